@@ -1,0 +1,3 @@
+from mockclio.cli import main
+
+main(prog_name="mockclio")

@@ -1,0 +1,44 @@
+"""WHAT the API is: one module a resource, pure declaration. Server, client, OpenAPI export and contract tests read it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from mockclio.catalog.operations import COLLECTIONS, AnyOperation, Collection
+from mockclio.catalog.records import REGISTRY, Record
+
+__all__ = ["collections", "operation", "operations", "record"]
+
+
+@cache
+def load() -> None:
+    """Import every module of the catalogue, once."""
+    for package in ("mockclio.catalog.embedded", "mockclio.catalog"):
+        for module in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
+            importlib.import_module(module.name)
+
+
+@cache
+def collections() -> dict[str, type[Collection]]:  # type: ignore[type-arg]
+    """Every collection by its name, which is also the name of its table."""
+    load()
+    return dict(sorted(COLLECTIONS.items()))
+
+
+@cache
+def operations() -> dict[str, AnyOperation]:
+    """Every operation by its id, as in `Matter#index`."""
+    return {operation.operation_id: operation for collection in collections().values() for operation in collection.operations.values()}
+
+
+def operation(operation_id: str) -> AnyOperation:
+    """The operation of that id."""
+    return operations()[operation_id]
+
+
+def record(name: str) -> type[Record]:
+    """The record of that class name."""
+    load()
+    return REGISTRY[name]  # type: ignore[no-any-return]

@@ -1,0 +1,60 @@
+"""Activity Rates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.groups import Group
+    from mockclio.catalog.users import User
+
+
+class ActivityRate(Row):
+    """A activity rate."""
+
+    rate: float | None
+    flat_rate: bool
+    created_at: DateTime
+    updated_at: DateTime
+    contact_id: int | None
+    co_counsel_contact_id: int | None
+    user: User | None
+    group: Group | None
+
+
+class ActivityRateQuery(ListQuery):
+    co_counsel_contact_id: int = unset
+    contact_id: int = unset
+
+
+class NewActivityRate(Body):
+    co_counsel_contact_id: int = unset
+    contact_id: int = unset
+    flat_rate: bool = unset
+    rate: float = unset
+
+
+class ActivityRateChanges(NewActivityRate):
+    """What it was created with, all optional."""
+
+
+class ActivityRates(Collection[M]):
+    path = "/activity_rates"
+    scope = "Activities"
+
+    list = op.index(ActivityRate, ActivityRateQuery)
+    create = op.create(ActivityRate, NewActivityRate)
+    get = op.show(ActivityRate)
+    update = op.update(ActivityRate, ActivityRateChanges)
+    delete = op.destroy()

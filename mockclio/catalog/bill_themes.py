@@ -1,0 +1,38 @@
+"""Bill Themes."""
+
+from __future__ import annotations
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    unset,
+)
+
+
+class BillTheme(Row):
+    """A bill theme."""
+
+    created_at: DateTime
+    updated_at: DateTime
+    account_id: int | None
+    default: bool
+    name: str
+    config: str | None
+
+
+class BillThemeChanges(Body):
+    config: str = unset
+    name: str = unset
+
+
+class BillThemes(Collection[M]):
+    path = "/bill_themes"
+    scope = "Billing"
+
+    list = op.index(BillTheme, ListQuery)
+    update = op.update(BillTheme, BillThemeChanges)

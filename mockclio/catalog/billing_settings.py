@@ -1,0 +1,52 @@
+"""Billing Settings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from mockclio.catalog.vocabulary import (
+    Collection,
+    DateTime,
+    Json,
+    M,
+    Query,
+    Row,
+    op,
+    special,
+)
+
+
+class BillingSetting(Row):
+    """A billing setting."""
+
+    rounded_duration: float | None
+    rounding: int | None
+    use_decimal_rounding: bool
+    currency: str | None
+    currency_sign: str | None
+    tax_rate: float | None
+    tax_name: str | None
+    apply_tax_by_default: bool
+    apply_secondary_tax_by_default: bool
+    time_on_flat_rate_contingency_matters_is_non_billable: bool
+    use_secondary_tax: bool
+    secondary_tax_rate: float | None
+    secondary_tax_rule: Literal["Pre", "Post"] | None
+    secondary_tax_name: str | None
+    notify_after_bill_created: bool
+    use_utbms_codes: bool
+    created_at: DateTime
+    updated_at: DateTime
+    multi_currency_billing: bool
+    billing_currencies: list[Json]
+
+
+class BillingSettingOptions(Query):
+    duration: str = special
+
+
+class BillingSettings(Collection[M]):
+    path = "/settings/billing"
+    scope = "Settings"
+
+    get = op.single(BillingSetting, BillingSettingOptions)

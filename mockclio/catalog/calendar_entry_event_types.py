@@ -1,0 +1,49 @@
+"""Calendar Entry Event Types."""
+
+from __future__ import annotations
+
+from mockclio.catalog.choices import (
+    CalendarColor,
+)
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    unset,
+)
+
+
+class CalendarEntryEventType(Row):
+    """A calendar entry event type."""
+
+    default_fields = "id etag name"
+
+    created_at: DateTime
+    updated_at: DateTime
+    color: CalendarColor
+    name: str
+
+
+class NewCalendarEntryEventType(Body):
+    color: CalendarColor
+    name: str
+
+
+class CalendarEntryEventTypeChanges(NewCalendarEntryEventType):
+    color: CalendarColor = unset
+    name: str = unset
+
+
+class CalendarEntryEventTypes(Collection[M]):
+    path = "/calendar_entry_event_types"
+    scope = "Calendars"
+
+    list = op.index(CalendarEntryEventType, ListQuery)
+    create = op.create(CalendarEntryEventType, NewCalendarEntryEventType)
+    get = op.show(CalendarEntryEventType)
+    update = op.update(CalendarEntryEventType, CalendarEntryEventTypeChanges)
+    delete = op.destroy()

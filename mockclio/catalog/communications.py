@@ -1,0 +1,116 @@
+"""Communications."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from mockclio.catalog.embedded.inputs import (
+    ExternalPropertyChange,
+    NewExternalProperty,
+    NewNotificationEventSubscriber,
+    NotificationEventSubscriberChange,
+)
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    Date,
+    DateTime,
+    ListQuery,
+    M,
+    NullableRef,
+    Row,
+    inverse,
+    op,
+    special,
+    unset,
+    where,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.activities import Activity
+    from mockclio.catalog.documents import Document
+    from mockclio.catalog.embedded.custom_values import ExternalProperty
+    from mockclio.catalog.embedded.messages import CommunicationEmlFile
+    from mockclio.catalog.embedded.people import NotificationEventSubscriber, Participant
+    from mockclio.catalog.matters import Matter
+    from mockclio.catalog.users import User
+
+
+class Communication(Row):
+    """A communication."""
+
+    search = "subject body"
+
+    subject: str
+    body: str
+    type: Literal["EmailCommunication", "PhoneCommunication"]
+    date: Date | None
+    time_entries_count: int | None
+    created_at: DateTime
+    updated_at: DateTime
+    received_at: DateTime
+    user: User | None
+    matter: Matter | None
+    communication_eml_file: CommunicationEmlFile | None
+    senders: list[Participant]
+    receivers: list[Participant]
+    external_properties: list[ExternalProperty]
+    time_entries: list[Activity] = inverse("communication")
+    documents: list[Document] = inverse("communication_id")
+    notification_event_subscribers: list[NotificationEventSubscriber]
+
+
+class CommunicationQuery(ListQuery):
+    contact_id: int = special
+    date: Date = unset
+    external_property_name: str = special
+    external_property_value: str = special
+    having_time_entries: bool = where("time_entries present")
+    matter_id: int | None = unset
+    query: str = unset
+    received_at: DateTime = special
+    received_before: DateTime = special
+    received_since: DateTime = special
+    type: Literal["EmailCommunication", "PhoneCommunication"] = unset
+    user_id: int = special
+
+
+class ReceiverLink(TypedDict, total=False):
+    _deleted: bool
+    id: int
+    type: Literal["User", "Contact"]
+
+
+class CommunicationFields(Body):
+    matter: NullableRef = unset
+    receivers: list[ReceiverLink] = unset
+    senders: list[ReceiverLink] = unset
+
+
+class NewCommunication(CommunicationFields):
+    body: str
+    received_at: str
+    subject: str
+    type: Literal["PhoneCommunication", "EmailCommunication"]
+    external_properties: list[NewExternalProperty] = unset
+    notification_event_subscribers: list[NewNotificationEventSubscriber] = unset
+
+
+class CommunicationChanges(CommunicationFields):
+    body: str = unset
+    external_properties: list[ExternalPropertyChange] = unset
+    notification_event_subscribers: list[NotificationEventSubscriberChange] = unset
+    received_at: str = unset
+    subject: str = unset
+    type: Literal["PhoneCommunication", "EmailCommunication"] = unset
+
+
+class Communications(Collection[M]):
+    path = "/communications"
+    scope = "Communications"
+
+    list = op.index(Communication, CommunicationQuery, order="id date received_at matter", default_order="date(asc)")
+    create = op.create(Communication, NewCommunication)
+    get = op.show(Communication)
+    update = op.update(Communication, CommunicationChanges)
+    delete = op.destroy()

@@ -1,0 +1,60 @@
+"""Custom Field Sets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.custom_fields import CustomField
+
+
+class CustomFieldSet(Row):
+    """A custom field set."""
+
+    search = "name"
+
+    name: str
+    parent_type: Literal["Contact", "Matter"] | None
+    displayed: bool
+    created_at: DateTime
+    updated_at: DateTime
+    custom_fields: list[CustomField]
+
+
+class CustomFieldSetQuery(ListQuery):
+    displayed: bool = unset
+    parent_type: Literal["Matter", "Contact"] = unset
+    query: str = unset
+
+
+class NewCustomFieldSet(Body):
+    name: str
+    custom_field_ids: list[int] = unset
+    displayed: bool = unset
+    parent_type: Literal["Contact", "Matter"] = unset
+
+
+class CustomFieldSetChanges(NewCustomFieldSet):
+    name: str = unset
+
+
+class CustomFieldSets(Collection[M]):
+    path = "/custom_field_sets"
+    scope = "Custom Fields"
+
+    list = op.index(CustomFieldSet, CustomFieldSetQuery, order="name id parent_type")
+    create = op.create(CustomFieldSet, NewCustomFieldSet)
+    get = op.show(CustomFieldSet)
+    update = op.update(CustomFieldSet, CustomFieldSetChanges)
+    delete = op.destroy()

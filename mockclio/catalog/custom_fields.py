@@ -1,0 +1,82 @@
+"""Custom Fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from mockclio.catalog.choices import (
+    CustomFieldType,
+)
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    special,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.embedded.custom_values import PicklistOption
+
+
+class CustomField(Row):
+    """A custom field."""
+
+    search = "name"
+
+    created_at: DateTime
+    updated_at: DateTime
+    name: str
+    parent_type: Literal["Contact", "Matter"]
+    field_type: CustomFieldType
+    displayed: bool
+    deleted: bool
+    required: bool
+    display_order: int | None
+    picklist_options: list[PicklistOption]
+
+
+class CustomFieldQuery(ListQuery):
+    deleted: bool = special
+    field_type: CustomFieldType = unset
+    parent_type: Literal["matter", "contact"] = special
+    query: str = unset
+    visible_and_required: bool = special
+
+
+class NewPicklistOption(TypedDict, total=False):
+    id: int
+    option: str
+    _deleted: bool
+
+
+class CustomFieldFields(Body):
+    display_order: int = unset
+    displayed: bool = unset
+    picklist_options: list[NewPicklistOption] = unset
+    required: bool = unset
+
+
+class NewCustomField(CustomFieldFields):
+    field_type: CustomFieldType
+    name: str
+    parent_type: Literal["Contact", "Matter"]
+
+
+class CustomFieldChanges(CustomFieldFields):
+    name: str = unset
+
+
+class CustomFields(Collection[M]):
+    path = "/custom_fields"
+    scope = "Custom Fields"
+
+    list = op.index(CustomField, CustomFieldQuery, order="id name display_order")
+    create = op.create(CustomField, NewCustomField)
+    get = op.show(CustomField)
+    update = op.update(CustomField, CustomFieldChanges)
+    delete = op.destroy()

@@ -1,0 +1,55 @@
+"""Document Templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    NullableRef,
+    Row,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.document_categories import DocumentCategory
+    from mockclio.catalog.users import User
+
+
+class DocumentTemplate(Row):
+    """A document template."""
+
+    size: int | None
+    content_type: str | None
+    filename: str | None
+    created_at: DateTime
+    updated_at: DateTime
+    document_category: DocumentCategory | None
+    last_modified_by: User | None
+
+
+class NewDocumentTemplate(Body):
+    file: str
+    document_category: NullableRef = unset
+    filename: str = unset
+
+
+class DocumentTemplateChanges(NewDocumentTemplate):
+    file: str = unset
+
+
+class DocumentTemplates(Collection[M]):
+    path = "/document_templates"
+    scope = "Documents"
+
+    download = op.download()
+    list = op.index(DocumentTemplate, ListQuery, order="id filename category.name last_modified last_modified_by.name")
+    create = op.create(DocumentTemplate, NewDocumentTemplate)
+    get = op.show(DocumentTemplate)
+    update = op.update(DocumentTemplate, DocumentTemplateChanges)
+    delete = op.destroy()

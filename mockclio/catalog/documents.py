@@ -1,0 +1,144 @@
+"""Documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Required, TypedDict
+
+from mockclio.catalog.embedded.inputs import ExternalPropertyChange, NewExternalProperty
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    NullableRef,
+    Query,
+    Row,
+    op,
+    special,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.contacts import Contact
+    from mockclio.catalog.document_categories import DocumentCategory
+    from mockclio.catalog.document_versions import DocumentVersion
+    from mockclio.catalog.embedded.custom_values import ExternalProperty
+    from mockclio.catalog.embedded.files import LinkedFolder
+    from mockclio.catalog.embedded.people import ClioCreator
+    from mockclio.catalog.groups import Group
+    from mockclio.catalog.matters import Matter
+
+
+class Document(Row):
+    """A document."""
+
+    search = "name"
+
+    created_at: DateTime
+    updated_at: DateTime
+    deleted_at: DateTime | None
+    type: Literal["Document"]
+    locked: bool
+    name: str
+    received_at: DateTime | None
+    filename: str | None
+    size: int | None
+    content_type: str | None
+    parent: LinkedFolder
+    matter: Matter | None
+    contact: Contact | None
+    document_category: DocumentCategory | None
+    creator: ClioCreator | None
+    latest_document_version: DocumentVersion | None
+    group: Group | None
+    external_properties: list[ExternalProperty]
+
+
+class DownloadOptions(Query):
+    document_version_id: int = special
+
+
+class DocumentQuery(ListQuery):
+    contact_id: int | None = unset
+    document_category_id: int | None = unset
+    external_property_name: str = special
+    external_property_value: str = special
+    include_deleted: bool = special
+    locked: bool = unset
+    matter_id: int | None = unset
+    parent_id: int | None = special
+    query: str = unset
+    scope: Literal["descendants", "children"] = special
+    show_uncompleted: bool = special
+
+
+class NewMultipart(TypedDict, total=False):
+    part_number: Required[int]
+    content_length: Required[str]
+    content_md5: str
+
+
+class ParentLink(TypedDict):
+    id: int
+    type: Literal["Document", "Folder", "Contact", "Matter"]
+
+
+class MultipartChange(TypedDict, total=False):
+    part_number: int
+    content_length: str
+    content_md5: str
+
+
+class ParentLinkChange(TypedDict, total=False):
+    id: int
+    type: Literal["Document", "Folder", "Contact", "Matter"]
+
+
+class DocumentFields(Body):
+    communication_id: int = unset
+    document_category: NullableRef = unset
+    received_at: DateTime = unset
+
+
+class NewDocument(DocumentFields):
+    name: str
+    parent: ParentLink
+    content_type: str = unset
+    external_properties: list[NewExternalProperty] = unset
+    filename: str = unset
+    multiparts: list[NewMultipart] = unset
+
+
+class DocumentChanges(DocumentFields):
+    copy_version: bool = unset
+    external_properties: list[ExternalPropertyChange] = unset
+    fully_uploaded: bool = unset
+    multiparts: list[MultipartChange] = unset
+    name: str = unset
+    parent: ParentLinkChange = unset
+    restore: bool = unset
+    uuid: str = unset
+
+
+class DocumentCopy(Body):
+    parent: ParentLink
+    communication_id: int = unset
+    document_category: NullableRef = unset
+    external_properties: list[ExternalPropertyChange] = unset
+    filename: str = unset
+    name: str = unset
+    received_at: DateTime = unset
+
+
+class Documents(Collection[M]):
+    path = "/documents"
+    scope = "Documents"
+
+    download = op.download(query=DownloadOptions)
+    copy = op.action("POST", "/{id}/copy", Document, DocumentCopy, verb="copy")
+    list = op.index(Document, DocumentQuery, order="created_at document_number id name received_at updated_at")
+    create = op.create(Document, NewDocument)
+    get = op.show(Document)
+    update = op.update(Document, DocumentChanges)
+    delete = op.destroy()

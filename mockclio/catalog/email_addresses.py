@@ -1,0 +1,31 @@
+"""Email Addresses."""
+
+from __future__ import annotations
+
+from mockclio.catalog.vocabulary import (
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+)
+
+
+class EmailAddress(Row):
+    """A email address."""
+
+    table = ""
+
+    address: str | None
+    name: str
+    primary: bool
+    created_at: DateTime
+    updated_at: DateTime
+
+
+class EmailAddresses(Collection[M]):
+    path = "/contacts/{contact_id}/email_addresses"
+    scope = "Contacts"
+
+    list = op.index(EmailAddress, ListQuery)

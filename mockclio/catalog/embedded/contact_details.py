@@ -1,0 +1,55 @@
+"""Contact details."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from mockclio.catalog.vocabulary import DateTime, Row
+
+
+class Address(Row):
+    """A address."""
+
+    street: str | None
+    city: str | None
+    province: str | None
+    postal_code: str | None
+    country: str | None
+    name: Literal["Work", "Home", "Billing", "Other"]
+    created_at: DateTime
+    updated_at: DateTime
+    primary: bool
+
+
+class InstantMessenger(Row):
+    """A instant messenger."""
+
+    address: str | None
+    name: Literal["Work", "Personal", "Other"]
+    created_at: DateTime
+    updated_at: DateTime
+
+
+class WebSite(Row):
+    """A web site."""
+
+    address: str | None
+    name: Literal["Work", "Personal", "Twitter", "Facebook", "LinkedIn", "Instant Messenger", "Other"]
+    default_web_site: bool
+    created_at: DateTime
+    updated_at: DateTime
+
+
+class PaymentProfile(Row):
+    """A payment profile."""
+
+    created_at: DateTime
+    updated_at: DateTime
+    billing_setting_id: int | None
+    name: str
+    terms: int | None
+    discount_rate: float | None
+    discount_period: int | None
+    interest_rate: float | None
+    interest_period: int | None
+    interest_type: Literal["simple", "compound"] | None

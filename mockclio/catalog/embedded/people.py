@@ -1,0 +1,143 @@
+"""People."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mockclio.catalog.vocabulary import DateTime, Row
+
+if TYPE_CHECKING:
+    from mockclio.catalog.users import User
+
+
+class Participant(Row):
+    """A participant."""
+
+    default_fields = "id etag name type"
+
+    created_at: DateTime
+    updated_at: DateTime
+    type: Literal["Person", "Company", "User"]
+    identifier: str | None
+    secondary_identifier: str | None
+    enabled: bool
+    name: str
+    initials: str | None
+    job_title_name: str | None
+    avatar: Avatar | None
+
+
+class UnredactedParticipant(Row):
+    """A unredacted participant."""
+
+    default_fields = "id etag name type"
+
+    created_at: DateTime
+    updated_at: DateTime
+    type: Literal["Person", "Company", "User"]
+    identifier: str | None
+    secondary_identifier: str | None
+    enabled: bool
+    name: str
+    initials: str | None
+    job_title_name: str | None
+    avatar: Avatar | None
+
+
+class Attendee(Row):
+    """A attendee."""
+
+    default_fields = "id etag type"
+
+    type: Literal["Contact", "Calendar"]
+    name: str
+    enabled: bool
+    email: str | None
+    created_at: DateTime
+    updated_at: DateTime
+
+
+class ClioCreator(Row):
+    """A clio creator."""
+
+    default_fields = "id etag name"
+    table = "users"
+
+    account_owner: bool
+    clio_connect: bool
+    court_rules_default_attendee: bool
+    default_calendar_id: int | None
+    email: str | None
+    enabled: bool
+    type: Literal["ManageUser", "ClientUser"]
+    initials: str | None
+    first_name: str | None
+    last_name: str | None
+    name: str
+    phone_number: str | None
+    rate: float | None
+    subscription_type: Literal["Attorney", "NonAttorney"] | None
+    time_zone: str | None
+    roles: list[str]
+    created_at: DateTime
+    updated_at: DateTime
+
+
+class JobTitle(Row):
+    """A job title."""
+
+    name: str
+    initials: str | None
+
+
+class Avatar(Row):
+    """A avatar."""
+
+    created_at: DateTime
+    updated_at: DateTime
+    url: str | None
+    _destroy: bool
+
+
+class NotificationMethod(Row):
+    """A notification method."""
+
+    table = "notification_methods"
+
+    type: Literal["Email", "Popup", "SMS"]
+    email_address: str | None
+    is_default_email_address: bool
+    created_at: DateTime
+    updated_at: DateTime
+
+
+class NotificationEventSubscriber(Row):
+    """A notification event subscriber."""
+
+    user_id: int | None
+    name: str
+    created_at: DateTime
+    updated_at: DateTime
+
+
+class Account(Row):
+    """A account."""
+
+    table = "accounts"
+
+    name: str
+    state: str
+    created_at: DateTime
+    updated_at: DateTime
+    owner: User | None
+
+
+class ClientPortal(Row):
+    """A client portal."""
+
+    table = "client_portals"
+
+    created_at: DateTime
+    updated_at: DateTime
+    unread_count: int | None
+    unread_notifiable_count: int | None

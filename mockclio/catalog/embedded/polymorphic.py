@@ -1,0 +1,20 @@
+"""Polymorphic."""
+
+from __future__ import annotations
+
+from mockclio.catalog.choices import (
+    SubjectType,
+)
+from mockclio.catalog.vocabulary import Record
+
+
+class PolymorphicObject(Record):
+    """A polymorphic object."""
+
+    default_fields = "id type identifier"
+
+    id: int
+    type: SubjectType
+    identifier: str | None
+    secondary_identifier: str | None
+    tertiary_identifier: str | None

@@ -1,0 +1,71 @@
+"""Expense Categories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    Json,
+    Linked,
+    M,
+    NullableRef,
+    Row,
+    SinceQuery,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.currencies import Currency
+    from mockclio.catalog.groups import Group
+    from mockclio.catalog.utbms_codes import UtbmsCode
+
+
+class ExpenseCategory(Row):
+    """A expense category."""
+
+    search = "name"
+
+    name: str
+    rate: int | None
+    entry_type: str | None
+    created_at: DateTime
+    updated_at: DateTime
+    xero_expense_code: str | None
+    accessible_to_user: bool
+    currency: Currency | None
+    tax_setting: str | None
+    groups: list[Group]
+    utbms_code: UtbmsCode | None
+
+
+class ExpenseCategoryQuery(SinceQuery):
+    entry_type: Literal["hard_cost", "soft_cost", "unassociated"] = unset
+    query: str = unset
+
+
+class NewExpenseCategory(Body):
+    name: str
+    currency: Json = unset
+    entry_type: Literal["hard_cost", "soft_cost", "unassociated"] = unset
+    groups: list[Linked] = unset
+    rate: float = unset
+    utbms_code: NullableRef = unset
+
+
+class ExpenseCategoryChanges(NewExpenseCategory):
+    name: str = unset
+
+
+class ExpenseCategories(Collection[M]):
+    path = "/expense_categories"
+    scope = "Activities"
+
+    list = op.index(ExpenseCategory, ExpenseCategoryQuery, order="id name rate entry_type")
+    create = op.create(ExpenseCategory, NewExpenseCategory)
+    get = op.show(ExpenseCategory)
+    update = op.update(ExpenseCategory, ExpenseCategoryChanges)
+    delete = op.destroy()

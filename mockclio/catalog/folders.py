@@ -1,0 +1,138 @@
+"""Folders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from mockclio.catalog.embedded.inputs import ExternalPropertyChange, NewExternalProperty
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    NullableRef,
+    Row,
+    op,
+    special,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.contacts import Contact
+    from mockclio.catalog.document_categories import DocumentCategory
+    from mockclio.catalog.document_versions import DocumentVersion
+    from mockclio.catalog.embedded.custom_values import ExternalProperty
+    from mockclio.catalog.embedded.files import LinkedFolder
+    from mockclio.catalog.embedded.people import ClioCreator
+    from mockclio.catalog.groups import Group
+    from mockclio.catalog.matters import Matter
+
+
+class Item(Row):
+    """A item."""
+
+    table = "items"
+    search = "name"
+
+    created_at: DateTime
+    updated_at: DateTime
+    deleted_at: DateTime | None
+    type: Literal["Document", "Folder"]
+    locked: bool
+    name: str
+    parent: LinkedFolder | None
+    matter: Matter | None
+    contact: Contact | None
+    document_category: DocumentCategory | None
+    creator: ClioCreator | None
+    latest_document_version: DocumentVersion | None
+    group: Group | None
+    external_properties: list[ExternalProperty]
+
+
+class Folder(Row):
+    """A folder."""
+
+    search = "name"
+
+    created_at: DateTime
+    updated_at: DateTime
+    deleted_at: DateTime | None
+    type: Literal["Folder"]
+    locked: bool
+    name: str
+    root: bool
+    parent: LinkedFolder
+    matter: Matter | None
+    contact: Contact | None
+    document_category: DocumentCategory | None
+    creator: ClioCreator | None
+    latest_document_version: DocumentVersion | None
+    group: Group | None
+    external_properties: list[ExternalProperty]
+
+
+class ItemQuery(ListQuery):
+    contact_id: int | None = unset
+    document_category_id: int | None = unset
+    external_property_name: str = special
+    external_property_value: str = special
+    include_deleted: bool = special
+    matter_id: int | None = unset
+    parent_id: int | None = special
+    query: str = unset
+    scope: Literal["descendants", "children"] = special
+    show_uncompleted: bool = special
+
+
+class FolderQuery(ListQuery):
+    contact_id: int | None = unset
+    document_category_id: int | None = unset
+    external_property_name: str = special
+    external_property_value: str = special
+    include_deleted: bool = special
+    matter_id: int | None = unset
+    parent_id: int | None = special
+    query: str = unset
+    scope: Literal["descendants", "children"] = special
+
+
+class ParentLink(TypedDict):
+    id: int
+    type: Literal["Folder", "Contact", "Matter"]
+
+
+class ParentLinkChange(TypedDict, total=False):
+    id: int
+    type: Literal["Folder", "Contact", "Matter"]
+
+
+class FolderFields(Body):
+    document_category: NullableRef = unset
+    restore: bool = unset
+
+
+class NewFolder(FolderFields):
+    name: str
+    parent: ParentLink
+    external_properties: list[NewExternalProperty] = unset
+
+
+class FolderChanges(FolderFields):
+    external_properties: list[ExternalPropertyChange] = unset
+    name: str = unset
+    parent: ParentLinkChange = unset
+
+
+class Folders(Collection[M]):
+    path = "/folders"
+    model = "Folder"
+    scope = "Documents"
+
+    contents = op.index(Item, ItemQuery, suffix="/list", verb="list", order="id document_number name updated_at created_at received_at")
+    list = op.index(Folder, FolderQuery, order="id name updated_at")
+    create = op.create(Folder, NewFolder)
+    get = op.show(Folder)
+    update = op.update(Folder, FolderChanges)
+    delete = op.destroy()

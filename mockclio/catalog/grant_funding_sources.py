@@ -1,0 +1,55 @@
+"""Grant Funding Sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    inverse,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.grants import Grant
+
+
+class GrantFundingSource(Row):
+    """A grant funding source."""
+
+    name: str
+    created_at: DateTime
+    updated_at: DateTime
+    grants: list[Grant] = inverse("grant_funding_source")
+
+
+class GrantFundingSourceQuery(ListQuery):
+    name: str = unset
+
+
+class NewGrantFundingSource(Body):
+    name: str = unset
+
+
+class GrantFundingSourceChanges(NewGrantFundingSource):
+    """What it was created with, all optional."""
+
+
+class GrantFundingSourceRemoval(Body):
+    name: str = unset
+
+
+class GrantFundingSources(Collection[M]):
+    path = "/grant_funding_sources"
+    scope = "Legal Aid US"
+
+    list = op.index(GrantFundingSource, GrantFundingSourceQuery)
+    create = op.create(GrantFundingSource, NewGrantFundingSource)
+    update = op.update(GrantFundingSource, GrantFundingSourceChanges)
+    delete = op.destroy_with_answer(GrantFundingSource, GrantFundingSourceRemoval)

@@ -1,0 +1,58 @@
+"""Grants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    Date,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.grant_funding_sources import GrantFundingSource
+
+
+class Grant(Row):
+    """A grant."""
+
+    name: str
+    funding_code: str | None
+    funding_code_and_name: str | None
+    funding_source_name: str | None
+    created_at: DateTime
+    updated_at: DateTime
+    balance: str | None
+    start_date: Date | None
+    end_date: Date | None
+    grant_funding_source: GrantFundingSource | None
+
+
+class GrantQuery(ListQuery):
+    name: str = unset
+
+
+class NewGrant(Body):
+    name: str = unset
+
+
+class GrantChanges(NewGrant):
+    """What it was created with, all optional."""
+
+
+class Grants(Collection[M]):
+    path = "/grants"
+    scope = "Legal Aid US"
+
+    list = op.index(Grant, GrantQuery)
+    create = op.create(Grant, NewGrant)
+    get = op.show(Grant)
+    update = op.update(Grant, GrantChanges)
+    delete = op.destroy()

@@ -1,0 +1,61 @@
+"""Groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    special,
+    unset,
+    where,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.users import User
+
+
+class Group(Row):
+    """A group."""
+
+    default_fields = "id etag name"
+    search = "name"
+
+    client_connect_user: bool
+    name: str
+    type: Literal["UserGroup", "AdhocGroup", "AccountGroup", "TeamGroup"]
+    updated_at: DateTime
+    users: list[User]
+
+
+class GroupQuery(ListQuery):
+    archived: bool = special
+    name: str = unset
+    query: str = unset
+    type: Literal["AccountGroup", "AdhocGroup", "UserGroup"] = unset
+    user_id: int = where("users =")
+
+
+class NewGroup(Body):
+    name: str = unset
+
+
+class GroupChanges(NewGroup):
+    """What it was created with, all optional."""
+
+
+class Groups(Collection[M]):
+    path = "/groups"
+    scope = "Users"
+
+    list = op.index(Group, GroupQuery, order="id name")
+    create = op.create(Group, NewGroup)
+    get = op.show(Group)
+    update = op.update(Group, GroupChanges)
+    delete = op.destroy()

@@ -1,0 +1,41 @@
+"""Jurisdictions To Triggers."""
+
+from __future__ import annotations
+
+from mockclio.catalog.vocabulary import (
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    unset,
+)
+
+
+class JurisdictionsToTrigger(Row):
+    """A jurisdictions to trigger."""
+
+    search = "description"
+
+    system_id: int | None
+    description: str | None
+    do_not_recalculate: bool
+    is_served: bool
+    is_requirements_required: bool
+    created_at: DateTime
+    updated_at: DateTime
+
+
+class JurisdictionsToTriggerQuery(ListQuery):
+    is_requirements_required: bool = unset
+    is_served: bool = unset
+    query: str = unset
+
+
+class JurisdictionsToTriggers(Collection[M]):
+    path = "/court_rules/jurisdictions/{jurisdiction_id}/triggers"
+    scope = "Court Rules"
+
+    list = op.index(JurisdictionsToTrigger, JurisdictionsToTriggerQuery, order="description id", limit=1000)
+    get = op.show(JurisdictionsToTrigger)

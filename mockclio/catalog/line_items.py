@@ -1,0 +1,98 @@
+"""Line Items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    Date,
+    DateTime,
+    ListQuery,
+    M,
+    NullableRef,
+    Ref,
+    Row,
+    op,
+    special,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.activities import Activity
+    from mockclio.catalog.bills import Bill
+    from mockclio.catalog.embedded.bill_parts import Discount, LineItemTotals
+    from mockclio.catalog.matters import Matter
+    from mockclio.catalog.users import User
+
+
+class LineItem(Row):
+    """A line item."""
+
+    search = "description note"
+
+    type: Literal["ActivityLineItem", "LineItem", "NoChargeLineItem", "SummaryLineItem"]
+    description: str | None
+    date: Date | None
+    price: float | None
+    taxable: bool
+    kind: Literal["Service", "Expense"]
+    note: str | None
+    secondary_taxable: bool
+    total: float | None
+    tax: float | None
+    secondary_tax: float | None
+    sub_total: float | None
+    quantity: float | None
+    group_ordering: int | None
+    created_at: DateTime
+    updated_at: DateTime
+    bill: Bill | None
+    activity: Activity | None
+    matter: Matter | None
+    user: User | None
+    discount: Discount | None
+    included_line_item_totals: LineItemTotals | None
+
+
+class LineItemQuery(ListQuery):
+    activity_id: int | None = unset
+    bill_id: int = unset
+    display: bool = special
+    exclude_ids: list[int] = unset
+    group_ordering: int = unset
+    kind: str = unset
+    matter_id: int | None = unset
+    query: str = unset
+
+
+class DiscountChange(TypedDict, total=False):
+    rate: float
+    type: bool
+
+
+class LineItemChanges(Body):
+    activity: Ref = unset
+    bill: Ref = unset
+    date: Date = unset
+    description: str = unset
+    discount: DiscountChange = unset
+    group_ordering: int = unset
+    kind: Literal["Expense", "Service", "Product"] = unset
+    matter: NullableRef = unset
+    note: str = unset
+    price: float = unset
+    quantity: float = unset
+    secondary_taxable: bool = unset
+    taxable: bool = unset
+    update_original_record: bool = unset
+
+
+class LineItems(Collection[M]):
+    path = "/line_items"
+    scope = "Billing"
+
+    list = op.index(LineItem, LineItemQuery)
+    update = op.update(LineItem, LineItemChanges)
+    delete = op.destroy()

@@ -1,0 +1,39 @@
+"""Log Entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.choices import (
+    LogEntryType,
+)
+from mockclio.catalog.vocabulary import (
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.embedded.polymorphic import PolymorphicObject
+    from mockclio.catalog.users import User
+
+
+class LogEntry(Row):
+    """A log entry."""
+
+    type: LogEntryType
+    accessed_at: DateTime | None
+    created_at: DateTime
+    updated_at: DateTime
+    item: PolymorphicObject | None
+    user: User | None
+
+
+class LogEntries(Collection[M]):
+    path = "/log_entries"
+    scope = "Matters"
+
+    list = op.index(LogEntry, ListQuery, order="id accessed_at")

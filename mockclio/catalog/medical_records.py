@@ -1,0 +1,42 @@
+"""Medical Records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    M,
+    Row,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.matters import Matter
+
+
+class MedicalRecord(Row):
+    """A medical record."""
+
+    document_id: int | None
+    end_date: DateTime | None
+    start_date: DateTime | None
+    created_at: DateTime
+    updated_at: DateTime
+    matter: Matter | None
+
+
+class MedicalRecordChanges(Body):
+    end_date: DateTime = unset
+    start_date: DateTime = unset
+
+
+class MedicalRecords(Collection[M]):
+    path = "/medical_records"
+    scope = "Matters"
+
+    update = op.update(MedicalRecord, MedicalRecordChanges)
+    delete = op.destroy()

@@ -1,0 +1,39 @@
+"""My Events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    M,
+    PageQuery,
+    Record,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.embedded.messages import Event
+
+
+class MyEvent(Record):
+    """A my event."""
+
+    default_fields = "event"
+
+    event: Event | None
+
+
+class MyEventChanges(Body):
+    marked_as_read: bool = unset
+
+
+class MyEvents(Collection[M]):
+    path = "/internal_notifications/my_events"
+    scope = "In-app Notifications"
+
+    list = op.index(MyEvent, PageQuery)
+    update = op.update(MyEvent, MyEventChanges)
+    delete = op.destroy()

@@ -1,0 +1,85 @@
+"""Notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mockclio.catalog.embedded.inputs import NewNotificationEventSubscriber, NotificationEventSubscriberChange
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    Date,
+    DateTime,
+    ListQuery,
+    M,
+    Ref,
+    Row,
+    inverse,
+    op,
+    unset,
+    where,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.activities import Activity
+    from mockclio.catalog.contacts import Contact
+    from mockclio.catalog.embedded.people import NotificationEventSubscriber
+    from mockclio.catalog.matters import Matter
+    from mockclio.catalog.users import User
+
+
+class Note(Row):
+    """A note."""
+
+    search = "subject detail"
+
+    type: Literal["Matter", "Contact"]
+    subject: str | None
+    detail: str | None
+    detail_text_type: Literal["plain_text", "rich_text"] | None
+    date: Date | None
+    created_at: DateTime
+    updated_at: DateTime
+    time_entries_count: int | None
+    matter: Matter
+    contact: Contact
+    author: User | None
+    time_entries: list[Activity] = inverse("matter_note contact_note")
+    notification_event_subscribers: list[NotificationEventSubscriber]
+
+
+class NoteQuery(ListQuery):
+    type: Literal["Matter", "Contact"]
+    contact_id: int = unset
+    has_time_entries: bool = where("time_entries present")
+    matter_id: int = unset
+    query: str = unset
+
+
+class NoteFields(Body):
+    date: Date = unset
+    detail: str = unset
+    detail_text_type: str = unset
+    subject: str = unset
+
+
+class NewNote(NoteFields):
+    contact: Ref
+    matter: Ref
+    type: Literal["Matter", "Contact"]
+    notification_event_subscribers: list[NewNotificationEventSubscriber] = unset
+
+
+class NoteChanges(NoteFields):
+    notification_event_subscribers: list[NotificationEventSubscriberChange] = unset
+
+
+class Notes(Collection[M]):
+    path = "/notes"
+    scope = "Matters"
+
+    list = op.index(Note, NoteQuery, order="id date author updated_at")
+    create = op.create(Note, NewNote)
+    get = op.show(Note)
+    update = op.update(Note, NoteChanges)
+    delete = op.destroy()

@@ -1,0 +1,145 @@
+"""The verbs of a collection. Each returns one Operation whose call signature is taken from the query or body class."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
+
+from mockclio.catalog.arguments import Body, Query
+from mockclio.catalog.operations import AsyncPage, Operation, Page
+
+P = ParamSpec("P")
+R = TypeVar("R")
+I = TypeVar("I")  # noqa: E741 the id's type
+
+CONDITIONAL = "X-API-VERSION IF-MODIFIED-SINCE IF-NONE-MATCH"
+GUARDED = "X-API-VERSION IF-MATCH"
+
+
+def index(
+    record: type[R],
+    query: Callable[P, Query],
+    *,
+    suffix: str = "",
+    verb: str = "",
+    order: str = "",
+    default_order: str = "",
+    limit: int = 200,
+) -> Operation[Callable[P, Page[R]], Callable[P, AsyncPage[R]]]:
+    """A list. `order` names the sort keys, each a path through the record or `name:path`; `limit` is the largest and default page."""
+    return Operation("index", "GET", suffix, record=record, query=query, verb=verb, order=order, default_order=default_order, limit=limit)
+
+
+@overload
+def show(record: type[R]) -> Operation[Callable[[int], R], Callable[[int], Awaitable[R]]]: ...
+@overload
+def show(
+    record: type[R], query: Callable[P, Query]
+) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]: ...
+@overload
+def show(record: type[R], *, id: type[I]) -> Operation[Callable[[I], R], Callable[[I], Awaitable[R]]]: ...
+def show(record: Any, query: Any = None, *, id: Any = int) -> Any:
+    """One record by its id, with conditional headers."""
+    return Operation("show", "GET", "/{id}", record=record, query=query, id=id, headers=CONDITIONAL)
+
+
+@overload
+def single(
+    record: type[R], query: Callable[P, Query], *, suffix: str = "", verb: str = "show", headers: str = CONDITIONAL
+) -> Operation[Callable[P, R], Callable[P, Awaitable[R]]]: ...
+@overload
+def single(
+    record: type[R], *, suffix: str = "", verb: str = "show", headers: str = CONDITIONAL
+) -> Operation[Callable[[], R], Callable[[], Awaitable[R]]]: ...
+def single(record: Any, query: Any = None, *, suffix: str = "", verb: str = "show", headers: str = CONDITIONAL) -> Any:
+    """One record that needs no id: the caller, the settings, the running timer."""
+    return Operation("single", "GET", suffix, record=record, query=query, verb=verb, headers=headers)
+
+
+def create(record: type[R], body: Callable[P, Body], *, query: Any = None) -> Operation[Callable[P, R], Callable[P, Awaitable[R]]]:
+    """POST to the collection: 201 with the new record."""
+    return Operation("create", "POST", "", record=record, body=body, query=query, status=201)
+
+
+@overload
+def update(
+    record: type[R], body: Callable[P, Body], *, query: Any = None
+) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]: ...
+@overload
+def update(
+    record: type[R], body: Callable[P, Body], *, query: Any = None, id: type[I]
+) -> Operation[Callable[Concatenate[I, P], R], Callable[Concatenate[I, P], Awaitable[R]]]: ...
+def update(record: Any, body: Any, *, query: Any = None, id: Any = int) -> Any:
+    """PATCH (or PUT) of one record: only what is sent changes."""
+    return Operation("update", "PATCH", "/{id}", record=record, body=body, query=query, id=id, headers=GUARDED)
+
+
+@overload
+def destroy(*, suffix: str = "/{id}") -> Operation[Callable[[int], None], Callable[[int], Awaitable[None]]]: ...
+@overload
+def destroy(*, suffix: str = "/{id}", id: type[I]) -> Operation[Callable[[I], None], Callable[[I], Awaitable[None]]]: ...
+def destroy(*, suffix: str = "/{id}", id: Any = int) -> Any:
+    """DELETE of one record: 204 without a body."""
+    return Operation("destroy", "DELETE", suffix, status=204, id=id, fields=False)
+
+
+def destroy_with_answer(
+    record: type[R], body: Callable[P, Body]
+) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]:
+    """DELETE of one record that answers 200 with what was deleted."""
+    return Operation("destroy", "DELETE", "/{id}", record=record, body=body, headers=GUARDED)
+
+
+@overload
+def action(
+    method: str,
+    suffix: str,
+    record: type[R],
+    body: Callable[P, Body],
+    *,
+    verb: str,
+    status: int = 201,
+    headers: str = "",
+    fields: bool = True,
+    documented: bool = True,
+) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]: ...
+@overload
+def action(
+    method: str,
+    suffix: str,
+    record: type[R] | None = None,
+    *,
+    verb: str,
+    status: int = 201,
+    headers: str = "",
+    fields: bool = True,
+    documented: bool = True,
+) -> Operation[Callable[..., R], Callable[..., Awaitable[R]]]: ...
+def action(
+    method: str,
+    suffix: str,
+    record: Any = None,
+    body: Any = None,
+    *,
+    verb: str,
+    status: int = 201,
+    headers: str = "",
+    fields: bool = True,
+    documented: bool = True,
+) -> Any:
+    """What is none of the five verbs; the resource's behaviour holds what it does."""
+    return Operation(
+        "action", method, suffix, record=record, body=body, verb=verb, status=status, headers=headers, fields=fields, documented=documented
+    )
+
+
+def download(
+    suffix: str = "/{id}/download", query: Any = None, *, verb: str = "download"
+) -> Operation[Callable[..., bytes], Callable[..., Awaitable[bytes]]]:
+    """303 to a signed address that gives the bytes."""
+    return Operation("download", "GET", suffix, query=query, verb=verb, status=303, headers="", fields=False)
+
+
+def page(suffix: str, *, verb: str) -> Operation[Callable[[int], str], Callable[[int], Awaitable[str]]]:
+    """An HTML page."""
+    return Operation("page", "GET", suffix, verb=verb, headers="", fields=False)

@@ -1,0 +1,158 @@
+"""Operations and collections: data when read off the class (the server's view), a typed call, sync or async, when read off a client."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, overload
+
+R_co = TypeVar("R_co", covariant=True)
+S = TypeVar("S")
+A = TypeVar("A")
+
+Scope = Literal[
+    "Api",
+    "Activities",
+    "Accounting",
+    "Billing",
+    "Calendars",
+    "Clio Payments",
+    "Communications",
+    "Contacts",
+    "Court Rules",
+    "Custom Fields",
+    "Documents",
+    "In-app Notifications",
+    "Matters",
+    "Payments",
+    "Reporting",
+    "Settings",
+    "Tasks",
+    "Trust",
+    "Users",
+    "Legal Aid US",
+    "Legal Aid England & Wales",
+    "General",
+]
+Kind = Literal["index", "show", "create", "update", "destroy", "single", "action", "download", "page"]
+
+
+class Sync: ...
+
+
+class Async: ...
+
+
+M = TypeVar("M", Sync, Async)
+
+
+class Page(Protocol[R_co]):
+    """All rows of a list, fetched page by page while they are iterated."""
+
+    def __iter__(self) -> Iterator[R_co]: ...
+
+
+class AsyncPage(Protocol[R_co]):
+    """All rows of a list, fetched page by page while they are iterated."""
+
+    def __aiter__(self) -> AsyncIterator[R_co]: ...
+
+
+class Operation(Generic[S, A]):
+    """One method and path of the API.
+
+    `kind` chooses the generic algorithm; `record` is what comes back; `query` and `body` are what goes in.
+    """
+
+    name: str
+    collection: type[Collection[Any]]
+
+    def __init__(
+        self,
+        kind: Kind,
+        method: str,
+        suffix: str,
+        *,
+        record: Any = None,
+        query: Any = None,
+        body: Any = None,
+        verb: str = "",
+        status: int = 200,
+        order: str = "",
+        default_order: str = "",
+        limit: int = 200,
+        id: Any = int,
+        headers: str = "X-API-VERSION",
+        fields: bool = True,
+        documented: bool = True,
+    ) -> None:
+        self.kind, self.method, self.suffix, self.record, self.query, self.body = kind, method, suffix, record, query, body
+        self.verb, self.status, self.order, self.limit, self.id = verb, status, order, limit, id
+        self.default_order = default_order or "id(asc)"
+        self.headers, self.fields, self.documented = tuple(headers.split()), fields, documented
+
+    def __set_name__(self, owner: type[Collection[Any]], name: str) -> None:
+        self.name, self.collection = name, owner
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.operation_id}>"
+
+    @property
+    def operation_id(self) -> str:
+        return f"{self.collection.model}#{self.verb or self.kind}"
+
+    @property
+    def path(self) -> str:
+        """Path below /api/v4, without `.json`; what varies stands in braces."""
+        return f"{self.collection.path}{self.suffix}"
+
+    @property
+    def path_parameters(self) -> list[str]:
+        return re.findall(r"{(\w+)}", self.path)
+
+    @overload
+    def __get__(self, obj: None, owner: Any) -> Operation[S, A]: ...
+    @overload
+    def __get__(self, obj: Collection[Sync], owner: Any) -> S: ...
+    @overload
+    def __get__(self, obj: Collection[Async], owner: Any) -> A: ...
+    def __get__(self, obj: Any, owner: Any) -> Any:
+        if obj is None:
+            return self
+        return lambda *ids, **arguments: obj._call(self, obj._fields, ids, arguments)
+
+
+AnyOperation = Operation[Any, Any]
+COLLECTIONS: dict[str, type[Collection[Any]]] = {}
+"""Every collection by its name, which is also the name of its table and of its attribute on a client."""
+
+
+class Collection(Generic[M]):
+    """The operations of one tag. `path` is the common path, `scope` the permission that opens it."""
+
+    path: ClassVar[str]
+    scope: ClassVar[Scope]
+    tag: ClassVar[str] = ""
+    model: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    record: ClassVar[Any] = None
+    operations: ClassVar[dict[str, AnyOperation]]
+
+    def __init__(self, call: Callable[..., Any], fields: str = "") -> None:
+        self._call, self._fields = call, fields
+
+    def __init_subclass__(cls) -> None:
+        words = re.findall(r"[A-Z][a-z0-9]*", cls.__name__)
+        cls.name = "_".join(words).lower()
+        cls.tag = cls.__dict__.get("tag") or " ".join(words)
+        cls.operations = {key: value for key, value in vars(cls).items() if isinstance(value, Operation)}
+        records = [operation.record for operation in cls.operations.values() if operation.record]
+        cls.model = cls.__dict__.get("model") or records[0].__name__
+        cls.record = next((record for record in records if record.__name__ == cls.model), records[0] if records else None)
+        if cls.record and "table" not in vars(cls.record):
+            cls.record.table = cls.name
+        COLLECTIONS[cls.name] = cls
+
+    def select(self, fields: str) -> Self:
+        """The same collection with the fields that answers shall carry."""
+        return type(self)(self._call, fields)

@@ -1,0 +1,58 @@
+"""Relationships."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    NullableRef,
+    Ref,
+    Row,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.contacts import Contact
+    from mockclio.catalog.matters import Matter
+
+
+class Relationship(Row):
+    """A relationship."""
+
+    description: str | None
+    created_at: DateTime
+    updated_at: DateTime
+    matter: Matter | None
+    contact: Contact | None
+
+
+class RelationshipQuery(ListQuery):
+    contact_id: int = unset
+    matter_id: int = unset
+
+
+class NewRelationship(Body):
+    contact: Ref = unset
+    description: str = unset
+    matter: NullableRef = unset
+
+
+class RelationshipChanges(NewRelationship):
+    """What it was created with, all optional."""
+
+
+class Relationships(Collection[M]):
+    path = "/relationships"
+    scope = "Matters"
+
+    list = op.index(Relationship, RelationshipQuery)
+    create = op.create(Relationship, NewRelationship)
+    get = op.show(Relationship)
+    update = op.update(Relationship, RelationshipChanges)
+    delete = op.destroy()

@@ -1,0 +1,76 @@
+"""Reminders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from mockclio.catalog.choices import (
+    ReminderState,
+)
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Ref,
+    Row,
+    op,
+    special,
+    unset,
+    where,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.embedded.people import NotificationMethod
+    from mockclio.catalog.embedded.polymorphic import PolymorphicObject
+
+
+class Reminder(Row):
+    """A reminder."""
+
+    duration: int | None
+    next_delivery_at: DateTime | None
+    state: ReminderState
+    created_at: DateTime
+    updated_at: DateTime
+    notification_method: NotificationMethod
+    subject: PolymorphicObject
+
+
+class ReminderQuery(ListQuery):
+    notification_method_id: int = where("notification_method =")
+    state: ReminderState = unset
+    subject_id: int = unset
+    subject_type: Literal["calendar_entry", "task"] = special
+    user_id: int = where("notification_method.user =")
+
+
+class SubjectLink(TypedDict):
+    id: int
+    type: Literal["CalendarEntry", "Task"]
+
+
+class ReminderFields(Body):
+    duration_unit: Literal["weeks", "days", "hours", "minutes"] = unset
+    duration_value: int = unset
+
+
+class NewReminder(ReminderFields):
+    notification_method: Ref
+    subject: SubjectLink
+
+
+class ReminderChanges(ReminderFields):
+    notification_method: Ref = unset
+
+
+class Reminders(Collection[M]):
+    path = "/reminders"
+    scope = "Calendars"
+
+    list = op.index(Reminder, ReminderQuery, order="next_delivery_at id")
+    create = op.create(Reminder, NewReminder)
+    get = op.show(Reminder)
+    update = op.update(Reminder, ReminderChanges)
+    delete = op.destroy()

@@ -1,0 +1,77 @@
+"""Report Presets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mockclio.catalog.choices import (
+    ReportCategory,
+    ReportFormat,
+    ReportKind,
+)
+from mockclio.catalog.reports import Report
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    unset,
+    where,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.report_schedules import ReportSchedule
+
+
+class ReportPreset(Row):
+    """A report preset."""
+
+    search = "name"
+
+    name: str
+    kind: ReportKind
+    format: ReportFormat
+    last_generated_at: DateTime | None
+    created_at: DateTime
+    updated_at: DateTime
+    category: ReportCategory | None
+    options: str
+    report_schedule: ReportSchedule | None
+
+
+class ReportPresetQuery(ListQuery):
+    category: ReportCategory = unset
+    has_schedule: bool = where("report_schedule present")
+    output_format: str = where("format =")
+    query: str = unset
+    schedule_frequency: Literal["daily", "weekly", "monthly"] = where("report_schedule.frequency =")
+
+
+class NewReportPreset(Body):
+    format: ReportFormat
+    kind: ReportKind
+    name: str
+    options: str
+
+
+class ReportPresetChanges(NewReportPreset):
+    format: ReportFormat = unset
+    kind: ReportKind = unset
+    name: str = unset
+    options: str = unset
+
+
+class ReportPresets(Collection[M]):
+    path = "/report_presets"
+    scope = "Reporting"
+    model = "ReportPreset"
+
+    generate_report = op.action("POST", "/{id}/generate_report", Report, verb="generate_report", fields=False)
+    list = op.index(ReportPreset, ReportPresetQuery, order="created_at last_generated_at last_modified_at name next_scheduled_date")
+    create = op.create(ReportPreset, NewReportPreset)
+    get = op.show(ReportPreset)
+    update = op.update(ReportPreset, ReportPresetChanges)
+    delete = op.destroy()

@@ -1,0 +1,202 @@
+"""Annotations, resolved: what a field, a parameter or a body attribute is. Each class is resolved on first use, by name, and kept."""
+
+from __future__ import annotations
+
+import sys
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Annotated, Any, ForwardRef, Literal
+
+from mockclio.catalog.arguments import (
+    CustomFieldConditions,
+    DateCondition,
+    Linked,
+    MaxLength,
+    NullableRef,
+    OneOf,
+    Range,
+    Ref,
+    Special,
+    Where,
+    unset,
+)
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.records import REGISTRY, Inverse, Record
+from mockclio.memo import remember
+
+Kind = Literal[
+    "int",
+    "float",
+    "str",
+    "bool",
+    "date",
+    "datetime",
+    "json",
+    "enum",
+    "ref",
+    "object",
+    "record",
+    "date_condition",
+    "custom_field_conditions",
+]
+SCALARS: dict[Any, Kind] = {int: "int", float: "float", str: "str", bool: "bool", date: "date", datetime: "datetime", Any: "json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One field of a record, one parameter of a query or one attribute of a body.
+
+    `nullable` of a parameter means that the word null stands for "has none"; of a body reference, that it may be cleared. `several` marks
+    a parameter that takes a comma-separated list. `keys` are the attributes of a nested body. `meaning` is what a parameter was declared
+    with.
+    """
+
+    name: str
+    kind: Kind = "str"
+    wire: str = ""
+    many: bool = False
+    nullable: bool = False
+    required: bool = False
+    several: bool = False
+    choices: tuple[str, ...] = ()
+    max_length: int = 0
+    range: tuple[float, float] | None = None
+    record: type[Record] | None = None
+    inverse: tuple[str, ...] = ()
+    keys: dict[str, Attribute] = field(default_factory=dict)
+    body: Any = None
+    meaning: Where | Special | None = None
+
+
+def _describe(name: str, annotation: Any, namespace: dict[str, Any]) -> Attribute:
+    if isinstance(annotation, ForwardRef):
+        annotation = annotation.__forward_arg__
+    if isinstance(annotation, str):
+        annotation = eval(annotation, namespace)
+    if annotation == DateCondition:
+        return Attribute(name, "date_condition")
+    if annotation == CustomFieldConditions:
+        return Attribute(name, "custom_field_conditions")
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is Annotated:
+        return _constrain(_describe(name, arguments[0], namespace), arguments[1:])
+    if origin is typing.Required:
+        return replace(_describe(name, arguments[0], namespace), required=True)
+    if origin in (typing.Union, types.UnionType):
+        return _describe_union(name, arguments, namespace)
+    if origin is Literal:
+        return Attribute(name, "enum", choices=arguments)
+    if origin in (list, Sequence):
+        return replace(_describe(name, arguments[0], namespace), many=True)
+    if annotation in SCALARS:
+        return Attribute(name, SCALARS[annotation])
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return Attribute(name, "record", record=annotation)
+    if annotation is Ref or annotation is NullableRef:
+        return Attribute(name, "ref", nullable=annotation is NullableRef, keys=nested(annotation), body=annotation)
+    if typing.is_typeddict(annotation):
+        return Attribute(name, "object", keys=nested(annotation), body=annotation)
+    raise TypeError(f"{name}: no reader of the catalogue knows what {annotation!r} is")
+
+
+def _describe_union(name: str, arguments: tuple[Any, ...], namespace: dict[str, Any]) -> Attribute:
+    members = [argument for argument in arguments if argument is not type(None)]
+    described = _describe(name, members[0], namespace)
+    if len(members) == 2 and typing.get_origin(members[1]) is Sequence:
+        described = replace(described, several=True)
+    return replace(described, nullable=len(members) < len(arguments))
+
+
+def _constrain(described: Attribute, constraints: tuple[Any, ...]) -> Attribute:
+    for constraint in constraints:
+        if isinstance(constraint, MaxLength):
+            described = replace(described, max_length=int(constraint))
+        elif isinstance(constraint, OneOf):
+            described = replace(described, kind="enum", choices=tuple(constraint))
+        elif isinstance(constraint, Range):
+            described = replace(described, range=(constraint[0], constraint[1]))
+    return described
+
+
+def _namespace(owner: type) -> dict[str, Any]:
+    return {**REGISTRY, **vars(sys.modules[owner.__module__])}
+
+
+@remember(4_000)
+def nested(body: Any) -> dict[str, Attribute]:
+    """The attributes of a nested body, by name."""
+    namespace, total = _namespace(body), body.__total__
+    described = {name: _describe(name, annotation, namespace) for name, annotation in body.__annotations__.items()}
+    return {
+        name: replace(attribute, required=attribute.required or (total and body is not Linked)) for name, attribute in described.items()
+    }
+
+
+@remember(4_000)
+def fields(record: type[Record]) -> dict[str, Attribute]:
+    """The fields of a record, by name, in the order in which they were declared."""
+    found: dict[str, Attribute] = {}
+    for owner in reversed(record.__mro__):
+        if owner is Record or not issubclass(owner, Record):
+            continue
+        namespace = _namespace(owner)
+        for name, annotation in owner.__annotations__.items():
+            described = _describe(name, annotation, namespace)
+            default = vars(owner).get(name)
+            if isinstance(default, Inverse):
+                described = replace(described, inverse=tuple(default.field.split()))
+            found[name] = described
+    return found
+
+
+def _wire(name: str, attribute: Attribute, aliases: Mapping[str, str]) -> str:
+    if name in aliases:
+        return aliases[name]
+    return name.removesuffix("_") + ("[]" if attribute.many else "")
+
+
+def _arguments(owner: type | None) -> dict[str, Attribute]:
+    found: dict[str, Attribute] = {}
+    for cls in reversed(owner.__mro__ if owner else ()):
+        if cls.__module__ == "mockclio.catalog.arguments" and cls.__name__ in ("Arguments", "Query", "Body"):
+            continue
+        aliases = getattr(owner, "wire", {})
+        namespace = _namespace(cls)
+        for name, annotation in vars(cls).get("__annotations__", {}).items():
+            described = _describe(name, annotation, namespace)
+            default = vars(cls).get(name, ...)
+            found[name] = replace(
+                described,
+                wire=_wire(name, described, aliases),
+                required=default is ...,
+                meaning=default if isinstance(default, Where | Special) else None,
+            )
+    return found
+
+
+@remember(4_000)
+def attributes(body: type | None) -> dict[str, Attribute]:
+    """The attributes of a body, by name."""
+    return _arguments(body)
+
+
+@remember(4_000)
+def parameters(operation: AnyOperation) -> dict[str, Attribute]:
+    """The query parameters of an operation by Python name, `fields` and paging included; `offset` is real although no document lists it."""
+    found = _arguments(operation.query)
+    if not operation.order:
+        found.pop("order", None)
+    if operation.fields:
+        found["fields"] = Attribute("fields", wire="fields")
+    return found
+
+
+def listed_parameters(operation: AnyOperation) -> dict[str, Attribute]:
+    """The query parameters that the official document lists."""
+    return {name: attribute for name, attribute in parameters(operation).items() if name != "offset"}
+
+
+__all__ = ["Attribute", "attributes", "fields", "listed_parameters", "nested", "parameters", "unset"]

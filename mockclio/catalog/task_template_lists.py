@@ -1,0 +1,71 @@
+"""Task Template Lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    NullableRef,
+    Row,
+    op,
+    special,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.practice_areas import PracticeArea
+    from mockclio.catalog.users import User
+
+
+class TaskTemplateList(Row):
+    """A task template list."""
+
+    search = "name"
+
+    created_at: DateTime
+    description: str
+    name: str
+    templates_count: int | None
+    updated_at: DateTime
+    practice_area: PracticeArea | None
+    creator: User | None
+
+
+class TaskTemplateListQuery(ListQuery):
+    empty: bool = special
+    practice_area_id: int | None = unset
+    query: str = unset
+
+
+class NewTaskTemplateList(Body):
+    description: str
+    name: str
+    practice_area: NullableRef = unset
+
+
+class TaskTemplateListChanges(NewTaskTemplateList):
+    description: str = unset
+    name: str = unset
+
+
+class TaskTemplateListCopy(Body):
+    description: str = unset
+    name: str = unset
+    practice_area: NullableRef = unset
+
+
+class TaskTemplateLists(Collection[M]):
+    path = "/task_template_lists"
+    scope = "Tasks"
+
+    copy = op.action("POST", "/{id}/copy", TaskTemplateList, TaskTemplateListCopy, verb="copy")
+    list = op.index(TaskTemplateList, TaskTemplateListQuery, order="id name practice_area.name")
+    create = op.create(TaskTemplateList, NewTaskTemplateList)
+    get = op.show(TaskTemplateList)
+    update = op.update(TaskTemplateList, TaskTemplateListChanges)
+    delete = op.destroy()

@@ -1,0 +1,98 @@
+"""Task Templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    ListQuery,
+    M,
+    NullableRef,
+    Ref,
+    Row,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.embedded.task_parts import CascadingTaskTemplate, ReminderTemplate
+    from mockclio.catalog.task_template_lists import TaskTemplateList
+    from mockclio.catalog.task_types import TaskType
+    from mockclio.catalog.users import User
+
+
+class TaskTemplate(Row):
+    """A task template."""
+
+    search = "name"
+
+    name: str
+    description: str | None
+    description_text_type: Literal["plain_text", "rich_text"] | None
+    priority: Literal["High", "Normal", "Low"] | None
+    private: bool
+    created_at: DateTime
+    updated_at: DateTime
+    cascading_source: CascadingTaskTemplate | None
+    assignee: User | None
+    task_template_list: TaskTemplateList | None
+    task_type: TaskType | None
+    template_creator: User | None
+    reminder_templates: list[ReminderTemplate]
+
+
+class TaskTemplateQuery(ListQuery):
+    priority: Literal["high", "normal", "low"] = unset
+    query: str = unset
+    task_template_list_id: int = unset
+
+
+class NewReminderTemplate(TypedDict):
+    duration_value: int
+    duration_unit: str
+    notification_type: Literal["Email", "Popup"]
+
+
+class ReminderTemplateChange(TypedDict, total=False):
+    duration_value: int
+    duration_unit: str
+    notification_type: Literal["Email", "Popup"]
+    id: int
+    _destroy: bool
+
+
+class TaskTemplateFields(Body):
+    cascading: bool = unset
+    cascading_offset: int = unset
+    cascading_offset_polarity: Literal["Before", "After"] = unset
+    cascading_offset_type: Literal["CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays"] = unset
+    cascading_source: NullableRef = unset
+    description: str = unset
+    description_text_type: Literal["plain_text", "rich_text"] = unset
+    priority: Literal["High", "Normal", "Low"] = unset
+    private: bool = unset
+
+
+class NewTaskTemplate(TaskTemplateFields):
+    name: str
+    reminder_templates: list[NewReminderTemplate] = unset
+    task_template_list: Ref = unset
+
+
+class TaskTemplateChanges(TaskTemplateFields):
+    name: str = unset
+    reminder_templates: list[ReminderTemplateChange] = unset
+
+
+class TaskTemplates(Collection[M]):
+    path = "/task_templates"
+    scope = "Tasks"
+
+    list = op.index(TaskTemplate, TaskTemplateQuery, order="assignee.name days_from_assignment id name permission priority")
+    create = op.create(TaskTemplate, NewTaskTemplate)
+    get = op.show(TaskTemplate)
+    update = op.update(TaskTemplate, TaskTemplateChanges)
+    delete = op.destroy()

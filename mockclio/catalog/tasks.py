@@ -1,0 +1,130 @@
+"""Tasks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    Date,
+    DateTime,
+    ListQuery,
+    M,
+    NullableRef,
+    Row,
+    inverse,
+    op,
+    special,
+    unset,
+    where,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.activities import Activity
+    from mockclio.catalog.embedded.people import Participant
+    from mockclio.catalog.matters import Matter
+    from mockclio.catalog.reminders import Reminder
+    from mockclio.catalog.task_types import TaskType
+    from mockclio.catalog.users import User
+
+
+class Task(Row):
+    """A task."""
+
+    search = "name description"
+
+    name: str
+    status: Literal["pending", "in_progress", "in_review", "complete", "draft"]
+    description: str
+    description_text_type: Literal["plain_text", "rich_text"] | None
+    priority: Literal["High", "Normal", "Low"] | None
+    due_at: Date | None
+    permission: str | None
+    completed_at: DateTime | None
+    notify_completion: bool
+    statute_of_limitations: bool
+    time_estimated: int | None
+    created_at: DateTime
+    updated_at: DateTime
+    time_entries_count: int | None
+    time_entries: list[Activity] = inverse("task")
+    task_type: TaskType | None
+    assigner: User | None
+    matter: Matter | None
+    assignee: Participant
+    reminders: list[Reminder] = inverse("subject")
+
+
+class TaskQuery(ListQuery):
+    assignee_id: int | None = where("assignee =")
+    assignee_type: Literal["user", "contact"] = special
+    assigner_id: int | None = unset
+    cascading_source_id: int = where("cascading_source =")
+    client_id: int | None = where("matter.client =")
+    complete: bool = special
+    due_at_from: Date = where("due_at >=")
+    due_at_present: bool = where("due_at present")
+    due_at_to: Date = where("due_at <=")
+    matter_id: int | None = unset
+    permission: Literal["private", "public"] = where("permission =")
+    priority: Literal["high", "normal", "low"] = unset
+    query: str = unset
+    responsible_attorney_id: int = where("matter.responsible_attorney =")
+    status: Literal["pending", "in_progress", "in_review", "complete", "draft"] = unset
+    statuses: list[Literal["pending", "in_progress", "in_review", "complete", "draft"]] = where("status =")
+    statute_of_limitations: bool = unset
+    task_type_id: int | None = unset
+    time_entries_present: bool = where("time_entries present")
+
+
+class AssigneeLink(TypedDict):
+    id: int
+    type: Literal["User", "Contact"]
+
+
+class AssigneeLinkChange(TypedDict, total=False):
+    id: int
+    type: Literal["User", "Contact"]
+
+
+class TaskFields(Body):
+    cascading: bool = unset
+    cascading_offset: int = unset
+    cascading_offset_polarity: Literal["CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays"] = unset
+    cascading_offset_type: Literal["Before", "After"] = unset
+    cascading_source: int = unset
+    description_text_type: Literal["plain_text", "rich_text"] = unset
+    due_at: DateTime = unset
+    matter: NullableRef = unset
+    notify_assignee: bool = unset
+    notify_completion: bool = unset
+    permission: Literal["private", "public"] = unset
+    priority: Literal["High", "Normal", "Low"] = unset
+    status: Literal["pending", "in_progress", "in_review", "complete", "draft"] = unset
+    task_type: NullableRef = unset
+    time_estimated: int = unset
+
+
+class NewTask(TaskFields):
+    assignee: AssigneeLink
+    description: str
+    name: str
+    statute_of_limitations: bool = unset
+
+
+class TaskChanges(TaskFields):
+    assignee: AssigneeLinkChange = unset
+    description: str = unset
+    name: str = unset
+
+
+class Tasks(Collection[M]):
+    path = "/tasks"
+    scope = "Tasks"
+
+    list = op.index(Task, TaskQuery, order="name task_type.name id priority matter.display_number due_at due_at_strict completed_at")
+    create = op.create(Task, NewTask)
+    get = op.show(Task)
+    update = op.update(Task, TaskChanges)
+    delete = op.destroy()

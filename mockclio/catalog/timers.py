@@ -1,0 +1,41 @@
+"""Timers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    DateTime,
+    M,
+    Ref,
+    Row,
+    op,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.activities import Activity
+
+
+class Timer(Row):
+    """A timer."""
+
+    start_time: DateTime | None
+    elapsed_time: float | None
+    created_at: DateTime
+    updated_at: DateTime
+    activity: Activity
+
+
+class NewTimer(Body):
+    activity: Ref
+
+
+class Timers(Collection[M]):
+    path = "/timer"
+    scope = "Activities"
+
+    get = op.single(Timer)
+    delete = op.destroy(suffix="")
+    create = op.create(Timer, NewTimer)

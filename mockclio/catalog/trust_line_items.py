@@ -1,0 +1,54 @@
+"""Trust Line Items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    Date,
+    DateTime,
+    ListQuery,
+    M,
+    Row,
+    op,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.bills import Bill
+    from mockclio.catalog.contacts import Contact
+    from mockclio.catalog.matters import Matter
+
+
+class TrustLineItem(Row):
+    """A trust line item."""
+
+    date: Date | None
+    total: float | None
+    note: str | None
+    created_at: DateTime
+    updated_at: DateTime
+    bill: Bill | None
+    matter: Matter | None
+    client: Contact | None
+
+
+class TrustLineItemQuery(ListQuery):
+    bill_id: int = unset
+    matter_id: int | None = unset
+
+
+class TrustLineItemChanges(Body):
+    date: Date = unset
+    note: str = unset
+    total: float = unset
+
+
+class TrustLineItems(Collection[M]):
+    path = "/trust_line_items"
+    scope = "Trust"
+
+    list = op.index(TrustLineItem, TrustLineItemQuery, order="id")
+    update = op.update(TrustLineItem, TrustLineItemChanges)

@@ -1,0 +1,57 @@
+"""The words in which a resource is declared; every module of the catalogue imports them from here."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from datetime import datetime as DateTime
+
+from mockclio.catalog import op
+from mockclio.catalog.arguments import (
+    Body,
+    CustomFieldConditions,
+    DateCondition,
+    Json,
+    Linked,
+    ListQuery,
+    MaxLength,
+    NullableRef,
+    OneOrMore,
+    PageQuery,
+    Query,
+    Range,
+    Ref,
+    SinceQuery,
+    special,
+    unset,
+    where,
+)
+from mockclio.catalog.operations import Collection, M
+from mockclio.catalog.records import Record, Row, inverse
+
+__all__ = [
+    "Body",
+    "Collection",
+    "CustomFieldConditions",
+    "Date",
+    "DateCondition",
+    "DateTime",
+    "Json",
+    "Linked",
+    "ListQuery",
+    "M",
+    "MaxLength",
+    "NullableRef",
+    "OneOrMore",
+    "PageQuery",
+    "Query",
+    "Range",
+    "Record",
+    "Ref",
+    "Row",
+    "SinceQuery",
+    "inverse",
+    "op",
+    "special",
+    "unset",
+    "where",
+]

@@ -1,0 +1,27 @@
+"""The mockclio command, one module a verb; a verb's module is imported when the verb is called."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import click
+
+
+class Verbs(click.Group):
+    """The modules of this package are the verbs; each holds a click command of its own name."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(context):
+            return None
+        module = importlib.import_module(f"mockclio.cli.{name}")
+        return getattr(module, name)  # type: ignore[no-any-return]
+
+
+@click.group(cls=Verbs, context_settings={"auto_envvar_prefix": "MOCKCLIO", "help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mockclio")
+def main() -> None:
+    """The Clio Manage API v4 on your own machine."""

@@ -1,0 +1,1 @@
+"""The /_mockclio API: one table of routes over the worlds."""

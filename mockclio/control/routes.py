@@ -1,0 +1,145 @@
+"""The one table of control routes. A row names method, path, what it does, and the handler; the OpenAPI document is made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from mockclio.errors import APIError, BadRequest, NotFound
+from mockclio.server.call import Answer
+from mockclio.store.clock import parse_duration, parse_time, stamp
+from mockclio.store.world import World
+from mockclio.store.worlds import Worlds
+
+if TYPE_CHECKING:
+    from flask import Request
+
+
+@dataclass
+class ControlCall:
+    """A control request: the world that `?world=` names (else `default`), the path parameters, the JSON body."""
+
+    request: Request
+    worlds: Worlds
+    ids: dict[str, str]
+    body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def world(self) -> World:
+        name = self.request.args.get("world", "default")
+        if name not in self.worlds.by_name:
+            raise NotFound(f"There is no world {name!r}; there are {', '.join(sorted(self.worlds.by_name))}")
+        return self.worlds.by_name[name]
+
+
+Handler = Callable[[ControlCall], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One row: `body` maps each accepted key to its JSON type and meaning."""
+
+    method: str
+    path: str
+    summary: str
+    handler: Handler
+    body: dict[str, str] = field(default_factory=dict)
+    world: bool = True
+
+    def match(self, path: str) -> dict[str, str] | None:
+        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", self.path), path)
+        return found.groupdict() if found else None
+
+
+def health(call: ControlCall) -> Any:
+    return {"status": "ok", "worlds": len(call.worlds.by_name)}
+
+
+def index(call: ControlCall) -> Any:
+    return {"mockclio": [{"method": route.method, "path": f"/_mockclio{route.path}", "summary": route.summary} for route in ROUTES]}
+
+
+def show_clock(call: ControlCall) -> Any:
+    clock = call.world.clock
+    return {"now": stamp(clock.now()), "frozen": clock.frozen, "agenda": clock.agenda[:100]}
+
+
+def move_clock(call: ControlCall) -> Any:
+    """Freeze, set, advance or run; one request may set and freeze."""
+    world, body = call.world, call.body
+    ran = 0
+    with world.lock:
+        try:
+            if "set" in body:
+                ran += world.clock.set(parse_time(str(body["set"])))
+            if "advance" in body:
+                ran += world.clock.advance(parse_duration(str(body["advance"])))
+        except (ValueError, OverflowError) as error:
+            raise BadRequest(str(error)) from None
+        if "frozen" in body:
+            if not isinstance(body["frozen"], bool):
+                raise BadRequest("frozen must be true or false")
+            world.clock.freeze() if body["frozen"] else world.clock.run()
+        return {**show_clock(call), "ran": ran}
+
+
+def openapi(call: ControlCall) -> Any:
+    from mockclio.control.document import document
+
+    return document(ROUTES)
+
+
+ROUTES = (
+    Route("GET", "/", "The routes of this interface", index, world=False),
+    Route("GET", "/health", "Whether the server answers", health, world=False),
+    Route("GET", "/openapi.json", "This interface as an OpenAPI document", openapi, world=False),
+    Route("GET", "/clock", "The time of a world and what will fall due", show_clock),
+    Route(
+        "POST",
+        "/clock",
+        "Move, freeze or release the clock of a world; what falls due runs, in order",
+        move_clock,
+        {
+            "set": "string: an ISO 8601 time to move to",
+            "advance": "string: a duration such as 72h or 1d12h",
+            "frozen": "boolean: stand still, or run on at real speed",
+        },
+    ),
+)
+
+
+def respond(worlds: Worlds, request: Request, path: str) -> Answer:
+    """Answer one control request."""
+    try:
+        route, ids = _route(request.method, f"/{path}")
+        return Answer(json=route.handler(ControlCall(request, worlds, ids, _body(request, route))))
+    except APIError as refused:
+        return Answer(status=refused.status, json=refused.body)
+
+
+def _route(method: str, path: str) -> tuple[Route, dict[str, str]]:
+    for route in ROUTES:
+        ids = route.match(path)
+        if ids is not None and route.method == ("GET" if method == "HEAD" else method):
+            return route, ids
+    raise NotFound(f"There is no control route {method} /_mockclio{path}; GET /_mockclio/ lists them")
+
+
+def _body(request: Request, route: Route) -> dict[str, Any]:
+    content = request.get_data()
+    if not route.body or not content.strip():
+        return {}
+    try:
+        body = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(f"The body is not valid JSON: {error}") from None
+    if not isinstance(body, dict):
+        raise BadRequest("The body must be a JSON object")
+    unknown = sorted(set(body) - set(route.body))
+    if unknown:
+        raise BadRequest(f"{', '.join(unknown)}: unknown; this route takes {', '.join(route.body)}")
+    return body

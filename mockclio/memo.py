@@ -1,0 +1,18 @@
+"""Remember what a pure function returned, without losing its signature to the checkers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def remember(size: int) -> Callable[[F], F]:
+    """Keep the last `size` results; arguments must be hashable."""
+
+    def decorate(function: F) -> F:
+        return cast(F, lru_cache(maxsize=size)(function))
+
+    return decorate

@@ -1,0 +1,24 @@
+"""Where the data that ships with the project lies: in the wheel inside the package, in a checkout beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def data(name: str) -> Path:
+    """The folder `fixtures` or `openapi`."""
+    shipped = PACKAGE / "_data" / name
+    return shipped if shipped.is_dir() else PACKAGE.parent / name
+
+
+def firm(name: str) -> Path:
+    """The file of a firm: a path, or the name of one that ships, such as `small`."""
+    shipped = data("fixtures") / "firms" / f"{name}.json"
+    return shipped if "/" not in name and shipped.is_file() else Path(name)
+
+
+def firms() -> list[str]:
+    """The names of the firms that ship."""
+    return sorted(path.stem for path in (data("fixtures") / "firms").glob("*.json"))

@@ -1,0 +1,56 @@
+"""The ledger of truth: every statement about how Clio behaves, with how we know it.
+
+`rules/<area>.toml` holds the statements; the code that carries one calls `rule("area.name")` or raises with `rule="area.name"`; the test
+that shows it is marked `@pytest.mark.rule("area.name")`. Tests hold the three together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import local
+from typing import Literal
+
+Evidence = Literal["documented", "observed", "inferred", "assumed"]
+
+_request = local()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One statement. `covers` are the numbers of the fact sheet that it answers to."""
+
+    id: str
+    statement: str
+    evidence: Evidence
+    source: str
+    covers: tuple[str, ...] = ()
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule of the ledger, by id."""
+    import tomllib
+
+    found: dict[str, Rule] = {}
+    for path in sorted(Path(__file__).parent.glob("*.toml")):
+        for entry in tomllib.loads(path.read_text("utf-8")).get("rule", []):
+            made = Rule(entry["id"], entry["statement"], entry["evidence"], entry["source"], tuple(entry.get("covers", ())))
+            if made.id in found:
+                raise ValueError(f"{path.name}: the rule {made.id} stands twice in the ledger")
+            found[made.id] = made
+    return found
+
+
+def rule(id: str) -> None:
+    """Say that the code here carries that rule; the answer to the present request will name it if it was only assumed."""
+    applied = getattr(_request, "applied", None)
+    if applied is not None:
+        applied.append(id)
+
+
+def begin() -> list[str]:
+    """Start to note which rules a request meets."""
+    _request.applied = []
+    return _request.applied  # type: ignore[no-any-return]

@@ -1,0 +1,119 @@
+"""The Flask application. The steps of a request stand in order in `respond`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Request, Response, request
+
+from mockclio.catalog.schema import attributes
+from mockclio.errors import APIError, InvalidToken, NotFound, Unauthorized
+from mockclio.server import arguments, bodies, fields, routing, verbs, versions
+from mockclio.server.call import Answer, Call
+from mockclio.server.limits import rate_headers
+from mockclio.server.view import View
+from mockclio.store.worlds import Worlds
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def create_app(worlds: Worlds) -> Flask:
+    """The application over some worlds: the API under /api/v4, uploads under /_storage, everything of our own under /_mockclio."""
+    app = Flask("mockclio", static_folder=None)
+    app.config["MAX_FORM_MEMORY_SIZE"] = None
+    app.extensions["worlds"] = worlds
+    app.add_url_rule("/api/v4/<path:path>", "api", _api, methods=METHODS, provide_automatic_options=False)
+    app.add_url_rule("/_storage/<path:path>", "storage", _storage, methods=METHODS, provide_automatic_options=False)
+    app.add_url_rule("/_mockclio/", "control_index", _control, methods=METHODS, provide_automatic_options=False)
+    app.add_url_rule("/_mockclio/<path:path>", "control", _control, methods=METHODS, provide_automatic_options=False)
+    app.register_error_handler(404, lambda error: _send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
+    app.register_error_handler(405, lambda error: _send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
+    app.worlds = worlds  # type: ignore[attr-defined]
+    return app
+
+
+def _worlds() -> Worlds:
+    from flask import current_app
+
+    return current_app.extensions["worlds"]  # type: ignore[no-any-return]
+
+
+def _api(path: str) -> Response:
+    return _send(respond(_worlds(), request, path))
+
+
+def _storage(path: str) -> Response:
+    from mockclio.server.storage import respond as respond_storage
+
+    return _send(respond_storage(_worlds(), request, path))
+
+
+def _control(path: str = "") -> Response:
+    from mockclio.control.routes import respond as respond_control
+
+    return _send(respond_control(_worlds(), request, path))
+
+
+def respond(worlds: Worlds, request: Request, path: str) -> Answer:
+    """Answer one request to the API: route, viewer, version, arguments, body, work, headers."""
+    headers: dict[str, str] = {}
+    try:
+        view = _viewer(worlds, request)
+        with view.world.lock:
+            view.world.clock.run_due()
+            headers.update(rate_headers(view))
+            matched = routing.match(request.method, path)
+            if matched is None:
+                raise NotFound(rule="wire.unknown-route-is-404")
+            operation, ids = matched
+            view.version = versions.read(request.headers.get("X-API-VERSION"))
+            call = Call(request, operation, ids, view)
+            call.arguments = arguments.read(operation, request.args, view.zone)
+            if operation.record is not None:
+                call.selection = fields.parse(call.arguments.get("fields", ""), operation.record)
+            if operation.body is not None:
+                call.data = _body(call)
+            answer = verbs.answer(call)
+            headers["X-API-VERSION"] = versions.render(view.version)
+    except APIError as refused:
+        answer = _refusal(refused)
+    answer.headers = {**headers, **answer.headers}
+    return answer
+
+
+def _body(call: Call) -> dict[str, Any]:
+    operation = call.operation
+    if operation.method == "DELETE" and not call.request.get_data():
+        return {}
+    return bodies.checked(attributes(operation.body), bodies.read(call.request), call.view.zone)
+
+
+def _viewer(worlds: Worlds, request: Request) -> View:
+    """Whose token it is, in which world. There are two 401 answers: one without a bearer token, one for a token that is not known."""
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not value.strip():
+        raise Unauthorized(rule="oauth.no-token-is-unauthorized-error")
+    found = worlds.by_token(value.strip())
+    if found is None:
+        raise InvalidToken(rule="oauth.unknown-token-is-invalid-token")
+    world, token = found
+    user = world.table("users").get(token.user)
+    if user is None:
+        raise InvalidToken(rule="oauth.unknown-token-is-invalid-token")
+    return View(world, user, token, base_url=request.host_url.rstrip("/"))
+
+
+def _refusal(error: APIError) -> Answer:
+    headers = dict(error.headers)
+    if error.rule:
+        headers["X-Mockclio-Rule"] = error.rule
+    return Answer(status=error.status, json=error.body, headers=headers)
+
+
+def _send(answer: Answer) -> Response:
+    response = Response(answer.content(), status=answer.status, content_type=answer.content_type)
+    if answer.status in (204, 304):
+        response.headers.pop("Content-Type", None)
+    for name, value in answer.headers.items():
+        response.headers[name] = value
+    return response

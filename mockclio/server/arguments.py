@@ -1,0 +1,91 @@
+"""Query parameters, read by annotation. Unknown ones are passed over; of a parameter that comes twice the last one counts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import MultiDict
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import Attribute, parameters
+from mockclio.errors import InvalidQuery
+from mockclio.server.coerce import Refused, choice, coerce, day
+
+NULL = "null"
+"""The value of a parameter that asks for rows without the association."""
+
+CONDITION = re.compile(r"\s*(<=|>=|=|<|>)?\s*(.*?)\s*", re.DOTALL)
+Condition = tuple[str, str]
+
+
+def read(operation: AnyOperation, query: MultiDict[str, str], zone: ZoneInfo) -> dict[str, Any]:
+    """The arguments by Python name, coerced; only those that were sent. An empty value counts as not sent."""
+    found = {}
+    for name, attribute in parameters(operation).items():
+        values = _values(attribute, query)
+        if not values:
+            if attribute.required:
+                raise InvalidQuery(f"{attribute.wire} is required")
+            continue
+        try:
+            value = _read(attribute, values, zone)
+        except Refused as refused:
+            raise InvalidQuery(f"{attribute.wire} {refused}") from None
+        found[name] = value
+    return found
+
+
+def _values(attribute: Attribute, query: MultiDict[str, str]) -> Any:
+    if attribute.kind == "custom_field_conditions":
+        return _custom_field_conditions(attribute.wire, query)
+    sent = query.getlist(attribute.wire)
+    if attribute.many or attribute.kind == "date_condition":
+        sent = sent + query.getlist(attribute.wire.removesuffix("[]"))
+        if attribute.kind == "date_condition":
+            # `close_date=>2020-01-01` leaves the operator in the value, `close_date>=2020-01-01` leaves half of it in the name
+            bare = re.escape(attribute.wire.removesuffix("[]"))
+            sent += [
+                f"{match[1]}={value}"
+                for key in query
+                if (match := re.fullmatch(rf"{bare}(?:\[\])?([<>])", key))
+                for value in query.getlist(key)
+            ]
+    return [value for value in sent if value.strip()]
+
+
+def _custom_field_conditions(name: str, query: MultiDict[str, str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for key in query:
+        match = re.fullmatch(rf"{name}\[(\d{{1,18}})\](?:\[\])?([<>])?", key)
+        if match:
+            found.setdefault(int(match[1]), []).extend(
+                f"{match[2]}={value}" if match[2] else value for value in query.getlist(key) if value.strip()
+            )
+        elif key.startswith(f"{name}["):
+            raise InvalidQuery(f"{key} must name the custom field by its id, as in {name}[123]")
+    return {id: values for id, values in found.items() if values}
+
+
+def _read(attribute: Attribute, values: Any, zone: ZoneInfo) -> Any:
+    if attribute.kind == "custom_field_conditions":
+        return {id: [condition for value in texts for condition in conditions(value)] for id, texts in values.items()}
+    if attribute.kind == "date_condition":
+        return [(operator, day(text, zone)) for value in dict.fromkeys(values) for operator, text in conditions(value)]
+    if attribute.many:
+        members = [member for value in values for member in value.split(",") if member.strip()]
+        return [coerce(attribute, member, zone) for member in dict.fromkeys(members)]
+    last = values[-1]
+    if attribute.nullable and last.strip().lower() == NULL:
+        return None
+    if attribute.kind == "enum" and attribute.wire != "order":
+        chosen = [choice(member, attribute.choices) for member in last.split(",") if member.strip()]
+        return chosen if len(chosen) > 1 else chosen[0] if chosen else coerce(attribute, last, zone)
+    return coerce(attribute, last, zone)
+
+
+def conditions(value: str) -> list[Condition]:
+    """`>=2026-01-31` or `[<=50, >=45]` as pairs of operator and value; without an operator it is equality."""
+    members = value.strip()[1:-1].split(",") if re.fullmatch(r"\s*\[.*\]\s*", value, re.DOTALL) else [value]
+    return [(match[1] or "=", match[2]) for member in members if member.strip() and (match := CONDITION.fullmatch(member))]

@@ -1,0 +1,1 @@
+"""Only where Clio is irregular: one module a resource, named like its collection."""

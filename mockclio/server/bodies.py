@@ -1,0 +1,168 @@
+"""Bodies: JSON, form or multipart to a dict, then checked and coerced against the catalogue. All that is wrong is said at once."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+from flask import Request
+
+from mockclio.catalog.schema import Attribute
+from mockclio.errors import BadRequest, InvalidArgument
+from mockclio.server.coerce import Refused, coerce
+
+DEEPEST = 32
+
+
+def read(request: Request) -> dict[str, Any]:
+    """What stands under `data`. Files of a multipart body come as they are."""
+    if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        sent: Any = unflatten([*request.form.items(multi=True), *request.files.items(multi=True)])
+    else:
+        sent = _read_json(request.get_data())
+    if not isinstance(sent, dict) or not isinstance(sent.get("data"), dict):
+        raise BadRequest('The body must be an object with the attributes under "data", as in {"data": {...}}', rule="wire.data-is-required")
+    return sent["data"]  # type: ignore[no-any-return]
+
+
+def _read_json(content: bytes) -> Any:
+    if not content.strip():
+        return None
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(f"The body is not valid JSON: {error}", rule="wire.malformed-json-is-400") from None
+
+
+def unflatten(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Rails' form names to nested values: `data[name]`, `data[ids][]`, `data[phones][][number]`, `data[phones][0][number]`."""
+    root: dict[str, Any] = {}
+    for name, value in pairs:
+        keys = re.findall(r"[^\[\]]+|(?<=\[)(?=\])", name)
+        if keys and len(keys) <= DEEPEST:
+            _place(root, keys, value)
+    return _listed(root)  # type: ignore[no-any-return]
+
+
+def _place(into: dict[str, Any], keys: list[str], value: Any) -> None:
+    key, rest = keys[0], keys[1:]
+    if not rest:
+        into[key] = value
+    elif rest[0] == "":
+        members = into.setdefault(key, [])
+        if not isinstance(members, list):
+            return
+        if len(rest) == 1:
+            members.append(value)
+        else:
+            if not members or not isinstance(members[-1], dict) or rest[1] in members[-1]:
+                members.append({})
+            _place(members[-1], rest[1:], value)
+    else:
+        inner = into.setdefault(key, {})
+        if isinstance(inner, dict):
+            _place(inner, rest, value)
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        inner = {key: _listed(member) for key, member in value.items()}
+        return list(inner.values()) if inner and all(key.isdigit() for key in inner) else inner
+    return [_listed(member) for member in value] if isinstance(value, list) else value
+
+
+class Checker:
+    """Checks one body; what is wrong is collected under the path of its attribute."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self.wrong: list[str] = []
+
+    def body(self, attributes: dict[str, Attribute], data: dict[str, Any], path: str = "", *, required: bool = True) -> dict[str, Any]:
+        """The known attributes, coerced. Unknown ones are dropped."""
+        found = {}
+        for name, attribute in attributes.items():
+            place = f"{path}{name}"
+            if name in data:
+                value = self.value(attribute, data[name], place)
+                if value is not unset_value:
+                    found[name] = value
+                    continue
+            if required and attribute.required:
+                self.wrong.append(f"{place} is required")
+        return found
+
+    def value(self, attribute: Attribute, value: Any, place: str) -> Any:
+        if attribute.many:
+            return self._members(attribute, value, place)
+        return self._one(attribute, value, place)
+
+    def _members(self, attribute: Attribute, value: Any, place: str) -> Any:
+        if value is None or value == "":
+            return []
+        if not isinstance(value, list):
+            self.wrong.append(f"{place} must be an array")
+            return unset_value
+        return [self._one(attribute, member, f"{place}[{index}]", member=True) for index, member in enumerate(value)]
+
+    def _one(self, attribute: Attribute, value: Any, place: str, *, member: bool = False) -> Any:
+        if attribute.kind == "ref":
+            return self._reference(attribute, value, place, member=member)
+        if attribute.kind == "object":
+            return self._object(attribute, value, place, member=member)
+        if value is None or (value == "" and attribute.kind not in ("str", "json")):
+            if attribute.required or member:
+                self.wrong.append(f"{place} can't be blank")
+                return unset_value
+            return None
+        try:
+            return coerce(attribute, value, self.zone)
+        except Refused as refused:
+            self.wrong.append(f"{place} {refused}")
+            return unset_value
+
+    def _reference(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
+        """`{"id": 1}`. Null and {} leave an association that must stay; one that may be cleared is cleared by null or a null id."""
+        if value is None:
+            return {"id": None} if attribute.nullable else unset_value
+        if not isinstance(value, dict):
+            self.wrong.append(f'{place} must be an object with an id, as in {{"id": 1}}')
+            return unset_value
+        if "id" not in value:
+            if member:
+                self.wrong.append(f"{place}.id is required")
+            return unset_value
+        if value["id"] is None or value["id"] == "":
+            if attribute.nullable and not member:
+                return {"id": None}
+            self.wrong.append(f"{place}.id can't be blank")
+            return unset_value
+        try:
+            return {"id": coerce(Attribute("id", "int"), value["id"], self.zone)}
+        except Refused as refused:
+            self.wrong.append(f"{place}.id {refused}")
+            return unset_value
+
+    def _object(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
+        if value is None and not member:
+            return None
+        if not isinstance(value, dict):
+            self.wrong.append(f"{place} must be an object")
+            return unset_value
+        removing = value.get("_destroy") or value.get("_deleted")
+        return self.body(attribute.keys, value, f"{place}.", required=not removing)
+
+
+unset_value: Any = object()
+"""What stands for a value that was not sent, or that was wrong and is already noted."""
+
+
+def checked(attributes: dict[str, Attribute], data: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """The body's known attributes, coerced to their stored form, or 422 with everything that is wrong."""
+    checker = Checker(zone)
+    found = checker.body(attributes, data)
+    if checker.wrong:
+        raise InvalidArgument("; ".join(checker.wrong[:20]))
+    return found

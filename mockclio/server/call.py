@@ -1,0 +1,48 @@
+"""One request on its way through the server, and the answer to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.server.fields import Selection
+from mockclio.server.view import View
+
+if TYPE_CHECKING:
+    from flask import Request
+
+JSON = "application/json; charset=utf-8"
+
+
+@dataclass
+class Call:
+    """A request whose route, viewer and arguments are known. `ids` are the path parameters, by name."""
+
+    request: Request
+    operation: AnyOperation
+    ids: dict[str, Any]
+    view: View
+    arguments: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    selection: Selection = ()
+
+    @property
+    def id(self) -> Any:
+        return self.ids["id"]
+
+
+@dataclass
+class Answer:
+    """What goes back: a JSON value, or bytes of another type."""
+
+    status: int = 200
+    json: Any = None
+    body: bytes = b""
+    content_type: str = JSON
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def content(self) -> bytes:
+        return self.body if self.json is None else orjson.dumps(self.json)

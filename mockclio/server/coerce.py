@@ -1,0 +1,144 @@
+"""Single values: what text or JSON a kind accepts, and the stored form that it becomes. Each refusal says what would have been right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mockclio.catalog.schema import Attribute
+
+MAX_INTEGER = 2**63 - 1
+
+
+class Refused(Exception):
+    """A value that its kind does not accept; the message completes the sentence that begins with the attribute's name."""
+
+
+def integer(value: Any, zone: ZoneInfo) -> int:
+    if isinstance(value, bool):
+        raise Refused("must be an integer")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d{1,19}(\.0+)?\s*", value):
+        value = int(value.split(".")[0])
+    if not isinstance(value, int):
+        raise Refused("must be an integer")
+    if abs(value) > MAX_INTEGER:
+        raise Refused(f"must be an integer between -{MAX_INTEGER} and {MAX_INTEGER}")
+    return value
+
+
+def number(value: Any, zone: ZoneInfo) -> float:
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?\s*", value):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e15:
+        raise Refused("must be a number")
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def text(value: Any, zone: ZoneInfo) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    if not isinstance(value, str):
+        raise Refused("must be a string")
+    if "\x00" in value:
+        raise Refused("must not contain a null byte")
+    return value
+
+
+def boolean(value: Any, zone: ZoneInfo) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in (0, 1):
+        return bool(value)
+    if isinstance(value, str) and value.strip().lower() in ("true", "false", "1", "0"):
+        return value.strip().lower() in ("true", "1")
+    raise Refused("must be true or false")
+
+
+@lru_cache(maxsize=4_000)
+def _moment(value: str, zone: ZoneInfo) -> str | None:
+    if not re.match(r"\d{4}-?\d\d-?\d\d", value):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip().replace(" ", "T"))
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone)
+        return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return None
+
+
+def moment(value: Any, zone: ZoneInfo) -> str:
+    """A time; without an offset it is in the viewer's zone. A bare date is its first moment."""
+    found = _moment(value, zone) if isinstance(value, str) else None
+    if found is None:
+        raise Refused("must be an ISO 8601 date-time, such as 2026-01-31T09:30:00Z")
+    return found
+
+
+def day(value: Any, zone: ZoneInfo) -> str:
+    """A date; of a date-time, its date as written."""
+    if isinstance(value, str):
+        try:
+            if "T" in value or re.match(r"\d{4}-\d\d-\d\d ", value):
+                return datetime.fromisoformat(value.strip().replace(" ", "T", 1)).date().isoformat()
+            return date.fromisoformat(value.strip()).isoformat()
+        except ValueError:
+            pass
+    raise Refused("must be an ISO 8601 date, such as 2026-01-31")
+
+
+def clock_time(value: str) -> str:
+    """A time of day, HH:MM:SS."""
+    return time.fromisoformat(value).isoformat(timespec="seconds")
+
+
+def anything(value: Any, zone: ZoneInfo) -> Any:
+    return value
+
+
+KINDS: dict[str, Callable[[Any, ZoneInfo], Any]] = {
+    "int": integer,
+    "float": number,
+    "str": text,
+    "bool": boolean,
+    "datetime": moment,
+    "date": day,
+    "json": anything,
+}
+
+
+def choice(value: Any, choices: tuple[str, ...]) -> str:
+    """The member of an enumeration; case does not matter."""
+    if isinstance(value, str):
+        for member in choices:
+            if member == value:
+                return member
+        for member in choices:
+            if member.lower() == value.strip().lower():
+                return member
+    listed = (
+        ", ".join(f'"{member}"' for member in choices)
+        if len(choices) <= 60
+        else f'"{choices[0]}", "{choices[1]}" and {len(choices) - 2} others'
+    )
+    raise Refused(f"must be one of [{listed}]")
+
+
+def coerce(attribute: Attribute, value: Any, zone: ZoneInfo) -> Any:
+    """The stored form of one value of an attribute that is no object and no reference."""
+    if attribute.kind == "enum":
+        return choice(value, attribute.choices)
+    coerced = KINDS[attribute.kind](value, zone)
+    if attribute.max_length and len(coerced) > attribute.max_length:
+        raise Refused(f"must be at most {attribute.max_length} characters long")
+    if attribute.range and not attribute.range[0] <= coerced <= attribute.range[1]:
+        raise Refused(f"must be between {attribute.range[0]:g} and {attribute.range[1]:g}")
+    return coerced

@@ -1,0 +1,1 @@
+"""Declarations of derived values, one module a theme."""

@@ -1,0 +1,53 @@
+"""ETags in Clio's form, and the conditional headers."""
+
+from __future__ import annotations
+
+from calendar import timegm
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from time import strptime
+from typing import Any
+
+from mockclio.errors import PreconditionFailed
+from mockclio.store.tables import Row
+
+CONSTANT = 0x6A68F6D0D2C3633492
+
+
+def etag(row: Row) -> str:
+    """32 hex digits in quotes: the id, the time of the last change, a constant; the constant's last digits carry the revision, so that two
+    changes within one second differ. An unchanged record has exactly Clio's constant."""
+    changed = timegm(strptime(row.get("updated_at") or "1970-01-01T00:00:00Z", "%Y-%m-%dT%H:%M:%SZ"))
+    head = f"{abs(row['id']):x}{changed:08x}"
+    tail = f"{CONSTANT ^ row.get('_revision', 0):018x}"
+    return f'"{head}{tail[-(32 - len(head)) :]}"'
+
+
+def last_modified(row: Row) -> str:
+    return format_datetime(datetime.fromisoformat(row["updated_at"]).astimezone(UTC), usegmt=True)
+
+
+def unchanged(headers: Any, row: Row) -> bool:
+    """Whether a conditional read may be answered with 304. If-None-Match outranks If-Modified-Since."""
+    wanted = headers.get("If-None-Match")
+    if wanted is not None:
+        return wanted.strip() == "*" or etag(row).strip('"') in [_bare(value) for value in wanted.split(",")]
+    since = headers.get("If-Modified-Since")
+    if since is None or "updated_at" not in row:
+        return False
+    try:
+        return datetime.fromisoformat(row["updated_at"]) <= parsedate_to_datetime(since).astimezone(UTC)
+    except (ValueError, TypeError):
+        return False
+
+
+def require_match(headers: Any, row: Row) -> None:
+    """Refuse a write whose If-Match does not name the record as it is."""
+    wanted = headers.get("If-Match")
+    if wanted is None or wanted.strip() == "*" or etag(row).strip('"') in [_bare(value) for value in wanted.split(",")]:
+        return
+    raise PreconditionFailed(rule="etags.if-match-is-412")
+
+
+def _bare(value: str) -> str:
+    return value.strip().removeprefix("W/").strip('"')

@@ -1,0 +1,77 @@
+"""The `fields` parameter: a parsed selection such as `id,client{name}`."""
+
+from __future__ import annotations
+
+from mockclio.catalog.records import Record
+from mockclio.catalog.schema import Attribute, fields
+from mockclio.errors import InvalidFields
+from mockclio.memo import remember
+
+Selection = tuple[tuple[str, "tuple[str, ...] | None"], ...]
+"""Names in the order asked for, each with the names inside its braces; None means the field's own defaults."""
+
+ALWAYS = {"redacted": Attribute("redacted", "bool")}
+"""May be asked of every record, because it comes by itself when something was left out."""
+
+
+def known(record: type[Record], name: str) -> bool:
+    return name in fields(record) or name in ALWAYS
+
+
+@remember(1_000)
+def parse(text: str, record: type[Record]) -> Selection:
+    """The selection that `fields=` names on that record. Spaces around names and empty members are passed over."""
+    selection: dict[str, tuple[str, ...] | None] = {}
+    name, inner, depth, members = "", "", 0, []
+    for sign in text + ",":
+        if sign == "{":
+            depth += 1
+            if depth == 2:
+                raise InvalidFields(
+                    f"{name.strip()}{{{inner.strip()}{{...}}}} is not a valid field: only one level of nesting is allowed",
+                    rule="fields.one-level",
+                )
+        elif sign == "}":
+            if depth != 1:
+                raise InvalidFields(f"{text} has a closing bracket without an opening one", rule="fields.unbalanced")
+            depth = 0
+            members.append(inner)
+            inner = ""
+            selection[_checked(name.strip(), record)] = _nested(name.strip(), members, record)
+            name, members = "", []
+        elif sign == "," and depth:
+            members.append(inner)
+            inner = ""
+        elif sign == ",":
+            if name.strip():
+                selection.setdefault(_checked(name.strip(), record), None)
+            name = ""
+        elif depth:
+            inner += sign
+        else:
+            name += sign
+    if depth:
+        raise InvalidFields(f"{text} has an opening bracket without a closing one", rule="fields.unbalanced")
+    return tuple(selection.items()) or default(record)
+
+
+def default(record: type[Record]) -> Selection:
+    """What comes back when nothing is asked for."""
+    return tuple((name, None) for name in record.default_fields.split())
+
+
+def _checked(name: str, record: type[Record]) -> str:
+    if not known(record, name):
+        raise InvalidFields(f"{name} is not a valid field", rule="fields.unknown-is-400")
+    return name
+
+
+def _nested(name: str, members: list[str], record: type[Record]) -> tuple[str, ...]:
+    attribute = fields(record).get(name)
+    names = [member.strip() for member in members if member.strip()]
+    if attribute is None or attribute.record is None:
+        raise InvalidFields(f"{name}{{{','.join(names)}}} is not a valid field", rule="fields.unknown-is-400")
+    for member in names:
+        if not known(attribute.record, member):
+            raise InvalidFields(f"{name}{{{member}}} is not a valid field", rule="fields.unknown-is-400")
+    return tuple(dict.fromkeys(names)) or tuple(attribute.record.default_fields.split())

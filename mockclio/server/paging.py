@@ -1,0 +1,194 @@
+"""Pages: an opaque cursor (the place of a row under the order, so that rows may come and go between pages) or an offset."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import orjson
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.errors import InvalidArgument, InvalidQuery
+from mockclio.server import ordering
+from mockclio.server.call import Call
+from mockclio.server.filters import PAGING, Lookup, as_predicate, conditions
+from mockclio.server.view import View
+from mockclio.store.tables import Row, Table
+
+OFFSET_CEILING = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page begins: after the row with that key, or, going back, before it."""
+
+    order: str
+    key: tuple[Any, ...]
+    back: bool = False
+
+    def token(self) -> str:
+        return base64.urlsafe_b64encode(orjson.dumps([self.order, self.back, *self.key])).decode().rstrip("=")
+
+
+@dataclass(slots=True)
+class Page:
+    """Rows of one page, the number of rows of the whole list, and the cursors of its neighbours."""
+
+    rows: list[Row]
+    records: int
+    previous: Cursor | int | None = None
+    next: Cursor | int | None = None
+
+
+def read_token(text: str, order: str) -> Cursor:
+    try:
+        named, back, *key = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if named != order or not isinstance(back, bool) or len(key) not in (1, 3) or not isinstance(key[-1], int):
+            raise ValueError(text)
+    except (ValueError, TypeError, binascii.Error):
+        raise InvalidQuery("page_token must come from the links of a page of this same list", rule="paging.bad-token-is-400") from None
+    return Cursor(order, tuple(key), back)
+
+
+def limit_of(operation: AnyOperation, arguments: dict[str, Any]) -> int:
+    limit = arguments.get("limit", operation.limit)
+    if not 1 <= limit <= operation.limit:
+        raise InvalidQuery(f"limit must be between 1 and {operation.limit}", rule="paging.limit-out-of-range-is-400")
+    return int(limit)
+
+
+def page_of(call: Call, rows: list[Row] | None = None) -> Page:
+    """The page that the call asks for, of its table or of the given rows."""
+    operation, arguments, view = call.operation, call.arguments, call.view
+    limit = limit_of(operation, arguments)
+    name, descending = ordering.parse(operation, arguments.get("order"))
+    order = f"{name}({'desc' if descending else 'asc'})"
+    cursor = read_token(arguments["page_token"], order) if "page_token" in arguments else None
+    offset = arguments.get("offset")
+    if offset is not None and not 0 <= offset < OFFSET_CEILING:
+        raise InvalidArgument(
+            f"offset must be between 0 and {OFFSET_CEILING - 1}; use page_token to go further", rule="paging.offset-ceiling"
+        )
+    tests = conditions(view, operation, arguments)
+    table = view.world.table(operation.record.table) if rows is None else None
+    if table is not None and not tests and name == "id" and offset is None:
+        return _page_by_id(table, limit, descending, cursor, order)
+    found = _found(call, table, rows, tests, name, descending)
+    if offset is not None and cursor is None:
+        return _page_by_offset(found, view, table, limit, offset)
+    return _page_by_key(found, table, limit, descending, cursor, order)
+
+
+def _page_by_id(table: Table, limit: int, descending: bool, cursor: Cursor | None, order: str) -> Page:
+    """The whole table in the order of ids: no row outside the page is touched."""
+    back = bool(cursor and cursor.back)
+    start = cursor.key[-1] if cursor else None
+    walk = table.ids_descending(start) if descending != back else table.ids(start)
+    ids = list(islice(walk, limit + 1))
+    more, ids = len(ids) > limit, ids[:limit]
+    if back:
+        ids.reverse()
+    page = Page([table[id] for id in ids], len(table))
+    if ids and (cursor if not back else more):
+        page.previous = Cursor(order, (ids[0],), True)
+    if ids and (more if not back else True):
+        page.next = Cursor(order, (ids[-1],))
+    return page
+
+
+Found = list[tuple[tuple[Any, ...], Row]]
+
+
+def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[Any], name: str, descending: bool) -> Found:
+    """Every row that the conditions let through, with its sort key, in order; kept until the next commit."""
+    view = call.view
+    filtering = sorted((key, repr(value)) for key, value in call.arguments.items() if key not in PAGING)
+    kept = view.world.results.at(view.world.revision)
+    key = (call.operation.operation_id, tuple(sorted(call.ids.items())), tuple(filtering), name, descending, view.user["id"], view.today)
+    if table is not None and key in kept:
+        return kept[key]  # type: ignore[no-any-return]
+    candidates = rows if rows is not None else _candidates(table, tests)  # type: ignore[arg-type]
+    predicates = [as_predicate(test) for test in tests]
+    sort_key = ordering.sort_key(view, call.operation, name)
+    found = [(sort_key(row), row) for row in candidates if all(predicate(row) for predicate in predicates)]
+    found.sort(key=lambda pair: pair[0], reverse=descending)
+    if table is not None:
+        kept[key] = found
+    return found
+
+
+def _candidates(table: Table, tests: list[Lookup | Callable[[Row], bool]]) -> list[Row]:
+    """The fewest rows that an index says could pass; the index that answered is not asked again."""
+    lookups = [test for test in tests if isinstance(test, Lookup)]
+    if not lookups:
+        return list(table)
+    best: list[int] | None = None
+    for lookup in lookups:
+        ids = sorted({id for value in lookup.values for id in _ids(table, lookup.key, value)})
+        if best is None or len(ids) < len(best):
+            best = ids
+    return [table[id] for id in best or []]
+
+
+def _ids(table: Table, key: str, value: Any) -> list[int]:
+    if key == "id":
+        return [value] if table.get(value) is not None else []
+    return table.find(key, value)
+
+
+def _page_by_offset(found: Found, view: View, table: Table | None, limit: int, offset: int) -> Page:
+    page = Page([row for _, row in found[offset : offset + limit]], len(found))
+    if offset:
+        page.previous = max(0, offset - limit)
+    if offset + limit < min(len(found), OFFSET_CEILING):
+        page.next = offset + limit
+    return page
+
+
+def _page_by_key(found: Found, table: Table | None, limit: int, descending: bool, cursor: Cursor | None, order: str) -> Page:
+    start, end = 0, limit
+    if cursor:
+        start, end = _slice(found, cursor, limit, descending)
+    page = Page([row for _, row in found[start:end]], len(found))
+    if page.rows and start:
+        page.previous = Cursor(order, found[start][0], True)
+    if page.rows and end < len(found):
+        page.next = Cursor(order, found[end - 1][0])
+    return page
+
+
+def _slice(found: Found, cursor: Cursor, limit: int, descending: bool) -> tuple[int, int]:
+    key = cursor.key if len(cursor.key) == 3 else (1, cursor.key[0], cursor.key[0])
+    try:
+        if cursor.back:  # the first place that is not before the key
+            place = bisect_left(found, True, key=lambda pair: (pair[0] <= key) if descending else (pair[0] >= key))
+            return max(0, place - limit), place
+        place = bisect_left(found, True, key=lambda pair: (pair[0] < key) if descending else (pair[0] > key))
+        return place, place + limit
+    except TypeError:
+        raise InvalidQuery("page_token must come from the links of a page of this same list", rule="paging.bad-token-is-400") from None
+
+
+def meta(call: Call, page: Page) -> dict[str, Any]:
+    """The `meta` of a list: links on the host, scheme and port that the request came to, with its own parameters."""
+    paging = {}
+    for name in ("previous", "next"):
+        place = getattr(page, name)
+        if place is not None:
+            paging[name] = _link(call, place)
+    return {"paging": paging, "records": page.records}
+
+
+def _link(call: Call, place: Cursor | int) -> str:
+    parameters = [(key, value) for key, value in call.request.args.items(multi=True) if key not in ("page_token", "offset")]
+    if "limit" not in call.request.args:
+        parameters.append(("limit", str(call.operation.limit)))
+    parameters = list(dict.fromkeys(parameters))
+    parameters.append(("offset", str(place)) if isinstance(place, int) else ("page_token", place.token()))
+    return f"{call.view.base_url}{quote(call.request.path)}?{urlencode(parameters)}"

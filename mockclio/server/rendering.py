@@ -1,0 +1,81 @@
+"""Rows to answers: a selection is compiled once for a record into one function, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mockclio.catalog.records import Record
+from mockclio.catalog.schema import Attribute, fields
+from mockclio.memo import remember
+from mockclio.server.etags import etag
+from mockclio.server.fields import Selection, default
+from mockclio.server.values import getter, resolve
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+Render = Callable[[View, Row], dict[str, Any]]
+Getter = Callable[[View, Row], Any]
+
+
+@remember(1_000)
+def compiled(record: type[Record], selection: Selection) -> Render:
+    """The function that renders a row of that record as the selection asks."""
+    getters = tuple((name, _field(record, name, inner)) for name, inner in selection)
+
+    def render(view: View, row: Row) -> dict[str, Any]:
+        return {name: get(view, row) for name, get in getters}
+
+    return render
+
+
+def render(view: View, record: type[Record], row: Row, selection: Selection | None = None) -> dict[str, Any]:
+    return compiled(record, selection or default(record))(view, row)
+
+
+def _field(record: type[Record], name: str, inner: tuple[str, ...] | None) -> Getter:
+    attribute = fields(record).get(name)
+    if attribute is None:
+        return lambda view, row: bool(row.get(name))
+    if name == "etag":
+        return lambda view, row: etag(row)
+    get = getter(record, name)
+    if attribute.record is not None:
+        return _association(attribute, get, inner)
+    if attribute.many:
+        return lambda view, row: get(view, row) or []
+    return _scalar(attribute, get)
+
+
+def _scalar(attribute: Attribute, get: Getter) -> Getter:
+    if attribute.kind == "datetime":
+
+        def moment(view: View, row: Row) -> Any:
+            value = get(view, row)
+            return view.local(value) if value else None
+
+        return moment
+    if attribute.kind == "bool" and not attribute.nullable:
+        return lambda view, row: bool(get(view, row))
+    if attribute.kind == "str" and attribute.name == "id":
+        return lambda view, row: str(get(view, row))
+    return get
+
+
+def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | None) -> Getter:
+    record = attribute.record
+    assert record is not None
+    names = record.default_fields.split() if inner is None else inner
+    sub: list[Render] = []
+
+    def render_one(view: View, value: Any) -> Any:
+        row = resolve(view, record, value)
+        if row is None:
+            return None
+        if not sub:  # compiled on first use: records refer to each other in circles
+            sub.append(compiled(record, tuple((name, None) for name in names)))
+        return sub[0](view, row)
+
+    if attribute.many:
+        return lambda view, row: [shown for value in get(view, row) or [] if (shown := render_one(view, value)) is not None]
+    return lambda view, row: render_one(view, get(view, row))

@@ -1,0 +1,115 @@
+"""Stored values: what a row holds for a field, and where a dotted path through associations leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mockclio.catalog.records import Record
+from mockclio.catalog.schema import Attribute, fields
+from mockclio.memo import remember
+from mockclio.server.behavior import behavior, nested
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+Getter = Callable[[View, Row], Any]
+
+
+def is_stored(record: type[Record], name: str) -> bool:
+    """Whether the row itself holds the field, so that an index can find it."""
+    attribute = fields(record).get(name)
+    return _computed(record, name) is None and not (attribute and attribute.inverse)
+
+
+def _computed(record: type[Record], name: str) -> Getter | None:
+    own = behavior(record.table) if record.table else None
+    for place in (f"{record.__name__}.{name}", name):
+        method = own.marked("computes", place) if own else None
+        if method and ("." in place or _is_main(record)):
+            return method
+    return nested("computes", f"{record.__name__}.{name}")
+
+
+def _is_main(record: type[Record]) -> bool:
+    from mockclio.catalog import collections
+
+    collection = collections().get(record.table)
+    return collection is None or collection.record is record
+
+
+def stored_key(record: type[Record], name: str) -> str:
+    """The key of the row that a field is read from: `client_id` is read from the association `client`."""
+    known = fields(record)
+    if name.endswith("_id") and known.get(name[:-3], Attribute("")).kind == "record":
+        return name[:-3]
+    return name
+
+
+@remember(4_000)
+def getter(record: type[Record], name: str) -> Getter:
+    """How the stored form of a field is had from a row."""
+    method = _computed(record, name)
+    if method:
+        return method
+    attribute = fields(record).get(name)
+    if attribute and attribute.inverse:
+        return _inverse_getter(attribute)
+    key = stored_key(record, name)
+    if key != name:
+        return lambda view, row: _id(row.get(name) if row.get(name) is not None else row.get(key))
+    return lambda view, row: row.get(name)
+
+
+def _id(value: Any) -> Any:
+    return value.get("id") if isinstance(value, dict) else value
+
+
+def _inverse_getter(attribute: Attribute) -> Getter:
+    table = attribute.record.table if attribute.record else ""
+
+    def inverse(view: View, row: Row) -> list[int]:
+        found = view.world.table(table)
+        ids = [id for key in attribute.inverse for id in found.find(key, row["id"])]
+        return sorted(set(ids)) if len(attribute.inverse) > 1 else ids
+
+    return inverse
+
+
+def resolve(view: View, record: type[Record], value: Any) -> Row | None:
+    """The row that a stored association leads to; None where it leads nowhere (any more)."""
+    if value is None:
+        return None
+    method = nested("resolves", record.__name__)
+    if method:
+        return method(view, value)  # type: ignore[no-any-return]
+    if isinstance(value, dict) and ("type" not in value or not record.table):
+        return value
+    return view.world.table(record.table).get(_id(value))
+
+
+@remember(1_000)
+def path_values(record: type[Record], path: str) -> Callable[[View, Row], list[Any]]:
+    """Every stored value at the end of a dotted path; a list on the way is followed through each member."""
+    step, _, rest = path.partition(".")
+    get = getter(record, step)
+    attribute = fields(record).get(step)
+    target = attribute.record if attribute else None
+    if not rest or target is None:
+
+        def last(view: View, row: Row) -> list[Any]:
+            value = get(view, row)
+            return [_id(member) for member in value] if isinstance(value, list) else [_id(value)]
+
+        return last
+    onward = path_values(target, rest)
+
+    def through(view: View, row: Row) -> list[Any]:
+        value = get(view, row)
+        found = []
+        for member in value if isinstance(value, list) else [value]:
+            reached = resolve(view, target, member)
+            if reached is not None:
+                found.extend(onward(view, reached))
+        return found
+
+    return through

@@ -1,0 +1,106 @@
+"""The generic algorithms, one a kind of operation. What a resource does otherwise, its behaviour says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mockclio.errors import NotFound
+from mockclio.server import writing
+from mockclio.server.behavior import behavior
+from mockclio.server.call import Answer, Call
+from mockclio.server.etags import etag, last_modified, require_match, unchanged
+from mockclio.server.paging import meta, page_of
+from mockclio.server.rendering import compiled, render
+from mockclio.store.tables import Row
+
+
+def index(call: Call) -> Answer:
+    """One page of a list."""
+    own = behavior(call.operation.collection.name)
+    source = own.marked("sources", call.operation.operation_id)
+    page = page_of(call, source(call.view, call.ids, call.arguments) if source else None)
+    show_one = compiled(call.operation.record, call.selection)
+    return Answer(json={"data": [show_one(call.view, row) for row in page.rows], "meta": meta(call, page)})
+
+
+def show(call: Call) -> Answer:
+    row = find(call)
+    behavior(call.operation.collection.name).touched(call.view, row)
+    return present(call, row)
+
+
+def single(call: Call) -> Answer:
+    """A record that needs no id: its behaviour gives it as a list of one row."""
+    source = behavior(call.operation.collection.name).marked("sources", call.operation.operation_id)
+    assert source is not None
+    rows = source(call.view, call.ids, call.arguments)
+    if not rows:
+        raise NotFound(rule="wire.unknown-id-is-404")
+    return present(call, rows[0])
+
+
+def create(call: Call) -> Answer:
+    with call.view.world.session(call.view.user) as session:
+        row = writing.create(session, call.operation.record, call.operation.body, call.data)
+    return present(call, row, status=201)
+
+
+def update(call: Call) -> Answer:
+    before = find(call)
+    require_match(call.request.headers, before)
+    with call.view.world.session(call.view.user) as session:
+        writing.update(session, call.operation.record, call.operation.body, before, call.data)
+    return present(call, before)
+
+
+def destroy(call: Call) -> Answer:
+    row = find(call)
+    require_match(call.request.headers, row)
+    shown = render(call.view, call.operation.record, row, call.selection) if call.operation.record else None
+    with call.view.world.session(call.view.user) as session:
+        writing.destroy(session, table_of(call), row)
+    return Answer(json={"data": shown}) if shown else Answer(status=204)
+
+
+def table_of(call: Call) -> str:
+    record = call.operation.record or call.operation.collection.record
+    return record.table  # type: ignore[no-any-return]
+
+
+def find(call: Call) -> Row:
+    """The row that the path names, if the viewer may see it."""
+    row = call.view.get(table_of(call), call.ids.get("id"))
+    if row is None:
+        raise NotFound(rule="wire.unknown-id-is-404")
+    return row
+
+
+def present(call: Call, row: Row, *, status: int = 200) -> Answer:
+    """One record as it is now, with its ETag; 304 where a conditional read asks for no more."""
+    record = call.operation.record
+    if record.table and row.get("id") is not None:
+        row = call.view.get(record.table, row["id"]) or row
+    headers = {}
+    if "updated_at" in row and "id" in row:
+        headers = {"ETag": etag(row), "Last-Modified": last_modified(row)}
+    if call.request.method in ("GET", "HEAD") and headers and unchanged(call.request.headers, row):
+        return Answer(status=304, headers=headers)
+    return Answer(status=status, json={"data": render(call.view, record, row, call.selection)}, headers=headers)
+
+
+VERBS: dict[str, Callable[[Call], Answer]] = {
+    "index": index,
+    "show": show,
+    "single": single,
+    "create": create,
+    "update": update,
+    "destroy": destroy,
+}
+
+
+def answer(call: Call) -> Answer:
+    """The operation's own handler where there is one, else the algorithm of its kind."""
+    handler = behavior(call.operation.collection.name).marked("handles", call.operation.operation_id)
+    result: Any = (handler or VERBS[call.operation.kind])(call)
+    return result  # type: ignore[no-any-return]

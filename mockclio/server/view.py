@@ -1,0 +1,47 @@
+"""Who looks at a world, and through which version: what rendering, filters and behaviours need to know of a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from mockclio.store.tables import Row
+from mockclio.store.world import Token, World
+
+LATEST = (4, 0, 13)
+
+
+@lru_cache(maxsize=20_000)
+def localize(stamp: str, zone: ZoneInfo) -> str:
+    """A stored time as answers show it: ISO 8601 to the second, with the offset of the viewer's zone."""
+    return datetime.fromisoformat(stamp).replace(tzinfo=UTC).astimezone(zone).isoformat(timespec="seconds")
+
+
+@dataclass
+class View:
+    """One user's look at one world. `base_url` is what links are built on."""
+
+    world: World
+    user: Row
+    token: Token | None = None
+    version: tuple[int, int, int] = LATEST
+    base_url: str = "http://localhost"
+    options: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.zone = self.world.zone(self.user)
+
+    def local(self, stamp: str) -> str:
+        return localize(stamp, self.zone)
+
+    def get(self, table: str, id: object) -> Row | None:
+        return self.world.table(table).get(id)
+
+    def rows(self, table: str, key: str, value: object) -> list[Row]:
+        return self.world.table(table).rows(key, value)
+
+    @property
+    def today(self) -> str:
+        return self.world.today(self.user)

@@ -1,0 +1,123 @@
+"""The time of a world, and what falls due in it.
+
+A clock is real, shifted or frozen. The agenda holds what falls due as data (a time, a kind, a payload), so that it can be saved and forked;
+moving the clock runs what falls due, in order.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def parse_duration(text: str) -> timedelta:
+    """`90`, `90s`, `15m`, `72h`, `3d`, `1w` or a sum of them, as in `1d12h`."""
+    if re.fullmatch(r"\d+", text):
+        return timedelta(seconds=int(text))
+    if not re.fullmatch(r"(\d+[smhdw])+", text):
+        raise ValueError(f"{text!r} is not a duration: write seconds, or numbers with s, m, h, d or w, as in 72h or 1d12h")
+    return timedelta(seconds=sum(int(number) * UNITS[unit] for number, unit in re.findall(r"(\d+)([smhdw])", text)))
+
+
+def parse_time(text: str) -> datetime:
+    """An ISO 8601 time or date; without an offset it is UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a time: write ISO 8601, as in 2026-01-05T09:00:00Z") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """The stored form of a time: UTC, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Clock:
+    """The time of one world, to the second, in UTC."""
+
+    def __init__(self, at: datetime | None = None, *, frozen: bool = False, source: Callable[[], float] = time.time) -> None:
+        self._source = source
+        self._shift = timedelta(0)
+        self._frozen: datetime | None = None
+        self._agenda: list[tuple[str, int, str, dict[str, Any]]] = []
+        self._sequence = 0
+        self.handlers: dict[str, Callable[[dict[str, Any]], None]] = {}
+        if at is not None:
+            self._shift = at - self._real()
+        if frozen:
+            self.freeze()
+
+    def _real(self) -> datetime:
+        return datetime.fromtimestamp(int(self._source()), UTC)
+
+    @property
+    def frozen(self) -> bool:
+        return self._frozen is not None
+
+    def now(self) -> datetime:
+        return self._frozen or self._real() + self._shift
+
+    def stamp(self) -> str:
+        return stamp(self.now())
+
+    def today(self) -> date:
+        return self.now().date()
+
+    def freeze(self) -> None:
+        """Stand still until somebody moves the clock."""
+        self._frozen = self.now()
+
+    def run(self) -> None:
+        """Go on from the present time at real speed."""
+        if self._frozen is not None:
+            self._shift, self._frozen = self._frozen - self._real(), None
+
+    def set(self, moment: datetime) -> int:
+        """Move to `moment`, running what falls due on the way; returns how many ran. Time may go back: what ran does not run again."""
+        ran = self.run_due(moment)
+        if self._frozen is not None:
+            self._frozen = moment
+        else:
+            self._shift = moment - self._real()
+        return ran
+
+    def advance(self, duration: timedelta) -> int:
+        """Move forward by `duration`; returns how many things ran."""
+        return self.set(self.now() + duration)
+
+    def schedule(self, at: datetime, kind: str, payload: dict[str, Any]) -> None:
+        """Enter something that falls due; its handler is called with the payload when the time has come."""
+        self._sequence += 1
+        heapq.heappush(self._agenda, (stamp(at), self._sequence, kind, payload))
+
+    def run_due(self, until: datetime | None = None) -> int:
+        """Run what is due by `until` (now, if left out), in order, each at its own time."""
+        moment, ran, resume = until or self.now(), 0, self._frozen
+        limit = stamp(moment)
+        while self._agenda and self._agenda[0][0] <= limit:
+            at, _, kind, payload = heapq.heappop(self._agenda)
+            self._frozen = max(parse_time(at), resume or parse_time(at))
+            try:
+                self.handlers[kind](payload)
+            finally:
+                self._frozen = resume
+            ran += 1
+        return ran
+
+    @property
+    def agenda(self) -> list[dict[str, Any]]:
+        """What will fall due, in order."""
+        return [{"at": at, "kind": kind, "payload": payload} for at, _, kind, payload in sorted(self._agenda, key=lambda entry: entry[:2])]
+
+    def fork(self) -> Clock:
+        twin = Clock(source=self._source)
+        twin._shift, twin._frozen, twin._sequence = self._shift, self._frozen, self._sequence
+        twin._agenda = list(self._agenda)
+        return twin

@@ -1,0 +1,105 @@
+"""Saved worlds as TinyDB documents: `{"_default": {"1": head}, "matters": {"1048577": {...}}}`. A person can read and edit one.
+
+A document that is wrong is refused with the place and the reason before anything is loaded.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from mockclio.store.clock import Clock, parse_time, stamp
+from mockclio.store.tables import Layer, Row, Table
+from mockclio.store.world import World
+
+FORMAT = 1
+HEAD = "_default"
+FILES = "_files"
+
+
+class WrongState(ValueError):
+    """A saved world that cannot be loaded: the message names the place and the reason."""
+
+
+def dump(world: World) -> dict[str, Any]:
+    """The document of a world. Only the bytes that a row still refers to are kept."""
+    head = {
+        "format": FORMAT,
+        "name": world.name,
+        "as_of": stamp(world.clock.now()),
+        "last_id": world.ids.last,
+        "seed": world.seed,
+    }
+    document: dict[str, Any] = {HEAD: {"1": head}}
+    for name in sorted(world.tables):
+        table = world.tables[name]
+        if len(table):
+            document[name] = {str(row["id"]): row for row in table}
+    for number, key in enumerate(sorted(_named_files(document) & world.files.keys()), 1):
+        document.setdefault(FILES, {})[str(number)] = {"sha256": key, "base64": base64.b64encode(world.files[key]).decode()}
+    return document
+
+
+def _named_files(document: dict[str, Any]) -> set[str]:
+    return {value for rows in document.values() for row in rows.values() for key, value in row.items() if key == "_file" and value}
+
+
+def save(world: World, path: Path) -> None:
+    """Write the document in one step: a reader sees the old file or the new one."""
+    content = orjson.dumps(dump(world), option=orjson.OPT_INDENT_2)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def load(path: Path, name: str = "default", *, trusted: bool = False) -> World:
+    """The world of a saved document. `trusted` skips the checks of rows, for firms that our own tests have checked."""
+    try:
+        document = orjson.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise WrongState(f"{path}: there is no such file") from None
+    except orjson.JSONDecodeError as error:
+        raise WrongState(f"{path}: not JSON: {error}") from None
+    return build(document, str(path), name, trusted=trusted)
+
+
+def build(document: Any, place: str, name: str = "default", *, trusted: bool = False) -> World:
+    """The world of a document."""
+    head = _head(document, place)
+    if not trusted:
+        from mockclio.store.check import check_document
+
+        check_document(document, place)
+    world = World(name, clock=Clock(), seed=head.get("seed", 0))
+    world.as_of = parse_time(head["as_of"])
+    for table_name, rows in document.items():
+        if table_name in (HEAD, FILES):
+            continue
+        layer = Layer()
+        layer.rows = {row["id"]: row for row in rows.values()}
+        layer.ids = sorted(layer.rows)
+        world.tables[table_name] = Table(layer)
+        if layer.ids:
+            world.ids.reserve(layer.ids[-1])
+    world.ids.reserve(head.get("last_id", 0))
+    for file in document.get(FILES, {}).values():
+        world.files[file["sha256"]] = base64.b64decode(file["base64"])
+    return world
+
+
+def _head(document: Any, place: str) -> Row:
+    if not isinstance(document, dict) or not isinstance(document.get(HEAD), dict) or not isinstance(document[HEAD].get("1"), dict):
+        raise WrongState(f'{place}: a saved world begins with its head, {{"{HEAD}": {{"1": {{"format": {FORMAT}, "as_of": ...}}}}}}')
+    head: Row = document[HEAD]["1"]
+    if not isinstance(head.get("format"), int) or head["format"] > FORMAT:
+        raise WrongState(f"{place}: format {head.get('format')!r} is newer than this mockclio reads ({FORMAT}): install a newer mockclio")
+    try:
+        parse_time(str(head.get("as_of")))
+    except ValueError as error:
+        raise WrongState(f"{place}: as_of: {error}") from None
+    return head

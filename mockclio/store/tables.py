@@ -1,0 +1,186 @@
+"""Rows of one record in plain indexed tables, with overlays so that a fork costs next to nothing.
+
+A table is a frozen base, shared by every fork, plus an overlay of its own: changed rows, tombstones, new ids. Rows are plain dicts that
+nobody mutates; a change puts a new dict in their place. Indexes are built on first use and kept from then on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+Row = dict[str, Any]
+
+FOLD_AT = 2_000
+"""An overlay of more rows than this is folded into a new base when the table is forked, because copying it would cost more than 1 ms."""
+
+
+def index_keys(value: Any) -> Iterable[Any]:
+    """What a stored value is found by: itself, each member of a list, the id of a reference."""
+    if isinstance(value, list):
+        return [member["id"] if isinstance(member, dict) else member for member in value] or [None]
+    if isinstance(value, dict):
+        return [value.get("id")]
+    return [value]
+
+
+class Layer:
+    """Rows by id, their ids in order, and the indexes that somebody asked for. A row that is None is a tombstone."""
+
+    __slots__ = ("ids", "indexes", "rows")
+
+    def __init__(self) -> None:
+        self.rows: dict[int, Row | None] = {}
+        self.ids: list[int] = []
+        self.indexes: dict[str, dict[Any, list[int]]] = {}
+
+    def index(self, key: str) -> dict[Any, list[int]]:
+        if key not in self.indexes:
+            built: dict[Any, list[int]] = {}
+            for id in sorted(self.rows):
+                row = self.rows[id]
+                if row is not None:
+                    for value in index_keys(row.get(key)):
+                        built.setdefault(value, []).append(id)
+            self.indexes[key] = built
+        return self.indexes[key]
+
+    def put(self, id: int, row: Row | None) -> None:
+        before = self.rows.get(id)
+        self.rows[id] = row
+        for key, index in self.indexes.items():
+            old = before.get(key) if before else None
+            new = row.get(key) if row else None
+            if before is not None and row is not None and old == new:
+                continue
+            if before is not None:
+                for value in index_keys(old):
+                    _discard(index.get(value, []), id)
+            if row is not None:
+                for value in index_keys(new):
+                    _insert(index.setdefault(value, []), id)
+
+    def forget(self, id: int) -> None:
+        self.put(id, None)
+        del self.rows[id]
+
+
+def _insert(ids: list[int], id: int) -> None:
+    if not ids or ids[-1] < id:
+        ids.append(id)
+    elif ids[bisect_left(ids, id)] != id:
+        insort(ids, id)
+
+
+def _discard(ids: list[int], id: int) -> None:
+    place = bisect_left(ids, id)
+    if place < len(ids) and ids[place] == id:
+        del ids[place]
+
+
+class Table:
+    """The rows of one record in one world."""
+
+    __slots__ = ("base", "deleted", "own")
+
+    def __init__(self, base: Layer | None = None) -> None:
+        self.base = base or Layer()
+        self.own = Layer()
+        self.deleted = 0
+
+    def __len__(self) -> int:
+        return len(self.base.ids) + len(self.own.ids) - self.deleted
+
+    def __iter__(self) -> Iterator[Row]:
+        for id in self.ids():
+            yield self[id]
+
+    def __getitem__(self, id: int) -> Row:
+        row = self.get(id)
+        if row is None:
+            raise KeyError(id)
+        return row
+
+    def get(self, id: Any) -> Row | None:
+        if id in self.own.rows:
+            return self.own.rows[id]
+        return self.base.rows.get(id)
+
+    def put(self, row: Row) -> None:
+        """Insert the row, or put it in the place of the one with its id."""
+        id = row["id"]
+        if id not in self.base.rows:
+            _insert(self.own.ids, id)
+        elif id in self.own.rows and self.own.rows[id] is None:
+            self.deleted -= 1
+        self.own.put(id, row)
+
+    def remove(self, id: int) -> None:
+        if id in self.base.rows:
+            if self.own.rows.get(id, ...) is None:
+                return
+            self.own.put(id, None)
+            self.deleted += 1
+        else:
+            self.own.forget(id)
+            _discard(self.own.ids, id)
+
+    def find(self, key: str, value: Any) -> list[int]:
+        """Ids, in order, of the rows whose `key` is `value`, holds it in a list, or refers to it."""
+        own = self.own.index(key).get(value, [])
+        base: list[int] = self.base.index(key).get(value, []) if self.base.rows else []
+        if self.own.rows:
+            base = [id for id in base if id not in self.own.rows]
+        return sorted(base + own) if base and own else list(base or own)
+
+    def rows(self, key: str, value: Any) -> list[Row]:
+        """The rows that `find` finds."""
+        return [self[id] for id in self.find(key, value)]
+
+    def ids(self, after: int | None = None) -> Iterator[int]:
+        """Ids in ascending order, from the first one greater than `after`."""
+        return self._walk(after, bisect_right, 1)
+
+    def ids_descending(self, before: int | None = None) -> Iterator[int]:
+        """Ids in descending order, from the first one less than `before`."""
+        return self._walk(before, bisect_left, -1)
+
+    def _walk(self, start: int | None, bisect: Any, step: int) -> Iterator[int]:
+        base, own = self.base.ids, self.own.ids
+        if step == 1:
+            left = islice(base, 0 if start is None else bisect(base, start), None)
+            right = islice(own, 0 if start is None else bisect(own, start), None)
+        else:
+            left = map(base.__getitem__, range((len(base) if start is None else bisect(base, start)) - 1, -1, -1))  # type: ignore[assignment]
+            right = map(own.__getitem__, range((len(own) if start is None else bisect(own, start)) - 1, -1, -1))  # type: ignore[assignment]
+        rows, end = self.own.rows, object()
+        a, b = next(left, end), next(right, end)
+        while a is not end or b is not end:
+            if b is end or (a is not end and (a < b) == (step == 1)):  # type: ignore[operator]
+                if rows.get(a, ...) is not None:  # type: ignore[call-overload]
+                    yield a  # type: ignore[misc]
+                a = next(left, end)
+            else:
+                yield b  # type: ignore[misc]
+                b = next(right, end)
+
+    def fork(self) -> Table:
+        """A table with the same rows; neither sees what the other changes from now on."""
+        if not self.base.rows:
+            self.base, self.own = self.own, Layer()
+        elif len(self.own.rows) > FOLD_AT:
+            self._fold()
+        twin = Table(self.base)
+        if self.own.rows:
+            twin.own.rows = dict(self.own.rows)
+            twin.own.ids = list(self.own.ids)
+        twin.deleted = self.deleted
+        return twin
+
+    def _fold(self) -> None:
+        folded = Layer()
+        folded.ids = list(self.ids())
+        folded.rows = {id: self[id] for id in folded.ids}
+        self.base, self.own, self.deleted = folded, Layer(), 0

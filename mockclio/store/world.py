@@ -1,0 +1,151 @@
+"""One isolated law firm: its tables, ids, clock, random source, tokens and files. No state lives outside a world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from mockclio.store.changes import Outbox
+from mockclio.store.clock import Clock
+from mockclio.store.session import Session
+from mockclio.store.tables import Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tinydb.queries import QueryLike
+
+FIRST_ID = 1_048_577
+"""Ids start above 2**20 so that an etag has Clio's form: six hex digits of id, eight of time, the rest constant."""
+
+
+class Ids:
+    """Ids grow, are unique in the world and are never used twice."""
+
+    def __init__(self, last: int = FIRST_ID - 1) -> None:
+        self.last = last
+
+    def next(self) -> int:
+        self.last += 1
+        return self.last
+
+    def reserve(self, id: int) -> None:
+        """Let no later id be `id` or less."""
+        self.last = max(self.last, id)
+
+
+@dataclass(slots=True)
+class Token:
+    """A bearer token: whose it is and what it opens. `scopes` of None opens everything."""
+
+    value: str
+    user: int
+    scopes: dict[str, str] | None = None
+    expires_at: str | None = None
+
+
+@dataclass
+class Results:
+    """Ids that a list found, kept until the next commit, so that walking the pages of a filtered list filters once."""
+
+    revision: int = -1
+    found: dict[Any, Any] = field(default_factory=dict)
+
+    def at(self, revision: int) -> dict[Any, Any]:
+        if revision != self.revision or len(self.found) > 16:
+            self.revision, self.found = revision, {}
+        return self.found
+
+
+Deriver = Callable[[Session], None]
+
+
+class World:
+    """One law firm with its own time, ids and randomness."""
+
+    def __init__(self, name: str = "default", *, clock: Clock | None = None, seed: int = 0) -> None:
+        self.name = name
+        self.seed = seed
+        self.clock = clock or Clock()
+        self.ids = Ids()
+        self.random = Random(seed)
+        self.outbox = Outbox()
+        self.tables: dict[str, Table] = {}
+        self.tokens: dict[str, Token] = {}
+        self.files: dict[str, bytes] = {}
+        self.lock = RLock()
+        self.revision = 0
+        self.results = Results()
+        self.derive: Deriver = lambda session: None
+        self.as_of: datetime | None = None
+
+    def table(self, name: str) -> Table:
+        if name not in self.tables:
+            self.tables[name] = Table()
+        return self.tables[name]
+
+    def __getattr__(self, name: str) -> TableView:
+        if name.startswith("_") or name not in self.__dict__.get("tables", {}):
+            raise AttributeError(f"the world has no table {name!r}; its tables are {', '.join(sorted(self.__dict__.get('tables', {})))}")
+        return TableView(self.tables[name])
+
+    @contextmanager
+    def session(self, user: Row | None = None) -> Iterator[Session]:
+        """Write under the world's lock: all of it is kept, or nothing."""
+        with self.lock, Session(self, user or self.owner()) as session:
+            yield session
+
+    def owner(self) -> Row | None:
+        """The user who owns the account."""
+        users = self.table("users")
+        return next((user for user in users if user.get("account_owner")), None) or next(iter(users), None)
+
+    def zone(self, user: Row | None) -> ZoneInfo:
+        account = next(iter(self.table("accounts")), {})
+        return ZoneInfo((user or {}).get("time_zone") or account.get("time_zone") or "UTC")
+
+    def today(self, user: Row | None = None) -> str:
+        """The date in the user's time zone, `YYYY-MM-DD`."""
+        return self.clock.now().astimezone(self.zone(user)).date().isoformat()
+
+    def fork(self, name: str) -> World:
+        """A world with the same state that from now on goes its own way; it costs as many steps as there are tables."""
+        twin = World(name, clock=self.clock.fork(), seed=self.seed)
+        twin.ids = Ids(self.ids.last)
+        twin.random.setstate(self.random.getstate())
+        twin.tables = {key: table.fork() for key, table in self.tables.items()}
+        twin.files = self.files
+        twin.derive = self.derive
+        twin.as_of = self.as_of
+        twin.revision = self.revision
+        return twin
+
+
+class TableView:
+    """A table for reading from Python: `world.matters.get(id)`, `len(world.matters)`, `world.matters.search(where("status") == "Open")`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def __iter__(self) -> Iterator[Row]:
+        return (dict(row) for row in self._table)
+
+    def get(self, id: int) -> Row | None:
+        row = self._table.get(id)
+        return dict(row) if row else None
+
+    def all(self) -> list[Row]:
+        return list(self)
+
+    def search(self, query: QueryLike) -> list[Row]:
+        """Rows for which a TinyDB query holds."""
+        return [row for row in self if query(row)]

@@ -1,0 +1,64 @@
+"""The exported catalogue says what the official document says, but for the differences that are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from mockclio.openapi.export import document
+
+from mockclio.openapi.diff import Difference, compare, render
+from mockclio.openapi.reading import METHODS, endpoints, follow
+
+from . import witness
+from .deliberate import deliberate, stale, unexplained
+
+SECTIONS = ("operation", "parameter path", "parameter header", "parameter query", "body POST", "body PATCH", "body DELETE", "response")
+BOUNDS = {"limit": ("minimum", "maximum", "default"), "order": ("default",)}
+
+
+@pytest.fixture(scope="module")
+def differences() -> list[Difference]:
+    """Everything on which the two disagree: structure, and the bounds of pages."""
+    return compare(witness.document(), document()) + list(compare_bounds(witness.document(), document()))
+
+
+def compare_bounds(official: Mapping[str, Any], ours: Mapping[str, Any]) -> Iterator[Difference]:
+    """Compare the range and default of `limit` and the default of `order`, where both sides have the parameter."""
+    stated, here = bounds(official), bounds(ours)
+    for key in sorted(stated.keys() & here.keys()):
+        if stated[key] != here[key]:
+            yield Difference("changed", *key, official=stated[key], ours=here[key])
+
+
+def bounds(stating: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
+    """Operation, place and aspect of every bound, with what is said of it."""
+    found = {}
+    for item in stating["paths"].values():
+        for operation in (item[method] for method in METHODS if method in item):
+            for parameter in (follow(stating, node) for node in operation.get("parameters", ())):
+                for aspect in BOUNDS.get(parameter["name"], ()):
+                    said = parameter["schema"].get(aspect, "nothing")
+                    found[operation["operationId"], f"parameter query {parameter['name']}", aspect] = str(said)
+    return found
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_nothing_differs_that_is_not_meant(section: str, differences: list[Difference]) -> None:
+    found = [one for one in unexplained(differences) if one.place.startswith(section)]
+    assert not found, "\n" + render(found)
+
+
+def test_every_difference_belongs_to_a_section(differences: list[Difference]) -> None:
+    assert [one for one in differences if not one.place.startswith(SECTIONS)] == []
+
+
+def test_every_difference_that_is_meant_is_still_there(differences: list[Difference]) -> None:
+    gone = [f"{one.operation} {one.place} {one.aspect}".rstrip() for one in stale(differences)]
+    assert not gone, "differences.toml lists what is no longer so:\n" + "\n".join(gone)
+
+
+def test_the_catalogue_has_the_282_operations_and_those_that_are_meant_to_be_added() -> None:
+    added = {one.operation for one in deliberate() if (one.kind, one.place) == ("only here", "operation")}
+    assert {one.id for one in endpoints(document())} == {one.id for one in witness.operations()} | added
