@@ -89,12 +89,13 @@ class Body(Arguments):
 
     An attribute is shown by the field of its own name (or of its name less `_id`) unless `shown_by` names another; one that is never
     shown stands in `write_only` with the id of the rule that says what it does. `references` names the table that an attribute refers to
-    where no field says it.
+    where no field says it. `also` gives the types of attributes that real clients send and no document lists.
     """
 
     shown_by: ClassVar[dict[str, str]] = {}
     write_only: ClassVar[dict[str, str]] = {}
     references: ClassVar[dict[str, str]] = {}
+    also: ClassVar[dict[str, str]] = {}
 
 
 class Ref(TypedDict):

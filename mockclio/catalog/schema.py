@@ -194,9 +194,16 @@ def parameters(operation: AnyOperation) -> dict[str, Attribute]:
     return found
 
 
+@remember(1_000)
+def accepted(body: Any) -> dict[str, Attribute]:
+    """The attributes of a body, and what real clients send beside them."""
+    also = {name: _describe(name, annotation, _namespace(body)) for name, annotation in body.also.items()}
+    return {**attributes(body), **also}
+
+
 def listed_parameters(operation: AnyOperation) -> dict[str, Attribute]:
     """The query parameters that the official document lists."""
     return {name: attribute for name, attribute in parameters(operation).items() if name != "offset"}
 
 
-__all__ = ["Attribute", "attributes", "fields", "listed_parameters", "nested", "parameters", "unset"]
+__all__ = ["Attribute", "accepted", "attributes", "fields", "listed_parameters", "nested", "parameters", "unset"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Request, Response, request
 
-from mockclio.catalog.schema import attributes
+from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, InvalidToken, NotFound, Unauthorized
 from mockclio.server import arguments, bodies, fields, routing, verbs, versions
 from mockclio.server.call import Answer, Call
@@ -85,7 +85,7 @@ def _body(call: Call) -> dict[str, Any]:
     operation = call.operation
     if operation.method == "DELETE" and not call.request.get_data():
         return {}
-    return bodies.checked(attributes(operation.body), bodies.read(call.request), call.view.zone)
+    return bodies.checked(accepted(operation.body), bodies.read(call.request), call.view.zone)
 
 
 def _viewer(worlds: Worlds, request: Request) -> View:

@@ -135,8 +135,9 @@ def behavior(name: str) -> Behavior:
 
 @cache
 def nested(kind: str, name: str) -> Callable[..., Any] | None:
-    """The method of behaviors/embedded.py that stands in for a nested record or field."""
-    return behavior("embedded").marked(kind, name)
+    """The method of a behaviors/embedded*.py that stands in for a nested record or field."""
+    found = (behavior(module).marked(kind, name) for module in behaviors() if module.startswith("embedded"))
+    return next((method for method in found if method), None)
 
 
 def behaviors() -> Iterable[str]:

@@ -12,7 +12,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row, index_keys
 
 Compute = Callable[[Session, Row], Any]
-MODULES = ("matters", "contacts", "activities", "bills", "banking", "counts")
+MODULES = ("activities", "tasks", "bills", "banking", "documents", "people", "contacts", "matters", "counts")
 """The modules of server/derivations, in the order in which values build on each other."""
 
 

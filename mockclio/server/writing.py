@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from mockclio.catalog.records import Record
-from mockclio.catalog.schema import Attribute, attributes, fields
+from mockclio.catalog.schema import Attribute, accepted, fields
 from mockclio.errors import InvalidArgument, NotFound
 from mockclio.server.behavior import behavior
 from mockclio.store.session import Session
@@ -93,7 +93,7 @@ def _apply(session: Session, record: type[Record], body: Any, row: Row, data: di
     """Put the body's values into the row; returns the writes to other tables that must wait until the row exists."""
     known, own, later = fields(record), behavior(record.table), []
     skipped = own.takes | set(body.write_only)
-    for name, attribute in attributes(body).items():
+    for name, attribute in accepted(body).items():
         if name not in data or name in skipped:
             continue
         key = body.shown_by.get(name, name)

@@ -1,1 +1,1 @@
-"""Placeholder for the derived values of activities."""
+"""Derived values: activities."""

@@ -1,1 +1,1 @@
-"""Placeholder for the derived values of banking."""
+"""Derived values: banking."""

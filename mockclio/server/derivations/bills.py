@@ -1,1 +1,1 @@
-"""Placeholder for the derived values of bills."""
+"""Derived values: bills."""

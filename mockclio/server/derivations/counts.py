@@ -1,1 +1,1 @@
-"""Placeholder for the derived values of counts."""
+"""Derived values: counts."""
