@@ -1,0 +1,51 @@
+# `make run` serves a law firm on http://127.0.0.1:8428; `make test` runs the tests. Both install what they need into .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test test-long test-clients bench check format lint types firms openapi clean
+
+$(VENV)/.run: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.test: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	touch $@ $(VENV)/.run
+
+run: $(VENV)/.run
+	$(BIN)/mockclio serve
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n 2 -q
+
+test-long: $(VENV)/.test
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -m "long or not long"
+
+test-clients: $(VENV)/.test
+	$(BIN)/python tests/clients/run.py
+
+bench: $(VENV)/.test
+	$(BIN)/python -m benchmarks
+
+check: format lint types test
+
+format: $(VENV)/.test
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+firms: $(VENV)/.run
+	$(BIN)/python -m mockclio.seeding.build
+
+openapi: $(VENV)/.run
+	$(BIN)/mockclio openapi --output openapi/clio-v4.json
+
+clean:
+	rm -rf $(VENV) .clients dist
