@@ -20,7 +20,7 @@ FOLD_AT = 2_000
 def index_keys(value: Any) -> Iterable[Any]:
     """What a stored value is found by: itself, each member of a list, the id of a reference."""
     if isinstance(value, list):
-        return [member["id"] if isinstance(member, dict) else member for member in value] or [None]
+        return dict.fromkeys(member.get("id") if isinstance(member, dict) else member for member in value) or (None,)
     if isinstance(value, dict):
         return [value.get("id")]
     return [value]

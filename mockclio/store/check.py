@@ -1,0 +1,106 @@
+"""Checks of saved worlds against the catalogue: a row that no write could have made is refused with its place and the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from mockclio.catalog import collections
+from mockclio.catalog.records import REGISTRY, Record
+from mockclio.catalog.schema import Attribute, fields
+from mockclio.memo import remember
+from mockclio.store.state import FILES, HEAD, WrongState
+
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+Check = Callable[[Any], bool]
+
+SCALARS: dict[str, tuple[Check, str]] = {
+    "int": (lambda value: isinstance(value, int) and not isinstance(value, bool), "an integer"),
+    "float": (lambda value: isinstance(value, int | float) and not isinstance(value, bool), "a number"),
+    "str": (lambda value: isinstance(value, str | int), "a string"),
+    "bool": (lambda value: isinstance(value, bool), "true or false"),
+    "date": (lambda value: isinstance(value, str) and DAY.fullmatch(value) is not None, "a date, YYYY-MM-DD"),
+    "datetime": (lambda value: isinstance(value, str) and STAMP.fullmatch(value) is not None, "a time, YYYY-MM-DDTHH:MM:SSZ"),
+}
+Loaded = dict[str, dict[str, Any]]
+
+
+def tables() -> dict[str, type[Record]]:
+    """The record that describes the rows of each table."""
+    found = {
+        record.table: record for record in REGISTRY.values() if isinstance(record, type) and issubclass(record, Record) and record.table
+    }
+    found.update(
+        {name: collection.record for name, collection in collections().items() if collection.record and collection.record.table == name}
+    )
+    return found
+
+
+def check_document(document: dict[str, Any], place: str) -> None:
+    """Refuse the first thing that is wrong: an unknown table, a row without its id, a value of the wrong type, a reference to nothing."""
+    known = tables()
+    ids: dict[int, str] = {}
+    for name, rows in document.items():
+        if name in (HEAD, FILES):
+            continue
+        if name not in known:
+            raise WrongState(f"{place}: {name}: there is no such table; tables are {', '.join(sorted(known))}")
+        if not isinstance(rows, dict):
+            raise WrongState(f"{place}: {name}: a table is an object of rows by id")
+        for key, row in rows.items():
+            where = f"{place}: {name}/{key}"
+            if not isinstance(row, dict) or not isinstance(row.get("id"), int) or str(row["id"]) != key:
+                raise WrongState(f"{where}: a row is an object whose id is its key, {key}")
+            if row["id"] in ids:
+                raise WrongState(f"{where}: the id {row['id']} is also used in {ids[row['id']]}")
+            ids[row["id"]] = name
+    for name, rows in document.items():
+        if name not in (HEAD, FILES):
+            for key, row in rows.items():
+                _check_row(known[name], row, f"{place}: {name}/{key}", document)
+
+
+@remember(500)
+def _checks(record: type[Record]) -> dict[str, Attribute]:
+    return fields(record)
+
+
+def _check_row(record: type[Record], row: dict[str, Any], where: str, document: Loaded) -> None:
+    known = _checks(record)
+    for stamp in ("created_at", "updated_at"):
+        if stamp in known and stamp in row and not STAMP.fullmatch(str(row[stamp])):
+            raise WrongState(f"{where}: {stamp} must be a time, YYYY-MM-DDTHH:MM:SSZ, not {row[stamp]!r}")
+    for name, value in row.items():
+        attribute = known.get(name)
+        if attribute is not None and value is not None:
+            members = value if attribute.many else [value]
+            if not isinstance(members, list):
+                raise WrongState(f"{where}: {name} must be a list")
+            for member in members:
+                _check_value(attribute, member, f"{where}: {name}", document)
+
+
+def _check_value(attribute: Attribute, value: Any, where: str, document: Loaded) -> None:
+    if attribute.record is not None:
+        _check_association(attribute.record, value, where, document)
+    elif attribute.kind == "enum":
+        if value not in attribute.choices:
+            listed = ", ".join(attribute.choices[:20])
+            raise WrongState(f"{where} must be one of {listed}, not {value!r}")
+    elif attribute.kind in SCALARS and attribute.name != "id":
+        check, right = SCALARS[attribute.kind]
+        if not check(value):
+            raise WrongState(f"{where} must be {right}, not {value!r}")
+
+
+def _check_association(record: type[Record], value: Any, where: str, document: Loaded) -> None:
+    if isinstance(value, int):
+        if record.table and str(value) not in document.get(record.table, {}):
+            raise WrongState(f"{where}: there is no row {value} in {record.table}")
+    elif isinstance(value, dict):
+        if "type" not in value or set(value) != {"id", "type"}:
+            _check_row(record, value, where, document)
+    else:
+        raise WrongState(f"{where} must be the id of a row or an object, not {value!r}")
