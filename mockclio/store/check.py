@@ -29,12 +29,9 @@ Loaded = dict[str, dict[str, Any]]
 
 def tables() -> dict[str, type[Record]]:
     """The record that describes the rows of each table."""
-    found = {
-        record.table: record for record in REGISTRY.values() if isinstance(record, type) and issubclass(record, Record) and record.table
-    }
-    found.update(
-        {name: collection.record for name, collection in collections().items() if collection.record and collection.record.table == name}
-    )
+    listed = collections()
+    found: dict[str, type[Record]] = {record.table: record for record in REGISTRY.values() if record.table}
+    found.update({name: collection.record for name, collection in listed.items() if collection.record and collection.record.table == name})
     return found
 
 
