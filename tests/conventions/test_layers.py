@@ -1,0 +1,62 @@
+"""Imports go one way, and the core takes time and chance from the world alone."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conventions.source import ROOT, imported, trees
+
+ALLOWED = {
+    "catalog": {"catalog", "memo"},
+    "store": {"store", "catalog", "memo"},
+    "server": {"server", "store", "catalog", "errors", "rules", "memo", "resources", "control"},
+    "rules": set(),
+    "openapi": {"openapi", "catalog", "server", "memo", "resources"},
+}
+HEAVY = {"httpx", "jsonschema", "rich", "tinydb", "faker", "hypothesis", "yaml", "dateutil", "openpyxl", "fpdf", "xlsxwriter", "reportlab"}
+CLOCKS = {("time", "time"), ("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "sleep"), ("uuid", "uuid4")}
+
+
+def layer(name: str) -> str:
+    return name.split(".")[1] if name.startswith("mockclio.") else ""
+
+
+@pytest.mark.parametrize("folder", sorted(ALLOWED))
+def test_a_layer_imports_only_what_lies_below_it(folder: str) -> None:
+    wrong = [
+        f"{path}: {name}"
+        for path, tree in trees(f"mockclio/{folder}").items()
+        for name in imported(tree)
+        if name.startswith("mockclio.") and layer(name) not in ALLOWED[folder]
+    ]
+    assert wrong == []
+
+
+def test_time_and_chance_come_from_the_world() -> None:
+    wrong = []
+    for path, tree in trees("mockclio/server", "mockclio/store", "mockclio/catalog", "mockclio/seeding").items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                owner = getattr(node.func.value, "id", getattr(node.func.value, "attr", ""))
+                if (owner, node.func.attr) in CLOCKS or (owner == "random" and isinstance(node.func.value, ast.Name)):
+                    wrong.append(f"{path}:{node.lineno}")
+    assert wrong == []
+
+
+def test_files_stay_below_400_lines() -> None:
+    long = {str(path): len(Path(ROOT / path).read_text().splitlines()) for path in trees("mockclio", "tests")}
+    assert {path: lines for path, lines in long.items() if lines > 400} == {}
+
+
+def test_serving_imports_no_heavy_library() -> None:
+    code = (
+        "import sys; from mockclio.cli.serve import serve; from mockclio.server import app, opening, serve; "
+        "app.create_app(opening.open_worlds('small')); print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert sorted(HEAVY & set(loaded)) == []
