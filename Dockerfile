@@ -10,7 +10,7 @@ FROM python:3.13-slim
 COPY --from=build /opt/mockclio /opt/mockclio
 RUN useradd --create-home --uid 10001 mockclio
 USER mockclio
-ENV PATH=/opt/mockclio/bin:$PATH MOCKCLIO_SERVE_HOST=0.0.0.0
+ENV PATH=/opt/mockclio/bin:$PATH MOCKCLIO_HOST=0.0.0.0
 EXPOSE 8428
 HEALTHCHECK --interval=10s --timeout=5s --start-period=5s CMD ["mockclio", "health"]
 ENTRYPOINT ["mockclio"]

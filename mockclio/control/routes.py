@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from mockclio.control.guard import guard
 from mockclio.errors import APIError, BadRequest, NotFound
 from mockclio.server.call import Answer
 from mockclio.store.clock import parse_duration, parse_time, stamp
@@ -115,6 +116,7 @@ ROUTES = (
 def respond(worlds: Worlds, request: Request, path: str) -> Answer:
     """Answer one control request."""
     try:
+        guard(worlds, request, path)
         route, ids = _route(request.method, f"/{path}")
         return Answer(json=route.handler(ControlCall(request, worlds, ids, _body(request, route))))
     except APIError as refused:

@@ -9,6 +9,8 @@ class Worlds:
     """The worlds of a server. `default` is the one that `dev-token` opens."""
 
     def __init__(self) -> None:
+        self.control_token = ""
+        self.control_closed = False
         self.by_name: dict[str, World] = {}
         self._credentials: dict[str, World] = {}
 

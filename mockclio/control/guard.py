@@ -1,0 +1,41 @@
+"""Who may use the control interface: whoever sits at this machine; anybody else only with the control token."""
+
+from __future__ import annotations
+
+import re
+from hmac import compare_digest
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mockclio.errors import Forbidden
+from mockclio.store.worlds import Worlds
+
+if TYPE_CHECKING:
+    from flask import Request
+
+IN_PROCESS = "mockclio.test"
+OPEN = ("health",)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only mean this machine."""
+    return host in ("localhost", "::1") or host.endswith(".localhost") or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
+
+
+def guard(worlds: Worlds, request: Request, path: str) -> None:
+    """Refuse a request that comes from elsewhere: a page of another origin, a foreign name for this address, a caller without the token."""
+    if path in OPEN:
+        return
+    if worlds.control_token:
+        sent = request.headers.get("X-Mockclio-Control-Token", "")
+        if not compare_digest(sent.encode(), worlds.control_token.encode()):
+            raise Forbidden("Control needs the token that the server was started with, in the header X-Mockclio-Control-Token")
+        return
+    if worlds.control_closed:
+        raise Forbidden("Control is closed, because the server listens beyond this machine: start it with --control-token")
+    host = urlsplit(f"//{request.host}").hostname or ""
+    if not is_loopback(host) and host != IN_PROCESS:
+        raise Forbidden(f"Control answers to names of this machine only, not to {host!r}")
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        raise Forbidden(f"Control refuses pages of another origin, such as {origin!r}")

@@ -1,0 +1,36 @@
+"""The control interface answers whoever sits at this machine."""
+
+from __future__ import annotations
+
+import pytest
+
+from mockclio import MockClio
+
+
+def clock(mock: MockClio, **headers: str) -> int:
+    return mock.client.get("/_mockclio/clock", headers=headers).status_code
+
+
+@pytest.mark.parametrize("host", ["localhost:8428", "127.0.0.1:8428", "[::1]:8428"])
+def test_names_of_this_machine_are_served(mock: MockClio, host: str) -> None:
+    assert clock(mock, Host=host) == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.evil.example.com", "localhost.evil.example"])
+def test_a_foreign_name_for_this_address_is_refused(mock: MockClio, host: str) -> None:
+    assert clock(mock, Host=host) == 403
+
+
+def test_a_page_of_another_origin_is_refused(mock: MockClio) -> None:
+    assert clock(mock, Host="localhost:8428", Origin="https://evil.example") == 403
+    assert clock(mock, Host="localhost:8428", Origin="http://localhost:8428") == 200
+
+
+def test_beyond_this_machine_control_is_closed_without_a_token_and_health_is_open(mock: MockClio) -> None:
+    worlds = mock.app.extensions["worlds"]
+    worlds.control_closed = True
+    assert clock(mock) == 403
+    assert mock.client.get("/_mockclio/health").status_code == 200
+    worlds.control_token = "secret"
+    assert clock(mock) == 403
+    assert clock(mock, **{"X-Mockclio-Control-Token": "secret"}) == 200

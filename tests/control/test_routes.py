@@ -1,0 +1,46 @@
+"""The table of control routes: health, index, clock, and the document made from it."""
+
+from __future__ import annotations
+
+from openapi_spec_validator import validate
+
+from mockclio import MockClio
+from mockclio.control.routes import ROUTES
+
+
+def test_the_index_lists_every_route(mock: MockClio) -> None:
+    listed = mock.client.get("/_mockclio/").json()["mockclio"]
+    assert [(row["method"], row["path"]) for row in listed] == [(route.method, f"/_mockclio{route.path}") for route in ROUTES]
+
+
+def test_health_says_ok(mock: MockClio) -> None:
+    assert mock.client.get("/_mockclio/health").json()["status"] == "ok"
+
+
+def test_the_document_is_valid_openapi(mock: MockClio) -> None:
+    document = mock.client.get("/_mockclio/openapi.json").json()
+    validate(document)
+    assert sum(len(path) for path in document["paths"].values()) == len(ROUTES)
+
+
+def test_the_clock_moves_as_it_is_told(mock: MockClio) -> None:
+    before = mock.client.get("/_mockclio/clock").json()
+    assert before["frozen"] is True
+    assert (
+        mock.client.post("/_mockclio/clock", json={"set": "2026-07-01T00:00:00Z", "advance": "1d"}).json()["now"] == "2026-07-02T00:00:00Z"
+    )
+    assert mock.client.post("/_mockclio/clock", json={"frozen": False}).json()["frozen"] is False
+
+
+def test_wrong_input_is_refused_and_says_what_would_be_right(mock: MockClio) -> None:
+    for body, word in (
+        ({"advance": "soon"}, "72h"),
+        ({"set": "never"}, "ISO 8601"),
+        ({"frozen": 1}, "true or false"),
+        ({"speed": 2}, "advance"),
+    ):
+        response = mock.client.post("/_mockclio/clock", json=body)
+        assert response.status_code == 400
+        assert word in response.json()["error"]["message"]
+    assert mock.client.get("/_mockclio/clock", params={"world": "nowhere"}).status_code == 404
+    assert mock.client.get("/_mockclio/nonsense").status_code == 404
