@@ -10,7 +10,8 @@
     ├── VersionGone 410
     ├── PreconditionFailed 412
     ├── InvalidArgument 422 ── UploadNotFound, UploadTimeout
-    └── RateLimited 429
+    ├── RateLimited 429
+    └── OAuthError 400, in OAuth's shape ── InvalidRequest, InvalidGrant, UnsupportedGrantType, InvalidClient 401
 
 The status and the type stand on the class, the message at the place that raises. `rule` is the id of the statement in the ledger that says
 how we know that Clio refuses this.
@@ -172,3 +173,67 @@ class RateLimited(APIError):
     status = 429
     type = "RateLimited"
     default_message = "Rate limit exceeded: wait for the number of seconds in Retry-After"
+
+    def __init__(self, message: str = "", *, retry_after: int = 60, rule: str = "") -> None:
+        super().__init__(message, rule=rule)
+        self.retry_after = retry_after
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.retry_after)}
+
+
+class OAuthError(APIError):
+    """What the token endpoint refuses, in the shape of the OAuth library that Clio runs."""
+
+    status = 400
+    type = "invalid_request"
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return {"error": self.type, "error_description": self.message}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+
+class InvalidRequest(OAuthError):
+    """A parameter is missing, or came twice."""
+
+    default_message = (
+        "The request is missing a required parameter, includes an unsupported parameter or parameter value, repeats the same parameter, "
+        "uses more than one method for including an access token, or is otherwise malformed."
+    )
+
+
+class InvalidGrant(OAuthError):
+    """The code or refresh token is wrong, used, expired, revoked, or belongs to another application or redirect URI."""
+
+    type = "invalid_grant"
+    default_message = (
+        "The provided access grant is invalid, expired, or revoked (e.g. invalid assertion, expired authorization token, "
+        "bad end-user password credentials, or mismatching authorization code and redirection URI)."
+    )
+
+
+class UnsupportedGrantType(OAuthError):
+    """Only authorization_code and refresh_token are granted."""
+
+    type = "unsupported_grant_type"
+    default_message = "The access grant included - its type or another attribute - is not supported by the authorization server."
+
+
+class InvalidClient(OAuthError):
+    """The application is not known here, or its secret is wrong."""
+
+    status = 401
+    type = "invalid_client"
+    default_message = (
+        "The client identifier provided is invalid, the client failed to authenticate, the client did not include its credentials, "
+        "provided multiple client credentials, or used unsupported credentials type."
+    )
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {**super().headers, "WWW-Authenticate": 'Basic realm="OAuth2 Token Endpoint"'}

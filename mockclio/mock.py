@@ -40,6 +40,7 @@ class MockClio:
         self.token = token
         self._worlds = Worlds()
         self._worlds.grant(self._worlds.add(world), token)
+        self._worlds.install_dev_applications(world)
         self.app: Flask = create_app(self._worlds)
         self._running: Running | None = None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from mockclio.control import access
 from mockclio.control.guard import guard
 from mockclio.errors import APIError, BadRequest, NotFound
 from mockclio.server.call import Answer
@@ -109,6 +110,48 @@ ROUTES = (
             "advance": "string: a duration such as 72h or 1d12h",
             "frozen": "boolean: stand still, or run on at real speed",
         },
+    ),
+    Route(
+        "POST",
+        "/tokens",
+        "Mint a bearer and a refresh token",
+        access.mint,
+        {
+            "user": "string: an id, an e-mail or the place in the list of users; the owner if left out",
+            "scopes": "object: read or write for each scope group; everything if left out",
+            "age": "string: how long ago it was granted, as in 29d; after 30d it has expired",
+            "client_id": "string: the application that it belongs to",
+            "region": "string: us, eu, ca or au",
+        },
+    ),
+    Route(
+        "POST",
+        "/tokens/revoke",
+        "Revoke a token, or everything that a user gave to an application",
+        access.revoke,
+        {
+            "token": "string: a bearer or refresh token",
+            "client_id": "string: an application",
+            "user": "string: an id, an e-mail or the place in the list of users",
+        },
+    ),
+    Route(
+        "PATCH",
+        "/applications/{client_id}",
+        "Change an OAuth application",
+        access.update_application,
+        {
+            "scopes": "object: read or write for each scope group; null asks for everything",
+            "redirect_uris": "array: the addresses that it accepts to the letter",
+            "deauthorization_url": "string: where it is told that a token was revoked",
+        },
+    ),
+    Route(
+        "POST",
+        "/rate_limit",
+        "Set how many requests a token may make in 60 seconds",
+        access.limit,
+        {"limit": "integer: requests; null enforces nothing"},
     ),
 )
 

@@ -50,6 +50,12 @@ def rule(id: str) -> None:
         applied.append(id)
 
 
+def is_assumed(id: str) -> bool:
+    """Whether the rule rests on nothing but what a careful Rails API would do."""
+    known = rules().get(id)
+    return known is not None and known.evidence == "assumed"
+
+
 def begin() -> list[str]:
     """Start to note which rules a request meets."""
     _request.applied = []

@@ -7,10 +7,11 @@ from typing import Any
 from flask import Flask, Request, Response, request
 
 from mockclio.catalog.schema import accepted
-from mockclio.errors import APIError, InvalidToken, NotFound, Unauthorized
-from mockclio.server import arguments, bodies, fields, routing, verbs, versions
+from mockclio.errors import APIError, InvalidToken, NotFound
+from mockclio.rules import begin, is_assumed
+from mockclio.server import arguments, bodies, fields, limits, routing, scopes, upkeep, verbs, versions
+from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
-from mockclio.server.limits import rate_headers
 from mockclio.server.view import View
 from mockclio.store.worlds import Worlds
 
@@ -23,6 +24,7 @@ def create_app(worlds: Worlds) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = None
     app.extensions["worlds"] = worlds
     app.add_url_rule("/api/v4/<path:path>", "api", _api, methods=METHODS, provide_automatic_options=False)
+    app.add_url_rule("/oauth/<path:path>", "oauth", _oauth, methods=METHODS, provide_automatic_options=False)
     app.add_url_rule("/_storage/<path:path>", "storage", _storage, methods=METHODS, provide_automatic_options=False)
     app.add_url_rule("/_mockclio/", "control_index", _control, methods=METHODS, provide_automatic_options=False)
     app.add_url_rule("/_mockclio/<path:path>", "control", _control, methods=METHODS, provide_automatic_options=False)
@@ -42,6 +44,12 @@ def _api(path: str) -> Response:
     return _send(respond(_worlds(), request, path))
 
 
+def _oauth(path: str) -> Response:
+    from mockclio.oauth.routes import respond as respond_oauth
+
+    return _send(respond_oauth(_worlds(), request, path))
+
+
 def _storage(path: str) -> Response:
     from mockclio.server.storage import respond as respond_storage
 
@@ -55,20 +63,25 @@ def _control(path: str = "") -> Response:
 
 
 def respond(worlds: Worlds, request: Request, path: str) -> Answer:
-    """Answer one request to the API: route, viewer, version, arguments, body, work, headers."""
+    """Answer one request to the API: viewer, route, version, scope, rate limit, arguments, body, work, headers."""
     headers: dict[str, str] = {}
+    applied = begin()
     try:
         view = _viewer(worlds, request)
         with view.world.lock:
             view.world.clock.run_due()
-            headers.update(rate_headers(view))
+            upkeep.run(view.world)
+            headers.update(limits.headers(view))
             matched = routing.match(request.method, path)
             if matched is None:
                 raise NotFound(rule="wire.unknown-route-is-404")
             operation, ids = matched
-            view.version = versions.read(request.headers.get("X-API-VERSION"))
+            view.version = versions.read(request.headers.get("X-API-VERSION"), operation)
+            scopes.require(view.permissions, operation)
+            headers.update(limits.count(view))
             call = Call(request, operation, ids, view)
             call.arguments = arguments.read(operation, request.args, view.zone)
+            view.options.update(call.arguments)
             if operation.record is not None:
                 call.selection = fields.parse(call.arguments.get("fields", ""), operation.record)
             if operation.body is not None:
@@ -78,6 +91,10 @@ def respond(worlds: Worlds, request: Request, path: str) -> Answer:
     except APIError as refused:
         answer = _refusal(refused)
     answer.headers = {**headers, **answer.headers}
+    assumed = [id for id in dict.fromkeys(applied) if is_assumed(id)]
+    if assumed:
+        named = answer.headers.get("X-Mockclio-Rule")
+        answer.headers["X-Mockclio-Rule"] = ", ".join(dict.fromkeys([*([named] if named else []), *assumed][:5]))
     return answer
 
 
@@ -89,14 +106,7 @@ def _body(call: Call) -> dict[str, Any]:
 
 
 def _viewer(worlds: Worlds, request: Request) -> View:
-    """Whose token it is, in which world. There are two 401 answers: one without a bearer token, one for a token that is not known."""
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not value.strip():
-        raise Unauthorized(rule="oauth.no-token-is-unauthorized-error")
-    found = worlds.by_token(value.strip())
-    if found is None:
-        raise InvalidToken(rule="oauth.unknown-token-is-invalid-token")
-    world, token = found
+    world, token = authenticate(worlds, request)
     user = world.table("users").get(token.user)
     if user is None:
         raise InvalidToken(rule="oauth.unknown-token-is-invalid-token")

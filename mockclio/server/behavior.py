@@ -106,6 +106,10 @@ class Behavior:
 
     def after_destroy(self, session: Session, row: Row) -> None: ...
 
+    def veil(self, view: View, row: Row, shown: dict[str, Any]) -> dict[str, Any]:
+        """The rendered record, less what this viewer may not see of it."""
+        return shown
+
     def touched(self, view: View, row: Row) -> None:
         """Somebody opened the record with show."""
 

@@ -1,15 +1,47 @@
-"""Rate limits: what the headers say while nothing is enforced."""
+"""Rate limits: windows of 60 seconds of the world's clock, one count a bearer token."""
 
 from __future__ import annotations
 
+from mockclio.errors import RateLimited
+from mockclio.rules import rule
 from mockclio.server.view import View
 
 WINDOW = 60
+PEAK = 50
 UNLIMITED = 100_000
+"""What the headers say while nothing is enforced, because real clients throttle themselves by them."""
 
 
-def rate_headers(view: View) -> dict[str, str]:
-    """Headers of every authenticated answer; the window's end is in epoch seconds, because real clients throttle themselves by it."""
-    now = int(view.world.clock.now().timestamp())
-    reset = now - now % WINDOW + WINDOW
-    return {"X-RateLimit-Limit": str(UNLIMITED), "X-RateLimit-Remaining": str(UNLIMITED), "X-RateLimit-Reset": str(reset)}
+def headers(view: View) -> dict[str, str]:
+    """The rate headers of every authenticated answer. `Reset` is the end of the window, in epoch seconds."""
+    limit = view.world.rate_limit
+    used = _used(view)
+    remaining = UNLIMITED if limit is None else max(0, limit - used)
+    return {
+        "X-RateLimit-Limit": str(UNLIMITED if limit is None else limit),
+        "X-RateLimit-Remaining": str(remaining),
+        "X-RateLimit-Reset": str((_window(view) + 1) * WINDOW),
+    }
+
+
+def count(view: View) -> dict[str, str]:
+    """Count one request of the token, or refuse it; gives the headers as they are after it."""
+    world = view.world
+    if world.rate_limit is None or view.token is None:
+        return {}
+    used = _used(view)
+    if used >= world.rate_limit:
+        wait = (_window(view) + 1) * WINDOW - int(world.clock.now().timestamp())
+        raise RateLimited(retry_after=wait, rule="limits.refused-is-429")
+    rule("limits.windows-of-60-seconds")
+    world.rate_windows[view.token.value] = (_window(view), used + 1)
+    return headers(view)
+
+
+def _window(view: View) -> int:
+    return int(view.world.clock.now().timestamp()) // WINDOW
+
+
+def _used(view: View) -> int:
+    window, used = view.world.rate_windows.get(view.token.value if view.token else "", (0, 0))
+    return used if window == _window(view) else 0

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
 from mockclio.memo import remember
+from mockclio.rules import rule
+from mockclio.server.behavior import NOTHING, Behavior, behavior
 from mockclio.server.etags import etag
 from mockclio.server.fields import Selection, default
+from mockclio.server.scopes import may_read
 from mockclio.server.values import getter, resolve
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -26,7 +29,10 @@ def compiled(record: type[Record], selection: Selection) -> Render:
     def render(view: View, row: Row) -> dict[str, Any]:
         return {name: get(view, row) for name, get in getters}
 
-    return render
+    own = behavior(record.table) if record.table else NOTHING
+    if type(own).veil is Behavior.veil:
+        return render
+    return lambda view, row: own.veil(view, row, render(view, row))
 
 
 def render(view: View, record: type[Record], row: Row, selection: Selection | None = None) -> dict[str, Any]:
@@ -38,7 +44,7 @@ def _field(record: type[Record], name: str, inner: tuple[str, ...] | None) -> Ge
     if attribute is None:
         return lambda view, row: bool(row.get(name))
     if name == "etag":
-        return lambda view, row: etag(row)
+        return lambda view, row: etag(row) if row.get("id") is not None else None
     get = getter(record, name)
     if attribute.record is not None:
         return _association(attribute, get, inner)
@@ -58,7 +64,7 @@ def _scalar(attribute: Attribute, get: Getter) -> Getter:
     if attribute.kind == "bool" and not attribute.nullable:
         return lambda view, row: bool(get(view, row))
     if attribute.kind == "str" and attribute.name == "id":
-        return lambda view, row: str(get(view, row))
+        return lambda view, row: None if (value := get(view, row)) is None else str(value)
     return get
 
 
@@ -72,6 +78,8 @@ def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | Non
         row = resolve(view, record, value)
         if row is None:
             return None
+        if view.permissions is not None and not may_read(view.permissions, record, value):
+            return redacted(record, row, names)
         if not sub:  # compiled on first use: records refer to each other in circles
             sub.append(compiled(record, tuple((name, None) for name in names)))
         return sub[0](view, row)
@@ -79,3 +87,10 @@ def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | Non
     if attribute.many:
         return lambda view, row: [shown for value in get(view, row) or [] if (shown := render_one(view, value)) is not None]
     return lambda view, row: render_one(view, get(view, row))
+
+
+def redacted(record: type[Record], row: Row, names: Iterable[str]) -> dict[str, Any]:
+    """What a record outside the viewer's scopes shows: its id. A matter keeps its number, if it was asked for."""
+    rule("scopes.nested-records-are-redacted")
+    kept = {"display_number": row.get("display_number")} if record.table == "matters" and "display_number" in names else {}
+    return {"id": row["id"], **kept, "redacted": True}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockclio.errors import NotFound
+from mockclio.rules import rule
 from mockclio.server import writing
 from mockclio.server.behavior import behavior
 from mockclio.server.call import Answer, Call
@@ -85,6 +86,7 @@ def present(call: Call, row: Row, *, status: int = 200) -> Answer:
     if "updated_at" in row and "id" in row:
         headers = {"ETag": etag(row), "Last-Modified": last_modified(row)}
     if call.request.method in ("GET", "HEAD") and headers and unchanged(call.request.headers, row):
+        rule("etags.conditional-reads-are-304")
         return Answer(status=304, headers=headers)
     return Answer(status=status, json={"data": render(call.view, record, row, call.selection)}, headers=headers)
 

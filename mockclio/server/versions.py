@@ -1,20 +1,35 @@
-"""X-API-VERSION: the versions that are answered, and the one that a request means."""
+"""X-API-VERSION: the versions that are answered, and what depends on them."""
 
 from __future__ import annotations
 
 import re
 
-from mockclio.errors import VersionGone
+from mockclio.catalog.operations import AnyOperation
+from mockclio.errors import NotFound, VersionGone
+from mockclio.rules import rule
 from mockclio.server.view import LATEST
 
 Version = tuple[int, int, int]
 
+SINCE: dict[str, Version] = {"email_addresses": (4, 0, 11), "phone_numbers": (4, 0, 11)}
+"""Collections that older versions do not have."""
 
-def read(header: str | None) -> Version:
+
+def read(header: str | None, operation: AnyOperation) -> Version:
     """The version that a request names; none, or a bare 4, means the newest."""
-    if header is None or header.strip() in ("", "4"):
+    version = _parse(header)
+    if version < SINCE.get(operation.collection.name, (4, 0, 0)):
+        raise NotFound(rule="versions.endpoints-have-a-first-version")
+    return version
+
+
+def _parse(header: str | None) -> Version:
+    if header is None or header.strip() == "":
         return LATEST
-    match = re.fullmatch(r"\s*4\.0\.(\d{1,3})\s*", header)
+    if header.strip() == "4":
+        rule("versions.bare-4-is-the-newest")
+        return LATEST
+    match = re.fullmatch(r"4\.0\.(0|[1-9]\d?)", header.strip())
     if not match or int(match[1]) > LATEST[2]:
         raise VersionGone(
             f"X-API-VERSION must be one of 4.0.0 to {render(LATEST)}, not {header!r:.40}", rule="versions.unknown-version-is-410"

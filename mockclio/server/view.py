@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from mockclio.store.access import Permissions, Token
 from mockclio.store.tables import Row
-from mockclio.store.world import Token, World
+from mockclio.store.world import World
 
 LATEST = (4, 0, 13)
 
@@ -21,7 +22,7 @@ def localize(stamp: str, zone: ZoneInfo) -> str:
 
 @dataclass
 class View:
-    """One user's look at one world. `base_url` is what links are built on."""
+    """One user's look at one world. `base_url` is what links are built on, `options` are the arguments of the call."""
 
     world: World
     user: Row
@@ -32,6 +33,11 @@ class View:
 
     def __post_init__(self) -> None:
         self.zone = self.world.zone(self.user)
+
+    @property
+    def permissions(self) -> Permissions | None:
+        """What the token's scopes open; None opens everything."""
+        return self.token.permissions if self.token else None
 
     def local(self, stamp: str) -> str:
         return localize(stamp, self.zone)

@@ -14,33 +14,9 @@ from mockclio.errors import InvalidArgument, NotFound
 from mockclio.server.behavior import behavior
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
+from mockclio.store.types import POLYMORPHIC
 
 DESTROY = ("_destroy", "_deleted")
-POLYMORPHIC = {
-    "User": "users",
-    "Users": "users",
-    "Contact": "contacts",
-    "Contacts": "contacts",
-    "Person": "contacts",
-    "Company": "contacts",
-    "Calendar": "calendars",
-    "CalendarEntry": "calendar_entries",
-    "Task": "tasks",
-    "Document": "documents",
-    "Folder": "folders",
-    "Matter": "matters",
-    "Bill": "bills",
-    "BankAccount": "bank_accounts",
-    "Communication": "communications",
-    "Conversation": "conversations",
-    "CreditMemo": "credit_memos",
-    "MatterNote": "notes",
-    "ContactNote": "notes",
-    "Note": "notes",
-    "Payment": "payments",
-    "TextMessageConversation": "text_message_conversations",
-}
-"""Tables by the type that a reference names."""
 
 
 def require(session: Session, table: str, id: Any, place: str) -> Row:
@@ -150,6 +126,10 @@ def _scalar(session: Session, field: Attribute | None, attribute: Attribute, val
         return next((choice for choice in field.choices if choice.lower() == value.lower()), value)
     if field and field.kind == "date" and attribute.kind == "datetime" and value:
         return datetime.fromisoformat(value).astimezone(session.world.zone(session.user)).date().isoformat()
+    if value is None and field and not field.nullable and not field.many and field.kind != "record":
+        if field.kind == "bool":
+            return False
+        raise InvalidArgument(f"{attribute.name} can't be blank")
     return value
 
 

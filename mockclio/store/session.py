@@ -19,6 +19,11 @@ def content(row: Row) -> Row:
     return {key: value for key, value in row.items() if key not in BOOKKEEPING}
 
 
+def _public(row: Row | None) -> Row | None:
+    """The row as followers of changes see it: a `_hidden` one is not there, so it is created when it appears and deleted when it goes."""
+    return None if row is None or row.get("_hidden") else row
+
+
 class Session:
     """Writes to one world by one user. Its own reads see them at once; others see them after the commit, because a world has one lock."""
 
@@ -75,6 +80,7 @@ class Session:
     def commit(self) -> list[Change]:
         self.world.derive(self)
         changes: list[Change] = []
+        written = False
         user = self.user["id"] if self.user else None
         for (name, id), before in self._befores.items():
             table = self.table(name)
@@ -87,10 +93,13 @@ class Session:
                 table.put(after)
             elif before is None and after is None:
                 continue
-            event = "created" if before is None else "deleted" if after is None else "updated"
-            changes.append(Change(self.world.outbox.sequence + len(changes) + 1, event, name, before, after, user))  # type: ignore[arg-type]
+            written = True
+            before, after = _public(before), _public(after)
+            if before is not None or after is not None:
+                event = "created" if before is None else "deleted" if after is None else "updated"
+                changes.append(Change(self.world.outbox.sequence + len(changes) + 1, event, name, before, after, user))  # type: ignore[arg-type]
         self._befores = {}
-        if changes:
+        if written:
             self.world.revision += 1
             self.world.outbox.publish(changes)
         return changes

@@ -45,7 +45,9 @@ def dump(world: World) -> dict[str, Any]:
 
 
 def _named_files(document: dict[str, Any]) -> set[str]:
-    return {value for rows in document.values() for row in rows.values() for key, value in row.items() if key == "_file" and value}
+    rows = [row for table in document.values() for row in table.values()]
+    parts = {key for row in rows for key in (row.get("_files") or {}).values()}  # of an upload that is not complete
+    return parts | {row["_file"] for row in rows if row.get("_file")}
 
 
 def save(world: World, path: Path) -> None:

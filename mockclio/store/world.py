@@ -11,6 +11,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from mockclio.store.access import Access
 from mockclio.store.changes import Outbox
 from mockclio.store.clock import Clock
 from mockclio.store.session import Session
@@ -40,16 +41,6 @@ class Ids:
         self.last = max(self.last, id)
 
 
-@dataclass(slots=True)
-class Token:
-    """A bearer token: whose it is and what it opens. `scopes` of None opens everything."""
-
-    value: str
-    user: int
-    scopes: dict[str, str] | None = None
-    expires_at: str | None = None
-
-
 @dataclass
 class Results:
     """Ids that a list found, kept until the next commit, so that walking the pages of a filtered list filters once."""
@@ -77,7 +68,10 @@ class World:
         self.random = Random(seed)
         self.outbox = Outbox()
         self.tables: dict[str, Table] = {}
-        self.tokens: dict[str, Token] = {}
+        self.access = Access()
+        self.region = "us"
+        self.rate_limit: int | None = None
+        self.rate_windows: dict[str, tuple[int, int]] = {}
         self.files: dict[str, bytes] = {}
         self.lock = RLock()
         self.revision = 0
@@ -124,6 +118,8 @@ class World:
         twin.derive = self.derive
         twin.as_of = self.as_of
         twin.revision = self.revision
+        twin.region = self.region
+        twin.rate_limit = self.rate_limit
         return twin
 
 

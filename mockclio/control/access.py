@@ -1,0 +1,122 @@
+"""Control of what opens a world: minted and revoked tokens, applications, the rate limit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, get_args
+
+from mockclio.catalog.operations import Scope
+from mockclio.errors import BadRequest, NotFound
+from mockclio.oauth.authorize import find_user
+from mockclio.oauth.deauthorize import revoke_all
+from mockclio.oauth.token import LIFE, issue, issue_refresh_token
+from mockclio.store.access import REGIONS, Permissions
+from mockclio.store.clock import parse_duration
+from mockclio.store.tables import Row
+from mockclio.store.world import World
+from mockclio.store.worlds import DEV_CLIENT
+
+if TYPE_CHECKING:
+    from mockclio.control.routes import ControlCall
+
+SCOPES = get_args(Scope)
+
+
+def mint(call: ControlCall) -> Any:
+    """A bearer token and a refresh token of a user, as if it had been granted `age` ago."""
+    world, body = call.world, call.body
+    user = _user(world, body.get("user"))
+    permissions = _permissions(body.get("scopes"))
+    client_id = str(body.get("client_id", DEV_CLIENT))
+    if client_id not in world.access.applications:
+        raise BadRequest(f"client_id must be one of {', '.join(sorted(world.access.applications))}")
+    region = str(body.get("region", world.region))
+    if region not in REGIONS:
+        raise BadRequest(f"region must be one of {', '.join(REGIONS)}")
+    try:
+        age = parse_duration(str(body.get("age", "0")))
+    except ValueError as error:
+        raise BadRequest(str(error)) from None
+    with world.lock:
+        token = issue(call.worlds, world, user["id"], client_id, permissions, LIFE - age)
+        refresh = issue_refresh_token(call.worlds, world, user["id"], client_id, permissions)
+        token.region = refresh.region = region
+    left = max(timedelta(0), LIFE - age)
+    return {
+        "access_token": token.value,
+        "refresh_token": refresh.value,
+        "token_type": "bearer",
+        "expires_in": int(left.total_seconds()),
+        "user": {"id": user["id"], "name": user["name"]},
+        "scopes": permissions,
+        "region": region,
+    }
+
+
+def revoke(call: ControlCall) -> Any:
+    """Revoke one token, or everything that a user gave to an application; its callback is told `all`."""
+    world, body = call.world, call.body
+    if "token" in body:
+        found = world.access.tokens.get(str(body["token"])) or world.access.refresh_tokens.get(str(body["token"]))
+        if found is None:
+            raise NotFound("There is no such token in this world")
+        found.revoked = True
+        return {"revoked": 1}
+    application = world.access.applications.get(str(body.get("client_id", "")))
+    if application is None:
+        raise BadRequest(f"Name a token, or a client_id: {', '.join(sorted(world.access.applications))}")
+    user = _user(world, body.get("user"))
+    revoke_all(call.worlds, world, application, user["id"])
+    return {"revoked": "all"}
+
+
+def update_application(call: ControlCall) -> Any:
+    """Change what an application asks for and where it is told of revoked tokens; grants already given keep their scopes."""
+    application = call.world.access.applications.get(call.ids["client_id"])
+    if application is None:
+        raise NotFound(f"There is no application {call.ids['client_id']!r}")
+    body = call.body
+    if "scopes" in body:
+        application.permissions = _permissions(body["scopes"])
+    if "redirect_uris" in body:
+        uris = body["redirect_uris"]
+        if not isinstance(uris, list) or not all(isinstance(uri, str) for uri in uris):
+            raise BadRequest("redirect_uris must be a list of addresses")
+        application.redirect_uris = uris
+    if "deauthorization_url" in body:
+        application.deauthorization_url = str(body["deauthorization_url"] or "")
+    return {
+        "client_id": application.client_id,
+        "name": application.name,
+        "redirect_uris": application.redirect_uris,
+        "any_loopback": application.any_loopback,
+        "scopes": application.permissions,
+        "deauthorization_url": application.deauthorization_url,
+        "region": application.region,
+    }
+
+
+def limit(call: ControlCall) -> Any:
+    """How many requests a token may make in 60 seconds of the world's clock; null enforces nothing."""
+    wanted = call.body.get("limit", call.world.rate_limit)
+    if wanted is not None and (not isinstance(wanted, int) or isinstance(wanted, bool) or wanted < 0):
+        raise BadRequest("limit must be a whole number of requests, or null")
+    call.world.rate_limit = wanted
+    return {"limit": wanted}
+
+
+def _user(world: World, named: Any) -> Row:
+    user = world.owner() if named is None else find_user(world, str(named))
+    if user is None:
+        raise BadRequest("user must be the id, the e-mail or the place in the list (from 1) of an enabled user")
+    return user
+
+
+def _permissions(sent: Any) -> Permissions | None:
+    """`{"Matters": "write", "Contacts": "read"}`; a list of names stands for write; nothing stands for everything."""
+    if sent is None:
+        return None
+    wanted = dict.fromkeys(sent, "write") if isinstance(sent, list) and all(isinstance(name, str) for name in sent) else sent
+    if not isinstance(wanted, dict) or any(name not in SCOPES or level not in ("read", "write") for name, level in wanted.items()):
+        raise BadRequest(f"scopes must map names to read or write; the names are {', '.join(SCOPES)}")
+    return wanted

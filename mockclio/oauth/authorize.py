@@ -1,0 +1,150 @@
+"""The consent page: who asks, what for, and which user of the firm says yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+from mockclio.oauth import pages
+from mockclio.rules import rule
+from mockclio.server.authentication import region_of
+from mockclio.server.call import Answer
+from mockclio.server.scopes import described
+from mockclio.store.access import CODE_LENGTH, Application, Code, secret
+from mockclio.store.clock import stamp
+from mockclio.store.tables import Row
+from mockclio.store.world import World
+from mockclio.store.worlds import Worlds
+
+if TYPE_CHECKING:
+    from flask import Request
+    from werkzeug.datastructures import MultiDict
+
+APPROVAL = "/oauth/approval"
+CODE_LIFE = timedelta(minutes=10)
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass
+class Asking:
+    """A valid request for authorization. Unknown parameters, such as scope and code_challenge, were passed over."""
+
+    world: World
+    application: Application
+    redirect_uri: str
+    state: str
+    decline_redirects: bool
+
+
+def ask(worlds: Worlds, request: Request) -> Answer:
+    """The consent page, or the redirect at once where the server approves by itself."""
+    asking = _read(worlds, request, request.args)
+    if isinstance(asking, Answer):
+        return asking
+    with asking.world.lock:
+        if worlds.auto_approve:
+            user = find_user(asking.world, worlds.auto_approve)
+            if user is None:
+                return pages.error(
+                    f"--auto-approve names no user of the firm: {worlds.auto_approve}", "an id, an e-mail, or N", "oauth.consent"
+                )
+            return _allow(worlds, request, asking, user)
+        users = [user for user in asking.world.table("users") if user.get("enabled")]
+        return pages.page(
+            "consent",
+            application=asking.application,
+            scopes=described(asking.application.permissions),
+            users=users,
+            parameters=[(name, value) for name, value in request.args.items() if name in PARAMETERS],
+        )
+
+
+PARAMETERS = ("response_type", "client_id", "redirect_uri", "state", "redirect_on_decline")
+
+
+def decide(worlds: Worlds, request: Request) -> Answer:
+    """What the user chose on the consent page."""
+    origin = request.headers.get("Origin")
+    if origin not in (None, "null") and urlsplit(origin).netloc != request.host:
+        return pages.error("The decision came from a page of another origin.", "the consent page of this server", "oauth.consent-origin")
+    asking = _read(worlds, request, request.form)
+    if isinstance(asking, Answer):
+        return asking
+    with asking.world.lock:
+        if request.form.get("decision") == "decline":
+            return _decline(asking)
+        user = find_user(asking.world, request.form.get("user_id", ""))
+        if user is None or request.form.get("decision") != "allow":
+            return pages.error("The decision names no user of the firm.", "user_id and decision=allow or decision=decline", "oauth.consent")
+        return _allow(worlds, request, asking, user)
+
+
+def approval(worlds: Worlds, request: Request) -> Answer:
+    """Where applications without a web server are sent: the code or the error stands in the address and in the title."""
+    rule("oauth.approval-page")
+    code, error = request.args.get("code"), request.args.get("error")
+    title = f"Success code={code}" if code else f"Failure error={error or 'invalid_request'}"
+    return pages.page("approval", title=title, code=code)
+
+
+def find_user(world: World, named: str) -> Row | None:
+    """A user by id, e-mail or place in the list, counted from 1."""
+    users = [user for user in world.table("users") if user.get("enabled")]
+    for user in users:
+        if named in (str(user["id"]), user.get("email")):
+            return user
+    return users[int(named) - 1] if named.isascii() and named.isdigit() and 1 <= int(named) <= len(users) else None
+
+
+def _read(worlds: Worlds, request: Request, sent: MultiDict[str, str]) -> Asking | Answer:
+    client_id, redirect_uri = sent.get("client_id", ""), sent.get("redirect_uri", "")
+    world = worlds.world_of(client_id)
+    application = world.access.applications.get(client_id) if world else None
+    if world is None or application is None:
+        return pages.error(
+            f"There is no application with the client_id {client_id!r}.", "the key of an application", "oauth.bad-client-is-a-page"
+        )
+    if application.region != region_of(worlds, request):
+        return pages.error("The application belongs to another region.", f"the region {application.region}", "oauth.bad-client-is-a-page")
+    if not _accepts(application, redirect_uri, request):
+        right = ", ".join(application.redirect_uris) or "any http address of this machine, or /oauth/approval"
+        return pages.error(f"The redirect_uri {redirect_uri!r} is not registered.", right, "oauth.bad-redirect-is-a-page")
+    if sent.get("response_type") != "code":
+        return pages.error(f"The response_type {sent.get('response_type')!r} is not offered.", "code", "oauth.only-code")
+    return Asking(world, application, redirect_uri, sent.get("state", ""), sent.get("redirect_on_decline") == "true")
+
+
+def _accepts(application: Application, uri: str, request: Request) -> bool:
+    if uri in application.redirect_uris:
+        return True
+    parts = urlsplit(uri)
+    if parts.path == APPROVAL and parts.netloc == request.host:
+        rule("oauth.approval-page")
+        return True
+    return application.any_loopback and parts.scheme in ("http", "https") and parts.hostname in LOOPBACK
+
+
+def _allow(worlds: Worlds, request: Request, asking: Asking, user: Row) -> Answer:
+    rule("oauth.code-lives-ten-minutes")
+    world = asking.world
+    value = secret(world.random, CODE_LENGTH)
+    expires = stamp(world.clock.now() + CODE_LIFE)
+    world.access.codes[value] = Code(value, asking.application.client_id, user["id"], asking.redirect_uri, expires)
+    worlds.register(value, world)
+    return _redirect(asking, {"code": value, "state": asking.state})
+
+
+def _decline(asking: Asking) -> Answer:
+    if asking.decline_redirects:
+        rule("oauth.decline")
+        return _redirect(asking, {"error": "access_denied", "state": asking.state})
+    return pages.error("The user declined to give access.", "redirect_on_decline=true sends the user back instead", "oauth.decline")
+
+
+def _redirect(asking: Asking, parameters: dict[str, str]) -> Answer:
+    sign = "&" if urlsplit(asking.redirect_uri).query else "?"
+    return Answer(
+        status=302, body=b" ", headers={"Location": f"{asking.redirect_uri}{sign}{urlencode(parameters)}", "Cache-Control": "no-store"}
+    )

@@ -1,0 +1,54 @@
+"""The end of a permission: the application gives a token back, or the user takes everything back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.errors import InvalidToken
+from mockclio.rules import rule
+from mockclio.server.authentication import authenticate
+from mockclio.server.call import Answer
+from mockclio.store.access import Application
+from mockclio.store.world import World
+from mockclio.store.worlds import Worlds
+
+if TYPE_CHECKING:
+    from flask import Request
+
+ALL = "all"
+
+
+def deauthorize(worlds: Worlds, request: Request) -> Answer:
+    """Revoke the bearer token that the form names; the refresh token lives on. The application's callback is told."""
+    world, token = authenticate(worlds, request)
+    named = request.form.get("token") or request.args.get("token") or token.value
+    with world.lock:
+        given = world.access.tokens.get(named)
+        if given is None or (given.client_id, given.user) != (token.client_id, token.user):
+            raise InvalidToken(rule="oauth.deauthorize")
+        given.revoked = True
+        rule("oauth.deauthorize")
+        application = world.access.applications.get(given.client_id)
+    if application is not None:
+        tell(worlds, application, given.user, named)
+    return Answer(status=200, body=b"", content_type="text/html; charset=utf-8")
+
+
+def revoke_all(worlds: Worlds, world: World, application: Application, user: int) -> None:
+    """What happens when a user removes the application in Clio: every bearer and refresh token dies."""
+    with world.lock:
+        world.access.revoke_all(application.client_id, user)
+    tell(worlds, application, user, ALL)
+
+
+def tell(worlds: Worlds, application: Application, user: int, token: str) -> None:
+    """Post to the application's deauthorization callback, if it has one. Never under a world's lock."""
+    if application.deauthorization_url:
+        rule("oauth.deauthorization-callback")
+        body = {"client_id": application.client_id, "user_id": user, "access_token": token}
+        if worlds.post is not None:
+            worlds.post(application.deauthorization_url, body)
+        else:
+            from mockclio.oauth.callback import post
+
+            post(application.deauthorization_url, body)

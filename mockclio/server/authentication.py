@@ -1,0 +1,46 @@
+"""Whose token it is, in which world. There are two 401 answers: one without a bearer token, one for a token that is not good (any more)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mockclio.errors import InvalidRequest, InvalidToken, Unauthorized
+from mockclio.store.access import Token
+from mockclio.store.world import World
+from mockclio.store.worlds import Worlds
+
+if TYPE_CHECKING:
+    from flask import Request
+
+HOSTS = {"app.clio.com": "us", "eu.app.clio.com": "eu", "ca.app.clio.com": "ca", "au.app.clio.com": "au"}
+"""The region that a host name stands for; every other name is the region that the server was started in."""
+
+
+def region_of(worlds: Worlds, request: Request) -> str:
+    return HOSTS.get(urlsplit(f"//{request.host}").hostname or "", worlds.region)
+
+
+def authenticate(worlds: Worlds, request: Request) -> tuple[World, Token]:
+    """The world and the token of a request."""
+    found = worlds.by_token(_bearer(request))
+    if found is None:
+        raise InvalidToken(rule="oauth.unknown-token-is-invalid-token")
+    world, token = found
+    if token.revoked or (token.expires_at is not None and token.expires_at <= world.clock.stamp()):
+        raise InvalidToken(rule="oauth.dead-token-is-invalid-token")
+    if token.region != region_of(worlds, request):
+        raise InvalidToken(rule="oauth.token-of-another-region-is-invalid-token")
+    return world, token
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    inline = request.args.get("access_token", "")
+    if scheme.lower() == "bearer" and value.strip():
+        if inline:
+            raise InvalidRequest(rule="oauth.token-twice-is-400")
+        return value.strip()
+    if not inline:
+        raise Unauthorized(rule="oauth.no-token-is-unauthorized-error")
+    return inline

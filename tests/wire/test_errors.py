@@ -1,0 +1,167 @@
+"""Every error that is known, provoked: status, type, message and headers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from mockclio.errors import APIError
+from tests.api import Api
+from tests.hashing import digest
+
+Provoke = Any
+
+
+def bad_fields(api: Api) -> httpx.Response:
+    return api.call("GET", "/tasks", params={"fields": "id,assignee{email}"})
+
+
+def unknown_id(api: Api) -> httpx.Response:
+    return api.call("DELETE", "/webhooks/1")
+
+
+def malformed(api: Api) -> httpx.Response:
+    return api.call("POST", "/matters", content=b'{"data": ')
+
+
+def bare_body(api: Api) -> httpx.Response:
+    return api.call("POST", "/matters", json={"description": "x"})
+
+
+def bad_operator(api: Api) -> httpx.Response:
+    field = api.post("/custom_fields", {"name": "Color", "field_type": "text_line", "parent_type": "Matter"})
+    picked = api.post("/custom_fields", {"name": "Agreed", "field_type": "checkbox", "parent_type": "Matter"})
+    assert field["id"] != picked["id"]
+    return api.call("GET", "/matters", params={f"custom_field_values[{picked['id']}]": ">=true"})
+
+
+def bad_token(api: Api) -> httpx.Response:
+    return api.call("GET", "/matters", params={"page_token": "nonsense"})
+
+
+def bad_order(api: Api) -> httpx.Response:
+    return api.call("GET", "/matters", params={"order": "color(asc)"})
+
+
+def bad_limit(api: Api) -> httpx.Response:
+    return api.call("GET", "/matters", params={"limit": "201"})
+
+
+def far_offset(api: Api) -> httpx.Response:
+    return api.call("GET", "/matters", params={"offset": "10000"})
+
+
+def bad_version(api: Api) -> httpx.Response:
+    return api.call("GET", "/matters", headers={"X-API-VERSION": "5"})
+
+
+def bad_enumeration(api: Api) -> httpx.Response:
+    return api.call("POST", "/notes", json={"data": {"type": "Bill", "detail": "x"}})
+
+
+def nameless(api: Api) -> httpx.Response:
+    return api.call("POST", "/contacts", json={"data": {"type": "Person"}})
+
+
+def bad_model(api: Api) -> httpx.Response:
+    body = {"url": "https://example.test/hook", "model": "Calendar", "fields": "id"}
+    return api.call("POST", "/webhooks", json={"data": body})
+
+
+def missing_reference(api: Api) -> httpx.Response:
+    return api.call("POST", "/matters", json={"data": {"client": {"id": 1}, "description": "x"}})
+
+
+def root_folder(api: Api) -> httpx.Response:
+    (root,) = (row for row in api.mock.world.table("folders") if row.get("root"))
+    return api.call("DELETE", f"/folders/{root['id']}")
+
+
+def never_uploaded(api: Api) -> httpx.Response:
+    client = api.post("/contacts", {"type": "Company", "name": "A"})
+    made = api.post(
+        "/documents", {"name": "file.jpg", "parent": {"id": client["id"], "type": "Contact"}}, "id,latest_document_version{uuid}"
+    )
+    body = {"uuid": made["latest_document_version"]["uuid"], "fully_uploaded": True}
+    return api.call("PATCH", f"/documents/{made['id']}", json={"data": body})
+
+
+TABLE: list[tuple[Provoke, int, str, str]] = [
+    (bad_fields, 400, "InvalidFields", "assignee{email} is not a valid field"),
+    (root_folder, 400, "DeleteFailed", "Delete failed: The root folder cannot be trashed"),
+    (malformed, 400, "BadRequestError", "The body is not valid JSON"),
+    (bare_body, 400, "BadRequestError", 'The body must be an object with the attributes under "data"'),
+    (bad_operator, 400, "ArgumentError", "An invalid argument was supplied: custom_field_values["),
+    (bad_token, 400, "ArgumentError", "An invalid argument was supplied: page_token must come from the links"),
+    (bad_order, 400, "ArgumentError", "An invalid argument was supplied: order must be one of display_number(asc)"),
+    (bad_limit, 400, "ArgumentError", "An invalid argument was supplied: limit must be between 1 and 200"),
+    (unknown_id, 404, "NotFoundError", "Not Found"),
+    (missing_reference, 404, "NotFoundError", "client: there is no record with id 1 in contacts"),
+    (bad_version, 410, "InvalidVersionError", "X-API-VERSION must be one of 4.0.0 to 4.0.13"),
+    (far_offset, 422, "ArgumentError", "An invalid argument was supplied: offset must be between 0 and 9999"),
+    (bad_enumeration, 422, "ArgumentError", 'An invalid argument was supplied: type must be one of ["Matter", "Contact"]'),
+    (nameless, 422, "ArgumentError", "At least one of first name or last name must be provided"),
+    (bad_model, 422, "ArgumentError", "An invalid argument was supplied: 'Calendar' is not a valid model"),
+    (never_uploaded, 422, "UploadNotFoundError", "A matching remote file was not found for the file named file.jpg with UUID "),
+]
+
+
+@pytest.mark.rule(
+    "fields.unknown-is-400",
+    "fields.one-level",
+    "wire.unknown-id-is-404",
+    "wire.malformed-json-is-400",
+    "wire.data-is-required",
+    "wire.missing-reference-is-404",
+    "wire.invalid-query-is-400",
+    "wire.invalid-argument-is-422",
+    "paging.bad-token-is-400",
+    "paging.limit-out-of-range-is-400",
+    "paging.offset-ceiling",
+    "lists.invalid-order-is-400",
+)
+@pytest.mark.parametrize(("provoke", "status", "type", "message"), TABLE, ids=[row[0].__name__ for row in TABLE])
+def test_a_refusal_has_its_status_type_and_words(api: Api, provoke: Provoke, status: int, type: str, message: str) -> None:
+    response = provoke(api)
+    error = response.json()["error"]
+    assert (response.status_code, error["type"]) == (status, type)
+    assert message in error["message"]
+    assert sorted(response.json()) == ["error"]
+    assert sorted(error) == ["message", "type"]
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert response.headers["X-Mockclio-Rule"]
+
+
+@pytest.mark.rule("fields.one-level", "fields.unbalanced")
+@pytest.mark.parametrize("fields", ["client{company{name}}", "client{name", "client}", "{name}", "id,{}"])
+def test_braces_that_go_too_deep_or_do_not_match_are_refused(api: Api, fields: str) -> None:
+    assert api.call("GET", "/matters", params={"fields": fields}).json()["error"]["type"] == "InvalidFields"
+
+
+@pytest.mark.rule("wire.unknown-route-is-404")
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/nonsense"), ("POST", "/users"), ("DELETE", "/matters"), ("GET", "/matters/abc"), ("PATCH", "/matters")]
+)
+def test_an_unknown_route_or_method_is_404_in_the_usual_envelope(api: Api, method: str, path: str) -> None:
+    response = api.call(method, path, json={"data": {}})
+    assert (response.status_code, response.json()) == (404, {"error": {"type": "NotFoundError", "message": "Not Found"}})
+
+
+def test_options_are_not_answered(api: Api) -> None:
+    assert api.call("OPTIONS", "/matters").status_code in (404, 405)
+
+
+def test_refusals_change_nothing(api: Api) -> None:
+    before = digest(api.mock.world)
+    for provoke in (malformed, bare_body, missing_reference, nameless, bad_model, bad_enumeration, root_folder):
+        provoke(api)
+    assert digest(api.mock.world) == before
+
+
+def test_every_error_of_the_tree_has_a_status_and_a_type_of_its_own() -> None:
+    def tree(error: type[APIError]) -> list[type[APIError]]:
+        return [error, *(inner for child in error.__subclasses__() for inner in tree(child))]
+
+    assert all(400 <= error.status < 600 and error.type for error in tree(APIError))
