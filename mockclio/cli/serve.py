@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
+
+PROFILES = {"dev": None, "clio": 50}
+"""Requests a minute that a profile allows a token; None enforces nothing."""
+
+
+def _limit(context: click.Context, parameter: click.Parameter, text: str | None) -> int | str | None:
+    if text is None or text == "off":
+        return text
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise click.BadParameter("write a number of requests a minute, or off")
 
 
 @click.command("serve", context_settings={"auto_envvar_prefix": "MOCKCLIO"})
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=lambda: int(os.environ.get("PORT", "8428")),
-    help="Port; 0 picks a free one. [default: 8428]",
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=lambda: os.environ.get("PORT", "8428"), help="Port; 0 picks a free one.")
 @click.option("--firm", default="small", show_default=True, help="The firm to begin with: small, empty or the path of a firm file.")
+@click.option("--profile", type=click.Choice(sorted(PROFILES)), default="dev", show_default=True, help="clio is as strict as the service.")
+@click.option("--rate-limit", callback=_limit, help="Requests a minute for each token, or off. [default: what the profile says]")
 @click.option("--token", default="dev-token", show_default=True, help="The bearer token that opens the world.")
 @click.option("--at", help="Begin at this time (ISO 8601) instead of now.")
+@click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
+@click.option("--auto-approve", default="", help="Approve authorizations at once, as this user: an id, an e-mail, or N for the N-th user.")
 @click.option("--control-token", help="Lets callers beyond this machine use /_mockclio.")
+@click.option("--tls", is_flag=True, help="Serve https with a certificate of its own.")
+@click.option("--tls-ca", is_flag=True, help="Print the certificate authority on stderr before the ready line.")
 @click.option("--threads", type=click.IntRange(1, 256), default=16, show_default=True, help="Requests that are worked on at once.")
-def serve(host: str, port: int, firm: str, token: str, at: str | None, control_token: str | None, threads: int) -> None:
+def serve(
+    host: str,
+    port: int,
+    firm: str,
+    profile: str,
+    rate_limit: int | str | None,
+    token: str,
+    at: str | None,
+    region: str,
+    auto_approve: str,
+    control_token: str | None,
+    tls: bool,
+    tls_ca: bool,
+    threads: int,
+) -> None:
     """Serve the API until SIGTERM. Example: mockclio serve --firm small --port 8428"""
     from mockclio.control.guard import is_loopback
     from mockclio.server import serve as http
@@ -29,13 +56,27 @@ def serve(host: str, port: int, firm: str, token: str, at: str | None, control_t
     from mockclio.store.clock import parse_time
     from mockclio.store.state import WrongState
 
-    if http.port_taken(host, port):
-        raise click.ClickException(
-            f"port {port} on {host} is taken: stop what listens there, or choose another with --port (0 picks a free one)"
-        )
     try:
-        worlds = open_worlds(firm, token, at=parse_time(at) if at else None)
+        worlds = open_worlds(firm, token, at=parse_time(at) if at else None, region=region)
     except (WrongState, ValueError) as error:
         raise click.UsageError(str(error)) from None
     worlds.control_token, worlds.control_closed = control_token or "", not is_loopback(host)
-    http.serve(create_app(worlds), host, port, threads)
+    worlds.auto_approve = auto_approve
+    worlds.default.rate_limit = rate_limit if isinstance(rate_limit, int) else None if rate_limit == "off" else PROFILES[profile]
+    certificate = _certificate(tls_ca) if tls or tls_ca else None
+    try:
+        http.serve(create_app(worlds), host, port, threads, certificate)
+    except http.PortTaken as taken:
+        raise click.ClickException(f"{taken} is taken: stop what listens there, or choose another with --port (0: any)") from None
+
+
+def _certificate(show: bool) -> tuple[str, str]:
+    from mockclio.server import tls
+
+    try:
+        made = tls.Certificate()
+    except ImportError:
+        raise click.ClickException(tls.EXTRA) from None
+    if show:
+        print(made.authority, end="", file=sys.stderr, flush=True)
+    return made.files

@@ -27,8 +27,13 @@ def prepare(world: World, *, at: datetime | None = None, frozen: bool = False) -
     return world
 
 
-def open_worlds(firm: str = "small", token: str = "dev-token", *, at: datetime | None = None, frozen: bool = False) -> Worlds:
+def open_worlds(
+    firm: str = "small", token: str = "dev-token", *, at: datetime | None = None, frozen: bool = False, region: str = "us"
+) -> Worlds:
     """The worlds of a new server: `default`, opened by `token`."""
     worlds = Worlds()
-    worlds.grant(worlds.add(open_firm(firm, at=at, frozen=frozen)), token)
+    worlds.region = region
+    world = worlds.add(open_firm(firm, at=at, frozen=frozen))
+    worlds.grant(world, token)
+    worlds.install_dev_applications(world)
     return worlds

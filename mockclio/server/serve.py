@@ -1,62 +1,108 @@
-"""One seam to the HTTP server: waitress, in the foreground or in a thread."""
+"""One seam to the HTTP server: waitress, or cheroot where TLS is asked for; in the foreground or in a thread."""
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask
+
+LOOPBACK = {"127.0.0.1": ("127.0.0.1", "::1"), "localhost": ("127.0.0.1", "::1")}
+"""Hosts that stand for both addresses of this machine, because `localhost` means either to clients."""
+
+
+class Server(Protocol):
+    """What both servers can do."""
+
+    def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class Waitress:
+    """Plain HTTP."""
+
+    def __init__(self, app: Flask, sockets: list[socket.socket], threads: int) -> None:
+        from waitress.server import create_server
+
+        self._server: Any = create_server(app, sockets=sockets, threads=threads, ident=None, max_request_body_size=1 << 31)
+
+    def run(self) -> None:
+        self._server.run()
+
+    def stop(self) -> None:
+        """Finish what runs, take nothing more."""
+        self._server.close()
+        self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=10)
+
+
+class PortTaken(Exception):
+    """Somebody listens there already."""
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets on the host, and on the other loopback address where there is one. Port 0 picks a free one, the same for both."""
+    found: list[socket.socket] = []
+    for address in LOOPBACK.get(host, (host,)):
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        made = socket.socket(family, socket.SOCK_STREAM)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        try:
+            made.bind((address, found[0].getsockname()[1] if found else port))
+            made.listen(1024)
+        except OSError as error:
+            made.close()
+            if not found:
+                raise PortTaken(f"{address}:{port}") if error.errno == errno.EADDRINUSE else error from None
+            continue  # a machine without IPv6, or with the other address taken, serves the first one
+        found.append(made)
+    return found
 
 
 class Running:
     """A server in a thread. `url` is its address; `stop` ends it."""
 
-    def __init__(self, server: Any, host: str) -> None:
-        self._server = server
-        self.url = f"http://{host}:{server.effective_port}"
+    def __init__(self, server: Server, url: str) -> None:
+        self._server, self.url = server, url
         self._thread = Thread(target=server.run, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        self._server.close()
-        self._server.task_dispatcher.shutdown()
+        self._server.stop()
         self._thread.join(timeout=5)
-
-
-def _server(app: Flask, host: str, port: int, threads: int) -> Any:
-    from waitress.server import create_server
-
-    return create_server(
-        app, host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=True, max_request_body_size=1 << 31
-    )
 
 
 def serve_in_thread(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = 8) -> Running:
     """Start in a thread; port 0 picks a free one."""
-    return Running(_server(app, host, port, threads), host)
+    sockets = listen(host, port)
+    port = sockets[0].getsockname()[1]
+    return Running(Waitress(app, sockets, threads), f"http://{host}:{port}")
 
 
-def serve(app: Flask, host: str, port: int, threads: int) -> None:
+def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str, str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT; what runs is finished. Prints the ready line with the real port."""
-    server = _server(app, host, port, threads)
+    sockets = listen(host, port)
+    port = sockets[0].getsockname()[1]
+    server: Server
+    if certificate:
+        from mockclio.server.tls import Cheroot
+
+        server = Cheroot(app, sockets, threads, certificate)
+    else:
+        server = Waitress(app, sockets, threads)
 
     def stop(number: int, frame: Any) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
     shown = f"[{host}]" if ":" in host else host
-    print(f"ready http://{shown}:{server.effective_port}", flush=True)
+    print(f"ready {'https' if certificate else 'http'}://{shown}:{port}", flush=True)
     try:
         server.run()
     except (SystemExit, KeyboardInterrupt):
-        server.close()
-        server.task_dispatcher.shutdown(cancel_pending=False, timeout=10)
-
-
-def port_taken(host: str, port: int) -> bool:
-    """Whether somebody listens there already."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.settimeout(0.2)
-        return port != 0 and probe.connect_ex((host, port)) == 0
+        server.stop()

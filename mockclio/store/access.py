@@ -85,6 +85,7 @@ class Access:
 
     def revoke_all(self, client_id: str, user: int) -> None:
         """End every token that a user gave to an application."""
-        for token in (*self.tokens.values(), *self.refresh_tokens.values()):
+        granted: list[Token | RefreshToken] = [*self.tokens.values(), *self.refresh_tokens.values()]
+        for token in granted:
             if token.client_id == client_id and token.user == user:
                 token.revoked = True

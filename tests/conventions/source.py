@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from mockclio.rules.sites import cited
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,23 +29,5 @@ def imported(tree: ast.Module, *, everywhere: bool = True) -> Iterator[str]:
 
 
 def rule_ids(tree: ast.Module) -> Iterator[str]:
-    """Ids that a module cites: `rule("...")`, `rule="..."`, `pytest.mark.rule("...")` and the values of `write_only`."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called == "rule":
-                yield from (argument.value for argument in node.args if isinstance(argument, ast.Constant))
-            for keyword in node.keywords:
-                if keyword.arg == "rule":
-                    yield from _strings(keyword.value)
-        elif isinstance(node, ast.FunctionDef):
-            defaults = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-            yield from (text for name, value in defaults if name.arg == "rule" and value for text in _strings(value) if text)
-        elif isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "write_only" for target in node.targets):
-            yield from (value.value for value in getattr(node.value, "values", []) if isinstance(value, ast.Constant))
-
-
-def _strings(node: ast.expr) -> Iterator[str]:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            yield inner.value
+    """Ids of rules that a module cites."""
+    return (id for id, _ in cited(tree))
