@@ -21,6 +21,9 @@ OPERATIONS = sorted(operations().values(), key=lambda operation: operation.opera
 RECORDS = sorted(REGISTRY.values(), key=lambda record: record.__name__)
 BODIES = [operation for operation in OPERATIONS if operation.body]
 
+READERS = "".join(path.read_text() for path in sorted((ROOT / "mockclio/server").rglob("*.py")))
+"""Where parameters are read."""
+
 
 def test_the_numbers_are_those_of_the_official_document() -> None:
     documented = [operation for operation in OPERATIONS if operation.documented]
@@ -42,10 +45,11 @@ def test_default_fields_and_searched_places_exist(record: type) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.operation_id)
 def test_every_special_parameter_has_a_reader(operation: AnyOperation) -> None:
     own = behavior(operation.collection.name)
-    path = ROOT / "mockclio/server/behaviors" / f"{operation.collection.name}.py"
-    source = path.read_text() if path.exists() else ""
+    source = READERS
     special = [name for name, parameter in parameters(operation).items() if isinstance(parameter.meaning, Special)]
-    unread = [name for name in special if not own.marked("filters", name) and not re.search(rf'arguments(\.get\(|\[)"{name}"', source)]
+    unread = [
+        name for name in special if not own.marked("filters", name) and not re.search(rf'(arguments|options)(\.get\(|\[)"{name}"', source)
+    ]
     assert unread == []
 
 
