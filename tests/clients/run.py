@@ -71,6 +71,7 @@ def prepare_node(home: Path) -> list[str]:
 TOURS = [
     Tour("python_client_tour.py", prepare_python),
     Tour("pipedream_tour.mjs", prepare_node),
+    Tour("oauth_tour.mjs", prepare_node),
 ]
 
 

@@ -31,7 +31,7 @@ def take(function: Step, tour: SimpleNamespace) -> bool:
         with contextlib.redirect_stdout(chatter):
             function(tour)
     except Exception:
-        print(f"  FAIL  {title}\n{traceback.format_exc(limit=-4)}  printed last:\n{chatter.getvalue()[-600:]}", flush=True)
+        print(f"  FAIL  {title}\n{traceback.format_exc(limit=-3, chain=False)}  printed last:\n{chatter.getvalue()[-600:]}", flush=True)
         return False
     print(f"  ok    {title}", flush=True)
     return True
@@ -39,4 +39,4 @@ def take(function: Step, tour: SimpleNamespace) -> bool:
 
 def equal(found: object, wanted: object) -> None:
     if found != wanted:
-        raise AssertionError(f"found {found!r}\n  wanted {wanted!r}")
+        raise AssertionError(f"wanted {wanted!r}\n  found {found if isinstance(found, str) else repr(found)}")
