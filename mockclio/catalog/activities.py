@@ -1,4 +1,4 @@
-"""Activities."""
+"""Activities: time that somebody worked and money that somebody spent."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class Activity(Row):
-    """A activity."""
+    """One entry of time or of an expense. Money is null where the entry is of the other kind: billable or not."""
 
     search = "note"
 
@@ -76,7 +76,7 @@ class Activity(Row):
     contact_note: Note | None
     subject: PolymorphicObject | None
     timer: Timer | None
-    user: User | None
+    user: User
     utbms_expense: UtbmsCode | None
     vendor: Contact | None
     calendar_entry: ActivityCalendarEntry | None
@@ -91,15 +91,15 @@ class ActivityQuery(ListQuery):
     calendar_entry_id: int | None = unset
     communication_id: int | None = unset
     contact_note_id: int | None = unset
-    end_date: DateTime = where("date <=")
+    end_date: DateTime = special
     expense_category_id: int | None = unset
-    flat_rate: bool = unset
+    flat_rate: bool = special
     grant_id: int | None = where("matter.grants =")
     matter_id: int | None = where("matter =")
     matter_note_id: int | None = unset
     only_unaccounted_for: bool = special
     query: str = unset
-    start_date: DateTime = where("date >=")
+    start_date: DateTime = special
     status: Literal["billed", "draft", "unbilled", "non_billable", "billable", "written_off"] = special
     task_id: int | None = unset
     type: Literal["TimeEntry", "ExpenseEntry", "HardCostEntry", "SoftCostEntry"] = unset
@@ -107,12 +107,18 @@ class ActivityQuery(ListQuery):
 
 
 class NewActivityDescription(TypedDict, total=False):
-    id: int
+    """A category by its id, or the pair of UTBMS codes that stands for one."""
+
+    id: int | None
     utbms_task_id: int
     utbms_activity_id: int
 
 
 class NewActivity(Body):
+    shown_by = {"start_timer": "timer"}
+    references = {"conversation": "conversations"}
+    also = {"conversation": "NullableRef", "description": "str", "quantity_in_hours": "float"}
+
     date: Date
     type: Literal["TimeEntry", "ExpenseEntry", "HardCostEntry", "SoftCostEntry"]
     activity_description: NewActivityDescription = unset
@@ -139,6 +145,8 @@ class NewActivity(Body):
 
 
 class ActivityChanges(NewActivity):
+    """What it was created with, all optional."""
+
     date: Date = unset
     type: Literal["TimeEntry", "ExpenseEntry", "HardCostEntry", "SoftCostEntry"] = unset
 
@@ -151,7 +159,7 @@ class Activities(Collection[M]):
         Activity,
         ActivityQuery,
         order=(
-            "id display_number user.name price total type date note updated_at vendor.name expense_category.name "
+            "id display_number:matter.display_number user.name price total type date note updated_at vendor.name expense_category.name "
             "non_billable non_billable_total"
         ),
     )

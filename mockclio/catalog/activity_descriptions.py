@@ -1,4 +1,4 @@
-"""Activity Descriptions."""
+"""Activity descriptions: the categories of work, each with what it costs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ActivityDescription(Row):
-    """A activity description."""
+    """A category of work; system rows of the type utbms stand for a pair of standard codes."""
 
     default_fields = "id etag name"
 
@@ -42,10 +42,10 @@ class ActivityDescription(Row):
     utbms_task_id: int | None
     xero_service_code: str | None
     accessible_to_user: bool
-    category_type: str | None
+    category_type: str
     currency: Currency | None
     groups: list[Group]
-    rate: ActivityDescriptionRate | None
+    rate: ActivityDescriptionRate
     utbms_task: UtbmsCode | None
     utbms_activity: UtbmsCode | None
 

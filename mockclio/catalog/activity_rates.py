@@ -1,4 +1,4 @@
-"""Activity Rates."""
+"""Activity rates: what a client is charged, or what a co-counsel charges, for an hour of work."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class ActivityRate(Row):
-    """A activity rate."""
+    """One rate of a client or of a co-counsel; with neither user nor group it is everybody's."""
 
-    rate: float | None
+    rate: float
     flat_rate: bool
     created_at: DateTime
     updated_at: DateTime
@@ -39,6 +39,8 @@ class ActivityRateQuery(ListQuery):
 
 
 class NewActivityRate(Body):
+    references = {"co_counsel_contact_id": "contacts", "contact_id": "contacts"}
+
     co_counsel_contact_id: int = unset
     contact_id: int = unset
     flat_rate: bool = unset

@@ -1,4 +1,4 @@
-"""Allocations."""
+"""Allocations: which part of a payment or credit went to which bill, matter and kind of debt."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 class Allocation(Row):
-    """A allocation."""
+    """A part of a payment or credit memo that was put against a bill."""
 
-    date: Date | None
-    amount: float | None
+    date: Date
+    amount: float
     interest: bool
     voided_at: DateTime | None
     created_at: DateTime
@@ -43,7 +43,7 @@ class Allocation(Row):
     destination_bank_account: BankAccount | None
     matter: Matter | None
     contact: Contact | None
-    parent: PolymorphicObject | None
+    parent: PolymorphicObject
 
 
 class AllocationQuery(ListQuery):
@@ -51,7 +51,7 @@ class AllocationQuery(ListQuery):
     contact_id: int = unset
     matter_id: int = unset
     parent_id: int = where("parent =")
-    parent_type: int = special
+    parent_type: Literal["CreditMemo", "Payment"] = special
     status: Literal["valid", "invalid"] = special
 
 

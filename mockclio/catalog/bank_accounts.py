@@ -1,4 +1,4 @@
-"""Bank Accounts."""
+"""Bank accounts of the firm: operating accounts and trust accounts."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class BankAccount(Row):
-    """A bank account."""
+    """An account whose balance is what it was opened with and all its transactions."""
 
     account_number: str | None
-    balance: float | None
-    bank_transactions_count: int | None
+    balance: float
+    bank_transactions_count: int
     clio_payment_page_link: str | None
     clio_payment_page_qr_code: str | None
     clio_payments_enabled: bool
@@ -57,6 +57,8 @@ class BankAccountQuery(ListQuery):
 
 
 class BankAccountFields(Body):
+    write_only = {"client": "banking.dedicated-account", "matter": "banking.dedicated-account"}
+
     account_number: str = unset
     client: Ref = unset
     controlled_account: bool = unset
@@ -89,4 +91,4 @@ class BankAccounts(Collection[M]):
     create = op.create(BankAccount, NewBankAccount)
     get = op.show(BankAccount)
     update = op.update(BankAccount, BankAccountChanges)
-    delete = op.destroy()
+    delete = op.destroy(refuses="403")

@@ -1,4 +1,4 @@
-"""Bank Transactions."""
+"""Bank transactions: deposits to and withdrawals from the firm's accounts."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
 
 
 class BankTransaction(Row):
-    """A bank transaction."""
+    """A deposit or, with a negative amount, a withdrawal; in a trust account it belongs to a client or matter."""
 
     type: str
     created_at: DateTime
     updated_at: DateTime
-    bank_account_id: int | None
+    bank_account_id: int
     source: str | None
     confirmation: str | None
     date: Date
     amount: float
-    currency: str | None
+    currency: str
     currency_id: int | None
     description: str | None
-    exchange_rate: float | None
-    transaction_type: str | None
-    funds_in: float | None
-    funds_out: float | None
+    exchange_rate: float
+    transaction_type: str
+    funds_in: float
+    funds_out: float
     clio_payments_transaction: bool
-    current_account_balance: float | None
+    current_account_balance: float
     read_only_confirmation: bool
     client: Contact | None
     matter: Matter | None
@@ -65,6 +65,8 @@ class BankTransactionQuery(ListQuery):
 
 
 class NewBankTransaction(Body):
+    shown_by = {"bank_account_transaction_type": "type"}
+
     amount: float
     bank_account: Ref
     date: Date
@@ -93,4 +95,4 @@ class BankTransactions(Collection[M]):
     create = op.create(BankTransaction, NewBankTransaction)
     get = op.show(BankTransaction)
     update = op.update(BankTransaction, BankTransactionChanges)
-    delete = op.destroy()
+    delete = op.destroy(refuses="403 422")

@@ -1,4 +1,4 @@
-"""Bank Transfers."""
+"""Bank transfers: money moved between two accounts of the firm."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class BankTransfer(Row):
-    """A bank transfer."""
+    """A movement between two accounts, with who authorized it."""
 
-    amount: float | None
-    date: DateTime | None
+    amount: float
+    date: DateTime
     description: str | None
     primary_authorizer: str | None
     secondary_authorizer: str | None
     created_at: DateTime
     updated_at: DateTime
     client: Contact | None
-    destination_account: BankAccount | None
+    destination_account: BankAccount
     matter: Matter | None
-    source_account: BankAccount | None
+    source_account: BankAccount
 
 
 class BankTransfers(Collection[M]):

@@ -1,4 +1,4 @@
-"""Bill Themes."""
+"""Bill themes: how printed bills look."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from mockclio.catalog.vocabulary import (
 
 
 class BillTheme(Row):
-    """A bill theme."""
+    """A named look of printed bills; its configuration is a text that holds JSON."""
 
     created_at: DateTime
     updated_at: DateTime
-    account_id: int | None
+    account_id: int
     default: bool
     name: str
     config: str | None

@@ -1,4 +1,4 @@
-"""Billable Clients."""
+"""Billable clients: clients with work that no bill asks for yet."""
 
 from __future__ import annotations
 
@@ -21,17 +21,16 @@ if TYPE_CHECKING:
 
 
 class BillableClient(Record):
-    """A billable client."""
+    """A client with the sums over the billable matters, and those matters."""
 
     default_fields = "id"
-    search = "name"
 
     id: int
-    unbilled_hours: float | None
-    unbilled_amount: float | None
-    amount_in_trust: float | None
+    unbilled_hours: float
+    unbilled_amount: float
+    amount_in_trust: float
     name: str
-    billable_matters_count: int | None
+    billable_matters_count: int
     billable_matters: list[BillableMatter]
 
 
@@ -41,7 +40,7 @@ class BillableClientQuery(PageQuery):
     end_date: Date = special
     matter_id: int = special
     originating_attorney_id: int | None = special
-    query: str = unset
+    query: str = special
     responsible_attorney_id: int | None = special
     start_date: Date = special
 

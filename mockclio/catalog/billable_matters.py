@@ -1,4 +1,4 @@
-"""Billable Matters."""
+"""Billable matters: matters with work that no bill asks for yet."""
 
 from __future__ import annotations
 
@@ -21,17 +21,16 @@ if TYPE_CHECKING:
 
 
 class BillableMatter(Record):
-    """A billable matter."""
+    """A matter with its unbilled hours and amount, and what the firm holds in trust for it."""
 
     default_fields = "id"
-    search = "display_number number description"
 
     currency_code: str | None
     currency_id: int | None
     id: int
-    unbilled_hours: float | None
-    unbilled_amount: float | None
-    amount_in_trust: float | None
+    unbilled_hours: float
+    unbilled_amount: float
+    amount_in_trust: float
     display_number: str
     client: Contact | None
 
@@ -42,7 +41,7 @@ class BillableMatterQuery(PageQuery):
     end_date: Date = special
     matter_id: int = special
     originating_attorney_id: int | None = special
-    query: str = unset
+    query: str = special
     responsible_attorney_id: int | None = special
     start_date: Date = special
 
@@ -51,5 +50,5 @@ class BillableMatters(Collection[M]):
     path = "/billable_matters"
     scope = "Billing"
 
-    ids = op.index(BillableMatter, BillableMatterQuery, suffix="/ids", verb="ids", limit=1000)
+    ids = op.ids(BillableMatter, BillableMatterQuery, suffix="/ids", limit=1000)
     list = op.index(BillableMatter, BillableMatterQuery, limit=1000)

@@ -1,4 +1,4 @@
-"""Billing Settings."""
+"""How the firm bills: rounding, taxes, currency. There is one record of it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from mockclio.catalog.vocabulary import (
 
 
 class BillingSetting(Row):
-    """A billing setting."""
+    """The settings; rounded_duration answers the duration that was asked about, in hours."""
 
     rounded_duration: float | None
     rounding: int | None
     use_decimal_rounding: bool
-    currency: str | None
-    currency_sign: str | None
+    currency: str
+    currency_sign: str
     tax_rate: float | None
     tax_name: str | None
     apply_tax_by_default: bool

@@ -1,8 +1,8 @@
-"""Bills."""
+"""Bills: what a client is asked to pay, with the totals that follow from lines, taxes, interest, payments and credits."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from mockclio.catalog.vocabulary import (
     Body,
@@ -13,6 +13,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     Query,
+    Range,
     Ref,
     Row,
     op,
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 
 
 class Bill(Row):
-    """A bill."""
+    """A bill for work or a request for trust funds; amounts follow from its lines and from what was allocated to it."""
 
     default_fields = "id etag number state"
     search = "number"
 
-    number: str | None
+    number: str
     issued_at: Date | None
     created_at: DateTime
     due_at: Date | None
@@ -54,32 +55,32 @@ class Bill(Row):
     memo: str | None
     start_at: Date | None
     end_at: Date | None
-    balance: float | None
+    balance: float
     state: Literal["draft", "awaiting_approval", "awaiting_payment", "paid", "void", "deleted"]
     kind: Literal[
         "revenue_kind", "summary_kind", "trust_kind", "aggregate_all", "aggregate_split", "aggregate_services", "aggregate_expenses"
     ]
-    total: float | None
-    paid: float | None
+    total: float
+    paid: float
     paid_at: DateTime | None
-    pending: float | None
-    due: float | None
-    discount_services_only: str | None
+    pending: float
+    due: float
+    discount_services_only: str
     can_update: bool
-    credits_issued: float | None
+    credits_issued: float
     shared: bool
     last_sent_at: DateTime | None
-    services_secondary_tax: float | None
-    services_sub_total: float | None
-    services_tax: float | None
-    services_taxable_sub_total: int | None
-    services_secondary_taxable_sub_total: int | None
-    taxable_sub_total: int | None
-    secondary_taxable_sub_total: int | None
-    sub_total: float | None
-    tax_sum: float | None
-    secondary_tax_sum: float | None
-    total_tax: float | None
+    services_secondary_tax: float
+    services_sub_total: float
+    services_tax: float
+    services_taxable_sub_total: int
+    services_secondary_taxable_sub_total: int
+    taxable_sub_total: int
+    secondary_taxable_sub_total: int
+    sub_total: float
+    tax_sum: float
+    secondary_tax_sum: float
+    total_tax: float
     available_state_transitions: list[Literal["awaiting_approval", "awaiting_payment", "paid", "void", "deleted"]]
     user: User | None
     client: Contact | None
@@ -114,7 +115,7 @@ class BillQuery(ListQuery):
     matter_id: int | None = where("matters =")
     originating_attorney_id: int | None = where("matters.originating_attorney =")
     overdue_only: bool = special
-    query: int = unset
+    query: str = unset
     responsible_attorney_id: int | None = where("matters.responsible_attorney =")
     state: Literal["draft", "awaiting_approval", "awaiting_payment", "paid", "void", "deleted"] = unset
     status: Literal["all", "overdue"] = special
@@ -122,6 +123,8 @@ class BillQuery(ListQuery):
 
 
 class BillOptions(Query):
+    """Ids that a client takes for neighbours; the answer then names the real ones."""
+
     wire = {"navigation_next": "navigation.next", "navigation_previous": "navigation.previous"}
 
     navigation_next: int = special
@@ -141,6 +144,8 @@ class InterestChange(TypedDict, total=False):
 
 
 class BillChanges(Body):
+    write_only = {"use_grace_period": "bills.grace-period"}
+
     bill_theme: Ref = unset
     currency_id: int = unset
     discount: DiscountChange = unset
@@ -150,10 +155,10 @@ class BillChanges(Body):
     memo: str = unset
     number: str = unset
     purchase_order: str = unset
-    secondary_tax_rate: float = unset
+    secondary_tax_rate: Annotated[float, Range(0, 100)] = unset
     state: Literal["draft", "awaiting_approval", "awaiting_payment", "paid", "void", "deleted"] = unset
     subject: str = unset
-    tax_rate: float = unset
+    tax_rate: Annotated[float, Range(0, 100)] = unset
     use_grace_period: bool = unset
 
 
@@ -162,7 +167,13 @@ class Bills(Collection[M]):
     scope = "Billing"
 
     preview = op.page("/{id}/preview", verb="preview")
-    list = op.index(Bill, BillQuery, order="id due_at issued_at paid_at last_sent_at client_name matter_display_number balance number")
+    list = op.index(
+        Bill,
+        BillQuery,
+        order=(
+            "id due_at issued_at paid_at last_sent_at client_name:client.name matter_display_number:matters.display_number balance number"
+        ),
+    )
     get = op.show(Bill, BillOptions)
     update = op.update(Bill, BillChanges)
-    delete = op.destroy()
+    delete = op.destroy(refuses="403")

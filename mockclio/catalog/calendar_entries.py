@@ -1,4 +1,4 @@
-"""Calendar Entries."""
+"""Calendar entries: single ones, and series whose occurrences have ids of their own (`<series>-<start>`)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class CalendarEntry(Record):
-    """A calendar entry."""
+    """An event in a calendar. A recurring one is stored once; its occurrences are shown when a list is asked to expand them."""
 
     search = "summary description location"
 
@@ -45,10 +45,10 @@ class CalendarEntry(Record):
     description: str | None
     location: str | None
     start_at: DateTime
-    start_date: Date | None
+    start_date: Date
     start_time: str | None
     end_at: DateTime
-    end_date: Date | None
+    end_date: Date
     end_time: str | None
     all_day: bool
     recurrence_rule: str | None
@@ -56,10 +56,10 @@ class CalendarEntry(Record):
     court_rule: bool
     created_at: DateTime
     updated_at: DateTime
-    permission: str | None
-    calendar_owner_id: int | None
-    start_at_time_zone: str | None
-    time_entries_count: int | None
+    permission: str
+    calendar_owner_id: int
+    start_at_time_zone: str
+    time_entries_count: int
     time_entries: list[Activity] = inverse("calendar_entry")
     conference_meeting: ConferenceMeeting | None
     matter: Matter | None
@@ -100,6 +100,12 @@ class ConferenceMeetingLink(TypedDict, total=False):
 
 
 class CalendarEntryFields(Body):
+    write_only = {
+        "_deleted": "calendars.deleted-takes-occurrences-away",
+        "send_email_notification": "calendars.notification-is-a-request",
+    }
+    also = {"_deleted": "str"}
+
     _deleted: Literal["single", "future"] = unset
     all_day: bool = unset
     attendees: list[AttendeeLink] = unset

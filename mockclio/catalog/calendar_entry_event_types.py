@@ -1,4 +1,4 @@
-"""Calendar Entry Event Types."""
+"""Kinds of calendar entries, such as a hearing or a deposition, each with its color."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class CalendarEntryEventType(Row):
-    """A calendar entry event type."""
+    """A kind of calendar entry."""
 
     default_fields = "id etag name"
 

@@ -1,4 +1,4 @@
-"""Calendar Visibilities."""
+"""How the tasks of each user are shown beside the calendars. The address says task_calendars."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from mockclio.catalog.vocabulary import (
 
 
 class CalendarVisibility(Row):
-    """A calendar visibility."""
+    """Whether, and in which color, the tasks of one user are shown."""
 
-    color: TaskCalendarColor | None
-    light_color: LightColor | None
+    color: TaskCalendarColor
+    light_color: LightColor
     visible: bool
     name: str
     created_at: DateTime
@@ -31,8 +31,10 @@ class CalendarVisibility(Row):
 
 
 class CalendarVisibilityChanges(Body):
+    write_only = {"color": "calendars.task-color-has-its-own-palette"}
+
     color: CalendarColor = unset
-    visible: str = unset
+    visible: bool = unset
 
 
 class CalendarVisibilities(Collection[M]):

@@ -1,4 +1,4 @@
-"""Calendars."""
+"""Calendars: one for the firm, one for each user, and those that people make."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ if TYPE_CHECKING:
 
 
 class Calendar(Row):
-    """A calendar."""
+    """A calendar. `permission` is what the reader may do with it; `visible` is whether the application named by `source` shows it."""
 
     default_fields = "id etag permission"
 
-    color: CalendarColor | None
-    light_color: LightColor | None
+    color: CalendarColor
+    light_color: LightColor
     court_rules_default_calendar: bool
     name: str
-    permission: Literal["owner", "editor", "viewer", "limited_viewer", "none"] | None
+    permission: Literal["owner", "editor", "viewer", "limited_viewer", "none"]
     type: Literal["AccountCalendar", "AdhocCalendar", "UserCalendar"]
     visible: bool
     created_at: DateTime
     updated_at: DateTime
-    source: Literal["web", "mobile"] | None
+    source: Literal["web", "mobile"]
     creator: User | None
 
 
 class CalendarQuery(ListQuery):
     filter_inactive_users: bool = special
     owner: bool = special
-    source: Literal["web", "mobile"] = unset
+    source: Literal["web", "mobile"] = special
     type: Literal["AccountCalendar", "AdhocCalendar", "UserCalendar"] = unset
     visible: bool = special
     writeable: bool = special

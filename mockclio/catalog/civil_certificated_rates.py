@@ -1,4 +1,4 @@
-"""Civil Certificated Rates."""
+"""Fees of certificated civil legal aid in England and Wales."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class LaukCivilCertificatedRate(Row):
-    """A lauk civil certificated rate."""
+    """One fee, and all that decides whether it applies."""
 
     activity: str | None
     activity_sub_category: str | None

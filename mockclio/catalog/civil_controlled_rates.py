@@ -1,4 +1,4 @@
-"""Civil Controlled Rates."""
+"""Fees of controlled civil legal aid in England and Wales."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class LaukCivilControlledRate(Row):
-    """A lauk civil controlled rate."""
+    """One fee, before and since December 2025."""
 
     activity: str | None
     activity_type: str | None

@@ -1,4 +1,4 @@
-"""Clients."""
+"""The client of a matter, as a record of its own."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 
 class Client(Record):
-    """A client."""
+    """A contact, seen from a matter that it is the client of."""
 
     default_fields = "id name type initials"
-    table = "contacts"
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""Clio File/Submissions."""
+"""Court filings that were submitted through Clio File."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from mockclio.catalog.vocabulary import (
 
 
 class ClioFileSubmissionsReport(Row):
-    """A clio file submissions report."""
+    """The report of one submission; no more than its id is shown."""
 
-    default_fields = "id"
+    default_fields = "id etag"
 
 
 class ClioFileSubmissionsReportQuery(ListQuery):

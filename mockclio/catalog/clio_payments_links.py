@@ -1,8 +1,8 @@
-"""Clio Payments Links."""
+"""Payment links: pages on which a client pays online, each for some time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from mockclio.catalog.vocabulary import (
     Body,
@@ -10,7 +10,9 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
+    MaxLength,
     NullableRef,
+    Range,
     Ref,
     Row,
     op,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ClioPaymentsLink(Row):
-    """A clio payments link."""
+    """A page that takes one online payment for an account, a bill or all open bills of a contact."""
 
     active: bool
     amount: float | None
@@ -33,10 +35,10 @@ class ClioPaymentsLink(Row):
     currency: str
     description: str
     email_address: str | None
-    expires_at: DateTime | None
+    expires_at: DateTime
     is_allocated_as_revenue: bool
     redirect_url: str | None
-    url: str | None
+    url: str
     bank_account: BankAccount | None
     bill: Bill | None
     clio_payments_payment: ClioPaymentsPayment | None
@@ -59,10 +61,12 @@ class ClioPaymentsLinkFields(Body):
 
 
 class NewClioPaymentsLink(ClioPaymentsLinkFields):
+    write_only = {"duration": "payments.link-expires", "subject": "payments.link-subject"}
+
     currency: str
-    description: str
+    description: Annotated[str, MaxLength(255)]
     destination_account: Ref
-    duration: int
+    duration: Annotated[int, Range(1, 7_776_000)]
     subject: SubjectLink
     amount: float = unset
     destination_contact: NullableRef = unset
@@ -71,6 +75,8 @@ class NewClioPaymentsLink(ClioPaymentsLinkFields):
 
 
 class ClioPaymentsLinkChanges(ClioPaymentsLinkFields):
+    write_only = {"expired": "payments.link-expired"}
+
     expired: bool = unset
 
 

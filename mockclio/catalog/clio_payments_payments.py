@@ -1,4 +1,4 @@
-"""Clio Payments Payments."""
+"""Online payments: what clients paid by card or bank debit, in eight states."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 
 class ClioPaymentsPayment(Record):
-    """A clio payments payment."""
+    """An online payment with what it was put against once it was completed."""
 
     default_fields = "id"
 
-    amount: float | None
-    confirmation_number: str | None
+    amount: float
+    confirmation_number: str
     created_at: DateTime
-    currency: str | None
+    currency: str
     deposit_as_revenue: bool
     description: str | None
     email_address: str | None

@@ -1,4 +1,4 @@
-"""Comments."""
+"""Comments on documents and folders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from mockclio.catalog.vocabulary import (
     Collection,
     DateTime,
     M,
-    NullableRef,
     Ref,
     Row,
     SinceQuery,
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
 
 class Comment(Row):
-    """A comment."""
+    """What somebody wrote about an item; on a document, about the version that was its latest."""
 
     message: str
     created_at: DateTime
     updated_at: DateTime
     deleted_at: DateTime | None
-    creator: User | None
+    creator: User
     document_version: DocumentVersion | None
 
 
@@ -38,17 +37,16 @@ class CommentQuery(SinceQuery):
     item_id: int = where("item =")
 
 
-class CommentFields(Body):
-    """What it was created with, all optional."""
+class NewComment(Body):
+    shown_by = {"item": "document_version.document_id"}
+    references = {"item": "documents"}
 
-
-class NewComment(CommentFields):
     item: Ref
     message: str
 
 
-class CommentChanges(CommentFields):
-    item: NullableRef = unset
+class CommentChanges(NewComment):
+    item: Ref = unset
     message: str = unset
 
 

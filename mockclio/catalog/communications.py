@@ -1,4 +1,4 @@
-"""Communications."""
+"""Communications: e-mails and phone calls that are kept on record."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ if TYPE_CHECKING:
 
 
 class Communication(Row):
-    """A communication."""
+    """One e-mail or phone call."""
 
     search = "subject body"
 
     subject: str
     body: str
     type: Literal["EmailCommunication", "PhoneCommunication"]
-    date: Date | None
-    time_entries_count: int | None
+    date: Date
+    time_entries_count: int
     created_at: DateTime
     updated_at: DateTime
     received_at: DateTime
@@ -82,6 +82,7 @@ class ReceiverLink(TypedDict, total=False):
 
 
 class CommunicationFields(Body):
+    date: Date = unset
     matter: NullableRef = unset
     receivers: list[ReceiverLink] = unset
     senders: list[ReceiverLink] = unset
@@ -89,7 +90,7 @@ class CommunicationFields(Body):
 
 class NewCommunication(CommunicationFields):
     body: str
-    received_at: str
+    received_at: str = unset
     subject: str
     type: Literal["PhoneCommunication", "EmailCommunication"]
     external_properties: list[NewExternalProperty] = unset
@@ -109,7 +110,7 @@ class Communications(Collection[M]):
     path = "/communications"
     scope = "Communications"
 
-    list = op.index(Communication, CommunicationQuery, order="id date received_at matter", default_order="date(asc)")
+    list = op.index(Communication, CommunicationQuery, order="id date received_at matter:matter.display_number", default_order="date(asc)")
     create = op.create(Communication, NewCommunication)
     get = op.show(Communication)
     update = op.update(Communication, CommunicationChanges)

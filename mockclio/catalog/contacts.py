@@ -1,4 +1,4 @@
-"""Contacts."""
+"""Contacts: the people and companies that a firm deals with."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 
 class Contact(Row):
-    """A contact."""
+    """A person or a company, with every way to reach it."""
 
     default_fields = "id etag name type initials"
     search = (
@@ -141,7 +141,7 @@ class NewCoCounselRate(TypedDict, total=False):
     rate: float
 
 
-class NewEmailAddresse(TypedDict, total=False):
+class NewEmailAddress(TypedDict, total=False):
     name: Literal["Work", "Home", "Other"]
     address: str
     default_email: bool
@@ -175,7 +175,7 @@ class AddressChange(TypedDict, total=False):
     _destroy: bool
 
 
-class EmailAddresseChange(TypedDict, total=False):
+class EmailAddressChange(TypedDict, total=False):
     id: int
     name: Literal["Work", "Home", "Other"]
     address: str
@@ -223,12 +223,14 @@ class ContactFields(Body):
 
 
 class NewContact(ContactFields):
-    name: str
+    write_only = {"co_counsel_rate": "contacts.co-counsel-rate-is-for-updates"}
+
+    name: str = unset
     type: Literal["Person", "Company"]
     addresses: list[NewAddress] = unset
     custom_field_set_associations: list[NewCustomFieldSetAssociation] = unset
     custom_field_values: list[NewCustomFieldValue] = unset
-    email_addresses: list[NewEmailAddresse] = unset
+    email_addresses: list[NewEmailAddress] = unset
     instant_messengers: list[NewInstantMessenger] = unset
     kyc_field_values: list[NewKycFieldValue] = unset
     phone_numbers: list[NewPhoneNumber] = unset
@@ -239,7 +241,7 @@ class ContactChanges(ContactFields):
     addresses: list[AddressChange] = unset
     custom_field_set_associations: list[CustomFieldSetAssociationChange] = unset
     custom_field_values: list[CustomFieldValueChange] = unset
-    email_addresses: list[EmailAddresseChange] = unset
+    email_addresses: list[EmailAddressChange] = unset
     instant_messengers: list[InstantMessengerChange] = unset
     kyc_field_values: list[KycFieldValueChange] = unset
     name: str = unset

@@ -1,4 +1,4 @@
-"""Conversation Messages."""
+"""The messages of conversations."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class ConversationMessage(Row):
-    """A conversation message."""
+    """One secure message."""
 
     search = "body"
 
-    date: str | None
+    date: str
     body: str
     created_at: DateTime
     updated_at: DateTime
@@ -53,6 +53,8 @@ class ReceiverLink(TypedDict):
 
 
 class NewConversationMessage(Body):
+    shown_by = {"attachment": "document", "matter": "conversation.matter", "subject": "conversation.subject"}
+
     body: str
     receivers: list[ReceiverLink]
     subject: str

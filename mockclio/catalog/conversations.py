@@ -1,4 +1,4 @@
-"""Conversations."""
+"""Conversations: secure messages between users of the firm and contacts."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 
 class Conversation(Row):
-    """A conversation."""
+    """One thread of secure messages. What is read or archived is so for the viewer."""
 
     archived: bool
     read_only: bool
     current_user_is_member: bool
-    subject: str | None
-    message_count: int | None
-    time_entries_count: int | None
+    subject: str
+    message_count: int
+    time_entries_count: int
     read: bool
     created_at: DateTime
     updated_at: DateTime
@@ -67,6 +67,6 @@ class Conversations(Collection[M]):
     path = "/conversations"
     scope = "Communications"
 
-    list = op.index(Conversation, ConversationQuery, order="id last_message_id matter_id")
+    list = op.index(Conversation, ConversationQuery, order="id last_message_id:last_message matter_id:matter")
     get = op.show(Conversation)
     update = op.update(Conversation, ConversationChanges)

@@ -1,4 +1,4 @@
-"""Credit Memos."""
+"""Credit memos: what a firm takes off bills that it has already issued."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class CreditMemo(Row):
-    """A credit memo."""
+    """An amount that reduces what bills of one contact still ask for."""
 
-    date: Date | None
-    amount: float | None
+    date: Date
+    amount: float
     description: str | None
     discount: bool
     voided_at: DateTime | None

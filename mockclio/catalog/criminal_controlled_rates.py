@@ -1,4 +1,4 @@
-"""Criminal Controlled Rates."""
+"""Fees of controlled criminal legal aid in England and Wales."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class LaukCriminalControlledRate(Row):
-    """A lauk criminal controlled rate."""
+    """One fee, at the levels of each revision since September 2022."""
 
     activity: str | None
     activity_type: str | None

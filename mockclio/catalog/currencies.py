@@ -1,4 +1,4 @@
-"""Currencies."""
+"""Currencies in which a firm may bill."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from mockclio.catalog.vocabulary import (
 
 
 class Currency(Row):
-    """A currency."""
+    """A currency by its ISO 4217 code, and the sign that stands before amounts."""
 
-    code: str | None
-    sign: str | None
+    code: str
+    sign: str
     created_at: DateTime
     updated_at: DateTime
 

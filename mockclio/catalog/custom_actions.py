@@ -1,4 +1,4 @@
-"""Custom Actions."""
+"""Custom actions: links of an application that the product shows beside records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class CustomAction(Row):
-    """A custom action."""
+    """One link, in one place of the product."""
 
     created_at: DateTime
     updated_at: DateTime

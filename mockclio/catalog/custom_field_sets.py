@@ -1,4 +1,4 @@
-"""Custom Field Sets."""
+"""Custom field sets: custom fields that are shown together."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class CustomFieldSet(Row):
-    """A custom field set."""
+    """A named group of custom fields; contacts and matters are associated with it."""
 
     search = "name"
 
@@ -39,6 +39,11 @@ class CustomFieldSetQuery(ListQuery):
 
 
 class NewCustomFieldSet(Body):
+    """Its members are written as ids and read as records."""
+
+    shown_by = {"custom_field_ids": "custom_fields"}
+    references = {"custom_field_ids": "custom_fields"}
+
     name: str
     custom_field_ids: list[int] = unset
     displayed: bool = unset

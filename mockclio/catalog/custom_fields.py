@@ -1,4 +1,4 @@
-"""Custom Fields."""
+"""Custom fields: what a firm wants to know of its contacts and matters besides."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CustomField(Row):
-    """A custom field."""
+    """The definition of one field; the values stand in contacts and matters."""
 
     search = "name"
 
@@ -36,7 +36,7 @@ class CustomField(Row):
     displayed: bool
     deleted: bool
     required: bool
-    display_order: int | None
+    display_order: int
     picklist_options: list[PicklistOption]
 
 
@@ -55,6 +55,8 @@ class NewPicklistOption(TypedDict, total=False):
 
 
 class CustomFieldFields(Body):
+    """What may change later."""
+
     display_order: int = unset
     displayed: bool = unset
     picklist_options: list[NewPicklistOption] = unset
@@ -62,6 +64,8 @@ class CustomFieldFields(Body):
 
 
 class NewCustomField(CustomFieldFields):
+    """The kind of field and of record is settled for good."""
+
     field_type: CustomFieldType
     name: str
     parent_type: Literal["Contact", "Matter"]

@@ -1,4 +1,4 @@
-"""Damages."""
+"""Damages that a personal injury matter claims."""
 
 from __future__ import annotations
 
@@ -20,28 +20,24 @@ if TYPE_CHECKING:
 
 
 class Damage(Row):
-    """A damage."""
+    """One sum that is claimed, and what for."""
 
     amount: float
     damage_type: Literal["special", "general", "other"]
     description: str
     created_at: DateTime
     updated_at: DateTime
-    matter: Matter | None
+    matter: Matter
 
 
-class DamageFields(Body):
-    """What it was created with, all optional."""
-
-
-class NewDamage(DamageFields):
+class NewDamage(Body):
     amount: float
     damage_type: Literal["special", "general", "other"]
     description: str
     matter_id: int
 
 
-class DamageChanges(DamageFields):
+class DamageChanges(Body):
     amount: float = unset
     damage_type: Literal["special", "general", "other"] = unset
     description: str = unset

@@ -1,4 +1,4 @@
-"""Document Archives."""
+"""Document archives: documents and folders packed into one zip, which takes a while."""
 
 from __future__ import annotations
 
@@ -15,22 +15,24 @@ from mockclio.catalog.vocabulary import (
 
 
 class DocumentArchive(Row):
-    """A document archive."""
+    """The work of packing, and when it is done a zip to fetch."""
 
     created_at: DateTime
     updated_at: DateTime
     size: int | None
-    progress: float | None
+    progress: float
     state: Literal["not_started", "queued", "in_progress", "completed", "failed"]
     message: str | None
 
 
 class ItemLink(TypedDict):
     id: int
-    type: int
+    type: Literal["Document", "Folder"]
 
 
 class NewDocumentArchive(Body):
+    write_only = {"items": "documents.archive-items"}
+
     items: list[ItemLink]
 
 

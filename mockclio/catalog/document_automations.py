@@ -1,4 +1,4 @@
-"""Document Automations."""
+"""Document automations: documents made from a template and the data of a matter, which takes a while."""
 
 from __future__ import annotations
 
@@ -22,19 +22,21 @@ if TYPE_CHECKING:
 
 
 class DocumentAutomation(Row):
-    """A document automation."""
+    """The work of filling in a template, and when it is done the documents that came of it."""
 
     state: Literal["not_started", "queued", "in_progress", "empty", "failed", "completed"]
-    export_formats: Literal["pdf", "original"] | None
+    export_formats: Literal["pdf", "original"]
     filename: str
     created_at: DateTime
     updated_at: DateTime
-    matter: Matter
-    document_template: DocumentTemplate
+    matter: Matter | None
+    document_template: DocumentTemplate | None
     documents: list[Document]
 
 
 class NewDocumentAutomation(Body):
+    write_only = {"formats": "documents.automation-formats"}
+
     document_template: Ref
     filename: str
     formats: list[Literal["pdf", "original"]]

@@ -1,8 +1,6 @@
-"""Document Categories."""
+"""Document categories: the labels by which a firm sorts its documents."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 from mockclio.catalog.vocabulary import (
     Body,
@@ -17,7 +15,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class DocumentCategory(Row):
-    """A document category."""
+    """A label that documents, folders and templates can carry."""
 
     search = "name"
 
@@ -27,7 +25,7 @@ class DocumentCategory(Row):
 
 
 class DocumentCategoryQuery(ListQuery):
-    query: Literal["name"] = unset
+    query: str = unset
 
 
 class NewDocumentCategory(Body):

@@ -1,4 +1,4 @@
-"""Document Templates."""
+"""Document templates: office files with merge fields, from which automations make documents."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 class DocumentTemplate(Row):
-    """A document template."""
+    """A file to be filled in. Its bytes are fetched by download."""
 
-    size: int | None
-    content_type: str | None
-    filename: str | None
+    size: int
+    content_type: str
+    filename: str
     created_at: DateTime
     updated_at: DateTime
     document_category: DocumentCategory | None
@@ -34,6 +34,8 @@ class DocumentTemplate(Row):
 
 
 class NewDocumentTemplate(Body):
+    write_only = {"file": "documents.template-file"}
+
     file: str
     document_category: NullableRef = unset
     filename: str = unset
@@ -48,7 +50,11 @@ class DocumentTemplates(Collection[M]):
     scope = "Documents"
 
     download = op.download()
-    list = op.index(DocumentTemplate, ListQuery, order="id filename category.name last_modified last_modified_by.name")
+    list = op.index(
+        DocumentTemplate,
+        ListQuery,
+        order="id filename category.name:document_category.name last_modified:updated_at last_modified_by.name",
+    )
     create = op.create(DocumentTemplate, NewDocumentTemplate)
     get = op.show(DocumentTemplate)
     update = op.update(DocumentTemplate, DocumentTemplateChanges)

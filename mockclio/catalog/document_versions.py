@@ -1,4 +1,4 @@
-"""Document Versions."""
+"""Document versions: each is one file that was, or still has to be, put into the file store."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mockclio.catalog.vocabulary import (
     Row,
     op,
     unset,
+    where,
 )
 
 if TYPE_CHECKING:
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
 
 
 class DocumentVersion(Row):
-    """A document version."""
+    """One file of a document. Until its bytes have arrived it shows where they are to be put."""
 
-    document_id: int | None
-    uuid: str | None
+    document_id: int
+    uuid: str
     created_at: DateTime
     updated_at: DateTime
-    filename: str | None
+    filename: str
     size: int | None
-    version_number: int | None
-    content_type: str | None
+    version_number: int
+    content_type: str
     received_at: DateTime | None
     put_url: str | None
     fully_uploaded: bool
@@ -39,7 +40,7 @@ class DocumentVersion(Row):
 
 
 class DocumentVersionQuery(PageQuery):
-    id: int
+    id: int = where("document_id =")
     fully_uploaded: bool = unset
 
 

@@ -1,4 +1,4 @@
-"""Documents."""
+"""Documents: records whose bytes go straight to the file store, version by version, and which lie in a tree of folders."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Document(Row):
-    """A document."""
+    """A file of the firm. What it says of its file, it says of its latest version."""
 
     search = "name"
 
@@ -42,9 +42,9 @@ class Document(Row):
     locked: bool
     name: str
     received_at: DateTime | None
-    filename: str | None
+    filename: str
     size: int | None
-    content_type: str | None
+    content_type: str
     parent: LinkedFolder
     matter: Matter | None
     contact: Contact | None
@@ -56,6 +56,8 @@ class Document(Row):
 
 
 class DownloadOptions(Query):
+    """Which version is fetched; the latest one, if none is named."""
+
     document_version_id: int = special
 
 
@@ -96,12 +98,17 @@ class ParentLinkChange(TypedDict, total=False):
 
 
 class DocumentFields(Body):
+    references = {"communication_id": "communications"}
+
     communication_id: int = unset
     document_category: NullableRef = unset
     received_at: DateTime = unset
 
 
 class NewDocument(DocumentFields):
+    shown_by = {"multiparts": "latest_document_version.multiparts"}
+    write_only = {"communication_id": "documents.communication-lists-its-documents"}
+
     name: str
     parent: ParentLink
     content_type: str = unset
@@ -111,6 +118,17 @@ class NewDocument(DocumentFields):
 
 
 class DocumentChanges(DocumentFields):
+    shown_by = {
+        "fully_uploaded": "latest_document_version.fully_uploaded",
+        "multiparts": "latest_document_version.multiparts",
+        "uuid": "latest_document_version.uuid",
+    }
+    write_only = {
+        "communication_id": "documents.communication-lists-its-documents",
+        "copy_version": "documents.copy-version-keeps-the-old-name",
+        "restore": "documents.restore-from-trash",
+    }
+
     copy_version: bool = unset
     external_properties: list[ExternalPropertyChange] = unset
     fully_uploaded: bool = unset
@@ -122,6 +140,9 @@ class DocumentChanges(DocumentFields):
 
 
 class DocumentCopy(Body):
+    write_only = {"communication_id": "documents.communication-lists-its-documents"}
+    references = {"communication_id": "communications"}
+
     parent: ParentLink
     communication_id: int = unset
     document_category: NullableRef = unset
@@ -137,8 +158,8 @@ class Documents(Collection[M]):
 
     download = op.download(query=DownloadOptions)
     copy = op.action("POST", "/{id}/copy", Document, DocumentCopy, verb="copy")
-    list = op.index(Document, DocumentQuery, order="created_at document_number id name received_at updated_at")
+    list = op.index(Document, DocumentQuery, order="created_at document_number:id id name received_at updated_at")
     create = op.create(Document, NewDocument)
     get = op.show(Document)
     update = op.update(Document, DocumentChanges)
-    delete = op.destroy()
+    delete = op.destroy(refuses="409")

@@ -1,4 +1,4 @@
-"""Email Addresses."""
+"""E-mail addresses of a contact, as a list of their own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class EmailAddress(Row):
-    """A email address."""
+    """One e-mail address, kept inside its contact."""
 
     table = ""
 

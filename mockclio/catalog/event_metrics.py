@@ -1,4 +1,4 @@
-"""Event Metrics."""
+"""How much the user who asks has not read yet."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from mockclio.catalog.vocabulary import (
 
 
 class EventMetric(Record):
-    """A event metrics."""
+    """Counts of what is unread."""
 
     default_fields = "unread_mobile_events unread_web_events unread_secure_messages unread_client_portal_messages unread_text_messages"
 
-    unread_mobile_events: int | None
-    unread_web_events: int | None
-    unread_secure_messages: int | None
-    unread_client_portal_messages: int | None
-    unread_text_messages: int | None
+    unread_mobile_events: int
+    unread_web_events: int
+    unread_secure_messages: int
+    unread_client_portal_messages: int
+    unread_text_messages: int
 
 
 class EventMetrics(Collection[M]):

@@ -1,4 +1,4 @@
-"""Expense Categories."""
+"""Expense categories: what money is spent on, and what a unit of it costs."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 class ExpenseCategory(Row):
-    """A expense category."""
+    """A kind of expense. Its rate is what an expense of that kind costs when no price is given."""
 
     search = "name"
 
     name: str
-    rate: int | None
-    entry_type: str | None
+    rate: float | None
+    entry_type: str
     created_at: DateTime
     updated_at: DateTime
     xero_expense_code: str | None

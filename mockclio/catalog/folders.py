@@ -1,4 +1,4 @@
-"""Folders."""
+"""Folders, and the mixed list of what lies in one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     NullableRef,
+    Ref,  # noqa: F401 named by `also`
     Row,
     op,
     special,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Item(Row):
-    """A item."""
+    """A document or a folder, as one row of a folder's contents."""
 
     table = "items"
     search = "name"
@@ -52,7 +53,7 @@ class Item(Row):
 
 
 class Folder(Row):
-    """A folder."""
+    """A place for documents and other folders. The account has one root; each matter and contact has one of its own."""
 
     search = "name"
 
@@ -63,7 +64,7 @@ class Folder(Row):
     locked: bool
     name: str
     root: bool
-    parent: LinkedFolder
+    parent: LinkedFolder | None
     matter: Matter | None
     contact: Contact | None
     document_category: DocumentCategory | None
@@ -109,11 +110,15 @@ class ParentLinkChange(TypedDict, total=False):
 
 
 class FolderFields(Body):
+    write_only = {"restore": "documents.restore-from-trash"}
+
     document_category: NullableRef = unset
     restore: bool = unset
 
 
 class NewFolder(FolderFields):
+    also = {"parent": "ParentLink", "matter": "Ref"}  # one client names the matter alone, so the parent may be missing
+
     name: str
     parent: ParentLink
     external_properties: list[NewExternalProperty] = unset
@@ -135,4 +140,4 @@ class Folders(Collection[M]):
     create = op.create(Folder, NewFolder)
     get = op.show(Folder)
     update = op.update(Folder, FolderChanges)
-    delete = op.destroy()
+    delete = op.destroy(refuses="400 409")

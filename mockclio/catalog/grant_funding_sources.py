@@ -1,4 +1,4 @@
-"""Grant Funding Sources."""
+"""Sources that fund grants."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class GrantFundingSource(Row):
-    """A grant funding source."""
+    """One source, and the grants that it funds."""
 
     name: str
     created_at: DateTime

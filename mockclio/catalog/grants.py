@@ -1,4 +1,4 @@
-"""Grants."""
+"""Grants that pay for legal aid in the United States."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Grant(Row):
-    """A grant."""
+    """One grant, and where its money comes from."""
 
     name: str
     funding_code: str | None

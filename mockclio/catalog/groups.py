@@ -1,4 +1,4 @@
-"""Groups."""
+"""Groups of users."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Group(Row):
-    """A group."""
+    """Users who share access: the whole account, one user, or some of them."""
 
     default_fields = "id etag name"
     search = "name"

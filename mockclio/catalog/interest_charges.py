@@ -1,4 +1,4 @@
-"""Interest Charges."""
+"""Interest charges: what an overdue bill was charged for the delay."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class InterestCharge(Row):
-    """A interest charge."""
+    """Interest for one period on an overdue bill, with the part of each matter."""
 
-    date: Date | None
+    date: Date
     description: str | None
-    total: float | None
+    total: float
     created_at: DateTime
     updated_at: DateTime
-    bill: Bill | None
+    bill: Bill
     balances: list[Balance]
     matters: list[Matter]
 
@@ -44,4 +44,4 @@ class InterestCharges(Collection[M]):
     scope = "Billing"
 
     list = op.index(InterestCharge, InterestChargeQuery)
-    delete = op.destroy()
+    delete = op.destroy(refuses="403")

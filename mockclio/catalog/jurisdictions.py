@@ -1,4 +1,4 @@
-"""Jurisdictions."""
+"""Courts and bodies whose rules set deadlines."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 
 class Jurisdiction(Row):
-    """A jurisdiction."""
+    """A court or body with rules of its own. A firm uses those that it subscribes to."""
 
     search = "description"
 
     created_at: DateTime
     updated_at: DateTime
-    system_id: int | None
-    description: str | None
+    system_id: int
+    description: str
     default: bool
-    display_timezone: str | None
+    display_timezone: str
     valid_subscription: bool
     is_local_timezone: bool
-    service_types: list[ServiceType] = inverse("jurisdiction")
+    service_types: list[ServiceType] = inverse("_jurisdictions")
 
 
 class JurisdictionQuery(ListQuery):

@@ -1,4 +1,4 @@
-"""Jurisdictions To Triggers."""
+"""What sets the deadlines of a jurisdiction running, such as the service of a complaint."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from mockclio.catalog.vocabulary import (
 
 
 class JurisdictionsToTrigger(Row):
-    """A jurisdictions to trigger."""
+    """An event from which a jurisdiction counts deadlines. `is_served`: it is told how papers were served; `is_requirements_required`: its
+    time of day counts as well."""
 
     search = "description"
 
-    system_id: int | None
-    description: str | None
+    system_id: int
+    description: str
     do_not_recalculate: bool
     is_served: bool
     is_requirements_required: bool

@@ -1,4 +1,4 @@
-"""Lauk Expense Categories."""
+"""Expenses that legal aid in England and Wales pays for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class LaukExpenseCategory(Row):
-    """A lauk expense category."""
+    """One kind of expense; its rate is that of the region that was asked about."""
 
     certificated: bool
     civil: bool

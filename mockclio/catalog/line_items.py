@@ -1,4 +1,4 @@
-"""Line Items."""
+"""Line items: what stands on a bill, one row for each activity, each plain charge and each sum of folded lines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class LineItem(Row):
-    """A line item."""
+    """One line of a bill; its quantity is in hours where the activity's is in seconds."""
 
     search = "description note"
 
@@ -40,15 +40,15 @@ class LineItem(Row):
     kind: Literal["Service", "Expense"]
     note: str | None
     secondary_taxable: bool
-    total: float | None
-    tax: float | None
-    secondary_tax: float | None
-    sub_total: float | None
+    total: float
+    tax: float
+    secondary_tax: float
+    sub_total: float
     quantity: float | None
     group_ordering: int | None
     created_at: DateTime
     updated_at: DateTime
-    bill: Bill | None
+    bill: Bill
     activity: Activity | None
     matter: Matter | None
     user: User | None
@@ -69,10 +69,12 @@ class LineItemQuery(ListQuery):
 
 class DiscountChange(TypedDict, total=False):
     rate: float
-    type: bool
+    type: Literal["percentage", "money"]
 
 
 class LineItemChanges(Body):
+    write_only = {"update_original_record": "bills.update-original-record"}
+
     activity: Ref = unset
     bill: Ref = unset
     date: Date = unset
@@ -95,4 +97,4 @@ class LineItems(Collection[M]):
 
     list = op.index(LineItem, LineItemQuery)
     update = op.update(LineItem, LineItemChanges)
-    delete = op.destroy()
+    delete = op.destroy(refuses="403")

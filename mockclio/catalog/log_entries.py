@@ -1,4 +1,4 @@
-"""Log Entries."""
+"""Log entries: who opened what, and when."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class LogEntry(Row):
-    """A log entry."""
+    """One opening of a record by a user."""
 
     type: LogEntryType
-    accessed_at: DateTime | None
+    accessed_at: DateTime
     created_at: DateTime
     updated_at: DateTime
     item: PolymorphicObject | None

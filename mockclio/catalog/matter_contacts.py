@@ -1,4 +1,4 @@
-"""Matter Contacts."""
+"""Matter contacts: the client and everybody related to a matter."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 
 class MatterContact(Row):
-    """A matter contacts."""
+    """A contact, seen from one matter; `id` is the contact's."""
 
     default_fields = "id etag name type initials"
 
-    contact_created_at: DateTime | None
-    contact_updated_at: DateTime | None
+    contact_created_at: DateTime
+    contact_updated_at: DateTime
     created_at: DateTime
-    description: str | None
+    description: str
     first_name: str | None
     initials: str | None
     is_client: bool
     last_name: str | None
-    matter_id: int | None
-    matter_number: str | None
+    matter_id: int
+    matter_number: str
     middle_name: str | None
     name: str
     prefix: str | None

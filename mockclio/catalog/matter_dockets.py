@@ -1,4 +1,4 @@
-"""Matter Dockets."""
+"""Dockets: the deadlines that a trigger sets for one matter, as calendar entries."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
+    NullableRef,
     Query,
     Ref,
     Row,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class MatterDocket(Row):
-    """A matter docket."""
+    """A trigger that was applied to a matter. Its calendar entries are made while `status` goes from not_started to completed."""
 
     search = "name"
 
@@ -71,6 +72,8 @@ class NewMatterDocket(Body):
     name: str
     start_date: Date
     trigger: Ref
+    matter: Ref = unset
+    service_type: NullableRef = unset
     start_time: DateTime = unset
 
 
@@ -79,7 +82,7 @@ class MatterDockets(Collection[M]):
     scope = "Court Rules"
 
     preview = op.download("/preview", PreviewQuery, verb="preview")
-    list = op.index(MatterDocket, MatterDocketQuery, order="id date")
+    list = op.index(MatterDocket, MatterDocketQuery, order="id date:start_date")
     create = op.create(MatterDocket, NewMatterDocket)
     get = op.show(MatterDocket)
     delete = op.destroy()

@@ -1,4 +1,4 @@
-"""Matter Stages."""
+"""Matter stages: the steps that the work of a practice area goes through."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from mockclio.catalog.vocabulary import (
 
 
 class MatterStage(Row):
-    """A matter stage."""
+    """One step; a matter stands at one or none."""
 
     default_fields = "id etag name"
 
     practice_area_id: str | None
     name: str
-    order: int | None
+    order: int
     created_at: DateTime
     updated_at: DateTime
 

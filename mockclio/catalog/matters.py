@@ -1,4 +1,4 @@
-"""Matters."""
+"""Matters: the pieces of legal work that most other records belong to."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ if TYPE_CHECKING:
 
 
 class Matter(Row):
-    """A matter."""
+    """A piece of legal work for one client."""
 
     default_fields = "id etag display_number"
     search = "display_number number description client.first_name client.last_name client.name"
 
-    number: int | None
+    number: int
     display_number: str
     custom_number: str | None
     currency: Currency | None
@@ -73,10 +73,10 @@ class Matter(Row):
     status: Literal["Pending", "Open", "Closed"]
     location: str | None
     client_reference: str | None
-    client_id: int | None
+    client_id: int
     billable: bool
-    maildrop_address: str | None
-    billing_method: Literal["flat", "contingency", "hourly"] | None
+    maildrop_address: str
+    billing_method: Literal["flat", "contingency", "hourly"]
     open_date: Date | None
     close_date: Date | None
     pending_date: Date | None
@@ -88,7 +88,7 @@ class Matter(Row):
     matter_stage_updated_at: DateTime | None
     client: Contact
     contingency_fee: ContingencyFee | None
-    custom_rate: MatterCustomRate | None
+    custom_rate: MatterCustomRate
     evergreen_retainer: EvergreenRetainer | None
     folder: Folder | None
     group: Group | None
@@ -113,6 +113,8 @@ class Matter(Row):
 
 
 class MatterQuery(ListQuery):
+    """Filters of the list; `custom_field_ids` narrows what is shown, not which matters are."""
+
     billable: bool = unset
     client_id: int = where("client =")
     close_date: list[DateCondition] = unset
@@ -134,6 +136,8 @@ class MatterQuery(ListQuery):
 
 
 class MatterOptions(Query):
+    """What narrows the custom field values of one matter."""
+
     custom_field_ids: list[int] = special
 
 
@@ -250,6 +254,7 @@ class StatuteOfLimitationChange(TypedDict, total=False):
     status: Literal["pending", "in_progress", "in_review", "complete", "draft"]
     due_at: Date
     reminders: list[ReminderChange]
+    _destroy: bool
 
 
 class TaskTemplateListInstanceChange(TypedDict, total=False):
@@ -259,7 +264,34 @@ class TaskTemplateListInstanceChange(TypedDict, total=False):
     due_at: Date
 
 
+class BillRecipient(TypedDict, total=False):
+    id: int
+    recipient: Ref
+    _destroy: bool
+
+
+class Subscriber(TypedDict, total=False):
+    id: int
+    user_id: str
+    _destroy: bool
+
+
+class GrantMatter(TypedDict, total=False):
+    id: int
+    grant: Ref
+    _destroy: bool
+
+
 class MatterFields(Body):
+    """What a matter may be created with and changed to."""
+
+    write_only = {"reset_matter_number": "matters.reset-renders-the-number-again"}
+    also = {
+        "grant_matters": "list[GrantMatter]",
+        "matter_bill_recipients": "list[BillRecipient]",
+        "notification_event_subscribers": "list[Subscriber]",
+    }
+
     billable: bool = unset
     client_reference: str = unset
     close_date: Date = unset
@@ -280,6 +312,8 @@ class MatterFields(Body):
 
 
 class NewMatter(MatterFields):
+    """A client and a description are enough."""
+
     client: Ref
     description: str
     custom_field_set_associations: list[NewCustomFieldSetAssociation] = unset
@@ -294,6 +328,8 @@ class NewMatter(MatterFields):
 
 
 class MatterChanges(MatterFields):
+    """Members of lists are named by their ids; a list is never replaced as a whole."""
+
     client: Ref = unset
     custom_field_set_associations: list[CustomFieldSetAssociationChange] = unset
     custom_field_values: list[CustomFieldValueChange] = unset

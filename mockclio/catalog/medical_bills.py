@@ -1,4 +1,4 @@
-"""Medical Bills."""
+"""Bills of medical providers, and what others hold against them."""
 
 from __future__ import annotations
 
@@ -22,22 +22,25 @@ if TYPE_CHECKING:
 
 
 class MedicalBill(Row):
-    """A medical bill."""
+    """One bill of a provider. Its liens say who is to be paid out of a settlement."""
 
-    adjustment: float | None
-    amount: float | None
+    adjustment: float
+    amount: float
     bill_date: Date | None
     bill_received_date: Date | None
-    damage_type: str | None
+    damage_type: str
     document_id: int | None
     name: str
     created_at: DateTime
     updated_at: DateTime
-    matter: Matter | None
+    matter: Matter
     liens: list[Lien]
 
 
 class MedicalBillChanges(Body):
+    shown_by = {"balance": "liens", "mark_balance_type_as": "liens", "payers": "liens"}
+    also = {"document_id": "int"}
+
     adjustment: float = unset
     amount: float = unset
     balance: float = unset

@@ -1,4 +1,4 @@
-"""Medical Records."""
+"""Medical records that a provider sent, each a document."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class MedicalRecord(Row):
-    """A medical record."""
+    """One record, and the time of treatment that it covers."""
 
-    document_id: int | None
+    document_id: int
     end_date: DateTime | None
     start_date: DateTime | None
     created_at: DateTime
     updated_at: DateTime
-    matter: Matter | None
+    matter: Matter
 
 
 class MedicalRecordChanges(Body):

@@ -1,4 +1,4 @@
-"""Medical Records Details."""
+"""Medical records details: what was asked of a medical provider for a matter, and what came back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class MedicalRecordsRequest(Row):
-    """A medical records request."""
+    """One request to one provider, with the records and the bills that it brought."""
 
     bills_follow_up_date: DateTime | None
     bills_request_date: DateTime | None
@@ -41,7 +41,7 @@ class MedicalRecordsRequest(Row):
     treatment_start_date: DateTime | None
     created_at: DateTime
     updated_at: DateTime
-    matter: Matter | None
+    matter: Matter
     medical_provider: Contact | None
     medical_bills: list[MedicalBill] = inverse("medical_records_request")
     medical_records: list[MedicalRecord] = inverse("medical_records_request")

@@ -1,4 +1,4 @@
-"""My Events."""
+"""The in-app notifications of the user who asks."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
 
 class MyEvent(Record):
-    """A my event."""
+    """One notification; its id is that of the event inside it."""
 
     default_fields = "event"
 
-    event: Event | None
+    event: Event
 
 
 class MyEventChanges(Body):
+    write_only = {"marked_as_read": "people.read-events-are-not-counted"}
+
     marked_as_read: bool = unset
 
 

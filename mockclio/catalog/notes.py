@@ -1,4 +1,4 @@
-"""Notes."""
+"""Notes on matters and on contacts."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 
 
 class Note(Row):
-    """A note."""
+    """What somebody wrote down about a matter or a contact."""
 
     search = "subject detail"
 
     type: Literal["Matter", "Contact"]
     subject: str | None
     detail: str | None
-    detail_text_type: Literal["plain_text", "rich_text"] | None
+    detail_text_type: Literal["plain_text", "rich_text"]
     date: Date | None
     created_at: DateTime
     updated_at: DateTime
-    time_entries_count: int | None
-    matter: Matter
-    contact: Contact
+    time_entries_count: int
+    matter: Matter | None
+    contact: Contact | None
     author: User | None
     time_entries: list[Activity] = inverse("matter_note contact_note")
     notification_event_subscribers: list[NotificationEventSubscriber]
@@ -64,8 +64,8 @@ class NoteFields(Body):
 
 
 class NewNote(NoteFields):
-    contact: Ref
-    matter: Ref
+    contact: Ref = unset
+    matter: Ref = unset
     type: Literal["Matter", "Contact"]
     notification_event_subscribers: list[NewNotificationEventSubscriber] = unset
 
@@ -78,7 +78,7 @@ class Notes(Collection[M]):
     path = "/notes"
     scope = "Matters"
 
-    list = op.index(Note, NoteQuery, order="id date author updated_at")
+    list = op.index(Note, NoteQuery, order="id date author:author.name updated_at")
     create = op.create(Note, NewNote)
     get = op.show(Note)
     update = op.update(Note, NoteChanges)

@@ -30,6 +30,13 @@ def index(
     return Operation("index", "GET", suffix, record=record, query=query, verb=verb, order=order, default_order=default_order, limit=limit)
 
 
+def ids(
+    record: type[Any], query: Callable[P, Query], *, suffix: str, limit: int = 200
+) -> Operation[Callable[P, Page[int]], Callable[P, AsyncPage[int]]]:
+    """The ids of the rows of a list, as bare numbers."""
+    return Operation("index", "GET", suffix, record=record, query=query, verb="ids", limit=limit, ids_only=True)
+
+
 @overload
 def show(record: type[R]) -> Operation[Callable[[int], R], Callable[[int], Awaitable[R]]]: ...
 @overload
@@ -75,12 +82,12 @@ def update(record: Any, body: Any, *, query: Any = None, id: Any = int) -> Any:
 
 
 @overload
-def destroy(*, suffix: str = "/{id}") -> Operation[Callable[[int], None], Callable[[int], Awaitable[None]]]: ...
+def destroy(*, suffix: str = "/{id}", refuses: str = "") -> Operation[Callable[[int], None], Callable[[int], Awaitable[None]]]: ...
 @overload
-def destroy(*, suffix: str = "/{id}", id: type[I]) -> Operation[Callable[[I], None], Callable[[I], Awaitable[None]]]: ...
-def destroy(*, suffix: str = "/{id}", id: Any = int) -> Any:
-    """DELETE of one record: 204 without a body."""
-    return Operation("destroy", "DELETE", suffix, status=204, id=id, fields=False)
+def destroy(*, suffix: str = "/{id}", refuses: str = "", id: type[I]) -> Operation[Callable[[I], None], Callable[[I], Awaitable[None]]]: ...
+def destroy(*, suffix: str = "/{id}", refuses: str = "", id: Any = int) -> Any:
+    """DELETE of one record: 204 without a body. `refuses` names what the behaviour refuses with, as in `"409 422"`."""
+    return Operation("destroy", "DELETE", suffix, status=204, id=id, fields=False, refuses=refuses)
 
 
 def destroy_with_answer(
@@ -102,19 +109,33 @@ def action(
     headers: str = "",
     fields: bool = True,
     documented: bool = True,
+    refuses: str = "",
 ) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]: ...
 @overload
 def action(
     method: str,
     suffix: str,
-    record: type[R] | None = None,
+    record: type[R],
     *,
     verb: str,
     status: int = 201,
     headers: str = "",
     fields: bool = True,
     documented: bool = True,
+    refuses: str = "",
 ) -> Operation[Callable[..., R], Callable[..., Awaitable[R]]]: ...
+@overload
+def action(
+    method: str,
+    suffix: str,
+    *,
+    verb: str,
+    status: int = 201,
+    headers: str = "",
+    fields: bool = True,
+    documented: bool = True,
+    refuses: str = "",
+) -> Operation[Callable[..., None], Callable[..., Awaitable[None]]]: ...
 def action(
     method: str,
     suffix: str,
@@ -126,18 +147,29 @@ def action(
     headers: str = "",
     fields: bool = True,
     documented: bool = True,
+    refuses: str = "",
 ) -> Any:
     """What is none of the five verbs; the resource's behaviour holds what it does."""
     return Operation(
-        "action", method, suffix, record=record, body=body, verb=verb, status=status, headers=headers, fields=fields, documented=documented
+        "action",
+        method,
+        suffix,
+        record=record,
+        body=body,
+        verb=verb,
+        status=status,
+        headers=headers,
+        fields=fields,
+        documented=documented,
+        refuses=refuses,
     )
 
 
 def download(
-    suffix: str = "/{id}/download", query: Any = None, *, verb: str = "download"
+    suffix: str = "/{id}/download", query: Any = None, *, verb: str = "download", refuses: str = ""
 ) -> Operation[Callable[..., bytes], Callable[..., Awaitable[bytes]]]:
     """303 to a signed address that gives the bytes."""
-    return Operation("download", "GET", suffix, query=query, verb=verb, status=303, headers="", fields=False)
+    return Operation("download", "GET", suffix, query=query, verb=verb, status=303, headers="", fields=False, refuses=refuses)
 
 
 def page(suffix: str, *, verb: str) -> Operation[Callable[[int], str], Callable[[int], Awaitable[str]]]:

@@ -61,7 +61,8 @@ class AsyncPage(Protocol[R_co]):
 class Operation(Generic[S, A]):
     """One method and path of the API.
 
-    `kind` chooses the generic algorithm; `record` is what comes back; `query` and `body` are what goes in.
+    `kind` chooses the generic algorithm; `record` is what comes back, or its id alone with `ids_only`; `query` and `body` are what goes in.
+    `refuses` names the statuses that the behaviour refuses with besides those that the form of the operation brings.
     """
 
     name: str
@@ -85,11 +86,14 @@ class Operation(Generic[S, A]):
         headers: str = "X-API-VERSION",
         fields: bool = True,
         documented: bool = True,
+        refuses: str = "",
+        ids_only: bool = False,
     ) -> None:
         self.kind, self.method, self.suffix, self.record, self.query, self.body = kind, method, suffix, record, query, body
         self.verb, self.status, self.order, self.limit, self.id = verb, status, order, limit, id
         self.default_order = default_order or "id(asc)"
         self.headers, self.fields, self.documented = tuple(headers.split()), fields, documented
+        self.refuses, self.ids_only = tuple(map(int, refuses.split())), ids_only
 
     def __set_name__(self, owner: type[Collection[Any]], name: str) -> None:
         self.name, self.collection = name, owner

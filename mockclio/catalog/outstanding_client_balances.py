@@ -1,4 +1,4 @@
-"""Outstanding Client Balances."""
+"""Outstanding client balances: what each client still owes on issued bills."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from mockclio.catalog.vocabulary import (
     PageQuery,
     Row,
     op,
-    special,
     where,
 )
 
@@ -23,15 +22,15 @@ if TYPE_CHECKING:
 
 
 class OutstandingClientBalance(Row):
-    """A outstanding client balance."""
+    """What one client owes in one currency, with the bills that it is owed on."""
 
     associated_matter_ids: list[int]
     last_payment_date: Date | None
     last_shared_date: Date | None
     newest_issued_bill_due_date: Date | None
-    pending_payments_total: float | None
+    pending_payments_total: float
     reminders_enabled: bool
-    total_outstanding_balance: float | None
+    total_outstanding_balance: float
     created_at: DateTime
     updated_at: DateTime
     outstanding_bills: list[Bill]
@@ -45,8 +44,8 @@ class OutstandingClientBalanceQuery(PageQuery):
     last_paid_start_date: Date = where("last_payment_date >=")
     newest_bill_due_end_date: Date = where("newest_issued_bill_due_date <=")
     newest_bill_due_start_date: Date = where("newest_issued_bill_due_date >=")
-    originating_attorney_id: int = special
-    responsible_attorney_id: int = special
+    originating_attorney_id: int = where("outstanding_bills.matters.originating_attorney =")
+    responsible_attorney_id: int = where("outstanding_bills.matters.responsible_attorney =")
 
 
 class OutstandingClientBalances(Collection[M]):

@@ -1,4 +1,4 @@
-"""Phone Numbers."""
+"""Phone numbers of a contact, as a list of their own."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from mockclio.catalog.vocabulary import (
 
 
 class PhoneNumber(Row):
-    """A phone number."""
+    """One phone number, kept inside its contact."""
 
     table = ""
 
     number: str | None
-    name: Literal["Work", "Personal", "Other"]
+    name: Literal["Work", "Home", "Mobile", "Fax", "Pager", "Skype", "Other"]
     primary: bool
     created_at: DateTime
     updated_at: DateTime

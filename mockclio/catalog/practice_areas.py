@@ -1,4 +1,4 @@
-"""Practice Areas."""
+"""Practice areas: the fields of law in which a firm works."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class PracticeArea(Row):
-    """A practice area."""
+    """A field of law; matters, stages and lists of task templates belong to one."""
 
     default_fields = "id etag name"
 

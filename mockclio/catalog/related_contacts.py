@@ -1,4 +1,4 @@
-"""Related Contacts."""
+"""Related contacts: everybody who has to do with a matter without being its client."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 class RelatedContact(Record):
-    """A related contacts."""
+    """A contact, seen from one of its relationships to a matter."""
 
     default_fields = "id name type initials"
 
     id: int
-    contact_id: int | None
+    contact_id: int
     name: str
     first_name: str | None
     middle_name: str | None

@@ -1,4 +1,4 @@
-"""Relationships."""
+"""Relationships: contacts who have to do with a matter without being its client."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    NullableRef,
     Ref,
     Row,
     op,
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class Relationship(Row):
-    """A relationship."""
+    """What a contact is to a matter."""
 
     description: str | None
     created_at: DateTime
     updated_at: DateTime
-    matter: Matter | None
-    contact: Contact | None
+    matter: Matter
+    contact: Contact
 
 
 class RelationshipQuery(ListQuery):
@@ -38,9 +37,11 @@ class RelationshipQuery(ListQuery):
 
 
 class NewRelationship(Body):
+    """Both sides are needed, though the document marks neither."""
+
     contact: Ref = unset
     description: str = unset
-    matter: NullableRef = unset
+    matter: Ref = unset
 
 
 class RelationshipChanges(NewRelationship):

@@ -1,8 +1,8 @@
-"""Reminders."""
+"""Reminders of calendar entries and tasks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from mockclio.catalog.choices import (
     ReminderState,
@@ -13,6 +13,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
+    Range,
     Ref,
     Row,
     op,
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 
 
 class Reminder(Row):
-    """A reminder."""
+    """A message before a calendar entry begins or a task is due. `duration` counts the minutes between."""
 
-    duration: int | None
+    duration: int
     next_delivery_at: DateTime | None
     state: ReminderState
     created_at: DateTime
@@ -41,7 +42,7 @@ class Reminder(Row):
 class ReminderQuery(ListQuery):
     notification_method_id: int = where("notification_method =")
     state: ReminderState = unset
-    subject_id: int = unset
+    subject_id: int = where("subject =")
     subject_type: Literal["calendar_entry", "task"] = special
     user_id: int = where("notification_method.user =")
 
@@ -52,8 +53,10 @@ class SubjectLink(TypedDict):
 
 
 class ReminderFields(Body):
+    write_only = {"duration_unit": "tasks.reminder-duration-in-minutes", "duration_value": "tasks.reminder-duration-in-minutes"}
+
     duration_unit: Literal["weeks", "days", "hours", "minutes"] = unset
-    duration_value: int = unset
+    duration_value: Annotated[int, Range(0, 1_000_000)] = unset
 
 
 class NewReminder(ReminderFields):

@@ -1,4 +1,4 @@
-"""Report Presets."""
+"""Report presets: what to report and how, kept under a name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ReportPreset(Row):
-    """A report preset."""
+    """A kind of report with its format and options, from which reports are made again and again."""
 
     search = "name"
 
@@ -37,7 +37,7 @@ class ReportPreset(Row):
     last_generated_at: DateTime | None
     created_at: DateTime
     updated_at: DateTime
-    category: ReportCategory | None
+    category: ReportCategory
     options: str
     report_schedule: ReportSchedule | None
 
@@ -51,6 +51,10 @@ class ReportPresetQuery(ListQuery):
 
 
 class NewReportPreset(Body):
+    """Options are a JSON object or its text."""
+
+    also = {"options": "Json"}
+
     format: ReportFormat
     kind: ReportKind
     name: str
@@ -70,7 +74,12 @@ class ReportPresets(Collection[M]):
     model = "ReportPreset"
 
     generate_report = op.action("POST", "/{id}/generate_report", Report, verb="generate_report", fields=False)
-    list = op.index(ReportPreset, ReportPresetQuery, order="created_at last_generated_at last_modified_at name next_scheduled_date")
+    list = op.index(
+        ReportPreset,
+        ReportPresetQuery,
+        order="created_at last_generated_at last_modified_at:updated_at name next_scheduled_date:report_schedule.next_scheduled_date",
+        default_order="created_at(asc)",
+    )
     create = op.create(ReportPreset, NewReportPreset)
     get = op.show(ReportPreset)
     update = op.update(ReportPreset, ReportPresetChanges)

@@ -1,4 +1,4 @@
-"""Report Schedules."""
+"""Report schedules: the times at which a preset makes its report by itself."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class ReportSchedule(Row):
-    """A report schedule."""
+    """When a preset is due, and how its last report went."""
 
     time_of_day: DateTime
     frequency: Literal["daily", "weekly", "monthly"]
@@ -29,7 +29,7 @@ class ReportSchedule(Row):
     day_of_month: int | None
     status: Literal["initial", "queued", "processing", "failed", "completed"]
     status_updated_at: DateTime | None
-    next_scheduled_date: DateTime | None
+    next_scheduled_date: DateTime
     time_zone: str
     report_preset_id: int
     created_at: DateTime

@@ -1,4 +1,4 @@
-"""Reports."""
+"""Reports: tables over the firm's data, made into files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class Report(Row):
-    """A report."""
+    """One table of some kind, asked for in some format; it can be fetched when it is completed."""
 
     search = "name"
 
@@ -34,11 +34,11 @@ class Report(Row):
     state: Literal["not_started", "queued", "in_progress", "failed", "completed", "empty"]
     kind: ReportKind
     format: ReportFormat
-    progress: int | None
+    progress: int
     created_at: DateTime
     updated_at: DateTime
-    category: ReportCategory | None
-    source: Literal["reports", "presets", "scheduled"] | None
+    category: ReportCategory
+    source: Literal["reports", "presets", "scheduled"]
 
 
 class ReportQuery(ListQuery):
@@ -52,6 +52,20 @@ class ReportQuery(ListQuery):
 
 
 class NewReport(Body):
+    """What to report, in which format, and what to narrow it by."""
+
+    write_only = {
+        "client": "reports.criteria",
+        "end_date": "reports.criteria",
+        "matter": "reports.criteria",
+        "originating_attorney": "reports.criteria",
+        "practice_area": "reports.criteria",
+        "responsible_attorney": "reports.criteria",
+        "start_date": "reports.criteria",
+        "user": "reports.criteria",
+        "year": "reports.criteria",
+    }
+
     format: ReportFormat
     kind: ReportKind
     client: Ref = unset
@@ -69,7 +83,7 @@ class Reports(Collection[M]):
     path = "/reports"
     scope = "Reporting"
 
-    download = op.download()
+    download = op.download(refuses="400")
     list = op.index(Report, ReportQuery)
     create = op.create(Report, NewReport)
     get = op.show(Report)

@@ -122,7 +122,7 @@ def _constrain(described: Attribute, constraints: tuple[Any, ...]) -> Attribute:
 
 
 def _namespace(owner: type) -> dict[str, Any]:
-    return {**REGISTRY, **vars(sys.modules[owner.__module__])}
+    return {"Json": Any, **REGISTRY, **vars(sys.modules[owner.__module__])}
 
 
 @remember(4_000)

@@ -1,4 +1,4 @@
-"""Service Types."""
+"""The ways in which papers are served; some give the other side more days."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from mockclio.catalog.vocabulary import (
 
 
 class ServiceType(Row):
-    """A service type."""
+    """A way to serve papers."""
 
     created_at: DateTime
     updated_at: DateTime
-    system_id: int | None
-    description: str | None
+    system_id: int
+    description: str
     default: bool
 
 

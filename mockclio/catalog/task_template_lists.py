@@ -1,4 +1,4 @@
-"""Task Template Lists."""
+"""Lists of task templates, which are assigned to a matter as a whole."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class TaskTemplateList(Row):
-    """A task template list."""
+    """The tasks of one kind of work, as templates."""
 
     search = "name"
 
     created_at: DateTime
     description: str
     name: str
-    templates_count: int | None
+    templates_count: int
     updated_at: DateTime
     practice_area: PracticeArea | None
     creator: User | None

@@ -1,9 +1,10 @@
-"""Task Templates."""
+"""Task templates: from each, a task is made when its list is assigned to a matter."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
+from mockclio.catalog.tasks import EITHER_PLACE, Unit
 from mockclio.catalog.vocabulary import (
     Body,
     Collection,
@@ -11,6 +12,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     NullableRef,
+    Range,
     Ref,
     Row,
     op,
@@ -25,14 +27,14 @@ if TYPE_CHECKING:
 
 
 class TaskTemplate(Row):
-    """A task template."""
+    """The pattern of a task. Its due date may follow another template of the same list."""
 
     search = "name"
 
     name: str
     description: str | None
-    description_text_type: Literal["plain_text", "rich_text"] | None
-    priority: Literal["High", "Normal", "Low"] | None
+    description_text_type: Literal["plain_text", "rich_text"]
+    priority: Literal["High", "Normal", "Low"]
     private: bool
     created_at: DateTime
     updated_at: DateTime
@@ -65,10 +67,21 @@ class ReminderTemplateChange(TypedDict, total=False):
 
 
 class TaskTemplateFields(Body):
+    write_only = {
+        "cascading": "tasks.template-offset-shows-in-order",
+        "cascading_offset": "tasks.template-offset-shows-in-order",
+        "cascading_offset_polarity": "tasks.template-offset-shows-in-order",
+        "cascading_offset_type": "tasks.template-offset-shows-in-order",
+    }
+    also = {
+        "cascading_offset_polarity": EITHER_PLACE,
+        "cascading_offset_type": EITHER_PLACE,
+    }
+
     cascading: bool = unset
-    cascading_offset: int = unset
+    cascading_offset: Annotated[int, Range(0, 100_000)] = unset
     cascading_offset_polarity: Literal["Before", "After"] = unset
-    cascading_offset_type: Literal["CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays"] = unset
+    cascading_offset_type: Unit = unset
     cascading_source: NullableRef = unset
     description: str = unset
     description_text_type: Literal["plain_text", "rich_text"] = unset

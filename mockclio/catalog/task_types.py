@@ -1,6 +1,8 @@
-"""Task Types."""
+"""Kinds of tasks that a firm tells apart; one that is no longer used is disabled, not deleted."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 from mockclio.catalog.vocabulary import (
     Body,
@@ -9,6 +11,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
+    MaxLength,
     Row,
     op,
     special,
@@ -17,7 +20,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class TaskType(Row):
-    """A task type."""
+    """A kind of task. `deleted_at` is the time from which it is disabled."""
 
     search = "name"
 
@@ -34,12 +37,12 @@ class TaskTypeQuery(ListQuery):
 
 
 class NewTaskType(Body):
-    name: str
+    name: Annotated[str, MaxLength(50)]
     deleted_at: Date = unset
 
 
 class TaskTypeChanges(NewTaskType):
-    name: str = unset
+    name: Annotated[str, MaxLength(50)] = unset
 
 
 class TaskTypes(Collection[M]):

@@ -1,8 +1,8 @@
-"""Tasks."""
+"""Tasks: what is to be done, by whom and until when."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from mockclio.catalog.vocabulary import (
     Body,
@@ -12,6 +12,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     NullableRef,
+    Range,
     Row,
     inverse,
     op,
@@ -30,27 +31,27 @@ if TYPE_CHECKING:
 
 
 class Task(Row):
-    """A task."""
+    """Something to do, for a user or a contact of the firm."""
 
     search = "name description"
 
     name: str
     status: Literal["pending", "in_progress", "in_review", "complete", "draft"]
     description: str
-    description_text_type: Literal["plain_text", "rich_text"] | None
-    priority: Literal["High", "Normal", "Low"] | None
+    description_text_type: Literal["plain_text", "rich_text"]
+    priority: Literal["High", "Normal", "Low"]
     due_at: Date | None
-    permission: str | None
+    permission: str
     completed_at: DateTime | None
     notify_completion: bool
     statute_of_limitations: bool
     time_estimated: int | None
     created_at: DateTime
     updated_at: DateTime
-    time_entries_count: int | None
+    time_entries_count: int
     time_entries: list[Activity] = inverse("task")
     task_type: TaskType | None
-    assigner: User | None
+    assigner: User
     matter: Matter | None
     assignee: Participant
     reminders: list[Reminder] = inverse("subject")
@@ -88,11 +89,31 @@ class AssigneeLinkChange(TypedDict, total=False):
     type: Literal["User", "Contact"]
 
 
+Unit = Literal["CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays"]
+EITHER_PLACE = 'Literal["Before", "After", "CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays"]'
+"""The document swaps the values of type and polarity on tasks, so that clients send either in either place."""
+
+
 class TaskFields(Body):
+    write_only = {
+        "cascading": "tasks.cascade-gives-due-date",
+        "cascading_offset": "tasks.cascade-gives-due-date",
+        "cascading_offset_polarity": "tasks.cascade-enumerations-in-either-place",
+        "cascading_offset_type": "tasks.cascade-enumerations-in-either-place",
+        "cascading_source": "tasks.cascade-gives-due-date",
+        "notify_assignee": "tasks.notify-assignee-is-a-request",
+    }
+    references = {"cascading_source": "tasks"}
+    also = {
+        "cascading_offset_polarity": EITHER_PLACE,
+        "cascading_offset_type": EITHER_PLACE,
+        "due_at": "Date",
+    }
+
     cascading: bool = unset
-    cascading_offset: int = unset
-    cascading_offset_polarity: Literal["CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays"] = unset
-    cascading_offset_type: Literal["Before", "After"] = unset
+    cascading_offset: Annotated[int, Range(0, 100_000)] = unset
+    cascading_offset_polarity: Literal["Before", "After"] = unset
+    cascading_offset_type: Unit = unset
     cascading_source: int = unset
     description_text_type: Literal["plain_text", "rich_text"] = unset
     due_at: DateTime = unset
@@ -103,7 +124,7 @@ class TaskFields(Body):
     priority: Literal["High", "Normal", "Low"] = unset
     status: Literal["pending", "in_progress", "in_review", "complete", "draft"] = unset
     task_type: NullableRef = unset
-    time_estimated: int = unset
+    time_estimated: Annotated[int, Range(0, 2**31 - 1)] = unset
 
 
 class NewTask(TaskFields):

@@ -1,4 +1,4 @@
-"""Text Snippets."""
+"""Text snippets: short forms that expand while somebody types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class TextSnippet(Row):
-    """A text snippet."""
+    """A short form and the phrase that it becomes."""
 
     search = "snippet phrase"
 

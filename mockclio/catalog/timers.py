@@ -1,4 +1,4 @@
-"""Timers."""
+"""The timer: each user has at most one running."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Timer(Row):
-    """A timer."""
+    """A running timer: since when, and how many hours by now. Stopping it adds them to its activity."""
 
-    start_time: DateTime | None
-    elapsed_time: float | None
+    start_time: DateTime
+    elapsed_time: float
     created_at: DateTime
     updated_at: DateTime
     activity: Activity

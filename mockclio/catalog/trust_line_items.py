@@ -1,4 +1,4 @@
-"""Trust Line Items."""
+"""Trust line items: the lines of requests for trust funds."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class TrustLineItem(Row):
-    """A trust line item."""
+    """What one request asks a client to put into trust, for a matter or in general."""
 
     date: Date | None
-    total: float | None
+    total: float
     note: str | None
     created_at: DateTime
     updated_at: DateTime
-    bill: Bill | None
+    bill: Bill
     matter: Matter | None
     client: Contact | None
 

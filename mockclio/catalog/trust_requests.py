@@ -1,4 +1,4 @@
-"""Trust Requests."""
+"""Trust requests: they are made here and live on as bills."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from mockclio.catalog.vocabulary import (
 
 
 class TrustRequest(Row):
-    """A trust request."""
+    """The bill that a request became, under its id."""
+
+    table = "bills"
 
     created_at: DateTime
     updated_at: DateTime
@@ -29,7 +31,22 @@ class NewMatter(TypedDict, total=False):
     note: str
 
 
+BECOMES = "trust.request-becomes-bill"
+
+
 class NewTrustRequest(Body):
+    write_only = {
+        "approved": BECOMES,
+        "client_id": BECOMES,
+        "due_date": BECOMES,
+        "issue_date": BECOMES,
+        "trust_amount": BECOMES,
+        "trust_type": BECOMES,
+        "currency_id": BECOMES,
+        "matter": BECOMES,
+        "note": BECOMES,
+    }
+
     approved: bool
     client_id: int
     due_date: Date

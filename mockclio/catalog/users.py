@@ -1,4 +1,4 @@
-"""Users."""
+"""Users: the people who work in the firm."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class User(Row):
-    """A user."""
+    """Somebody who can log in."""
 
     default_fields = "id etag name"
 
@@ -60,7 +60,7 @@ class UserQuery(ListQuery):
     name: str = unset
     pending_setup: bool = special
     role: Literal["admin", "accounts", "billing", "reports"] = special
-    subscription_type: Literal["attorney", "nonattorney"] = special
+    subscription_type: Literal["attorney", "nonattorney"] = unset
 
 
 class Users(Collection[M]):

@@ -1,4 +1,4 @@
-"""Utbms Codes."""
+"""The codes of the uniform task-based management system, in which some clients want to be billed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from mockclio.catalog.vocabulary import (
 
 
 class UtbmsCode(Row):
-    """A utbms code."""
+    """One standard code of a task, an activity or an expense."""
 
     name: str
-    code: str | None
+    code: str
     description: str | None
     type: Literal["UtbmsTask", "UtbmsExpense", "UtbmsActivity"]
     utbms_set_id: int | None
@@ -36,5 +36,5 @@ class UtbmsCodes(Collection[M]):
     path = "/utbms/codes"
     scope = "Activities"
 
-    list = op.index(UtbmsCode, UtbmsCodeQuery, order="name id set")
+    list = op.index(UtbmsCode, UtbmsCodeQuery, order="name id set:utbms_set_id")
     get = op.show(UtbmsCode)

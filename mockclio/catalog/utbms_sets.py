@@ -1,4 +1,4 @@
-"""Utbms Sets."""
+"""Sets of standard codes, each for one kind of work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class UtbmsSet(Row):
-    """A utbms set."""
+    """A set of codes; the account decides which sets it uses."""
 
     name: str
     enabled: bool

@@ -1,4 +1,4 @@
-"""Webhooks."""
+"""Webhooks: subscriptions to what happens to the records of one model. They lapse, and start only after a handshake."""
 
 from __future__ import annotations
 
@@ -24,21 +24,25 @@ if TYPE_CHECKING:
 
 
 class Webhook(Row):
-    """A webhook."""
+    """A subscription: which records, which events, what of the record is told, and where to."""
 
     url: str
     fields: str
-    shared_secret: str | None
+    shared_secret: str
     model: WebhookModel
     status: Literal["pending", "enabled", "suspended"]
     events: list[WebhookEvent]
-    expires_at: DateTime | None
+    expires_at: DateTime
     created_at: DateTime
     updated_at: DateTime
-    user: User | None
+    user: User
 
 
 class NewWebhook(Body):
+    """`fields` is what deliveries carry; a model may be named or given by its number."""
+
+    also = {"fields": "Json", "model": "Json"}
+
     fields: str
     model: WebhookModel
     url: str
@@ -61,3 +65,13 @@ class Webhooks(Collection[M]):
     get = op.show(Webhook)
     update = op.update(Webhook, WebhookChanges)
     delete = op.destroy()
+    activate = op.action(
+        "PUT",
+        "/{id}/activate",
+        Webhook,
+        verb="activate",
+        status=200,
+        headers="X-API-VERSION X-HOOK-SECRET",
+        documented=False,
+        refuses="422",
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mockclio.control import access
+from mockclio.control import access, billing
 from mockclio.control.guard import guard
 from mockclio.errors import APIError, BadRequest, NotFound
 from mockclio.server.call import Answer
@@ -153,6 +153,17 @@ ROUTES = (
         access.limit,
         {"limit": "integer: requests; null enforces nothing"},
     ),
+    Route("POST", "/bills", "Make a bill from unbilled work and plain lines", billing.make_bill, billing.BILL),
+    Route("POST", "/payments", "Record a payment of bills, from the client or out of trust", billing.record_payment, billing.PAYMENT),
+    Route("POST", "/payments/{id}/void", "Take a payment back", billing.void_payment),
+    Route("POST", "/credits", "Issue a credit memo against bills", billing.issue_credit, billing.CREDIT),
+    Route("POST", "/credits/{id}/void", "Take a credit memo back", billing.void_credit),
+    Route("POST", "/interest_charges", "Charge an overdue bill for one period", billing.charge_interest, billing.INTEREST),
+    Route("POST", "/online_payments", "Pay on the page of a payment link", billing.pay_online, billing.ONLINE),
+    Route("POST", "/online_payments/{id}", "Move an online payment to another state", billing.move_online, billing.MOVE),
+    Route("POST", "/transfers", "Move money between two bank accounts", billing.transfer_funds, billing.TRANSFER),
+    Route("POST", "/reconciliations", "Mark bank transactions as found on the statement", billing.reconcile, billing.RECONCILE),
+    Route("POST", "/bank_accounts/{id}/close", "Close an empty bank account", billing.close_account),
 )
 
 

@@ -48,7 +48,7 @@ def ask(worlds: Worlds, request: Request) -> Answer:
             user = find_user(asking.world, worlds.auto_approve)
             if user is None:
                 return pages.error(
-                    f"--auto-approve names no user of the firm: {worlds.auto_approve}", "an id, an e-mail, or N", "oauth.consent"
+                    f"--auto-approve names no user of the firm: {worlds.auto_approve}", "an id, an e-mail, or N", rule="oauth.consent"
                 )
             return _allow(worlds, request, asking, user)
         users = [user for user in asking.world.table("users") if user.get("enabled")]
@@ -68,7 +68,9 @@ def decide(worlds: Worlds, request: Request) -> Answer:
     """What the user chose on the consent page."""
     origin = request.headers.get("Origin")
     if origin not in (None, "null") and urlsplit(origin).netloc != request.host:
-        return pages.error("The decision came from a page of another origin.", "the consent page of this server", "oauth.consent-origin")
+        return pages.error(
+            "The decision came from a page of another origin.", "the consent page of this server", rule="oauth.consent-origin"
+        )
     asking = _read(worlds, request, request.form)
     if isinstance(asking, Answer):
         return asking
@@ -77,7 +79,9 @@ def decide(worlds: Worlds, request: Request) -> Answer:
             return _decline(asking)
         user = find_user(asking.world, request.form.get("user_id", ""))
         if user is None or request.form.get("decision") != "allow":
-            return pages.error("The decision names no user of the firm.", "user_id and decision=allow or decision=decline", "oauth.consent")
+            return pages.error(
+                "The decision names no user of the firm.", "user_id and decision=allow or decision=decline", rule="oauth.consent"
+            )
         return _allow(worlds, request, asking, user)
 
 
@@ -104,15 +108,17 @@ def _read(worlds: Worlds, request: Request, sent: MultiDict[str, str]) -> Asking
     application = world.access.applications.get(client_id) if world else None
     if world is None or application is None:
         return pages.error(
-            f"There is no application with the client_id {client_id!r}.", "the key of an application", "oauth.bad-client-is-a-page"
+            f"There is no application with the client_id {client_id!r}.", "the key of an application", rule="oauth.bad-client-is-a-page"
         )
     if application.region != region_of(worlds, request):
-        return pages.error("The application belongs to another region.", f"the region {application.region}", "oauth.bad-client-is-a-page")
+        return pages.error(
+            "The application belongs to another region.", f"the region {application.region}", rule="oauth.bad-client-is-a-page"
+        )
     if not _accepts(application, redirect_uri, request):
         right = ", ".join(application.redirect_uris) or "any http address of this machine, or /oauth/approval"
-        return pages.error(f"The redirect_uri {redirect_uri!r} is not registered.", right, "oauth.bad-redirect-is-a-page")
+        return pages.error(f"The redirect_uri {redirect_uri!r} is not registered.", right, rule="oauth.bad-redirect-is-a-page")
     if sent.get("response_type") != "code":
-        return pages.error(f"The response_type {sent.get('response_type')!r} is not offered.", "code", "oauth.only-code")
+        return pages.error(f"The response_type {sent.get('response_type')!r} is not offered.", "code", rule="oauth.only-code")
     return Asking(world, application, redirect_uri, sent.get("state", ""), sent.get("redirect_on_decline") == "true")
 
 
@@ -140,7 +146,7 @@ def _decline(asking: Asking) -> Answer:
     if asking.decline_redirects:
         rule("oauth.decline")
         return _redirect(asking, {"error": "access_denied", "state": asking.state})
-    return pages.error("The user declined to give access.", "redirect_on_decline=true sends the user back instead", "oauth.decline")
+    return pages.error("The user declined to give access.", "redirect_on_decline=true sends the user back instead", rule="oauth.decline")
 
 
 def _redirect(asking: Asking, parameters: dict[str, str]) -> Answer:

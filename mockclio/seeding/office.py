@@ -68,7 +68,9 @@ def _people(session: Session, office: Office) -> None:
 
 
 def add_user(session: Session, account: int, first: str, last: str, email: str, **values: Any) -> int:
-    """A user with everything that one has: a calendar, a group, ways to be notified. Returns the id."""
+    """A user with everything that one has: a calendar, a task calendar, a group, ways to be notified. Returns the id."""
+    from mockclio.server.behaviors.calendar_visibilities import colors
+
     user = session.insert(
         "users",
         {
@@ -92,6 +94,8 @@ def add_user(session: Session, account: int, first: str, last: str, email: str, 
         | {"visible": True, "source": "web"},
     )
     session.update("users", user, {"default_calendar_id": calendar["id"]})
+    pair = colors(len(session.table("calendar_visibilities")))
+    session.insert("calendar_visibilities", {"name": f"{first} {last}", "user": user, "visible": True, **pair})
     session.insert("groups", {"name": f"{first} {last}", "type": "UserGroup", "users": [user]})
     for group in session.table("groups"):
         if group["type"] == "AccountGroup":

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Request, Response, request
 
 from mockclio.catalog.schema import accepted
-from mockclio.errors import APIError, InvalidToken, NotFound
+from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
 from mockclio.rules import begin, is_assumed
 from mockclio.server import arguments, bodies, fields, limits, routing, scopes, upkeep, verbs, versions
 from mockclio.server.authentication import authenticate
@@ -28,10 +28,23 @@ def create_app(worlds: Worlds) -> Flask:
     app.add_url_rule("/_storage/<path:path>", "storage", _storage, methods=METHODS, provide_automatic_options=False)
     app.add_url_rule("/_mockclio/", "control_index", _control, methods=METHODS, provide_automatic_options=False)
     app.add_url_rule("/_mockclio/<path:path>", "control", _control, methods=METHODS, provide_automatic_options=False)
+    app.register_error_handler(Exception, _broken)
     app.register_error_handler(404, lambda error: _send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
     app.register_error_handler(405, lambda error: _send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
     app.worlds = worlds  # type: ignore[attr-defined]
     return app
+
+
+def _broken(error: Exception) -> Response:
+    """A fault of ours, in the usual envelope; the log has the place."""
+    from flask import current_app
+    from werkzeug.exceptions import HTTPException
+
+    if isinstance(error, HTTPException):
+        refused = BadRequest(error.description or error.name)
+        return _send(Answer(status=error.code or 400, json=refused.body))
+    current_app.logger.exception("a fault of mockclio: please report it with the request that made it")
+    return _send(_refusal(APIError("A fault of mockclio, not of Clio: the server's log has the place")))
 
 
 def _worlds() -> Worlds:

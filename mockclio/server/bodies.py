@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
 from flask import Request
+from werkzeug.datastructures import FileStorage
 
 from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
@@ -16,10 +18,23 @@ from mockclio.server.coerce import Refused, coerce
 DEEPEST = 32
 
 
+class Uploaded(str):
+    """A file of a multipart body: its bytes in base64, and the name that it came under."""
+
+    filename: str
+
+    @classmethod
+    def of(cls, file: FileStorage) -> Uploaded:
+        text = cls(base64.b64encode(file.read()).decode())
+        text.filename = file.filename or ""
+        return text
+
+
 def read(request: Request) -> dict[str, Any]:
-    """What stands under `data`. Files of a multipart body come as they are."""
+    """What stands under `data`. Files of a multipart body come as their text in base64, which is how JSON brings them."""
     if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        sent: Any = unflatten([*request.form.items(multi=True), *request.files.items(multi=True)])
+        files = [(name, Uploaded.of(file)) for name, file in request.files.items(multi=True)]
+        sent: Any = unflatten([*request.form.items(multi=True), *files])
     else:
         sent = _read_json(request.get_data())
     if not isinstance(sent, dict) or not isinstance(sent.get("data"), dict):

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mockclio.catalog.schema import Attribute
+from mockclio.rules import rule
 
 MAX_INTEGER = 2**63 - 1
 
@@ -115,14 +116,23 @@ KINDS: dict[str, Callable[[Any, ZoneInfo], Any]] = {
 }
 
 
+WORDS_OF_CONNECTORS = {"contacts": "contact", "medium": "normal", "others": "other", "users": "user"}
+"""What two connector products send, and the member that they mean."""
+
+
 def choice(value: Any, choices: tuple[str, ...]) -> str:
     """The member of an enumeration; case does not matter."""
     if isinstance(value, str):
         for member in choices:
             if member == value:
                 return member
+        wanted = value.strip().lower()
         for member in choices:
-            if member.lower() == value.strip().lower():
+            if member.lower() == wanted:
+                return member
+        for member in choices:
+            if member.lower() == WORDS_OF_CONNECTORS.get(wanted):
+                rule("contacts.words-of-connectors")
                 return member
     listed = (
         ", ".join(f'"{member}"' for member in choices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,15 +12,17 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row, index_keys
 
 Compute = Callable[[Session, Row], Any]
-MODULES = ("activities", "tasks", "bills", "banking", "documents", "people", "contacts", "matters", "counts")
+Reaction = Callable[[Session, Row | None, Row | None], None]
+MODULES = ("activities", "tasks", "bills", "banking", "documents", "people", "contacts", "matters", "counts", "reports")
 """The modules of server/derivations, in the order in which values build on each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """One stored value of `table` that follows from rows of other tables.
+    """One stored value of `table` that follows from rows of other tables, or several, named with spaces, whose `compute` gives a dict.
 
     `sources` maps a table to the key under which its rows name the record whose value they change; `id` stands for the record itself.
+    `<key` goes the other way: a row of the source changes the value of every record that names the row under that key.
     """
 
     table: str
@@ -32,6 +34,8 @@ class Derived:
 
 REGISTERED: list[Derived] = []
 """In the order in which values build on each other."""
+REACTIONS: dict[str, list[Reaction]] = {}
+"""By table, what a commit does besides when it created, changed or deleted a record there."""
 
 
 def derived(table: str, field: str, **sources: str) -> Callable[[Compute], Compute]:
@@ -40,6 +44,17 @@ def derived(table: str, field: str, **sources: str) -> Callable[[Compute], Compu
     def register(compute: Compute) -> Compute:
         REGISTERED.append(Derived(table, field, sources, compute, len(REGISTERED)))
         return compute
+
+    return register
+
+
+def reacts(*tables: str) -> Callable[[Reaction], Reaction]:
+    """Declare what else happens inside the commit: `(session, before, after)` is called once for each record that it writes."""
+
+    def register(reaction: Reaction) -> Reaction:
+        for table in tables:
+            REACTIONS.setdefault(table, []).append(reaction)
+        return reaction
 
     return register
 
@@ -56,7 +71,20 @@ def _by_source() -> dict[str, list[tuple[Derived, str]]]:
 
 
 def derive(session: Session) -> None:
-    """Recompute what the session's writes touch, each value of each record once a round, until nothing changes any more."""
+    """Recompute what the session's writes touch, let what they set off happen, and recompute what that touches."""
+    _settle(session)
+    written = [(table, id, before) for (table, id), before in session.touched().items() if table in REACTIONS]
+    for table, id, before in written:
+        after = session.get(table, id)
+        if after is not before:
+            for reaction in REACTIONS[table]:
+                reaction(session, before, after)
+    if written:
+        _settle(session)
+
+
+def _settle(session: Session) -> None:
+    """Recompute derived values, each value of each record once a round, until nothing changes any more."""
     by_source = _by_source()
     seen: dict[tuple[str, int], Row | None] = {}
     while True:
@@ -66,15 +94,20 @@ def derive(session: Session) -> None:
         due: dict[tuple[str, int, str], Derived] = {}
         for table, id in changed:
             for value, key in by_source.get(table, ()):
-                for row in (session.touched()[table, id], fresh[table, id]):
-                    for parent in index_keys(row.get(key)) if row else ():
-                        if parent is not None:
-                            due[value.table, parent, value.field] = value
+                for parent in _owners(session, value, key, id, (session.touched()[table, id], fresh[table, id])):
+                    due[value.table, parent, value.field] = value
         if not due:
             return
         for (table, parent, field), value in sorted(due.items(), key=lambda item: item[1].rank):
             row = session.get(table, parent)
             if row is not None:
                 computed = value.compute(session, row)
-                if row.get(field) != computed:
-                    session.update(table, parent, {field: computed})
+                found = computed if " " in field else {field: computed}
+                session.update(table, parent, {key: present for key, present in found.items() if row.get(key) != present})
+
+
+def _owners(session: Session, value: Derived, key: str, id: int, rows: Iterable[Row | None]) -> set[int]:
+    """The records whose value a changed row touches: those that it names, or named, or those that name it."""
+    if key.startswith("<"):
+        return set(session.table(value.table).find(key[1:], id))
+    return {owner for row in rows if row for owner in index_keys(row.get(key)) if owner is not None}

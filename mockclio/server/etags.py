@@ -18,9 +18,14 @@ def etag(row: Row) -> str:
     """32 hex digits in quotes: the id, the time of the last change, a constant; the constant's last digits carry the revision, so that two
     changes within one second differ. An unchanged record has exactly Clio's constant."""
     changed = timegm(strptime(row.get("updated_at") or "1970-01-01T00:00:00Z", "%Y-%m-%dT%H:%M:%SZ"))
-    head = f"{abs(row['id']):x}{changed:08x}"
+    head = f"{_number(row['id']):x}{changed:08x}"
     tail = f"{CONSTANT ^ row.get('_revision', 0):018x}"
     return f'"{head}{tail[-(32 - len(head)) :]}"'
+
+
+def _number(id: Any) -> int:
+    """The number in an id; a composite one such as text_line-1048600 ends with it."""
+    return abs(id) if isinstance(id, int) else int("".join(sign for sign in str(id).rpartition("-")[2] if sign.isdigit()) or 0)
 
 
 def last_modified(row: Row) -> str:

@@ -110,7 +110,16 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
     view = call.view
     filtering = sorted((key, repr(value)) for key, value in call.arguments.items() if key not in PAGING)
     kept = view.world.results.at(view.world.revision)
-    key = (call.operation.operation_id, tuple(sorted(call.ids.items())), tuple(filtering), name, descending, view.user["id"], view.today)
+    key = (
+        call.operation.operation_id,
+        tuple(sorted(call.ids.items())),
+        tuple(filtering),
+        name,
+        descending,
+        view.user["id"],
+        view.application,
+        view.today,
+    )
     if table is not None and key in kept:
         return kept[key]  # type: ignore[no-any-return]
     candidates = rows if rows is not None else _candidates(table, tests)  # type: ignore[arg-type]

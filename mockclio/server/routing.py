@@ -1,4 +1,4 @@
-"""Paths to operations: path segments are matched in a tree, a literal before a parameter. `.json` may stand at the end or not."""
+"""Paths to operations: path segments are matched in a tree, a literal before a parameter. `.json` or `.pdf` may stand at the end, or nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
+from mockclio.rules import rule
 
 METHODS = {"HEAD": "GET", "PUT": "PATCH"}
 """HEAD is answered as GET without a body; PUT as PATCH, except where a PUT of its own is declared."""
@@ -39,6 +40,9 @@ def tree() -> Node:
 
 def match(method: str, path: str) -> tuple[AnyOperation, dict[str, Any]] | None:
     """The operation of a path below /api/v4, with its path parameters; None where there is none."""
+    if path.endswith(".pdf"):
+        rule("bills.pdf-is-json")
+        path = path.removesuffix(".pdf")
     segments = path.removesuffix(".json").strip("/").split("/")
     found = _descend(tree(), segments, [])
     if found is None:

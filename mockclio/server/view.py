@@ -39,6 +39,11 @@ class View:
         """What the token's scopes open; None opens everything."""
         return self.token.permissions if self.token else None
 
+    @property
+    def application(self) -> str:
+        """The client id of the application that asks; empty for a token that is of none."""
+        return self.token.client_id if self.token else ""
+
     def local(self, stamp: str) -> str:
         return localize(stamp, self.zone)
 

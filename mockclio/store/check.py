@@ -36,13 +36,16 @@ def tables() -> dict[str, type[Record]]:
 
 
 def check_document(document: dict[str, Any], place: str) -> None:
-    """Refuse the first thing that is wrong: an unknown table, a row without its id, a value of the wrong type, a reference to nothing."""
+    """Refuse the first thing that is wrong: an unknown table, a row without its id, a value of the wrong type, a reference to nothing.
+
+    Tables that the API does not list begin with an underscore; of their rows only the ids are checked.
+    """
     known = tables()
     ids: dict[int, str] = {}
     for name, rows in document.items():
         if name in (HEAD, FILES):
             continue
-        if name not in known:
+        if name not in known and not name.startswith("_"):
             raise WrongState(f"{place}: {name}: there is no such table; tables are {', '.join(sorted(known))}")
         if not isinstance(rows, dict):
             raise WrongState(f"{place}: {name}: a table is an object of rows by id")
@@ -54,7 +57,7 @@ def check_document(document: dict[str, Any], place: str) -> None:
                 raise WrongState(f"{where}: the id {row['id']} is also used in {ids[row['id']]}")
             ids[row["id"]] = name
     for name, rows in document.items():
-        if name not in (HEAD, FILES):
+        if name in known:
             for key, row in rows.items():
                 _check_row(known[name], row, f"{place}: {name}/{key}", document)
 

@@ -52,11 +52,20 @@ def _named_files(document: dict[str, Any]) -> set[str]:
 
 def save(world: World, path: Path) -> None:
     """Write the document in one step: a reader sees the old file or the new one."""
-    content = orjson.dumps(dump(world), option=orjson.OPT_INDENT_2)
+    content = written(dump(world))
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_bytes(content)
     draft.replace(path)
+
+
+def written(document: dict[str, Any]) -> bytes:
+    """The document with one row a line, so that people and git see what changed."""
+    tables = []
+    for name, rows in document.items():
+        lines = [orjson.dumps(key) + b": " + orjson.dumps(row) for key, row in rows.items()]
+        tables.append(orjson.dumps(name) + b": {\n" + b",\n".join(lines) + b"\n}")
+    return b"{\n" + b",\n".join(tables) + b"\n}\n"
 
 
 def load(path: Path, name: str = "default", *, trusted: bool = False) -> World:

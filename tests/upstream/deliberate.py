@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from mockclio.openapi.diff import Difference, Kind
+
+from . import witness
 
 LIST = Path(__file__).parent / "differences.toml"
 NO_ENUMERATION = "any value"
@@ -28,6 +32,8 @@ class Deliberate:
     reason: str
 
     def covers(self, difference: Difference) -> bool:
+        if self.operation != difference.operation:
+            return False
         same_place = (self.kind, self.operation, self.place, self.aspect) == (
             difference.kind,
             difference.operation,
@@ -37,10 +43,23 @@ class Deliberate:
         return same_place and all(getattr(self, side) == getattr(difference, side) for side in self.told)
 
 
+@cache
 def deliberate() -> list[Deliberate]:
     """Every listed difference, one for each operation and place of its entry."""
     entries = tomllib.loads(LIST.read_text(encoding="utf-8"))["difference"]
-    return [_one(entry, operation, place) for entry in entries for operation, place in product(entry["operations"], entry["places"])]
+    return [_one(entry, operation, place) for entry in entries for operation, place in product(named(entry), entry["places"])]
+
+
+def named(entry: dict[str, Any]) -> list[str]:
+    """The operations of an entry: `*#destroy` stands for all that the document has of them, `except` leaves some out."""
+    known = [operation.id for operation in witness.operations()]
+    found = [id for pattern in entry["operations"] for id in (_matching(known, pattern) if "*" in pattern else [pattern])]
+    left_out = {id for pattern in entry.get("except", ()) for id in _matching(known, pattern)}
+    return [id for id in dict.fromkeys(found) if id not in left_out]
+
+
+def _matching(known: list[str], pattern: str) -> list[str]:
+    return [id for id in known if fnmatchcase(id, pattern)]
 
 
 def unexplained(differences: list[Difference]) -> list[Difference]:

@@ -10,7 +10,7 @@ import pytest
 from mockclio.openapi.diff import Difference, compare
 
 from . import witness
-from .deliberate import Deliberate, deliberate, stale, unexplained
+from .deliberate import Deliberate, deliberate, named, stale, unexplained
 
 CONTRADICTED = ("type", "enum", "required")
 
@@ -33,6 +33,8 @@ def contradict(node: Any) -> None:
             contradict(child)
         if "properties" in node and "data" not in node["properties"]:
             node["required"] = [name for name in node["properties"] if name not in node.get("required", ())]
+        if "in" in node:
+            node["required"] = not node["required"]
         if node.get("type") in ("integer", "number", "string", "boolean"):
             node.update(type="file", enum=["what nobody says"])
 
@@ -68,6 +70,10 @@ def test_a_meant_difference_is_explained_and_any_other_is_not() -> None:
 def test_an_entry_that_covers_nothing_is_stale() -> None:
     first, *others = deliberate()
     assert stale([difference_of(one) for one in others]) == [first]
+
+
+def test_a_pattern_names_what_matches_but_for_the_exceptions() -> None:
+    assert named({"operations": ["Webhook#*"], "except": ["*#index", "*#show"]}) == ["Webhook#create", "Webhook#update", "Webhook#destroy"]
 
 
 def difference_of(one: Deliberate) -> Difference:

@@ -1,4 +1,4 @@
-"""Activity parts."""
+"""What activities show of the records that work was done on, and the rate of a category."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import Record, Row
 
 
 class ActivityCalendarEntry(Record):
-    """A activity calendar entry."""
+    """The calendar entry that an activity was logged against."""
 
     table = "calendar_entries"
 
@@ -18,23 +18,23 @@ class ActivityCalendarEntry(Record):
 
 
 class ActivityTask(Row):
-    """A activity task."""
+    """The task that an activity was logged against."""
 
     table = "tasks"
 
 
 class TextMessageConversation(Row):
-    """A text message conversation."""
+    """The exchange of text messages that an activity was logged against."""
 
     table = "text_message_conversations"
 
 
 class ActivityDescriptionRate(Record):
-    """A activity description rate."""
+    """What a category costs, as it applies to a user and a matter; the hierarchy says where the amount comes from."""
 
     default_fields = "amount non_billable_amount type hierarchy"
 
-    amount: float | None
-    non_billable_amount: float | None
+    amount: float
+    non_billable_amount: float
     type: Literal["User", "FlatRate", "Custom"]
-    hierarchy: Literal["Default", "Activity", "Matter", "Client"] | None
+    hierarchy: Literal["Default", "Activity", "Matter", "Client"]

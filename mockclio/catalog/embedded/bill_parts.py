@@ -1,4 +1,4 @@
-"""Bill parts."""
+"""Parts of bills, and payments, which only other records show."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class Discount(Record):
-    """A discount."""
+    """What is taken off a bill or line, and the terms of paying early."""
 
     default_fields = "rate type note early_payment_rate early_payment_period"
 
-    rate: float | None
+    rate: float
     type: Literal["percentage", "money"]
     note: str | None
     early_payment_rate: int | None
@@ -29,40 +29,40 @@ class Discount(Record):
 
 
 class Interest(Record):
-    """A interest."""
+    """The terms on which a bill bears interest, and what was charged so far."""
 
     default_fields = "balance period rate total type"
 
-    balance: float | None
+    balance: float
     period: int | None
     rate: float | None
-    total: float | None
+    total: float
     type: Literal["simple", "compound"]
 
 
 class Balance(Record):
-    """A balance."""
+    """The part of a bill that a matter, or the client as such, still owes."""
 
     default_fields = "id"
 
     id: int
-    amount: float | None
+    amount: float
     type: Literal["Matter", "Client"]
-    interest_amount: float | None
-    due: float | None
+    interest_amount: float
+    due: float
 
 
 class MatterBalance(Record):
-    """A matter balance."""
+    """The part of a bill's total that belongs to one matter."""
 
     default_fields = "id"
 
     id: int
-    amount: float | None
+    amount: float
 
 
 class SplitInvoice(Row):
-    """A split invoice."""
+    """The part of one payer in a bill that several share."""
 
     bill_id: int | None
     linked_invoices_display_numbers: list[str]
@@ -74,26 +74,26 @@ class SplitInvoice(Row):
 
 
 class LineItemTotals(Record):
-    """A line item totals."""
+    """What the lines that a summary stands for add up to."""
 
     default_fields = "quantity price discount_percent total sub_total"
 
-    quantity: float | None
-    price: float | None
-    discount_percent: float | None
-    total: float | None
-    sub_total: float | None
+    quantity: float
+    price: float
+    discount_percent: float
+    total: float
+    sub_total: float
 
 
 class Payment(Row):
-    """A payment."""
+    """Money received, or taken out of trust, and put against bills."""
 
     table = "payments"
 
     description: str | None
     reference: str | None
-    amount: float | None
-    date: Date | None
+    amount: float
+    date: Date
     source_fund_type: Literal["Client", "Matter"] | None
     payment_source_type: PaymentSource | None
     voided_at: DateTime | None

@@ -1,4 +1,4 @@
-"""Contact details."""
+"""Ways to reach a contact, and the terms on which it pays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import DateTime, Row
 
 
 class Address(Row):
-    """A address."""
+    """One postal address, kept inside its contact."""
 
     street: str | None
     city: str | None
@@ -22,7 +22,7 @@ class Address(Row):
 
 
 class InstantMessenger(Row):
-    """A instant messenger."""
+    """One name in an instant messenger, kept inside its contact."""
 
     address: str | None
     name: Literal["Work", "Personal", "Other"]
@@ -31,7 +31,7 @@ class InstantMessenger(Row):
 
 
 class WebSite(Row):
-    """A web site."""
+    """One web site, kept inside its contact."""
 
     address: str | None
     name: Literal["Work", "Personal", "Twitter", "Facebook", "LinkedIn", "Instant Messenger", "Other"]
@@ -41,7 +41,9 @@ class WebSite(Row):
 
 
 class PaymentProfile(Row):
-    """A payment profile."""
+    """When bills of a client fall due, and what early or late payment brings."""
+
+    table = "payment_profiles"
 
     created_at: DateTime
     updated_at: DateTime

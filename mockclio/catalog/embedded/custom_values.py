@@ -1,4 +1,4 @@
-"""Custom values."""
+"""What a firm adds to contacts, matters and other records itself: values of custom fields, answers, properties of its own."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 class CustomFieldValue(Record):
-    """A custom field value."""
+    """What one record holds for one custom field. A displayed field without a value yet has neither id nor times."""
 
-    id: str
-    etag: str
-    field_name: str | None
-    created_at: DateTime
-    updated_at: DateTime
-    field_type: CustomFieldType | None
+    id: str | None
+    etag: str | None
+    field_name: str
+    created_at: DateTime | None
+    updated_at: DateTime | None
+    field_type: CustomFieldType
     field_required: bool
     field_displayed: bool
     field_display_order: int | None
-    value: Json
+    value: Json | None
     soft_deleted: bool
     custom_field: CustomField | None
     picklist_option: PicklistOption | None
@@ -35,24 +35,24 @@ class CustomFieldValue(Record):
 
 
 class CustomFieldSetAssociation(Row):
-    """A custom field set association."""
+    """A set of custom fields that a record shows, and its place among them."""
 
-    display_order: int | None
+    display_order: int
     created_at: DateTime
     updated_at: DateTime
 
 
 class PicklistOption(Row):
-    """A picklist option."""
+    """One choice of a picklist field; a deleted one stays for the values that chose it."""
 
     created_at: DateTime
     updated_at: DateTime
-    option: str | None
+    option: str
     deleted_at: DateTime | None
 
 
 class CustomFieldMatterSelection(Record):
-    """A custom field matter selection."""
+    """The matter that a custom field of type matter points to."""
 
     default_fields = "id display_number"
     table = "matters"
@@ -62,20 +62,20 @@ class CustomFieldMatterSelection(Record):
 
 
 class KycFieldValue(Row):
-    """A kyc field value."""
+    """The answer to a know-your-client question."""
 
-    field_name: str | None
-    field_label: str | None
+    field_name: str
+    field_label: str
     created_at: DateTime
     updated_at: DateTime
-    field_type: Literal["date", "picklist", "text"] | None
+    field_type: Literal["date", "picklist", "text"]
     field_value: str | None
     field_possible_values: list[str]
     group: str | None
 
 
 class ExternalProperty(Row):
-    """A external property."""
+    """A name and a value that an application keeps on a record."""
 
     name: str
     value: str | None

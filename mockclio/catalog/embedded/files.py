@@ -1,4 +1,4 @@
-"""Files."""
+"""What documents and their versions show of folders and uploads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import DateTime, Record, Row
 
 
 class LinkedFolder(Row):
-    """A linked folder."""
+    """A folder as its contents name it."""
 
     table = "folders"
 
@@ -22,19 +22,19 @@ class LinkedFolder(Row):
 
 
 class MultipartHeader(Record):
-    """A multipart header."""
+    """A header that an upload must carry."""
 
     default_fields = "name value"
 
     name: str
-    value: str | None
+    value: str
 
 
 class Multipart(Record):
-    """A multipart."""
+    """One part of a file that is uploaded in parts."""
 
     default_fields = "part_number put_url put_headers"
 
-    part_number: int | None
+    part_number: int
     put_url: str | None
     put_headers: list[MultipartHeader]

@@ -55,7 +55,7 @@ class CustomFieldSetAssociationChange(TypedDict, total=False):
 class CustomFieldValueChange(TypedDict, total=False):
     value: Json
     custom_field: Ref
-    id: int
+    id: str
     _destroy: bool
 
 

@@ -1,4 +1,4 @@
-"""Legal aid uk."""
+"""What legal aid in England and Wales adds to activities, bills, contacts and matters."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LegalAidUkActivity(Record):
 
 
 class LegalAidUkBill(Record):
-    """A legal aid uk bill."""
+    """What a claim for legal aid in England and Wales says beside the bill itself."""
 
     default_fields = "id"
 
@@ -80,7 +80,7 @@ class LegalAidUkBill(Record):
 
 
 class LegalAidUkContact(Record):
-    """A legal aid uk contact."""
+    """What the legal aid authority asks about a client."""
 
     default_fields = "id"
 
@@ -96,7 +96,7 @@ class LegalAidUkContact(Record):
 
 
 class LegalAidUkMatter(Row):
-    """A legal aid uk matter."""
+    """What the legal aid authority asks about a matter."""
 
     access_point: str | None
     laa_office_number: str | None

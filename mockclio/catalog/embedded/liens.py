@@ -1,4 +1,4 @@
-"""Liens."""
+"""Liens: claims on a settlement."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from mockclio.catalog.vocabulary import DateTime, Row
 
 
 class Lien(Row):
-    """A lien."""
+    """What somebody holds against a medical bill; only a marked one is a claim on the settlement."""
 
-    amount: float | None
+    amount: float
     description: str | None
-    lien_type: Literal["general", "medical_payer", "medical_provider"] | None
+    lien_type: Literal["general", "medical_payer", "medical_provider"]
     mark_as_lien: bool
     created_at: DateTime
     updated_at: DateTime

@@ -1,4 +1,4 @@
-"""Matter parts."""
+"""What stands inside a matter: its rates, its budget, who pays and who is told."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MatterCustomRate(Record):
-    """A matter custom rate."""
+    """How the work on a matter is charged."""
 
     default_fields = "type on_invoice rates"
 
@@ -21,11 +21,11 @@ class MatterCustomRate(Record):
 
 
 class CustomRate(Row):
-    """A custom rate."""
+    """One price: of a user, of a group, of a kind of work or of everybody; or the percentage and award of a contingency fee."""
 
     created_at: DateTime
     updated_at: DateTime
-    rate: float | None
+    rate: float
     award: float | None
     note: str | None
     date: Date | None
@@ -35,7 +35,7 @@ class CustomRate(Row):
 
 
 class CustomRateUser(Row):
-    """A custom rate user."""
+    """The user whom a rate is for."""
 
     default_fields = "id etag name enabled"
     table = "users"
@@ -45,7 +45,7 @@ class CustomRateUser(Row):
 
 
 class CustomRateGroup(Row):
-    """A custom rate group."""
+    """The group that a rate is for."""
 
     default_fields = "id etag name"
     table = "groups"
@@ -54,7 +54,7 @@ class CustomRateGroup(Row):
 
 
 class CustomRateActivityDescription(Row):
-    """A custom rate activity description."""
+    """The kind of work that a rate is for."""
 
     default_fields = "id etag name"
     table = "activity_descriptions"
@@ -63,7 +63,7 @@ class CustomRateActivityDescription(Row):
 
 
 class ContingencyFee(Row):
-    """A contingency fee."""
+    """The part of the award that the firm earns."""
 
     created_at: DateTime
     updated_at: DateTime
@@ -71,7 +71,7 @@ class ContingencyFee(Row):
 
 
 class EvergreenRetainer(Row):
-    """A evergreen retainer."""
+    """The amount in trust below which the firm asks for more."""
 
     created_at: DateTime
     updated_at: DateTime
@@ -79,7 +79,7 @@ class EvergreenRetainer(Row):
 
 
 class MatterBudget(Row):
-    """A matter budget."""
+    """How much the work may cost, and when to warn."""
 
     budget: float | None
     include_expenses: bool
@@ -90,19 +90,19 @@ class MatterBudget(Row):
 
 
 class AttorneyAllocation(Row):
-    """A attorney allocation."""
+    """How the credit for a matter is split between two attorneys, in percent."""
 
-    account_id: int | None
-    resource_id: int | None
-    resource_type: str | None
-    originating_attorney_allocation: float | None
-    responsible_attorney_allocation: float | None
+    account_id: int
+    resource_id: int
+    resource_type: str
+    originating_attorney_allocation: float
+    responsible_attorney_allocation: float
     created_at: DateTime
     updated_at: DateTime
 
 
 class MatterBillRecipient(Row):
-    """A matter bill recipient."""
+    """A contact who gets the bills of a matter."""
 
     created_at: DateTime
     updated_at: DateTime
@@ -110,30 +110,30 @@ class MatterBillRecipient(Row):
 
 
 class TaskTemplateListInstance(Row):
-    """A task template list instance."""
+    """One time that a list of task templates was put to work on a matter."""
 
     created_at: DateTime
     updated_at: DateTime
 
 
 class SplitInvoicePayer(Row):
-    """A split invoice payer."""
+    """A contact who pays a part of each bill, in percent."""
 
-    contact_id: int | None
-    matter_id: int | None
+    contact_id: int
+    matter_id: int
     send_to_bill_recipients: bool
-    split_portion: float | None
+    split_portion: float
     created_at: DateTime
     updated_at: DateTime
 
 
 class AccountBalance(Record):
-    """A account balance."""
+    """What one bank account holds for a matter or contact."""
 
     default_fields = "id"
 
     id: int
-    balance: float | None
+    balance: float
     type: str
     name: str
     currency_id: int | None

@@ -1,4 +1,4 @@
-"""Messages."""
+"""Parts of messages, meetings and notifications."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ConversationMembership(Row):
-    """A conversation membership."""
+    """One member of a conversation, and how far the member is with it."""
 
     read: bool
     archived: bool
@@ -21,7 +21,7 @@ class ConversationMembership(Row):
 
 
 class CommunicationEmlFile(Record):
-    """A communication eml file."""
+    """The stored file of an e-mail."""
 
     default_fields = "id"
 
@@ -29,23 +29,23 @@ class CommunicationEmlFile(Record):
 
 
 class ConferenceMeeting(Row):
-    """A conference meeting."""
+    """A video meeting that was made for a calendar entry."""
 
-    conference_id: int | None
-    conference_password: str | None
+    conference_id: int
+    conference_password: str
     created_at: DateTime
-    join_url: str | None
+    join_url: str
     type: str
-    source_id: int | None
+    source_id: int
     updated_at: DateTime
 
 
 class Event(Row):
-    """A event."""
+    """What happened, in words and links."""
 
-    message: str | None
-    icon: str | None
-    title: str | None
+    message: str
+    icon: str
+    title: str
     title_url: str | None
     description: str | None
     description_url: str | None
@@ -53,7 +53,7 @@ class Event(Row):
     primary_detail_url: str | None
     secondary_detail: str | None
     secondary_detail_url: str | None
-    occurred_at: DateTime | None
-    mobile_icon: str | None
-    subject_type: str | None
-    subject_id: int | None
+    occurred_at: DateTime
+    mobile_icon: str
+    subject_type: str
+    subject_id: int

@@ -1,4 +1,4 @@
-"""People."""
+"""People as other records show them, and what belongs to a user."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Participant(Row):
-    """A participant."""
+    """A user or a contact at one end of a communication."""
 
     default_fields = "id etag name type"
 
@@ -28,7 +28,7 @@ class Participant(Row):
 
 
 class UnredactedParticipant(Row):
-    """A unredacted participant."""
+    """A user or a contact in a conversation."""
 
     default_fields = "id etag name type"
 
@@ -45,7 +45,7 @@ class UnredactedParticipant(Row):
 
 
 class Attendee(Row):
-    """A attendee."""
+    """A contact or a calendar that is invited to a calendar entry."""
 
     default_fields = "id etag type"
 
@@ -58,7 +58,7 @@ class Attendee(Row):
 
 
 class ClioCreator(Row):
-    """A clio creator."""
+    """The user who made a record."""
 
     default_fields = "id etag name"
     table = "users"
@@ -84,23 +84,25 @@ class ClioCreator(Row):
 
 
 class JobTitle(Row):
-    """A job title."""
+    """What a user is called at work."""
 
     name: str
     initials: str | None
 
 
 class Avatar(Row):
-    """A avatar."""
+    """The picture of a person or company."""
+
+    table = "avatars"
 
     created_at: DateTime
     updated_at: DateTime
-    url: str | None
+    url: str
     _destroy: bool
 
 
 class NotificationMethod(Row):
-    """A notification method."""
+    """One way to tell a user or a contact about something."""
 
     table = "notification_methods"
 
@@ -112,16 +114,16 @@ class NotificationMethod(Row):
 
 
 class NotificationEventSubscriber(Row):
-    """A notification event subscriber."""
+    """A user who is told about what happens to a record."""
 
-    user_id: int | None
+    user_id: int
     name: str
     created_at: DateTime
     updated_at: DateTime
 
 
 class Account(Row):
-    """A account."""
+    """The firm itself."""
 
     table = "accounts"
 
@@ -133,11 +135,11 @@ class Account(Row):
 
 
 class ClientPortal(Row):
-    """A client portal."""
+    """Where a client and the firm exchange messages."""
 
     table = "client_portals"
 
     created_at: DateTime
     updated_at: DateTime
-    unread_count: int | None
-    unread_notifiable_count: int | None
+    unread_count: int
+    unread_notifiable_count: int

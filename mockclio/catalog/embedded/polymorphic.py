@@ -1,4 +1,4 @@
-"""Polymorphic."""
+"""A record of whatever type."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mockclio.catalog.vocabulary import Record
 
 
 class PolymorphicObject(Record):
-    """A polymorphic object."""
+    """What any record shows where its type is not fixed."""
 
     default_fields = "id type identifier"
 

@@ -1,4 +1,4 @@
-"""Task parts."""
+"""What task templates hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import DateTime, Record, Row
 
 
 class CascadingTaskTemplate(Record):
-    """A cascading task template."""
+    """The template that another one of the list follows."""
 
     default_fields = "id"
     table = "task_templates"
@@ -18,9 +18,9 @@ class CascadingTaskTemplate(Record):
 
 
 class ReminderTemplate(Row):
-    """A reminder template."""
+    """A reminder that each task made from the template gets. `duration` counts minutes."""
 
-    duration: int | None
-    notification_type: Literal["Email", "Popup"] | None
+    duration: int
+    notification_type: Literal["Email", "Popup"]
     created_at: DateTime
     updated_at: DateTime

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.rules import rule
 from mockclio.server.behavior import Behavior, computed, resolves
 from mockclio.server.view import View
-from mockclio.server.writing import POLYMORPHIC
+from mockclio.store.types import POLYMORPHIC
 from mockclio.store.tables import Row
 
 IDENTIFIERS = {
@@ -45,6 +46,7 @@ class Embedded(Behavior):
 
     @resolves("Participant", "UnredactedParticipant")
     def participant(self, view: View, value: Any) -> Row | None:
+        rule("communications.participants-show-what-they-are")
         row = view.get(POLYMORPHIC[value["type"]], value["id"])
         if row is None:
             return None

@@ -1,0 +1,219 @@
+"""Control of what the API only shows: bills, payments, credits, interest, online payments, transfers, reconciliation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, get_args
+
+from mockclio.catalog.choices import PaymentSource, PaymentState
+from mockclio.control.reading import ids, path_id, read
+from mockclio.errors import BadRequest
+from mockclio.server import billing
+from mockclio.server.writing import require
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+if TYPE_CHECKING:
+    from mockclio.control.routes import ControlCall
+
+BILL = {
+    "client": "integer: the contact to bill for all billable matters",
+    "matters": "array: ids of the matters to bill, all of one client; in place of client",
+    "activities": "array: ids of the unbilled activities to bill; all if left out",
+    "lines": "array: plain lines, each with description, price, quantity, kind, matter, taxable, secondary_taxable, discount",
+    "kind": "string: revenue_kind, or one that prints sums: summary_kind, aggregate_all, _split, _services or _expenses",
+    "state": "string: draft, awaiting_approval or awaiting_payment",
+    "start": "string: the first day of the work to bill",
+    "end": "string: the last day of the work to bill",
+    "sent": "boolean: share it with the client at once",
+    "number": "string: the number on the bill; the next one if left out",
+    "issued_at": "string: the day it is issued; today if left out",
+    "due_at": "string: the day it falls due",
+    "subject": "string: a line above the bill",
+    "memo": "string: a text below the bill",
+    "purchase_order": "string: the client's order",
+    "tax_rate": "number: per cent; that of the settings if left out",
+    "secondary_tax_rate": "number: per cent",
+    "discount": "object: rate, type (percentage or money), note",
+    "discount_services_only": "boolean: take the discount off services alone",
+    "interest": "object: rate in per cent a year, type (simple or compound), period in days",
+}
+PAYMENT = {
+    "bills": "array: ids of issued bills of one client",
+    "amount": "number: all that is owed if left out",
+    "source": "integer: the trust account that the money is taken from; left out, it comes from the client",
+    "source_fund_type": "string: Matter or Client, whose trust money it is",
+    "destination": "integer: the account it is deposited in",
+    "date": "string: the day; today if left out",
+    "payment_source_type": "string: how it was paid, such as check, cash or credit_card",
+    "reference": "string: a check number or the like",
+    "description": "string: a note",
+}
+CREDIT = {
+    "bills": PAYMENT["bills"],
+    "amount": PAYMENT["amount"],
+    "date": PAYMENT["date"],
+    "description": PAYMENT["description"],
+    "discount": "boolean: it is a discount",
+}
+TRANSFER = {
+    "source": "integer: the account that the money leaves",
+    "destination": "integer: the account that it goes to",
+    "amount": "number: how much",
+    "matter": "integer: the matter whose money it is",
+    "client": "integer: the contact whose money it is",
+    "date": PAYMENT["date"],
+    "description": PAYMENT["description"],
+    "primary_authorizer": "string: who allowed it",
+    "secondary_authorizer": "string: who allowed it too",
+}
+INTEREST = {"bill": "integer: an overdue bill with an interest rate", "date": PAYMENT["date"]}
+ONLINE = {
+    "link": "integer: the payment link that is paid on",
+    "amount": "number: that of the link if left out",
+    "state": "string: pending, authorized, completed, failed or canceled",
+    "email": "string: who paid",
+}
+MOVE = {"state": "string: authorized, completed, failed, canceled or voided"}
+RECONCILE = {"transactions": "array: ids of bank transactions that the statement shows"}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": ("revenue_kind", "summary_kind", "aggregate_all", "aggregate_split", "aggregate_services", "aggregate_expenses"),
+    "source_fund_type": ("Matter", "Client"),
+    "payment_source_type": get_args(PaymentSource),
+}
+ONLINE_STATES = ("pending", "authorized", "completed", "failed", "canceled")
+BILL_STATES = ("draft", "awaiting_approval", "awaiting_payment")
+LINE = {
+    "description": "string",
+    "note": "string",
+    "price": "number",
+    "quantity": "number",
+    "kind": "string",
+    "matter": "integer",
+    "date": "string",
+    "taxable": "boolean",
+    "secondary_taxable": "boolean",
+    "discount": "object",
+}
+DISCOUNT = {"rate": "number", "type": "string", "note": "string"}
+INTEREST_TERMS = {"rate": "number", "type": "string", "period": "integer"}
+
+
+def make_bill(call: ControlCall) -> Any:
+    """A bill; what it covers must be of one client."""
+    body = read(call.body, BILL, choices={**CHOICES, "state": BILL_STATES})
+    lines = [_line(line) for line in body.pop("lines", ())]
+    body["matters"], activities = ids(body.get("matters", [])), body.pop("activities", None)
+    if "discount" in body:
+        body["discount"] = _terms("discount", body["discount"], DISCOUNT, ("percentage", "money"))
+    if "interest" in body:
+        body["interest"] = _terms("interest", body["interest"], INTEREST_TERMS, ("simple", "compound"))
+    if "discount_services_only" in body:
+        body["discount_services_only"] = str(body["discount_services_only"]).lower()
+    for name in ("tax_rate", "secondary_tax_rate"):
+        if not 0 <= body.get(name, 0) <= 100:
+            raise BadRequest(f"{name} must be between 0 and 100")
+    chosen = None if activities is None else ids(activities)
+    return _do(call, "bills", lambda session: billing.make_bill(session, lines_=lines, activities=chosen, **body))
+
+
+def record_payment(call: ControlCall) -> Any:
+    """A payment that is put against bills."""
+    body = read(call.body, PAYMENT, required={"bills"}, choices=CHOICES)
+    return _do(call, "payments", lambda session: billing.record_payment(session, **{**body, "bills": ids(body["bills"])}))
+
+
+def void_payment(call: ControlCall) -> Any:
+    """A payment that is taken back."""
+    id = path_id(call.ids)
+    return _do(call, "payments", lambda session: billing.void_payment(session, require(session, "payments", id, "id")))
+
+
+def issue_credit(call: ControlCall) -> Any:
+    """A credit memo that is put against bills."""
+    body = read(call.body, CREDIT, required={"bills"})
+    return _do(call, "credit_memos", lambda session: billing.issue_credit(session, **{**body, "bills": ids(body["bills"])}))
+
+
+def void_credit(call: ControlCall) -> Any:
+    """A credit memo that is taken back."""
+    id = path_id(call.ids)
+    return _do(call, "credit_memos", lambda session: billing.void_credit(session, require(session, "credit_memos", id, "id")))
+
+
+def transfer_funds(call: ControlCall) -> Any:
+    """Money moved between two accounts."""
+    body = read(call.body, TRANSFER, required={"source", "destination", "amount"})
+    return _do(call, "bank_transfers", lambda session: billing.transfer_funds(session, **body))
+
+
+def charge_interest(call: ControlCall) -> Any:
+    """Interest for one period on an overdue bill."""
+    body = read(call.body, INTEREST, required={"bill"})
+    date = body.get("date")
+    return _do(
+        call,
+        "interest_charges",
+        lambda session: billing.charge_interest(session, require(session, "bills", body["bill"], "bill"), date),
+    )
+
+
+def pay_online(call: ControlCall) -> Any:
+    """A payment on the page of a link."""
+    body = read(call.body, ONLINE, required={"link"}, choices={"state": ONLINE_STATES})
+    link = body.pop("link")
+    return _do(
+        call,
+        "clio_payments_payments",
+        lambda session: billing.pay_link(session, require(session, "clio_payments_links", link, "link"), **body),
+    )
+
+
+def move_online(call: ControlCall) -> Any:
+    """What becomes of an online payment."""
+    id, body = path_id(call.ids), read(call.body, MOVE, required={"state"}, choices={"state": get_args(PaymentState)})
+    return _do(
+        call,
+        "clio_payments_payments",
+        lambda session: billing.move_online(session, require(session, "clio_payments_payments", id, "id"), body["state"]),
+    )
+
+
+def reconcile(call: ControlCall) -> Any:
+    """Bank transactions that were found on the statement."""
+    found = ids(read(call.body, RECONCILE, required={"transactions"})["transactions"])
+    with call.world.session() as session:
+        billing.reconcile(session, found)
+    return {"reconciled": found}
+
+
+def close_account(call: ControlCall) -> Any:
+    """A bank account that is used no more."""
+    id = path_id(call.ids)
+    return _do(call, "bank_accounts", lambda session: billing.close_account(session, id))
+
+
+def _do(call: ControlCall, table: str, work: Callable[[Session], Row]) -> Any:
+    """The row that the work made or changed, as it is after the commit."""
+    world = call.world
+    with world.session() as session:
+        made = work(session)
+    return {"data": {key: value for key, value in world.table(table)[made["id"]].items() if not key.startswith("_")}}
+
+
+def _line(line: Any) -> Row:
+    if not isinstance(line, dict) or set(line) - set(LINE):
+        raise BadRequest(f"each of lines must be an object with keys among {', '.join(LINE)}")
+    found = read(line, LINE, choices={"kind": ("Service", "Expense")})
+    if "discount" in found:
+        found["discount"] = _terms("discount", found["discount"], DISCOUNT, ("percentage", "money"))
+    return found
+
+
+def _terms(name: str, value: dict[str, Any], spec: dict[str, str], types: tuple[str, ...]) -> Row:
+    if set(value) - set(spec):
+        raise BadRequest(f"{name} must have keys among {', '.join(spec)}")
+    found = {"type": types[0], "rate": 0, **read(value, spec, choices={"type": types})}
+    if found["rate"] < 0 or (found["rate"] > 100 and found["type"] != "money") or not 1 <= found.get("period", 1) <= 3650:
+        raise BadRequest(f"{name}.rate must be at least 0, and at most 100 for a percentage; a period is between 1 and 3650 days")
+    return found

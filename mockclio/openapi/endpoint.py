@@ -1,0 +1,167 @@
+"""One operation of the exported document: parameters, body and the statuses that the server can give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.catalog.operations import AnyOperation, Scope
+from mockclio.catalog.schema import Attribute, listed_parameters
+from mockclio.openapi import examples, schemas, wording
+
+Json = dict[str, Any]
+
+JSON = "application/json; charset=utf-8"
+BODIES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
+READS = ("GET", "HEAD")
+
+
+def operation(one: AnyOperation) -> Json:
+    """The operation object."""
+    said: Json = {
+        "operationId": one.operation_id,
+        "summary": wording.summary(one),
+        "tags": [one.collection.tag],
+        "parameters": _parameters(one),
+    }
+    if one.body is not None:
+        said["requestBody"] = _body(one)
+    said["responses"] = responses(one)
+    said["security"] = [{"oauth": [scope_name(one.collection.scope, writes=one.method not in READS)]}, {"bearer": []}]
+    if not one.documented:
+        said["x-documented"] = False
+    return said
+
+
+def scope_name(scope: Scope, *, writes: bool) -> str:
+    """`matters:read` and `matters:write`; write includes read."""
+    words = "".join(sign if sign.isalnum() else " " for sign in scope.lower()).split()
+    return f"{'_'.join(words)}:{'write' if writes else 'read'}"
+
+
+def _parameters(one: AnyOperation) -> list[Json]:
+    """Parameters of the operation's own, and references to those that are the same everywhere."""
+    listed = sorted(listed_parameters(one).values(), key=lambda attribute: attribute.wire)
+    return [
+        *({"$ref": f"#/components/parameters/{name}"} for name in one.headers),
+        *(_path(one, name) for name in one.path_parameters),
+        *(
+            {"$ref": f"#/components/parameters/{attribute.name}"} if attribute.name in wording.SHARED else _query(one, attribute)
+            for attribute in listed
+        ),
+    ]
+
+
+def shared_parameters(listed: list[AnyOperation]) -> Json:
+    """The parameters that operations refer to, by name."""
+    headers = {name: _header(name) for one in listed for name in one.headers}
+    queries = {
+        attribute.name: _query(one, attribute)
+        for one in listed
+        for attribute in listed_parameters(one).values()
+        if attribute.name in wording.SHARED
+    }
+    return dict(sorted({**headers, **queries}.items()))
+
+
+def _header(name: str) -> Json:
+    kind = {"type": "string", "format": "date"} if name == "IF-MODIFIED-SINCE" else {"type": "string"}
+    return {"name": name, "in": "header", "required": name == "X-HOOK-SECRET", "description": wording.HEADERS[name], "schema": kind}
+
+
+def _path(one: AnyOperation, name: str) -> Json:
+    kind = schemas.SCALARS["str" if one.id is str else "int"]
+    described = (
+        f"The {wording.words(name)} of the {wording.words(one.collection.model)}." if name == "id" else f"The {wording.words(name)}."
+    )
+    return {"name": name, "in": "path", "required": True, "description": described, "schema": kind}
+
+
+def _query(one: AnyOperation, attribute: Attribute) -> Json:
+    schema = schemas.parameter(attribute)
+    if attribute.name == "limit":
+        schema = {"type": "integer", "format": "int32", "minimum": 1, "maximum": one.limit, "default": one.limit}
+    elif attribute.name == "order":
+        schema = _order(one)
+    return {
+        "name": attribute.wire,
+        "in": "query",
+        "required": attribute.required,
+        "description": wording.parameter(one, attribute),
+        "schema": schema,
+    }
+
+
+def _order(one: AnyOperation) -> Json:
+    keys = [term.partition(":")[0] for term in one.order.split()]
+    values = {"enum": [f"{key}({way})" for key in keys for way in ("asc", "desc")]} if keys else {}
+    return {"type": "string", **values, "default": one.default_order}
+
+
+def _body(one: AnyOperation) -> Json:
+    schema = {"type": "object", "required": ["data"], "properties": {"data": schemas.reference(one.body.__name__)}}
+    content: dict[str, Json] = {kind: {"schema": schema} for kind in BODIES}
+    content[BODIES[0]]["example"] = examples.body(one)
+    for kind in BODIES[1:]:
+        content[kind]["encoding"] = {"data": {"style": "deepObject", "explode": True}}
+    return {"required": True, "content": content}
+
+
+def statuses(one: AnyOperation) -> list[int]:
+    """What the server can answer, in order: what the operation's form allows, and what its behaviour refuses besides."""
+    conditional, guarded = "IF-NONE-MATCH" in one.headers, "IF-MATCH" in one.headers
+    bare = one.kind == "destroy" or (one.kind == "download" and one.query is None)
+    possible = {
+        304: conditional,
+        400: not bare or one.body is not None,
+        401: True,
+        403: True,
+        404: bool(one.path_parameters) or one.body is not None or conditional or one.kind in ("destroy", "download"),
+        410: "X-API-VERSION" in one.headers,
+        412: guarded,
+        422: one.body is not None,
+        429: True,
+    }
+    return sorted({one.status, *one.refuses, *(status for status, may in possible.items() if may)})
+
+
+def responses(one: AnyOperation) -> Json:
+    """The answers by status."""
+    return {str(status): _success(one) if status == one.status else _other(status) for status in statuses(one)}
+
+
+def _other(status: int) -> Json:
+    return {"$ref": f"#/components/responses/{status}"}
+
+
+def _success(one: AnyOperation) -> Json:
+    said: Json = {"description": wording.STATUSES[one.status], "headers": _headers(one)}
+    content = _content(one)
+    return {**said, "content": content} if content else said
+
+
+def _headers(one: AnyOperation) -> Json:
+    names = ["X-API-VERSION", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"]
+    if one.kind in ("show", "single", "create", "update"):
+        names += ["ETag", "Last-Modified"]
+    if one.kind == "download":
+        names.append("Location")
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _content(one: AnyOperation) -> Json:
+    if one.kind == "page":
+        return {"text/html": {"schema": {"type": "string"}}}
+    if one.record is None or one.status == 204:
+        return {}
+    shown: Json
+    example: Any
+    if one.ids_only:
+        shown, example = schemas.SCALARS["int"], examples.FIRST_ID
+    else:
+        shown, example = schemas.reference(one.record.__name__), examples.row(one.record)
+    if one.kind != "index":
+        schema = {"type": "object", "required": ["data"], "properties": {"data": shown}}
+        return {JSON: {"schema": schema, "example": {"data": example}}}
+    listed = {"data": {"type": "array", "items": shown}, "meta": schemas.reference("Meta")}
+    schema = {"type": "object", "required": ["data", "meta"], "properties": listed}
+    return {JSON: {"schema": schema, "example": {"data": [example], "meta": {"paging": {}, "records": 1}}}}

@@ -1,0 +1,119 @@
+"""The catalogue as one OpenAPI 3.1 document: `openapi/clio-v4.json` is what this makes."""
+
+from __future__ import annotations
+
+import typing
+from typing import Any
+
+from mockclio.catalog import collections, operations
+from mockclio.catalog.operations import AnyOperation, Scope
+from mockclio.openapi import endpoint, schemas, wording
+
+Json = dict[str, Any]
+
+HOSTS = {"us": "app.clio.com", "ca": "ca.app.clio.com", "eu": "eu.app.clio.com", "au": "au.app.clio.com"}
+LOCAL = "http://127.0.0.1:8428"
+REFUSED = (400, 401, 403, 404, 406, 409, 410, 412, 422, 429)
+HEADERS = {
+    "X-API-VERSION": ("The version that answered.", "string"),
+    "X-RateLimit-Limit": ("Requests that a token may make within a minute.", "integer"),
+    "X-RateLimit-Remaining": ("Requests that are left in this window.", "integer"),
+    "X-RateLimit-Reset": ("When the window ends, in seconds since 1970.", "integer"),
+    "ETag": ("The etag of the record.", "string"),
+    "Last-Modified": ("When the record last changed, an HTTP date.", "string"),
+    "Location": ("Where the bytes are; the address is signed and lapses.", "string"),
+    "Retry-After": ("Seconds to wait.", "integer"),
+}
+
+
+def document() -> Json:
+    """The whole document; two calls give equal ones."""
+    listed = sorted(operations().values(), key=lambda one: (one.collection.tag, one.path, one.method))
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Clio Manage API, as mockclio plays it",
+            "version": "v4",
+            "summary": "282 operations",
+            "description": wording.ABOUT,
+        },
+        "servers": _servers(),
+        "tags": _tags(),
+        "paths": _paths(listed),
+        "components": {
+            "securitySchemes": _security(),
+            "headers": {name: {"description": said, "schema": {"type": kind}} for name, (said, kind) in HEADERS.items()},
+            "parameters": endpoint.shared_parameters(listed),
+            "responses": _refusals(),
+            "schemas": _schemas(listed),
+        },
+    }
+
+
+def render() -> bytes:
+    """The document as the file holds it."""
+    import orjson
+
+    return orjson.dumps(document(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _servers() -> list[Json]:
+    hosts = {"enum": list(HOSTS.values()), "default": HOSTS["us"], "description": "The host of the region that the firm lives in."}
+    return [
+        {"url": f"{LOCAL}/api/v4", "description": "The mock, as `mockclio serve` starts it"},
+        {"url": "https://{host}/api/v4", "description": "The service itself", "variables": {"host": hosts}},
+    ]
+
+
+def _tags() -> list[Json]:
+    return [
+        {"name": one.tag, "description": wording.tag(one), "x-scope": one.scope}
+        for one in sorted(collections().values(), key=lambda one: one.tag)
+    ]
+
+
+def _paths(listed: list[AnyOperation]) -> Json:
+    paths: Json = {}
+    for one in listed:
+        paths.setdefault(f"{one.path}.json", {})[one.method.lower()] = endpoint.operation(one)
+    return paths
+
+
+def _security() -> Json:
+    scopes: tuple[Scope, ...] = typing.get_args(Scope)
+    meanings = {False: "Read what belongs to", True: "Read and write what belongs to"}
+    return {
+        "oauth": {
+            "type": "oauth2",
+            "flows": {
+                "authorizationCode": {
+                    "authorizationUrl": f"{LOCAL}/oauth/authorize",
+                    "tokenUrl": f"{LOCAL}/oauth/token",
+                    "refreshUrl": f"{LOCAL}/oauth/token",
+                    "scopes": {
+                        endpoint.scope_name(scope, writes=writes): f"{said} {scope}."
+                        for scope in scopes
+                        for writes, said in meanings.items()
+                    },
+                }
+            },
+        },
+        "bearer": {"type": "http", "scheme": "bearer", "description": "An access token, or `dev-token` on the mock."},
+    }
+
+
+def _refusals() -> Json:
+    found: Json = {"304": {"description": wording.STATUSES[304]}}
+    for status in REFUSED:
+        error = schemas.reference("Error")
+        schema = {"anyOf": [error, schemas.reference("TokenError")]} if status == 401 else error
+        found[str(status)] = {"description": wording.STATUSES[status], "content": {endpoint.JSON: {"schema": schema}}}
+    found["429"]["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
+    return found
+
+
+def _schemas(listed: list[AnyOperation]) -> Json:
+    fixed = {"Error": schemas.ERROR, "TokenError": schemas.TOKEN_ERROR, "Meta": schemas.META}
+    bodies = {one.body.__name__: schemas.body(one.body) for one in listed if one.body is not None}
+    shown = schemas.records(*{one.record: None for one in listed if one.record is not None and not one.ids_only})
+    return dict(sorted({**fixed, **bodies, **shown}.items()))

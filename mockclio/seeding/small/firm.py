@@ -1,0 +1,45 @@
+"""The recipe of the firm `small`."""
+
+from __future__ import annotations
+
+import importlib
+from itertools import chain
+
+from mockclio.seeding.builder import Builder
+from mockclio.seeding.office import AS_OF, FOUNDED, found
+from mockclio.seeding.small.timeline import Firm, run
+from mockclio.store.world import World
+
+THEMES = (
+    "people",
+    "settings",
+    "contacts",
+    "custom_fields",
+    "matters",
+    "tasks",
+    "calendar",
+    "court",
+    "correspondence",
+    "documents",
+    "work",
+    "trust",
+    "billing",
+    "payments",
+    "online",
+    "injury",
+    "legal_aid",
+    "reports",
+)
+"""Modules of steps. Steps of the same time run in this order."""
+
+
+def build() -> World:
+    """The world of the firm, standing at `AS_OF`."""
+    world, office = found("small")
+    world.clock.set(FOUNDED)
+    builder = Builder(world)
+    themes = [importlib.import_module(f"mockclio.seeding.small.{theme}") for theme in THEMES]
+    run(Firm(builder, office), chain.from_iterable(theme.steps() for theme in themes))
+    builder.close()
+    world.clock.set(AS_OF)
+    return world

@@ -1,0 +1,39 @@
+"""The contacts of a matter as its sub-lists show them: a contact's own fields, and what it is to the matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.catalog.contacts import Contact
+from mockclio.catalog.records import Record
+from mockclio.catalog.schema import fields
+from mockclio.errors import NotFound
+from mockclio.server.values import getter
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+
+def matter_of(view: View, ids: dict[str, Any]) -> Row:
+    """The matter that the path names."""
+    matter = view.get("matters", ids["matter_id"])
+    if matter is None:
+        raise NotFound(rule="wire.unknown-id-is-404")
+    return matter
+
+
+def projected(view: View, contact: Row, record: type[Record]) -> Row:
+    """A contact's row with every field that `record` has in common with a contact, computed ones as well."""
+    known = fields(Contact)
+    shared = {name: getter(Contact, name)(view, contact) for name in fields(record) if name in known and name != "etag"}
+    return {**contact, **shared}
+
+
+def related(view: View, matter: Row) -> list[tuple[Row, Row]]:
+    """The relationships of a matter, each with its contact, in the order of their ids."""
+    pairs = ((row, view.get("contacts", row["contact"])) for row in view.rows("relationships", "matter", matter["id"]))
+    return [(row, contact) for row, contact in pairs if contact is not None]
+
+
+def next_after(members: list[Row] | None, first: Any) -> Row | None:
+    """The member after the first one that counts: what a list of details offers as its second."""
+    return next((member for member in members or [] if member is not first), None)

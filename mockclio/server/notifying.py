@@ -1,0 +1,39 @@
+"""In-app notifications: what is told to whom when a record was written. Nobody is told what they did themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+ICONS = {"Task": "task", "MatterNote": "note", "ContactNote": "note", "Communication": "phone", "Conversation": "message"}
+
+
+def tell(session: Session, users: Iterable[int], message: str, kind: str, subject: Row, title: str, description: str | None = None) -> None:
+    """Write a notification for each user but the one who acts. `kind` is the type that names the subject."""
+    actor = session.user["id"] if session.user else None
+    matter = session.get("matters", subject.get("matter")) or {}
+    page = f"/{kind.lower()}s/{subject['id']}"
+    for user in sorted(set(users) - {actor}):
+        session.insert(
+            "my_events",
+            {
+                "user": user,
+                "read": False,
+                "message": message,
+                "icon": ICONS.get(kind, "calendar"),
+                "mobile_icon": ICONS.get(kind, "calendar"),
+                "title": title,
+                "title_url": page,
+                "description": description,
+                "description_url": page if description else None,
+                "primary_detail": matter.get("display_number"),
+                "primary_detail_url": f"/matters/{matter['id']}" if matter else None,
+                "secondary_detail": (session.user or {}).get("name"),
+                "secondary_detail_url": f"/users/{actor}" if actor else None,
+                "occurred_at": session.now,
+                "subject_type": kind,
+                "subject_id": subject["id"],
+            },
+        )

@@ -1,0 +1,23 @@
+"""The log of what users open: one entry each time somebody shows a record; the record itself stays as it is."""
+
+from __future__ import annotations
+
+from mockclio.rules import rule
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+
+def note_opening(view: View, kind: str, row: Row) -> None:
+    """Write that the viewer opened a record. `kind` is the type that a polymorphic object names it by, such as Matter or ContactNote."""
+    rule("people.show-writes-a-log-entry")
+    name = "Note" if kind in ("MatterNote", "ContactNote") else kind
+    with view.world.session(view.user) as session:
+        session.insert(
+            "log_entries",
+            {
+                "type": f"{name}LogEntry",
+                "item": {"type": kind, "id": row["id"]},
+                "user": view.user["id"],
+                "accessed_at": session.now,
+            },
+        )

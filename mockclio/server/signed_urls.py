@@ -1,0 +1,46 @@
+"""Addresses of the file store that need no login because they carry their own permission: a signature, and a time at which it lapses.
+
+They look as an S3 client knows them. The key comes from the world, so that the same request at the same time gives the same address.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+from urllib.parse import quote, urlencode
+
+from mockclio.store.clock import parse_time
+from mockclio.store.world import World
+
+ALGORITHM = "AWS4-HMAC-SHA256"
+
+
+def sign(world: World, base_url: str, method: str, place: tuple[str, ...], lifetime: timedelta, extra: Mapping[str, str]) -> str:
+    """The address of a place below /_storage that one method may use from now until the lifetime is over."""
+    path = "/_storage/" + "/".join(quote(part, safe="") for part in place)
+    parameters = {
+        **extra,
+        "X-Amz-Algorithm": ALGORITHM,
+        "X-Amz-Date": world.clock.stamp().replace("-", "").replace(":", ""),
+        "X-Amz-Expires": str(int(lifetime.total_seconds())),
+    }
+    parameters["X-Amz-Signature"] = _signature(world, method, place, parameters)
+    return f"{base_url}{path}?{urlencode(parameters)}"
+
+
+def is_genuine(world: World, method: str, place: tuple[str, ...], parameters: Mapping[str, str]) -> bool:
+    """Whether the world itself signed that address for that method."""
+    signed = {name: value for name, value in parameters.items() if name != "X-Amz-Signature"}
+    return hmac.compare_digest(_signature(world, method, place, signed), parameters.get("X-Amz-Signature", ""))
+
+
+def has_lapsed(world: World, parameters: Mapping[str, str]) -> bool:
+    begin = parse_time(parameters["X-Amz-Date"])
+    return world.clock.now() > begin + timedelta(seconds=int(parameters["X-Amz-Expires"]))
+
+
+def _signature(world: World, method: str, place: tuple[str, ...], parameters: Mapping[str, str]) -> str:
+    text = "\n".join([method, *place, *(f"{name}={value}" for name, value in sorted(parameters.items()))])
+    return hmac.new(f"{world.seed}/{world.name}".encode(), text.encode(), sha256).hexdigest()

@@ -1,0 +1,248 @@
+"""The file store beside the API, as a client meets it: bytes go in and out by signed addresses, refusals are S3's XML.
+
+PUT /_storage/uploads/<world>/<uuid>/<name>            one file, or with ?partNumber= one part of it
+GET /_storage/downloads/<world>/<sha256>/<name>        303 targets of the API
+GET /_storage/files/<sha256>/<name>                    what is public to whoever knows its hash, such as avatars
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from flask import Request
+
+from mockclio.rules import rule
+from mockclio.server.call import Answer
+from mockclio.server.signed_urls import has_lapsed, is_genuine, sign
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+from mockclio.store.world import World
+from mockclio.store.worlds import Worlds
+
+SINGLE, PART, DOWNLOAD = timedelta(minutes=10), timedelta(hours=8), timedelta(minutes=10)
+"""How long an address lives: of a whole file, of a part, and of a file that is fetched."""
+
+OCTETS = "application/octet-stream"
+
+
+def keep(world: World, content: bytes) -> str:
+    """Put bytes into the world's files; the key under which they are found again, for a row's `_file`."""
+    key = hashlib.sha256(content).hexdigest()
+    world.files[key] = content
+    return key
+
+
+def signed_download(view: View, sha256: str, filename: str, content_type: str | None) -> str:
+    """The absolute address at which bytes of the world's files can be fetched for ten minutes: what a 303 puts into Location."""
+    rule("documents.signed-download")
+    extra = {"response-content-disposition": _disposition(filename), "response-content-type": content_type or content_type_of(filename)}
+    return sign(view.world, view.base_url, "GET", ("downloads", view.world.name, sha256, _segment(filename)), DOWNLOAD, extra)
+
+
+def redirect(view: View, row: Row) -> Answer:
+    """303 to the bytes that a row refers to by `_file`."""
+    return Answer(status=303, headers={"Location": signed_download(view, row["_file"], row["filename"], row.get("content_type"))})
+
+
+def signed_upload(view: View, version: Row, part: int | None = None) -> str:
+    """The absolute address that takes a version's bytes, or those of one part."""
+    place = ("uploads", view.world.name, version["uuid"], _segment(version["filename"]))
+    extra = {} if part is None else {"partNumber": str(part), "uploadId": version["uuid"]}
+    return sign(view.world, view.base_url, "PUT", place, SINGLE if part is None else PART, extra)
+
+
+def public_url(view: View, sha256: str, filename: str) -> str:
+    """The absolute address of bytes that anybody may fetch who knows their hash."""
+    return f"{view.base_url}/_storage/files/{sha256}/{quote(_segment(filename))}"
+
+
+def _segment(filename: str) -> str:
+    """A name for the end of an address: for the eye only, so nothing in it needs quoting."""
+    return re.sub(r"[^A-Za-z0-9._-]", "_", filename) or "file"
+
+
+def _disposition(filename: str) -> str:
+    plain = re.sub(r"[^ -~]|[\"\\]", "_", filename)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename)}"
+
+
+def respond(worlds: Worlds, request: Request, path: str) -> Answer:
+    """Answer one request to the store. The bytes are read before the world's lock is taken."""
+    place = tuple(path.split("/"))
+    answer = STORES.get((request.method if request.method != "HEAD" else "GET", place[0]))
+    if answer is None:
+        known = any(kind == place[0] for _, kind in STORES)
+        return _refusal(405, "MethodNotAllowed", f"{request.method} is not allowed here") if known else _no_such_key(path)
+    return answer(worlds, request, place)
+
+
+def _public(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
+    key = place[1] if len(place) == 3 else ""
+    content = next((world.files[key] for world in worlds.by_name.values() if key in world.files), None)
+    if content is None:
+        return _no_such_key("/".join(place))
+    return Answer(body=content, content_type=content_type_of(place[2]), headers={"ETag": _etag(content)})
+
+
+def _download(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
+    world = worlds.by_name.get(place[1]) if len(place) == 4 else None
+    if world is None:
+        return _no_such_key("/".join(place))
+    refused = _not_allowed(world, request, place)
+    if refused is not None:
+        return refused
+    with world.lock:
+        content = world.files.get(place[2])
+    if content is None:
+        return _no_such_key("/".join(place))
+    parameters = request.args
+    headers = {"Content-Disposition": parameters["response-content-disposition"], "ETag": _etag(content)}
+    return Answer(body=content, content_type=parameters["response-content-type"], headers=headers)
+
+
+def _upload(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
+    world = worlds.by_name.get(place[1]) if len(place) == 4 else None
+    if world is None:
+        return _no_such_key("/".join(place))
+    content = request.get_data()
+    with world.lock:
+        refused = _not_allowed(world, request, place)
+        if refused is not None:
+            return refused
+        version = next(iter(world.table("document_versions").rows("uuid", place[2])), None)
+        if version is None:
+            return _refusal(404, "NoSuchUpload", "The specified upload does not exist.")
+        if version["fully_uploaded"]:
+            return _refusal(403, "AccessDenied", "The upload has been completed: its address takes no more bytes")
+        part = request.args.get("partNumber", type=int)
+        wrong = _wrong_headers(request, version, part) or _wrong_digest(request, content)
+        if wrong is not None:
+            return wrong
+        with world.session(world.table("users").get(version.get("creator"))) as session:
+            key = keep(world, content)
+            changes: dict[str, Any] = {"_file": key} if part is None else {"_files": {**(version.get("_files") or {}), str(part): key}}
+            session.update("document_versions", version["id"], changes)
+    return Answer(headers={"ETag": _etag(content)}, content_type="text/plain")
+
+
+def _wrong_headers(request: Request, version: Row, part: int | None) -> Answer | None:
+    """The refusal of an upload that does not carry the headers which the API gave with the address."""
+    rule("documents.put-headers-are-signed")
+    for name, value in upload_headers(version, part):
+        if request.headers.get(name) != value:
+            return _refusal(403, "SignatureDoesNotMatch", f"The upload must carry the header {name}: {value}, as put_headers says")
+    return None
+
+
+def upload_headers(version: Row, part: int | None = None) -> list[tuple[str, str]]:
+    """The headers that an upload must carry."""
+    if part is None:
+        return [("x-amz-server-side-encryption", "AES256"), ("Content-Type", version["content_type"])]
+    declared = next(member for member in version["multiparts"] if member["part_number"] == part)
+    headers = [("Content-Length", declared["content_length"])]
+    return [*headers, ("Content-MD5", declared["content_md5"])] if declared.get("content_md5") else headers
+
+
+def _wrong_digest(request: Request, content: bytes) -> Answer | None:
+    sent = request.headers.get("Content-MD5")
+    if sent is None:
+        return None
+    try:
+        wanted = base64.b64decode(sent, validate=True)
+    except binascii.Error:
+        wanted = b""
+    if len(wanted) != 16:
+        return _refusal(400, "InvalidDigest", "The Content-MD5 you specified was invalid.")
+    if wanted != _md5(content).digest():
+        return _refusal(400, "BadDigest", "The Content-MD5 you specified did not match what we received.")
+    return None
+
+
+def _not_allowed(world: World, request: Request, place: tuple[str, ...]) -> Answer | None:
+    """The refusal of an address that nobody signed, or whose time is over."""
+    method = "GET" if request.method == "HEAD" else request.method
+    if "X-Amz-Signature" not in request.args:
+        return _refusal(403, "AccessDenied", "Access Denied")
+    if not is_genuine(world, method, place, request.args):
+        return _refusal(403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.")
+    if has_lapsed(world, request.args):
+        return _refusal(403, "AccessDenied", "Request has expired")
+    return None
+
+
+def _no_such_key(path: str) -> Answer:
+    return _refusal(404, "NoSuchKey", "The specified key does not exist.", path)
+
+
+def _refusal(status: int, code: str, message: str, key: str = "") -> Answer:
+    rule("documents.storage-errors-are-xml")
+    inner = f"<Code>{code}</Code><Message>{escape(message)}</Message>" + (f"<Key>{escape(key)}</Key>" if key else "")
+    return Answer(
+        status=status, body=f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inner}</Error>'.encode(), content_type="application/xml"
+    )
+
+
+def _md5(content: bytes) -> Any:
+    return hashlib.md5(content, usedforsecurity=False)
+
+
+def _etag(content: bytes) -> str:
+    return f'"{_md5(content).hexdigest()}"'
+
+
+def content_type_of(filename: str) -> str:
+    """The media type that a name's extension stands for."""
+    return TYPES.get(filename.rpartition(".")[2].lower(), OCTETS) if "." in filename else OCTETS
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "bmp": "image/bmp",
+    "csv": "text/csv",
+    "doc": "application/msword",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "eml": "message/rfc822",
+    "gif": "image/gif",
+    "htm": "text/html",
+    "html": "text/html",
+    "ics": "text/calendar",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "json": "application/json",
+    "md": "text/markdown",
+    "mov": "video/quicktime",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "msg": "application/vnd.ms-outlook",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "rtf": "application/rtf",
+    "svg": "image/svg+xml",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "txt": "text/plain",
+    "wav": "audio/x-wav",
+    "webp": "image/webp",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "xml": "application/xml",
+    "zip": "application/zip",
+}
+"""Media types by extension; our own table, because the system's differs from machine to machine."""
+
+STORES: dict[tuple[str, str], Callable[[Worlds, Request, tuple[str, ...]], Answer]] = {
+    ("GET", "files"): _public,
+    ("GET", "downloads"): _download,
+    ("PUT", "uploads"): _upload,
+}

@@ -1,0 +1,61 @@
+"""The log of what users open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mockclio import MockClio
+from mockclio.seeding.office import Office
+from tests.api import Api
+
+
+@pytest.mark.rule("people.show-writes-a-log-entry")
+def test_showing_a_record_writes_an_entry_and_leaves_the_record(api: Api, mock: MockClio, office: Office) -> None:
+    contact = api.post("/contacts", {"type": "Person", "name": "Ada King"}, "id,etag,updated_at")
+    matter = api.post("/matters", {"client": {"id": contact["id"]}, "description": "Engine"})["id"]
+    note = api.post("/notes", {"type": "Matter", "matter": {"id": matter}, "subject": "Cards"})["id"]
+    call = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Rang."})["id"]
+    message = {"subject": "Hello", "body": "Read.", "receivers": [{"id": contact["id"], "type": "Contact"}]}
+    conversation = api.post("/conversation_messages", message, "conversation{id}")["conversation"]["id"]
+    contact = api.get("/contacts", "id,etag,updated_at")[0]
+    mock.clock.advance(timedelta(minutes=5))
+    assert api.get(f"/contacts/{contact['id']}", "id,etag,updated_at") == contact
+    for path in (f"/matters/{matter}", f"/notes/{note}", f"/communications/{call}", f"/conversations/{conversation}"):
+        api.get(path)
+    found = api.get("/log_entries", "type,accessed_at,item{id,type,identifier},user{id}")
+    common = {"accessed_at": "2026-06-01T09:05:00-04:00", "user": {"id": office["user.owner"]}}
+    number = api.get("/matters", "display_number")[0]["display_number"]
+    assert found == [
+        {"type": "ContactLogEntry", "item": {"id": contact["id"], "type": "Contact", "identifier": "Ada King"}, **common},
+        {"type": "MatterLogEntry", "item": {"id": matter, "type": "Matter", "identifier": number}, **common},
+        {"type": "NoteLogEntry", "item": {"id": note, "type": "MatterNote", "identifier": "Cards"}, **common},
+        {"type": "CommunicationLogEntry", "item": {"id": call, "type": "Communication", "identifier": "Call"}, **common},
+        {"type": "ConversationLogEntry", "item": {"id": conversation, "type": "Conversation", "identifier": "Hello"}, **common},
+    ]
+
+
+def test_entries_are_listed_in_the_order_of_opening(api: Api, mock: MockClio) -> None:
+    contact = api.post("/contacts", {"type": "Person", "name": "Ada King"})["id"]
+    for _ in range(2):
+        api.get(f"/contacts/{contact}")
+        mock.clock.advance(timedelta(minutes=5))
+    entries = [row["id"] for row in api.get("/log_entries")]
+    assert len(entries) == 2
+    assert [row["id"] for row in api.get("/log_entries", order="accessed_at(desc)")] == entries[::-1]
+    assert [row["id"] for row in api.get("/log_entries", **{"ids[]": entries[0]})] == entries[:1]
+    assert [row["id"] for row in api.get("/log_entries", created_since="2026-06-01T09:02:00-04:00")] == entries[1:]
+
+
+def test_a_list_and_a_missing_record_write_no_entry(api: Api) -> None:
+    api.get("/contacts")
+    api.refused(404, "GET", "/contacts/1")
+    assert api.get("/log_entries") == []
+
+
+def test_the_entry_of_a_deleted_record_stays_without_it(api: Api) -> None:
+    contact = api.post("/contacts", {"type": "Person", "name": "Ada King"})["id"]
+    api.get(f"/contacts/{contact}")
+    api.delete(f"/contacts/{contact}")
+    assert api.get("/log_entries", "type,item") == [{"type": "ContactLogEntry", "item": None}]
