@@ -64,11 +64,13 @@ class Behavior:
     """What one resource does besides being stored.
 
     `defaults` are the values of a new row for attributes that were not sent. `takes` names body attributes that the seams write themselves.
+    `timed` says that what a list finds hangs on the time of day, so that it cannot be kept for the next page.
     `row` is the new row as a dict that a seam may still change; `data` is the body, checked and coerced, keys that were sent only.
     """
 
     defaults: ClassVar[dict[str, Any]] = {}
     takes: ClassVar[frozenset[str]] = frozenset()
+    timed: ClassVar[bool] = False
     marks: ClassVar[dict[str, dict[str, str]]] = {}
 
     def __init_subclass__(cls) -> None:

@@ -16,6 +16,7 @@ import orjson
 from mockclio.catalog.operations import AnyOperation
 from mockclio.errors import InvalidArgument, InvalidQuery
 from mockclio.server import ordering
+from mockclio.server.behavior import behavior
 from mockclio.server.call import Call
 from mockclio.server.filters import PAGING, Lookup, as_predicate, conditions
 from mockclio.server.view import View
@@ -118,7 +119,7 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
         descending,
         view.user["id"],
         view.application,
-        view.today,
+        view.world.clock.stamp() if behavior(call.operation.collection.name).timed else view.today,
     )
     if table is not None and key in kept:
         return kept[key]  # type: ignore[no-any-return]

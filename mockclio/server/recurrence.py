@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST = 2_000
 """Occurrences of one series that one list shows."""
+REACH = timedelta(days=50 * 366)
+"""How far a series is followed from its start: who asks for the year 9000 shall not wait for it."""
 
 ANYWHERE = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH"))
 PARTS = {
@@ -132,9 +134,14 @@ def _beginnings(row: Row) -> Iterator[datetime]:
 def occurrences(row: Row, begin: str | None, end: str) -> Iterator[tuple[str, str]]:
     """Start and end of each occurrence that ends at `begin` or later and starts by `end`, cancelled ones left out."""
     zone, cancelled = zone_of(row), set(row.get("_cancelled") or ())
-    length = _local(row["end_at"], zone) - _local(row["start_at"], zone)
-    found = 0
+    first = _local(row["start_at"], zone)
+    length = _local(row["end_at"], zone) - first
+    early, found = _day_before(begin, zone), 0
     for local in _beginnings(row):
+        if local - first > REACH:
+            return
+        if early and local < early - length:
+            continue
         try:
             starts, ends = _instant(local, zone), _instant(local + length, zone)
         except OverflowError:
@@ -144,6 +151,14 @@ def occurrences(row: Row, begin: str | None, end: str) -> Iterator[tuple[str, st
         if starts not in cancelled and (begin is None or ends >= begin):
             found += 1
             yield starts, ends
+
+
+def _day_before(moment: str | None, zone: ZoneInfo) -> datetime | None:
+    """A local time before which nothing can be that ends at `moment` or later; None where there is no telling."""
+    try:
+        return _local(moment, zone) - timedelta(days=1) if moment else None
+    except OverflowError:
+        return None
 
 
 def occurs_at(row: Row, moment: str) -> tuple[str, str] | None:

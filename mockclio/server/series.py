@@ -50,11 +50,20 @@ def locate(world: World, id: Any) -> Row | None:
         return table.get(id)
     parent = table.get(int(match[1]))
     moment = "{}-{}-{}T{}:{}:{}Z".format(*match.groups()[1:])
+    if not _is_time(moment):
+        return None
     if parent is None or not is_series(parent):
         return None
     edited = next((row for row in edits(table, parent) if row["_occurrence"] == moment), None)
     found = None if edited else recurrence.occurs_at(parent, moment)
     return edited or (occurrence(parent, *found) if found else None)
+
+
+def _is_time(moment: str) -> bool:
+    try:
+        return bool(parse_time(moment))
+    except ValueError:
+        return False
 
 
 def edits(table: Table, parent: Row) -> list[Row]:

@@ -72,8 +72,8 @@ class Books:
     def void_credit(self, id: int) -> None:
         self.do(lambda session: billing.void_credit(session, session.table("credit_memos")[id]))
 
-    def deposit(self, account: int, amount: float, matter: int, **values: Any) -> int:
-        body = {"bank_account": {"id": account}, "amount": amount, "date": "2026-05-01", "matter": {"id": matter}}
+    def deposit(self, account: int, amount: float, to: int, **values: Any) -> int:
+        body = {"bank_account": {"id": account}, "amount": amount, "date": "2026-05-01", "matter": {"id": to}}
         found: int = self.api.post("/bank_transactions", {**body, **values})["id"]
         return found
 

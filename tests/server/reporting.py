@@ -13,7 +13,7 @@ POLLS = 4
 
 
 class Practice:
-    """Three matters of two clients: Obi's lease (billed and paid), Obi's will (unbilled), Carter's appeal (billed, overdue, paid online)."""
+    """Matters of two clients: Obi's lease (billed, partly paid), Obi's will (unbilled), Carter's appeal (billed, paid in part online)."""
 
     def __init__(self, mock: MockClio) -> None:
         self.books = Books(mock)

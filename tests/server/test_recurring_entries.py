@@ -64,6 +64,15 @@ def test_without_an_end_an_endless_series_reaches_a_year_ahead(api: Api, weekly:
     assert api.call("GET", "/calendar_entries", params=window).json()["meta"]["records"] == 2_000
 
 
+@pytest.mark.rule("calendars.expansion-reaches-a-year")
+def test_far_times_are_answered_at_once(api: Api, firm: int) -> None:
+    made = make(api, firm, recurrence_rule="FREQ=DAILY")["id"]
+    api.refused(404, "GET", f"/calendar_entries/{made}-99991231T130000Z")
+    assert starts(api, from_="2075-01-01T00:00:00Z", to="2075-01-02T00:00:00Z") == ["2075-01-01T09:00:00-05:00"]
+    assert starts(api, from_="9000-01-01T00:00:00Z") == starts(api, from_="2077-01-01T00:00:00Z", to="2078-01-01T00:00:00Z") == []
+    assert len(starts(api, from_="0001-01-01T00:00:00Z", to="2026-06-03T00:00:00Z")) == 1
+
+
 def test_occurrences_are_paged_like_rows(api: Api, weekly: str) -> None:
     first = api.call(
         "GET", "/calendar_entries", params={"expanded": "true", "limit": 3, "from": AUTUMN["from_"], "to": AUTUMN["to"]}

@@ -21,6 +21,7 @@ SUBJECTS = {"BankAccount": "bank_account", "Bill": "bill", "Contact": "contact"}
 
 
 class ClioPaymentsLinks(Behavior):
+    timed = True
     defaults = {"is_allocated_as_revenue": False, "clio_payments_payment": None, "redirect_url": None}
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
