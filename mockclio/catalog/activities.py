@@ -166,4 +166,4 @@ class Activities(Collection[M]):
     create = op.create(Activity, NewActivity)
     get = op.show(Activity)
     update = op.update(Activity, ActivityChanges)
-    delete = op.destroy()
+    delete = op.destroy(refuses="422")

@@ -166,7 +166,7 @@ class Bills(Collection[M]):
     path = "/bills"
     scope = "Billing"
 
-    preview = op.page("/{id}/preview", verb="preview")
+    preview = op.page("/{id}/preview", verb="preview", refuses="406")
     list = op.index(
         Bill,
         BillQuery,

@@ -258,4 +258,4 @@ class Contacts(Collection[M]):
     create = op.create(Contact, NewContact, query=ContactOptions)
     get = op.show(Contact, ContactOptions)
     update = op.update(Contact, ContactChanges, query=ContactOptions)
-    delete = op.destroy()
+    delete = op.destroy(refuses="409 422")

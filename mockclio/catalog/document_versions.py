@@ -49,6 +49,6 @@ class DocumentVersions(Collection[M]):
     scope = "Documents"
 
     save_as_latest_version = op.action(
-        "POST", "/{document_version_id}/save_as_latest_version", verb="save_as_latest_version", status=200, fields=False
+        "POST", "/{document_version_id}/save_as_latest_version", verb="save_as_latest_version", status=200, fields=False, refuses="422"
     )
     list = op.index(DocumentVersion, DocumentVersionQuery)

@@ -172,6 +172,6 @@ def download(
     return Operation("download", "GET", suffix, query=query, verb=verb, status=303, headers="", fields=False, refuses=refuses)
 
 
-def page(suffix: str, *, verb: str) -> Operation[Callable[[int], str], Callable[[int], Awaitable[str]]]:
+def page(suffix: str, *, verb: str, refuses: str = "") -> Operation[Callable[[int], str], Callable[[int], Awaitable[str]]]:
     """An HTML page."""
-    return Operation("page", "GET", suffix, verb=verb, headers="", fields=False)
+    return Operation("page", "GET", suffix, verb=verb, headers="", fields=False, refuses=refuses)

@@ -38,7 +38,10 @@ def test_an_account_keeps_what_it_was_opened_with(books: Books, office: Office) 
         "transit_number": "0021",
     }
     body = {**texts, "currency": "usd", "type": "Operating", "balance": 12.345, "controlled_account": True}
-    shown = ",".join(texts) + ",currency,currency_symbol,currency_id,type,balance,bank_transactions_count,controlled_account,default_account,user{id}"
+    shown = (
+        ",".join(texts)
+        + ",currency,currency_symbol,currency_id,type,balance,bank_transactions_count,controlled_account,default_account,user{id}"
+    )
     currency = next(row for row in books.api.get("/currencies", fields="id,code,sign") if row["code"] == "USD")
     created = books.api.post(PATH, body, fields="id," + shown)
     id = created.pop("id")
@@ -59,11 +62,16 @@ def test_an_account_keeps_what_it_was_opened_with(books: Books, office: Office) 
         "type": "Operating",
         "name": "Disbursements",
     }
-    assert books.api.post(PATH, {"currency": "CAD", "type": "Trust"}, fields="name,currency") == {"name": "Trust Account", "currency": "CAD"}
+    assert books.api.post(PATH, {"currency": "CAD", "type": "Trust"}, fields="name,currency") == {
+        "name": "Trust Account",
+        "currency": "CAD",
+    }
 
 
 @pytest.mark.rule("banking.currency-code", "banking.one-default-a-type")
-@pytest.mark.parametrize("wrong", [{"currency": "XYZ"}, {"currency": None}, {"type": "Savings"}, {"type": None}, {"name": " "}, {"matter": {"id": 1}}])
+@pytest.mark.parametrize(
+    "wrong", [{"currency": "XYZ"}, {"currency": None}, {"type": "Savings"}, {"type": None}, {"name": " "}, {"matter": {"id": 1}}]
+)
 def test_a_wrong_account_is_refused(books: Books, wrong: dict[str, Any]) -> None:
     status = 404 if "matter" in wrong else 422
     books.api.refused(status, "POST", PATH, {"currency": "USD", "type": "Operating", **wrong})
@@ -162,7 +170,7 @@ def test_a_closed_account_was_empty_and_takes_nothing(books: Books, office: Offi
 
 def test_accounts_are_sorted_by_every_key(books: Books, office: Office) -> None:
     operating, trust = office["bank_account.operating"], office["bank_account.trust"]
-    books.api.patch(f"{PATH}/{trust}", {"institution": "Aurora", "account_number": "1", "transit_number": "1", "currency": "CAD"})
+    books.api.patch(f"{PATH}/{trust}", {"institution": "Aurora", "account_number": "1", "transit_number": "001", "currency": "CAD"})
     for order, found in {
         "id": [operating, trust],
         "name": [trust, operating],

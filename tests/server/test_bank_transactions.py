@@ -183,7 +183,13 @@ def test_what_a_payment_made_or_the_bank_confirmed_stays(books: Books, operating
 @pytest.mark.rule("banking.read-only-confirmation")
 def test_the_confirmation_of_an_online_payment_stays(books: Books, operating: int) -> None:
     account = {"id": operating}
-    link = {"currency": "USD", "description": "x", "duration": 60, "destination_account": account, "subject": {**account, "type": "BankAccount"}}
+    link = {
+        "currency": "USD",
+        "description": "x",
+        "duration": 60,
+        "destination_account": account,
+        "subject": {**account, "type": "BankAccount"},
+    }
     id = books.api.post("/clio_payments/links", link)["id"]
     books.do(lambda session: billing.pay_link(session, session.table("clio_payments_links")[id], amount=5))
     (transaction,) = books.api.get(PATH, fields="id,confirmation,read_only_confirmation")
@@ -215,7 +221,9 @@ def test_a_transfer_is_an_entry_in_each_account(books: Books, operating: int, tr
     books.deposit(trust, 100, matter)
     moved: dict[str, Any] = {"source": trust, "destination": operating, "amount": 60, "matter": matter, "description": "Earned fee"}
     id = books.do(lambda session: billing.transfer_funds(session, **moved, primary_authorizer="MH", secondary_authorizer="KO"))["id"]
-    shown = "amount,date,description,primary_authorizer,secondary_authorizer,client{id},matter{id},source_account{id},destination_account{id}"
+    shown = (
+        "amount,date,description,primary_authorizer,secondary_authorizer,client{id},matter{id},source_account{id},destination_account{id}"
+    )
     assert books.api.get(f"/bank_transfers/{id}", fields=shown) == {
         "amount": 60.0,
         "date": "2026-06-01T09:00:00-04:00",

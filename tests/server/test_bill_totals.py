@@ -106,7 +106,9 @@ def test_the_parts_of_the_matters_add_up_to_the_bill_to_the_cent(books: Books) -
     for matter in matters:
         books.work(matter, price=33.33)
     bill = books.bill(*matters, state="awaiting_payment", tax_rate=7, discount={"rate": 10, "type": "money"})
-    shown = books.api.get(f"/bills/{bill}", fields="total,due,balance,balances{id,type,amount,interest_amount,due},matter_totals{id,amount}")
+    shown = books.api.get(
+        f"/bills/{bill}", fields="total,due,balance,balances{id,type,amount,interest_amount,due},matter_totals{id,amount}"
+    )
     assert shown == {
         "total": 106.99,
         "due": 96.99,

@@ -38,7 +38,9 @@ def test_unbilled_work_is_added_up_by_matter_and_by_client(books: Books, office:
     expected = [{**row, "display_number": numbers[row["id"]], "client": {"id": client}, "currency_code": "USD"} for row in rows]
     assert books.api.get("/billable_matters", fields=shown) == expected
     assert books.api.get("/billable_matters/ids") == [first, second]
-    assert books.api.get("/billable_clients", fields="id,name,unbilled_hours,unbilled_amount,amount_in_trust,billable_matters_count,billable_matters") == [
+    assert books.api.get(
+        "/billable_clients", fields="id,name,unbilled_hours,unbilled_amount,amount_in_trust,billable_matters_count,billable_matters"
+    ) == [
         {
             "id": client,
             "name": "Nia Cole",

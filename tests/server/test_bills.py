@@ -8,8 +8,8 @@ import pytest
 
 from mockclio import MockClio
 from mockclio.errors import InvalidArgument
-from mockclio.server import billing
 from mockclio.seeding.office import Office
+from mockclio.server import billing
 from tests.server.books import Books
 
 
@@ -193,7 +193,11 @@ def test_a_change_is_read_back(books: Books, office: Office) -> None:
         "tax_rate": 5,
         "secondary_tax_rate": 7.5,
     }
-    nested = {"bill_theme": {"id": office["bill_theme.short"]}, "discount": {"rate": 10, "note": "Kindness"}, "interest": {"rate": 4, "period": 30}}
+    nested = {
+        "bill_theme": {"id": office["bill_theme.short"]},
+        "discount": {"rate": 10, "note": "Kindness"},
+        "interest": {"rate": 4, "period": 30},
+    }
     shown = ",".join(changes) + ",bill_theme{id},discount,interest,currency{id}"
     assert books.api.patch(f"/bills/{bill}", {**changes, **nested, "currency_id": currency}, fields=shown) == {
         **changes,
@@ -249,7 +253,9 @@ def test_the_grace_period_is_that_of_the_clients_payment_profile(books: Books) -
     books.do(lambda session: session.update("contacts", books.client_of(matter), {"payment_profile": profile}))
     change = {"use_grace_period": True, "due_at": "2027-01-01"}
     assert books.api.patch(f"/bills/{bill}", change, fields="due_at") == {"due_at": "2026-05-11"}
-    assert books.api.patch(f"/bills/{bill}", {"issued_at": "9999-12-31", "use_grace_period": True}, fields="due_at") == {"due_at": "9999-12-31"}
+    assert books.api.patch(f"/bills/{bill}", {"issued_at": "9999-12-31", "use_grace_period": True}, fields="due_at") == {
+        "due_at": "9999-12-31"
+    }
     assert books.api.patch(f"/bills/{bill}", {"due_at": "2026-07-01"}, fields="due_at") == {"due_at": "2026-07-01"}
 
 
@@ -360,7 +366,10 @@ def test_a_bill_shows_its_client_theme_settings_and_account(books: Books, office
     client = books.client_of(matter)
     books.api.patch(f"/contacts/{client}", {"addresses": [{"name": "Work", "city": "Albany"}]})
     bill = books.issued(matter=matter)
-    shown = "client{id},client_addresses{city},bill_theme{name},billing_setting{id},destination_account{id},user{id},currency{code},original_bill"
+    shown = (
+        "client{id},client_addresses{city},bill_theme{name},billing_setting{id},destination_account{id},user{id},currency{code},"
+        "original_bill"
+    )
     assert books.api.get(f"/bills/{bill}", fields=shown) == {
         "client": {"id": client},
         "client_addresses": [{"city": "Albany"}],

@@ -57,12 +57,20 @@ def test_a_link_shows_its_subject_under_its_own_name(books: Books, body: dict[st
         "redirect_url": None,
     }
     account = office["bank_account.operating"]
-    for type, id, key, amount in (("BankAccount", account, "bank_account", None), ("Bill", bill, "bill", 120.0), ("Contact", client, "contact", 120.0)):
+    for type, id, key, amount in (
+        ("BankAccount", account, "bank_account", None),
+        ("Bill", bill, "bill", 120.0),
+        ("Contact", client, "contact", 120.0),
+    ):
         expected = {"bank_account": None, "bill": None, "contact": None, "amount": amount, **same, key: {"id": id}}
         assert books.api.post(LINK, {**body, "subject": {"id": id, "type": type}}, fields=shown) == expected
     urls = [row["url"] for row in books.api.get(LINK, fields="url")]
     assert len(set(urls)) == 3
-    assert books.api.post(LINK, {**body, "amount": 9.5, "email_address": "a@b.test", "destination_contact": {"id": client}}, fields="amount,email_address,destination_contact{id},destination_account{id},clio_payments_payment") == {
+    assert books.api.post(
+        LINK,
+        {**body, "amount": 9.5, "email_address": "a@b.test", "destination_contact": {"id": client}},
+        fields="amount,email_address,destination_contact{id},destination_account{id},clio_payments_payment",
+    ) == {
         "amount": 9.5,
         "email_address": "a@b.test",
         "destination_contact": {"id": client},
@@ -116,7 +124,11 @@ def test_a_payment_counts_as_pending_until_it_is_completed(books: Books, body: d
     bill = books.issued(120)
     link = books.api.post(LINK, {**body, "subject": {"id": bill, "type": "Bill"}})["id"]
     payment = pay(books, link, state="pending", email="ada@client.test")
-    assert books.api.get(f"/bills/{bill}", fields="state,pending,balance") == {"state": "awaiting_payment", "pending": 120.0, "balance": 120.0}
+    assert books.api.get(f"/bills/{bill}", fields="state,pending,balance") == {
+        "state": "awaiting_payment",
+        "pending": 120.0,
+        "balance": 120.0,
+    }
     assert books.api.get("/outstanding_client_balances", fields="pending_payments_total") == [{"pending_payments_total": 120.0}]
     move(books, payment, "completed")
     assert books.api.get(f"/bills/{bill}", fields="state,pending,balance") == {"state": "paid", "pending": 0.0, "balance": 0.0}

@@ -10,6 +10,7 @@ import pytest
 
 from mockclio import MockClio
 from mockclio.seeding.office import Office
+from mockclio.server.opening import prepare
 from mockclio.store.state import build, dump
 from mockclio.store.world import World
 from tests.api import Api
@@ -189,9 +190,8 @@ def test_reports_are_filtered(api: Api, mock: MockClio) -> None:
 
 def test_a_report_goes_on_in_a_fork_and_after_it_was_saved(api: Api, mock: MockClio) -> None:
     id = api.post("/reports", NEW)["id"]
-    saved = build(dump(mock.world), "saved")
+    saved = prepare(build(dump(mock.world), "saved"), frozen=True)
     for world in (mock.world.fork("default"), saved):
-        world.derive = mock.world.derive
         with MockClio.of(world) as other:
             states = [Api(other).get(f"/reports/{id}", fields="state")["state"] for _ in range(2)]
             assert states == ["in_progress", "completed"]

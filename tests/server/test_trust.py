@@ -22,7 +22,14 @@ def client(books: Books) -> int:
 
 
 def request(client: int, **values: Any) -> dict[str, Any]:
-    body = {"client_id": client, "trust_type": "client", "trust_amount": 500, "issue_date": "2026-06-01", "due_date": "2026-06-15", "approved": True}
+    body = {
+        "client_id": client,
+        "trust_type": "client",
+        "trust_amount": 500,
+        "issue_date": "2026-06-01",
+        "due_date": "2026-06-15",
+        "approved": True,
+    }
     return {**body, **values}
 
 
@@ -30,7 +37,9 @@ def request(client: int, **values: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(("approved", "state"), [(True, "awaiting_payment"), (False, "draft")])
 def test_a_request_becomes_a_bill_under_its_id(books: Books, client: int, office: Office, approved: bool, state: str) -> None:
     currency = books.api.get("/currencies", fields="id")[1]["id"]
-    answer = books.api.post("/trust_requests", request(client, approved=approved, note="Deposit", currency_id=currency), fields="id,created_at")
+    answer = books.api.post(
+        "/trust_requests", request(client, approved=approved, note="Deposit", currency_id=currency), fields="id,created_at"
+    )
     assert answer == {"id": answer["id"], "created_at": "2026-06-01T09:00:00-04:00"}
     shown = "kind,type,state,issued_at,due_at,total,tax_sum,balance,memo,client{id},matters,currency{id},destination_account{id}"
     assert books.api.get(f"/bills/{answer['id']}", fields=shown) == {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.seeding.small.timeline import Firm, Id, Step, change, make, note, ref
+from mockclio.seeding.small.timeline import Firm, Id, Step, change, make, nested, note, ref
 
 USER, CONTACT = {"type": "User"}, {"type": "Contact"}
 
@@ -27,7 +27,7 @@ def _communications() -> list[Step]:
             receivers=[ref("contact.chen", **CONTACT), ref("contact.stone", **CONTACT)],
             external_properties=[{"name": "message_id", "value": "<20250122@mail.test>"}],
         ),
-        note("2025-01-22T20:05", "email.chen", "communications", communication_eml_file={"id": 1}),
+        note("2025-01-22T20:05", "email.chen", "communications", communication_eml_file=nested()),
         make(
             "2025-02-06T16:00",
             "call.unity",

@@ -21,8 +21,7 @@ def steps() -> list[Step]:
         _docket("2025-07-09T15:00", "west", "Complaint in Oakland", CALIFORNIA, "Service of summons and complaint", "2025-07-07", "", "cargo"),
         ("2025-07-09T16:00", _polled),
         ("2026-04-02T15:00", _failed),
-        _docket("2026-06-01T12:59", "fresh", "Motion", NEW_YORK, "Service of motion", "2026-06-01", "Mail", "overtime"),
-        ("2026-06-01T12:59", _standing),
+        ("2026-05-29T15:30", _polled),
     ]
 
 
@@ -56,11 +55,3 @@ def _failed(firm: Firm) -> None:
         gone = {"name": "Complaint in San Jose", "status": "failed", "matter": None, "_has_matter": True, "_polls": 2}
         kept = {key: value for key, value in row.items() if key not in ("id", "created_at", "updated_at", "_revision")}
         session.insert("matter_dockets", {**kept, **gone})
-
-
-def _standing(firm: Firm) -> None:
-    """Under way when the firm is saved."""
-    with firm.builder.session() as session:
-        session.update("matter_dockets", firm.office["docket.fresh"], {"status": "not_started", "_polls": 0})
-
-

@@ -77,7 +77,7 @@ def steps() -> list[Step]:
         ),
         call("2025-01-23T18:10", "GET", "/document_automations"),
         make(
-            "2026-06-01T12:59",
+            "2026-05-28T15:00",
             "automation.estimate",
             "document_automations",
             document_template=ref("template.estimate"),
@@ -85,6 +85,8 @@ def steps() -> list[Step]:
             filename="Estimate",
             formats=["pdf"],
         ),
+        call("2026-05-28T15:10", "GET", "/document_automations"),
+        ("2026-05-28T16:00", _unreadable),
         make(
             "2026-05-29T16:00",
             "archive.marlow",
@@ -129,3 +131,18 @@ def _revised(firm: Firm) -> None:
     text = ["Marlow Shipping Co. v. Caspian Lines", "AMENDED COMPLAINT", "Plaintiff demands judgment for $1,310,000."]
     parent = {"id": firm.office["document.complaint"], "type": "Document"}
     firm.builder.upload("Complaint.pdf", pdf(text), parent)
+
+
+def _unreadable(firm: Firm) -> None:
+    """An automation of a template that is no longer what its name says."""
+    broken = {"file": base64.b64encode(b"not a document").decode(), "filename": "Broken.docx"}
+    template = firm.builder.post("document_templates", **broken)["id"]
+    firm.builder.post(
+        "document_automations",
+        document_template={"id": template},
+        matter={"id": firm.office["matter.marlow"]},
+        filename="Broken",
+        formats=["original"],
+    )
+    firm.builder.at("2026-05-28T16:01:00Z")
+    firm.builder.call("GET", "/document_automations")

@@ -33,6 +33,17 @@ class The:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Stands for a nested record with an id and times of its own."""
+
+    values: dict[str, Any]
+
+
+def nested(**values: Any) -> Nested:
+    return Nested(values)
+
+
 def ref(name: str, **more: Any) -> dict[str, Any]:
     return {"id": Id(name), **more}
 
@@ -53,6 +64,10 @@ class Firm:
             return self.office[data.name]
         if isinstance(data, The):
             return next(row["id"] for row in self.builder.world.table(data.table) if row[data.key] == data.name)
+        if isinstance(data, Nested):
+            world = self.builder.world
+            times = dict.fromkeys(("created_at", "updated_at"), world.clock.stamp())
+            return {"id": world.ids.next(), **times, **self.known(data.values)}
         if isinstance(data, dict):
             return {key: self.known(value) for key, value in data.items()}
         return [self.known(member) for member in data] if isinstance(data, list) else data
