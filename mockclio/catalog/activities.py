@@ -43,6 +43,7 @@ class Activity(Row):
     """One entry of time or of an expense. Money is null where the entry is of the other kind: billable or not."""
 
     search = "note"
+    since = {"quantity_redacted": "4.0.8"}
 
     type: Literal["TimeEntry", "ExpenseEntry", "HardCostEntry", "SoftCostEntry"]
     date: Date

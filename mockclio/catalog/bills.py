@@ -41,6 +41,7 @@ class Bill(Row):
 
     default_fields = "id etag number state"
     search = "number"
+    retired = {"matter_balances": ("list[MatterBalance]", "4.0.4")}
 
     number: str
     issued_at: Date | None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class DocumentAutomation(Row):
     """The work of filling in a template, and when it is done the documents that came of it."""
 
+    since = {"documents": "4.0.5"}
+
     state: Literal["not_started", "queued", "in_progress", "empty", "failed", "completed"]
     export_formats: Literal["pdf", "original"]
     filename: str

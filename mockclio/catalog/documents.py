@@ -34,6 +34,7 @@ class Document(Row):
     """A file of the firm. What it says of its file, it says of its latest version."""
 
     search = "name"
+    retired = {"document_versions": ("list[DocumentVersion]", "4.0.5")}
 
     created_at: DateTime
     updated_at: DateTime

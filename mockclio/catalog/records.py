@@ -12,13 +12,16 @@ class Record:
     """One object in an answer: its annotations are its fields.
 
     `default_fields` names the fields that come back when none are asked for. `table` names the table that holds the record; a record
-    without one lives inside its owner's row. `search` names the places that the wildcard parameter `query` looks at. A field that was not
-    selected raises an AttributeError that says how to select it.
+    without one lives inside its owner's row. `search` names the places that the wildcard parameter `query` looks at. `since` names the
+    version in which a field came; `retired` holds fields that newer versions no longer have, as annotation and last version. A field that
+    was not selected raises an AttributeError that says how to select it.
     """
 
     default_fields: ClassVar[str] = "id etag"
     table: ClassVar[str] = ""
     search: ClassVar[str] = ""
+    since: ClassVar[dict[str, str]] = {}
+    retired: ClassVar[dict[str, tuple[str, str]]] = {}
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.__dict__["_data"] = data

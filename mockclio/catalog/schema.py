@@ -152,6 +152,18 @@ def fields(record: type[Record]) -> dict[str, Attribute]:
     return found
 
 
+@remember(4_000)
+def at_version(record: type[Record], version: tuple[int, int, int]) -> dict[str, Attribute]:
+    """The fields that a record has in a version of the API: less those that came later, with those that went since."""
+    current = {name: field for name, field in fields(record).items() if name not in record.since or _version(record.since[name]) <= version}
+    gone = {name: annotation for name, (annotation, last) in record.retired.items() if version <= _version(last)}
+    return {**current, **{name: _describe(name, annotation, _namespace(record)) for name, annotation in gone.items()}}
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(".")))
+
+
 def _wire(name: str, attribute: Attribute, aliases: Mapping[str, str]) -> str:
     if name in aliases:
         return aliases[name]
@@ -206,4 +218,4 @@ def listed_parameters(operation: AnyOperation) -> dict[str, Attribute]:
     return {name: attribute for name, attribute in parameters(operation).items() if name != "offset"}
 
 
-__all__ = ["Attribute", "accepted", "attributes", "fields", "listed_parameters", "nested", "parameters", "unset"]
+__all__ = ["Attribute", "accepted", "at_version", "attributes", "fields", "listed_parameters", "nested", "parameters", "unset"]

@@ -120,3 +120,12 @@ def _permissions(sent: Any) -> Permissions | None:
     if not isinstance(wanted, dict) or any(name not in SCOPES or level not in ("read", "write") for name, level in wanted.items()):
         raise BadRequest(f"scopes must map names to read or write; the names are {', '.join(SCOPES)}")
     return wanted
+
+
+def storage(call: ControlCall) -> Any:
+    """Whether the file store answers when the end of an upload is verified."""
+    answers = call.body.get("answers", call.world.storage_answers)
+    if not isinstance(answers, bool):
+        raise BadRequest("answers must be true or false")
+    call.world.storage_answers = answers
+    return {"answers": answers}

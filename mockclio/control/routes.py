@@ -153,6 +153,7 @@ ROUTES = (
         access.limit,
         {"limit": "integer: requests; null enforces nothing"},
     ),
+    Route("POST", "/storage", "Let the file store answer, or time out", access.storage, {"answers": "boolean: false times out"}),
     Route("POST", "/bills", "Make a bill from unbilled work and plain lines", billing.make_bill, billing.BILL),
     Route("POST", "/payments", "Record a payment of bills, from the client or out of trust", billing.record_payment, billing.PAYMENT),
     Route("POST", "/payments/{id}/void", "Take a payment back", billing.void_payment),

@@ -96,7 +96,7 @@ def respond(worlds: Worlds, request: Request, path: str) -> Answer:
             call.arguments = arguments.read(operation, request.args, view.zone)
             view.options.update(call.arguments)
             if operation.record is not None:
-                call.selection = fields.parse(call.arguments.get("fields", ""), operation.record)
+                call.selection = fields.parse(call.arguments.get("fields", ""), operation.record, view.version)
             if operation.body is not None:
                 call.data = _body(call)
             answer = verbs.answer(call)

@@ -9,7 +9,7 @@ import re
 from typing import Any
 from uuid import UUID
 
-from mockclio.errors import InvalidArgument, UploadNotFound
+from mockclio.errors import InvalidArgument, UploadNotFound, UploadTimeout
 from mockclio.rules import rule
 from mockclio.server.folders import Reader
 from mockclio.server.storage import content_type_of, keep
@@ -148,6 +148,8 @@ def _is_md5(text: str) -> bool:
 def complete(session: Session, document: Row, uuid: str) -> None:
     """Take a version as uploaded, if its bytes are there."""
     version = _pending(session, document, uuid)
+    if not session.world.storage_answers:
+        raise UploadTimeout(rule="documents.upload-timeout")
     key = _joined(session, version) if version["_multipart"] else version.get("_file")
     if key is None:
         raise _not_found(version["filename"], uuid)

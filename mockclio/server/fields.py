@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mockclio.catalog.records import Record
-from mockclio.catalog.schema import Attribute, fields
+from mockclio.catalog.schema import Attribute, at_version, fields
 from mockclio.errors import InvalidFields
 from mockclio.memo import remember
+from mockclio.server.view import LATEST
 
 Selection = tuple[tuple[str, "tuple[str, ...] | None"], ...]
 """Names in the order asked for, each with the names inside its braces; None means the field's own defaults."""
@@ -14,12 +15,17 @@ ALWAYS = {"redacted": Attribute("redacted", "bool")}
 """May be asked of every record, because it comes by itself when something was left out."""
 
 
-def known(record: type[Record], name: str) -> bool:
-    return name in fields(record) or name in ALWAYS
+Version = tuple[int, int, int]
+
+
+def attribute_of(record: type[Record], name: str, version: Version = LATEST) -> Attribute | None:
+    """The field of that name in a version of the API; a record without differences is looked up at once."""
+    known = at_version(record, version) if record.since or record.retired else fields(record)
+    return known.get(name) or ALWAYS.get(name)
 
 
 @remember(1_000)
-def parse(text: str, record: type[Record]) -> Selection:
+def parse(text: str, record: type[Record], version: Version = LATEST) -> Selection:
     """The selection that `fields=` names on that record. Spaces around names and empty members are passed over."""
     selection: dict[str, tuple[str, ...] | None] = {}
     name, inner, depth, members = "", "", 0, []
@@ -37,14 +43,14 @@ def parse(text: str, record: type[Record]) -> Selection:
             depth = 0
             members.append(inner)
             inner = ""
-            selection[_checked(name.strip(), record)] = _nested(name.strip(), members, record)
+            selection[_checked(name.strip(), record, version)] = _nested(name.strip(), members, record, version)
             name, members = "", []
         elif sign == "," and depth:
             members.append(inner)
             inner = ""
         elif sign == ",":
             if name.strip():
-                selection.setdefault(_checked(name.strip(), record), None)
+                selection.setdefault(_checked(name.strip(), record, version), None)
             name = ""
         elif depth:
             inner += sign
@@ -60,18 +66,18 @@ def default(record: type[Record]) -> Selection:
     return tuple((name, None) for name in record.default_fields.split())
 
 
-def _checked(name: str, record: type[Record]) -> str:
-    if not known(record, name):
+def _checked(name: str, record: type[Record], version: Version) -> str:
+    if attribute_of(record, name, version) is None:
         raise InvalidFields(f"{name} is not a valid field", rule="fields.unknown-is-400")
     return name
 
 
-def _nested(name: str, members: list[str], record: type[Record]) -> tuple[str, ...]:
-    attribute = fields(record).get(name)
+def _nested(name: str, members: list[str], record: type[Record], version: Version) -> tuple[str, ...]:
+    attribute = attribute_of(record, name, version)
     names = [member.strip() for member in members if member.strip()]
     if attribute is None or attribute.record is None:
         raise InvalidFields(f"{name}{{{','.join(names)}}} is not a valid field", rule="fields.unknown-is-400")
     for member in names:
-        if not known(attribute.record, member):
+        if attribute_of(attribute.record, member, version) is None:
             raise InvalidFields(f"{name}{{{member}}} is not a valid field", rule="fields.unknown-is-400")
     return tuple(dict.fromkeys(names)) or tuple(attribute.record.default_fields.split())

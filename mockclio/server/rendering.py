@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from mockclio.catalog.records import Record
-from mockclio.catalog.schema import Attribute, fields
+from mockclio.catalog.schema import Attribute, at_version, fields
 from mockclio.memo import remember
 from mockclio.rules import rule
 from mockclio.server.behavior import NOTHING, Behavior, behavior
@@ -19,6 +19,8 @@ from mockclio.store.tables import Row
 
 Render = Callable[[View, Row], dict[str, Any]]
 Getter = Callable[[View, Row], Any]
+OLDEST = (4, 0, 0)
+"""The version that still has every field that ever went."""
 
 
 @remember(1_000)
@@ -40,7 +42,7 @@ def render(view: View, record: type[Record], row: Row, selection: Selection | No
 
 
 def _field(record: type[Record], name: str, inner: tuple[str, ...] | None) -> Getter:
-    attribute = fields(record).get(name)
+    attribute = fields(record).get(name) or at_version(record, OLDEST).get(name)
     if attribute is None:
         return lambda view, row: bool(row.get(name))
     if name == "etag":

@@ -71,6 +71,7 @@ class World:
         self.access = Access()
         self.region = "us"
         self.rate_limit: int | None = None
+        self.storage_answers = True
         self.rate_windows: dict[str, tuple[int, int]] = {}
         self.files: dict[str, bytes] = {}
         self.lock = RLock()

@@ -1,68 +1,66 @@
-"""What each filter means, judged on shown answers alone. Most meanings follow from the parameter's name; the others stand in one table."""
+"""What each filter means, judged on shown answers. Most meanings follow from the parameter's name; special.py holds the others."""
 
 from __future__ import annotations
 
 import operator as operators
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from mockclio.catalog.arguments import Where
 from mockclio.catalog.operations import AnyOperation
-from mockclio.catalog.schema import Attribute, fields
+from mockclio.catalog.schema import Attribute, fields, parameters
+from tests.contract.listing import Lists, Parameters, Row
 
-Row = dict[str, Any]
-Answers = Callable[[str], list[Row]]
-"""Every row of another list, with everything it shows, by the list's path."""
-Test = Callable[[Row, Any, Answers], bool]
-COMPARE = {"=": operators.eq, ">": operators.gt, ">=": operators.ge, "<": operators.lt, "<=": operators.le}
-
-NOT_A_FILTER = {
-    ("Contact#index", "custom_field_ids"),
-    ("Matter#index", "custom_field_ids"),
-    ("MatterContacts#index", "custom_field_ids"),
-    ("ActivityDescription#index", "rate_for_matter_id"),
-    ("ActivityDescription#index", "rate_for_user_id"),
-    ("BillableClient#index", "start_date"),
-    ("BillableClient#index", "end_date"),
-    ("BillableMatter#index", "start_date"),
-    ("BillableMatter#index", "end_date"),
-    ("CalendarEntry#index", "expanded"),
-    ("CalendarEntry#index", "owner_entries_across_all_users"),
-    ("DocumentVersion#index", "id"),
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operators.eq,
+    ">": operators.gt,
+    ">=": operators.ge,
+    "<": operators.lt,
+    "<=": operators.le,
 }
-"""Parameters of lists that change what rows show, or which rows there are; test_parameters.py shows what each does."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a list: its parameters, and all other lists of the same firm."""
+
+    lists: Lists
+    parameters: Parameters
+
+
+Test = Callable[[Row, str, Call], bool]
+Values = Callable[[list[Row], Lists], list[str]]
+Beside = Callable[[list[Row], str], Parameters]
+Among = Callable[[Lists], list[Parameters]]
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A filter's meaning. `beside` are parameters that go with it; `among` are parameters that widen the list that it chooses from."""
+    """The meaning of one filter.
+
+    `values` are what it may be asked with, `beside` the parameters that must go with a value, `among` the calls whose rows together are
+    those that it chooses from, and `ask` how a value is written.
+    """
 
     test: Test
-    beside: dict[str, str] = field(default_factory=dict)
-    among: dict[str, str] = field(default_factory=dict)
+    values: Values | None = None
+    beside: Beside = lambda rows, value: {}
+    among: Among = lambda lists: [{}]
+    ask: Callable[[str], Parameters] | None = None
 
 
 def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def day(text: str | None) -> str:
-    return (text or "")[:10]
-
-
-def ids(value: Any) -> list[str]:
-    """Ids of a shown association, or of each of a list."""
-    members = value if isinstance(value, list) else [value]
-    return [str(member["id"]) for member in members if member]
-
-
 def at(row: Any, path: str) -> list[Any]:
-    """What stands at the end of a path through a shown row."""
+    """What stands at the end of a path through a shown row; of an association, its id."""
     reached = [row]
     for step in path.split("."):
-        reached = [inner for one in reached if isinstance(one, dict) for inner in (one[step] if isinstance(one.get(step), list) else [one.get(step)])]
+        members = [one.get(step) for one in reached if isinstance(one, dict)]
+        reached = [inner for member in members for inner in (member if isinstance(member, list) else [member])]
     return [str(one["id"]) if isinstance(one, dict) and "id" in one else one for one in reached if one is not None]
 
 
@@ -70,53 +68,30 @@ def equal(shown: Any, value: str) -> bool:
     if isinstance(shown, bool):
         return shown == (value == "true")
     if isinstance(shown, int | float):
-        return str(shown) == value or float(shown) == _number(value)
+        return float(shown) == number(value)
     return str(shown).lower() == value.lower()
 
 
-def _number(text: str) -> float | None:
+def number(text: str) -> float | None:
     try:
         return float(text)
     except ValueError:
         return None
 
 
-def true(value: str, fact: bool) -> bool:
-    """A boolean parameter chooses the rows where the fact is as it says."""
-    return fact == (value == "true")
+def by_path(path: str, operator: str = "=", kind: str = "") -> Test:
+    """What stands at the path compares with the value as the operator says; null finds rows where nothing stands."""
 
-
-def by_name(operation: AnyOperation, attribute: Attribute) -> Test:
-    """The meaning that follows from the parameter's name."""
-    name, record = attribute.name, operation.record
-    if name in ("created_since", "updated_since"):
-        key = name.replace("_since", "_at")
-        return lambda row, value, answers: moment(row[key]) >= moment(value)
-    if name == "ids":
-        return lambda row, value, answers: str(row["id"]) == value
-    if name == "exclude_ids":
-        return lambda row, value, answers: str(row["id"]) != value
-    if name == "query":
-        return lambda row, value, answers: all(word in searched(row, record.search) for word in value.casefold().split())
-    if attribute.kind == "date_condition":
-        return lambda row, value, answers: row[name] is not None and COMPARE[value.rstrip("0123456789-")](row[name], value.lstrip("<>="))
-    if isinstance(attribute.meaning, Where):
-        return by_path(attribute.meaning.path, attribute.meaning.operator)
-    target = fields(record).get(name.removesuffix("_id"))
-    if target is not None and target.record is not None:
-        return by_path(name.removesuffix("_id"), "=")
-    return by_path(name, "=")
-
-
-def by_path(path: str, operator: str) -> Test:
-    def test(row: Row, value: str, answers: Answers) -> bool:
+    def test(row: Row, value: str, call: Call) -> bool:
         found = at(row, path)
         if operator == "present":
             return bool(found) == (value == "true")
         if value == "null":
             return not found
+        if operator == "=" and kind == "bool":
+            return (True in found) == (value == "true")
         if operator == "=":
-            return any(equal(one, value) for one in found)
+            return any(equal(one, member) for one in found for member in value.split(","))
         return any(COMPARE[operator](*_comparable(one, value)) for one in found)
 
     return test
@@ -128,17 +103,95 @@ def _comparable(shown: str, value: str) -> tuple[Any, Any]:
     return shown[:10], value[:10]
 
 
-def searched(row: Row, places: str) -> str:
-    return " ".join(str(one) for place in places.split() for one in at(row, place)).casefold()
+def on_day(name: str) -> Test:
+    """The date under that name fulfils `>=2026-01-31`, or is that of a bare date."""
+
+    def test(row: Row, value: str, call: Call) -> bool:
+        sign, day = value.rstrip("0123456789-"), value.lstrip("<>=")
+        return row[name] is not None and COMPARE[sign or "="](row[name], day)
+
+    return test
 
 
-def same(one: Any, value: str) -> bool:
-    return str(one) == value
+def words(*paths: str) -> Test:
+    """Every word of the value is found somewhere in the places, whatever its case."""
+
+    def test(row: Row, value: str, call: Call) -> bool:
+        text = " ".join(str(one) for path in paths for one in at(row, path)).casefold()
+        return all(word in text for word in value.casefold().split())
+
+    return test
 
 
-def user(answers: Answers) -> Row:
-    return answers("/users/who_am_i")[0]
+def custom_values(owners: Callable[[Row, Lists], list[Row]]) -> Test:
+    """A value is written `<id of the field>=<operator><value>`; some owner of custom field values holds one that fulfils it."""
+
+    def test(row: Row, value: str, call: Call) -> bool:
+        id, _, condition = value.partition("=")
+        sign = next((sign for sign in (">=", "<=", ">", "<", "=") if condition.startswith(sign)), "")
+        wanted, kind = condition.removeprefix(sign), _kind(call.lists, id)
+        for owner in owners(row, call.lists):
+            held = [one["value"] for one in owner["custom_field_values"] if str(one["custom_field"]["id"]) == id and one["value"] is not None]
+            if kind == "checkbox" and wanted == "false" and not held:
+                return True
+            if any(COMPARE[sign or "="](*_typed(kind, one, wanted)) for one in held):
+                return True
+        return False
+
+    return test
 
 
-def without(test: Test) -> Test:
-    return lambda row, value, answers: not test(row, value, answers)
+def _kind(lists: Lists, id: str) -> str:
+    defined = [*lists.answers("/custom_fields"), *lists.answers("/custom_fields", deleted="true")]
+    return next(row["field_type"] for row in defined if str(row["id"]) == id)
+
+
+def _typed(kind: str, shown: Any, wanted: str) -> tuple[Any, Any]:
+    if kind in ("numeric", "currency"):
+        return float(shown), float(wanted)
+    if kind == "checkbox":
+        return shown, wanted == "true"
+    return str(shown), wanted
+
+
+def by_name(operation: AnyOperation, attribute: Attribute) -> Reference:
+    """The meaning that follows from the parameter's name, or from the path that the catalogue declares."""
+    name, record = attribute.name, operation.record
+    if name in ("created_since", "updated_since"):
+        return of_path(name.replace("_since", "_at"), ">=")
+    if name == "ids":
+        return of_path("id")
+    if name == "exclude_ids":
+        return Reference(lambda row, value, call: str(row["id"]) not in value.split(","), lambda rows, lists: found(rows, "id"))
+    if name == "query":
+        places = record.search.split()
+        return Reference(words(*places), lambda rows, lists: [part for place in places for text in found(rows, place) for part in text.split()])
+    if attribute.kind == "date_condition":
+        return Reference(on_day(name), lambda rows, lists: [f"{sign}{day}" for day in found(rows, name) for sign in (">", ">=", "=", "<=", "<", "")])
+    if isinstance(attribute.meaning, Where):
+        return of_path(attribute.meaning.path, attribute.meaning.operator, attribute)
+    target = fields(record).get(name.removesuffix("_id"))
+    return of_path(name.removesuffix("_id") if target is not None and target.record is not None else name, "=", attribute)
+
+
+def of_path(path: str, operator: str = "=", attribute: Attribute | None = None) -> Reference:
+    kind = attribute.kind if attribute else ""
+
+    def values(rows: list[Row], lists: Lists) -> list[str]:
+        if kind == "bool":
+            return ["true", "false"]
+        if attribute is not None and attribute.choices:
+            return [*attribute.choices, ",".join(attribute.choices[:2])]
+        shown = [text[:10] if kind == "date" else text for text in found(rows, path)]
+        return shown + (["null"] if attribute is not None and attribute.nullable else [])
+
+    return Reference(by_path(path, operator, kind), values)
+
+
+def found(rows: list[Row], path: str) -> list[str]:
+    """What the rows show at the end of a path, in their order, each once."""
+    return list(dict.fromkeys(str(one) for row in rows for one in at(row, path)))
+
+
+def companions(operation: AnyOperation, wire: str) -> Attribute:
+    return next(attribute for attribute in parameters(operation).values() if attribute.wire == wire)

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from mockclio.errors import APIError
+from mockclio.seeding.builder import Builder
 from tests.api import Api
 from tests.hashing import digest
 
@@ -88,6 +89,92 @@ def never_uploaded(api: Api) -> httpx.Response:
     return api.call("PATCH", f"/documents/{made['id']}", json={"data": body})
 
 
+def slow_storage(api: Api) -> httpx.Response:
+    api.mock.world.storage_answers = False
+    return never_uploaded(api)
+
+
+def locked_document(api: Api) -> httpx.Response:
+    made = upload(api)
+    with api.mock.world.session() as session:
+        session.update("documents", made, {"locked": True})
+    return api.call("DELETE", f"/documents/{made}")
+
+
+def locked_folder(api: Api) -> httpx.Response:
+    made = upload(api)
+    with api.mock.world.session() as session:
+        session.update("documents", made, {"locked": True})
+    client = api.get("/contacts", "id")[0]["id"]
+    folder = api.post("/folders", {"name": "Locked", "parent": {"id": client, "type": "Contact"}})["id"]
+    with api.mock.world.session() as session:
+        session.update("documents", made, {"parent": folder})
+    return api.call("DELETE", f"/folders/{folder}")
+
+
+def upload(api: Api) -> int:
+    builder = Builder(api.mock.world)
+    client = api.post("/contacts", {"type": "Company", "name": "A"})
+    made = builder.upload("a.txt", b"a", {"id": client["id"], "type": "Contact"})
+    builder.close()
+    return made
+
+
+def open_bill(api: Api) -> httpx.Response:
+    client = api.post("/contacts", {"type": "Company", "name": "A"})
+    matter = api.post("/matters", {"client": {"id": client["id"]}, "description": "x"})
+    lines = [{"description": "Work", "price": 100, "quantity": 1, "matter": matter["id"]}]
+    made = api.mock.client.post("/_mockclio/bills", json={"matters": [matter["id"]], "lines": lines, "state": "awaiting_payment"})
+    assert made.status_code == 200, made.text
+    return api.call("DELETE", f"/contacts/{client['id']}")
+
+
+def old_etag(api: Api) -> httpx.Response:
+    made = api.post("/contacts", {"type": "Company", "name": "A"})
+    return api.call("PATCH", f"/contacts/{made['id']}", json={"data": {"name": "B"}}, headers={"If-Match": '"0"'})
+
+
+def bare_date(api: Api) -> httpx.Response:
+    return api.call("GET", "/calendar_entries", params={"from": "2026-06-01"})
+
+
+def wrong_address_name(api: Api) -> httpx.Response:
+    body = {"type": "Company", "name": "A", "addresses": [{"name": "Business", "city": "Rome"}]}
+    return api.call("POST", "/contacts", json={"data": body})
+
+
+def too_many_numbers(api: Api) -> httpx.Response:
+    body = {"type": "Company", "name": "A", "phone_numbers": [{"number": str(number)} for number in range(201)]}
+    return api.call("POST", "/contacts", json={"data": body})
+
+
+def wrong_attributes(api: Api) -> httpx.Response:
+    return api.call("POST", "/contacts", json={"data": {"type": "Company", "name": "A", "first_name": "Ada"}})
+
+
+def no_token(api: Api) -> httpx.Response:
+    return api.call("GET", "/matters", headers={"Authorization": ""})
+
+
+def no_scope(api: Api) -> httpx.Response:
+    token = api.mock.client.post("/_mockclio/tokens", json={"scopes": {"Tasks": "read"}}).json()["access_token"]
+    return api.call("GET", "/matters", headers={"Authorization": f"Bearer {token}"})
+
+
+def too_often(api: Api) -> httpx.Response:
+    api.mock.client.post("/_mockclio/rate_limit", json={"limit": 0})
+    return api.call("GET", "/matters")
+
+
+def bill_as_json(api: Api) -> httpx.Response:
+    client = api.post("/contacts", {"type": "Company", "name": "A"})
+    matter = api.post("/matters", {"client": {"id": client["id"]}, "description": "x"})
+    lines = [{"description": "Work", "price": 100, "quantity": 1, "matter": matter["id"]}]
+    api.mock.client.post("/_mockclio/bills", json={"matters": [matter["id"]], "lines": lines}).raise_for_status()
+    (made,) = api.get("/bills")
+    return api.call("GET", f"/bills/{made['id']}/preview", headers={"Accept": "application/json"})
+
+
 TABLE: list[tuple[Provoke, int, str, str]] = [
     (bad_fields, 400, "InvalidFields", "assignee{email} is not a valid field"),
     (root_folder, 400, "DeleteFailed", "Delete failed: The root folder cannot be trashed"),
@@ -104,6 +191,19 @@ TABLE: list[tuple[Provoke, int, str, str]] = [
     (bad_enumeration, 422, "ArgumentError", 'An invalid argument was supplied: type must be one of ["Matter", "Contact"]'),
     (nameless, 422, "ArgumentError", "At least one of first name or last name must be provided"),
     (bad_model, 422, "ArgumentError", "An invalid argument was supplied: 'Calendar' is not a valid model"),
+    (no_token, 401, "UnauthorizedError", "User is not authorized"),
+    (no_scope, 403, "ForbiddenError", "User is forbidden from taking that action"),
+    (locked_folder, 400, "DeleteFailed", "Delete failed: The folder contains locked items"),
+    (bare_date, 400, "ArgumentError", "An invalid argument was supplied: invalid xmlschema format"),
+    (bill_as_json, 406, "InvalidFormatError", ""),
+    (locked_document, 409, "ConflictError", "a.txt is locked"),
+    (open_bill, 409, "ConflictError", ""),
+    (old_etag, 412, "PreconditionFailedError", "read it again"),
+    (wrong_address_name, 422, "ArgumentError", 'name must be one of ["Work", "Home", "Billing", "Other"]'),
+    (too_many_numbers, 422, "ArgumentError", "200"),
+    (wrong_attributes, 422, "ArgumentError", "Invalid attributes present for a Company: first_name"),
+    (slow_storage, 422, "UploadTimeoutError", "A timeout occurred verifying the remote file. Please try the request again."),
+    (too_often, 429, "RateLimited", "Retry-After"),
     (never_uploaded, 422, "UploadNotFoundError", "A matching remote file was not found for the file named file.jpg with UUID "),
 ]
 
@@ -121,6 +221,7 @@ TABLE: list[tuple[Provoke, int, str, str]] = [
     "paging.limit-out-of-range-is-400",
     "paging.offset-ceiling",
     "lists.invalid-order-is-400",
+    "documents.upload-timeout",
 )
 @pytest.mark.parametrize(("provoke", "status", "type", "message"), TABLE, ids=[row[0].__name__ for row in TABLE])
 def test_a_refusal_has_its_status_type_and_words(api: Api, provoke: Provoke, status: int, type: str, message: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from mockclio import MockClio
 from tests.api import Api
+from tests.contract.support import Caller
 
 
 def ask(mock: MockClio, version: str, path: str = "/matters") -> httpx.Response:
@@ -42,3 +43,24 @@ def test_any_other_version_is_gone(mock: MockClio, version: str) -> None:
 def test_the_lists_of_a_contact_came_with_4_0_11(mock: MockClio, api: Api, name: str) -> None:
     id = api.post("/contacts", {"type": "Company", "name": "Acme"})["id"]
     assert [ask(mock, version, f"/contacts/{id}/{name}").status_code for version in ("4.0.10", "4.0.11")] == [404, 200]
+
+
+@pytest.mark.rule("versions.fields-come-and-go")
+@pytest.mark.parametrize(
+    ("path", "field", "without", "having"),
+    [
+        ("/bills", "matter_balances", "4.0.5", "4.0.4"),
+        ("/documents", "document_versions", "4.0.6", "4.0.5"),
+        ("/document_automations", "documents", "4.0.4", "4.0.5"),
+        ("/activities", "quantity_redacted", "4.0.7", "4.0.8"),
+    ],
+)
+def test_fields_come_and_go_with_the_versions(caller: Caller, path: str, field: str, without: str, having: str) -> None:
+    def asked(version: str, fields: str) -> httpx.Response:
+        return caller.mock.client.get(f"/api/v4{path}", params={"fields": fields}, headers={"X-API-VERSION": version})
+
+    refused = asked(without, f"id,{field}")
+    assert (refused.status_code, refused.json()["error"]["message"]) == (400, f"{field} is not a valid field")
+    shown = asked(having, f"id,{field}")
+    assert shown.status_code == 200
+    assert all(list(row) == ["id", field] for row in shown.json()["data"])

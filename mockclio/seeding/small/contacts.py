@@ -34,7 +34,7 @@ PEOPLE: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ("2025-05-05T15:00", "ruth", "Ruth", "Thompson", {"prefix": "Mrs.", "date_of_birth": "1943-04-11"}),
     ("2025-05-05T15:10", "joel", "Joel", "Thompson", {"date_of_birth": "1970-09-19"}),
     ("2025-06-02T15:00", "whitfield", "Oliver", "Whitfield", {"date_of_birth": "1979-02-25", "currency": {"code": "GBP"}}),
-    ("2025-02-06T15:00", "stone", "Victor", "Stone", {"title": "Attorney", "prefix": "Mr."}),
+    ("2025-01-22T14:00", "stone", "Victor", "Stone", {"title": "Attorney", "prefix": "Mr."}),
     ("2025-02-06T15:10", "ortiz", "Samuel", "Ortiz", {"prefix": "Hon.", "title": "Judge"}),
     ("2025-02-20T15:00", "nair", "Priya", "Nair", {"prefix": "Dr.", "title": "Accident reconstruction expert"}),
     ("2025-02-20T15:10", "foster", "Amy", "Foster", {}),

@@ -87,10 +87,14 @@ def run(firm: Firm, steps: Iterable[Step]) -> None:
     """Do everything at its time."""
     for moment, work in sorted(steps, key=lambda step: step[0]):
         firm.builder.at(f"{moment}:00Z")
-        work(firm)
+        try:
+            work(firm)
+        except Exception as error:
+            error.add_note(f"at {moment}, in {work.__qualname__}")
+            raise
 
 
-def make(moment: str, name: str, collection: str, by: str = "", **data: Any) -> Step:
+def make(moment: str, name: str, collection: str, /, by: str = "", **data: Any) -> Step:
     """Create a record as the API does; `by` is the user who writes, the owner of the account if left out."""
 
     def work(firm: Firm) -> None:
@@ -102,7 +106,7 @@ def make(moment: str, name: str, collection: str, by: str = "", **data: Any) -> 
     return moment, work
 
 
-def change(moment: str, name: str, collection: str, by: str = "", **data: Any) -> Step:
+def change(moment: str, name: str, collection: str, /, by: str = "", **data: Any) -> Step:
     """Change a record as the API does."""
 
     def work(firm: Firm) -> None:
@@ -117,7 +121,7 @@ def remove(moment: str, name: str, collection: str) -> Step:
     return moment, lambda firm: firm.builder.delete(collection, firm.office[name])
 
 
-def put(moment: str, name: str, table: str, **row: Any) -> Step:
+def put(moment: str, name: str, table: str, /, **row: Any) -> Step:
     """Insert a row that no call of the API makes."""
 
     def work(firm: Firm) -> None:
@@ -129,7 +133,7 @@ def put(moment: str, name: str, table: str, **row: Any) -> Step:
     return moment, work
 
 
-def note(moment: str, name: str, table: str, **values: Any) -> Step:
+def note(moment: str, name: str, table: str, /, **values: Any) -> Step:
     """Set values of a row that no call of the API sets."""
 
     def work(firm: Firm) -> None:
@@ -139,7 +143,7 @@ def note(moment: str, name: str, table: str, **values: Any) -> Step:
     return moment, work
 
 
-def product(moment: str, name: str, act: Callable[..., Row | None], by: str = "", **data: Any) -> Step:
+def product(moment: str, name: str, act: Callable[..., Row | None], /, by: str = "", **data: Any) -> Step:
     """Let the product do what the API only shows: `act(session, **data)`; the row that it gives gets the name."""
 
     def work(firm: Firm) -> None:
@@ -160,7 +164,7 @@ def on(table: str, act: Callable[..., Any]) -> Callable[..., Row | None]:
     return with_row
 
 
-def call(moment: str, method: str, path: str, name: str = "", **options: Any) -> Step:
+def call(moment: str, method: str, path: str, name: str = "", /, **options: Any) -> Step:
     """Call the API itself; `{contact.chen}` in the path stands for an id."""
 
     def work(firm: Firm) -> None:

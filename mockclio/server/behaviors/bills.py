@@ -63,6 +63,11 @@ class Bills(Behavior):
     def destroy(self, session: Session, table: str, row: Row) -> None:
         bills.take_back(session, row, lambda message: Forbidden(message, rule="bills.deleting-needs-no-payments"))
 
+    @computed("matter_balances")
+    def matter_balances(self, view: View, row: Row) -> Any:
+        rule("versions.fields-come-and-go")
+        return row.get("matter_totals")
+
     @computed("can_update")
     def can_update(self, view: View, row: Row) -> bool:
         rule("bills.can-update")
@@ -137,14 +142,12 @@ def _overdue(view: View) -> Predicate:
 def _neighbours(call: Call) -> dict[str, int | None]:
     """The bills before and after this one by id, of those that a list shows; ids that were sent must be ids of bills."""
     table = call.view.world.table("bills")
-    for name in ("navigation_next", "navigation_previous"):
-        if table.get(call.arguments.get(name, call.id)) is None:
-            raise InvalidQuery(f"{name.replace('_', '.')} must be the id of a bill")
-    shown = {
-        "next": next((id for id in table.ids(call.id) if table[id]["state"] != "deleted"), None),
-        "previous": next((id for id in table.ids_descending(call.id) if table[id]["state"] != "deleted"), None),
-    }
-    return {way: id for way, id in shown.items() if f"navigation_{way}" in call.arguments}
+    sent = {"next": call.arguments.get("navigation_next"), "previous": call.arguments.get("navigation_previous")}
+    for way, id in sent.items():
+        if id is not None and table.get(id) is None:
+            raise InvalidQuery(f"navigation.{way} must be the id of a bill")
+    walks = {"next": table.ids(call.id), "previous": table.ids_descending(call.id)}
+    return {way: next((id for id in walk if table[id]["state"] != "deleted"), None) for way, walk in walks.items() if sent[way] is not None}
 
 
 def _check_discount(discount: Row) -> None:

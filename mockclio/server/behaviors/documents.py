@@ -37,6 +37,11 @@ class Documents(ExternalProperties):
     def in_folder(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate | None:
         return folder_filters.in_folder(view, arguments)
 
+    @computed("document_versions")
+    def document_versions(self, view: View, row: Row) -> list[int]:
+        rule("versions.fields-come-and-go")
+        return view.world.table("document_versions").find("document_id", row["id"])
+
     @computed("group")
     def group(self, view: View, row: Row) -> int | None:
         return group_of(view, row)

@@ -56,7 +56,7 @@ class ReportPresets(Behavior):
 
     @orders("last_modified_at")
     def last_modified_at(self, view: View, row: Row) -> Any:
-        return row["_modified_at"]
+        return row.get("_modified_at") or row["updated_at"]
 
     @handles("ReportPreset#generate_report")
     def generate_report(self, call: Call) -> Answer:

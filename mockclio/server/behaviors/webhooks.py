@@ -126,7 +126,7 @@ def fill(row: Row, data: dict[str, Any]) -> None:
 def belongs(view: View, row: Row) -> bool:
     """Whether the viewer's user and application made it; a token that is of no application sees all of its user's."""
     rule("webhooks.seen-by-who-made-it")
-    return row["user"] == view.user["id"] and view.application in ("", row["_application"])
+    return row["user"] == view.user["id"] and view.application in ("", row.get("_application", ""))
 
 
 def find(call: Call) -> Row:
