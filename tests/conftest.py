@@ -11,6 +11,8 @@ from mockclio.seeding.office import Office, found
 from mockclio.store.world import World
 from tests.api import Api
 
+pytest_plugins = ["tests.contract.coverage"]
+
 
 @pytest.fixture(scope="session")
 def founded() -> tuple[World, Office]:

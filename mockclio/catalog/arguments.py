@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Required, TypeAlias, TypedDict, TypeVar, dataclass_transform
+from os import PathLike
+from typing import Annotated, Any, BinaryIO, ClassVar, Required, TypeAlias, TypedDict, TypeVar, dataclass_transform
+
+from mockclio.catalog.records import Record
 
 T = TypeVar("T")
 
@@ -98,6 +101,29 @@ class Body(Arguments):
     also: ClassVar[dict[str, str]] = {}
 
 
+class Headers(Arguments):
+    """Arguments that go into headers; `wire` names them."""
+
+
+class Guarded(Headers):
+    """A change that is refused when the record is no longer as it was read."""
+
+    wire = {"if_match": "If-Match"}
+
+    if_match: Record | str = unset
+    """The record as it was read, with its etag, or the etag itself."""
+
+
+class Local(Arguments):
+    """Arguments that never leave the client."""
+
+
+class Target(Local):
+    """Where a file goes; without a target its bytes stay in memory."""
+
+    to: str | PathLike[str] | BinaryIO = unset
+
+
 class Ref(TypedDict):
     """An association that must stay: null and {} leave it as it is, a null id is refused."""
 
@@ -122,9 +148,12 @@ __all__ = [
     "Body",
     "CustomFieldConditions",
     "DateCondition",
+    "Guarded",
+    "Headers",
     "Json",
     "Linked",
     "ListQuery",
+    "Local",
     "MaxLength",
     "NullableRef",
     "OneOf",
@@ -135,6 +164,7 @@ __all__ = [
     "Ref",
     "SinceQuery",
     "Special",
+    "Target",
     "Where",
     "special",
     "unset",

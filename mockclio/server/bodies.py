@@ -100,12 +100,13 @@ class Checker:
         found = {}
         for name, attribute in attributes.items():
             place = f"{path}{name}"
+            noted = len(self.wrong)
             if name in data:
                 value = self.value(attribute, data[name], place)
                 if value is not unset_value:
                     found[name] = value
                     continue
-            if required and attribute.required:
+            if required and attribute.required and len(self.wrong) == noted:
                 self.wrong.append(f"{place} is required")
         return found
 
@@ -140,7 +141,7 @@ class Checker:
 
     def _reference(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
         """`{"id": 1}`. Null and {} leave an association that must stay; one that may be cleared is cleared by null or a null id."""
-        if value is None:
+        if value is None and not member:
             return {"id": None} if attribute.nullable else unset_value
         if not isinstance(value, dict):
             self.wrong.append(f'{place} must be an object with an id, as in {{"id": 1}}')

@@ -60,7 +60,8 @@ class Lists:
 
     def found(self, operation: AnyOperation, parameters: Parameters, pick: int, limit: int) -> Counter[str]:
         """Which rows a call finds, read in pages of the given length."""
-        selection = {"fields": "id"} if "id" in fields(operation.record) else {"fields": all_fields(operation.record)}
+        shown = "id" if "id" in fields(operation.record) else all_fields(operation.record)
+        selection = {} if operation.ids_only else {"fields": shown}
         limit = max(1, min(limit, operation.limit))
         return identities(self.ask(operation, {**selection, **parameters, "limit": str(limit)}, pick))
 
@@ -76,6 +77,11 @@ class Lists:
                 earlier, rows = rows, self.ask(operation, wanted, pick)
             self.kept[key] = rows
         return self.kept[key]
+
+    def rows_of_ids(self, operation: AnyOperation, parameters: Parameters, pick: int) -> list[Row]:
+        """The rows whose ids a list of bare ids gives, as the list beside it shows them."""
+        beside = next(one for one in LISTS if one.record is operation.record and not one.ids_only)
+        return self.rows(beside, parameters, pick)
 
     def answers(self, path: str, **parameters: str) -> list[Row]:
         """Every row of another list, by its path."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from mockclio.catalog.arguments import Where
 from mockclio.catalog.operations import AnyOperation
-from mockclio.catalog.schema import Attribute, fields, parameters
+from mockclio.catalog.schema import Attribute, fields
 from tests.contract.listing import Lists, Parameters, Row
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -169,21 +169,21 @@ def by_name(operation: AnyOperation, attribute: Attribute) -> Reference:
     if attribute.kind == "date_condition":
         return Reference(on_day(name), lambda rows, lists: [f"{sign}{day}" for day in found(rows, name) for sign in (">", ">=", "=", "<=", "<", "")])
     if isinstance(attribute.meaning, Where):
-        return of_path(attribute.meaning.path, attribute.meaning.operator, attribute)
+        return of_path(attribute.meaning.path, attribute.meaning.operator, kind=attribute.kind, choices=attribute.choices, null=attribute.nullable)
     target = fields(record).get(name.removesuffix("_id"))
-    return of_path(name.removesuffix("_id") if target is not None and target.record is not None else name, "=", attribute)
+    path = name.removesuffix("_id") if target is not None and target.record is not None else name
+    return of_path(path, kind=attribute.kind, choices=attribute.choices, null=attribute.nullable)
 
 
-def of_path(path: str, operator: str = "=", attribute: Attribute | None = None) -> Reference:
-    kind = attribute.kind if attribute else ""
+def of_path(path: str, operator: str = "=", *, kind: str = "", choices: tuple[str, ...] = (), null: bool = False) -> Reference:
+    """Compare with what stands at the path; the values to ask with are what the rows show there."""
 
     def values(rows: list[Row], lists: Lists) -> list[str]:
         if kind == "bool":
             return ["true", "false"]
-        if attribute is not None and attribute.choices:
-            return [*attribute.choices, ",".join(attribute.choices[:2])]
-        shown = [text[:10] if kind == "date" else text for text in found(rows, path)]
-        return shown + (["null"] if attribute is not None and attribute.nullable else [])
+        if choices:
+            return [*choices, ",".join(choices[:2])]
+        return [text[:10] if kind == "date" else text for text in found(rows, path)] + ["null"] * null
 
     return Reference(by_path(path, operator, kind), values)
 
@@ -191,7 +191,3 @@ def of_path(path: str, operator: str = "=", attribute: Attribute | None = None) 
 def found(rows: list[Row], path: str) -> list[str]:
     """What the rows show at the end of a path, in their order, each once."""
     return list(dict.fromkeys(str(one) for row in rows for one in at(row, path)))
-
-
-def companions(operation: AnyOperation, wire: str) -> Attribute:
-    return next(attribute for attribute in parameters(operation).values() if attribute.wire == wire)

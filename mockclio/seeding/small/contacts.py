@@ -40,7 +40,7 @@ PEOPLE: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ("2025-02-20T15:10", "foster", "Amy", "Foster", {}),
     ("2026-03-02T15:10", "adaeze", "Adaeze", "Okoro", {"company": ref("contact.okoro"), "title": "Solicitor"}),
     ("2026-03-09T15:30", "begum", "Nadia", "Begum", {"date_of_birth": "1999-06-06"}),
-    ("2026-05-20T15:00", "quinn", "Zoe", "Quinn", {}),
+    ("2026-01-02T15:00", "quinn", "Zoe", "Quinn", {}),
     ("2026-05-21T15:00", "double", "Zoe", "Quinn", {}),
 )
 UNREACHABLE = ("ortiz", "quinn", "double")
@@ -62,7 +62,7 @@ def steps() -> list[Step]:
         note("2025-01-09T16:00", "contact.brightwater", "contacts", payment_profile=the("payment_profiles", "Net 14")["id"]),
         put_profile(),
         note("2025-01-08T16:00", "contact.marlow", "contacts", payment_profile=Id("profile.early")),
-        note("2026-05-20T15:05", "contact.quinn", "contacts", _hidden_from=[Id("user.novak")]),
+        note("2026-01-02T15:05", "contact.quinn", "contacts", _hidden_from=[Id("user.novak")]),
         make("2025-01-08T15:45", "rate.marlow", "activity_rates", contact_id=Id("contact.marlow"), rate=310),
         make("2025-01-10T15:45", "rate.northgate", "activity_rates", contact_id=Id("contact.northgate"), rate=1200, flat_rate=True),
         note("2025-01-08T15:50", "rate.marlow", "activity_rates", user=Id("user.owner")),

@@ -18,7 +18,7 @@ def steps() -> list[Step]:
         _docket("2025-06-10T15:00", "wrong", "Served twice", NEW_YORK, "Service of motion", "2025-06-09", "Mail", "closing_"),
         ("2025-06-10T16:00", _polled),
         remove("2025-06-11T15:00", "docket.wrong", "matter_dockets"),
-        _docket("2025-07-09T15:00", "west", "Complaint in Oakland", CALIFORNIA, "Service of summons and complaint", "2025-07-07", "", "cargo"),
+        _docket("2025-07-09T15:00", "west", "Complaint in Oakland", CALIFORNIA, "Service of summons and complaint", "2025-07-07", "Personal service", "cargo"),
         ("2025-07-09T16:00", _polled),
         ("2026-04-02T15:00", _failed),
         ("2026-05-29T15:30", _polled),

@@ -48,7 +48,7 @@ def steps() -> list[Step]:
         _upload("2025-02-13T19:10", "invoice", "Invoice of St. Mary.csv", b"item,amount\nsurgery,18400\n", ref("matter.collision", type="Matter")),
         _upload("2025-04-10T15:00", "old", "Old lease.txt", b"Superseded.\n", ref("matter.lease", type="Matter")),
         _folder("2025-04-10T15:10", "drafts", "Drafts", ref("matter.lease", type="Matter")),
-        _folder("2025-04-10T15:15", "sealed", "Sealed", ref("matter.guardianship", type="Matter")),
+        _folder("2025-05-07T14:50", "sealed", "Sealed", ref("matter.guardianship", type="Matter")),
         _upload("2025-05-07T15:00", "sealed", "Medical affirmation.txt", b"Under seal.\n", ref("folder.sealed", type="Folder")),
         note("2025-05-08T15:00", "document.sealed", "documents", locked=True),
         note("2025-05-08T15:05", "folder.sealed", "folders", locked=True),

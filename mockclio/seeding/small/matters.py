@@ -28,7 +28,7 @@ OPENED: tuple[tuple[str, str, str, str, str, str, str, Told], ...] = (
     ("2025-10-06T14:00", "probono", "clinic", "", "", "", "Tenants' help desk", {"billable": False}),
     ("2026-03-10T14:00", "asylum", "begum", "Legal Aid", "owner", "novak", "Asylum appeal", {"stage": "Representation"}),
     ("2026-04-13T14:00", "codicil", "petrov", "Wills & Estates", "reyes", "", "Codicil for a charity", {"status": "pending"}),
-    ("2026-05-18T14:00", "appeal", "johnson", "Criminal", "osei", "", "Appeal against the suppression ruling", {"status": "pending"}),
+    ("2026-05-04T14:00", "appeal", "johnson", "Criminal", "osei", "", "Appeal against the suppression ruling", {"status": "pending"}),
 )
 """Time, name, client, practice area, responsible attorney, responsible staff, description, and what else is told."""
 
@@ -52,6 +52,9 @@ RELATED = (
     ("overtime", "lang", "General counsel"),
 )
 
+LATER = {"adaeze": "2026-03-11", "lang": "2025-07-09"}
+"""Days on which contacts came to a matter after the rest."""
+
 
 def steps() -> list[Step]:
     return [
@@ -59,7 +62,7 @@ def steps() -> list[Step]:
         *(change(moment, f"matter.{key}", "matters", status="closed") for moment, key in CLOSED.items()),
         *(
             make(
-                "2026-03-11T15:00" if contact == "adaeze" else f"2025-05-07T14:{place:02d}",
+                f"{LATER.get(contact, '2025-05-07')}T14:{place:02d}",
                 f"relationship.{matter}.{contact}",
                 "relationships",
                 matter=ref(f"matter.{matter}"),

@@ -7,7 +7,7 @@ from typing import Any
 from mockclio.seeding.small.timeline import Id, Step, change, make, note, on, product, ref
 from mockclio.server import billing
 
-MONTHS, HOUR = 120 * 86_400, 3_600
+MONTHS, HOUR = 60 * 86_400, 3_600
 OPERATING, TRUST = ref("bank_account.operating"), ref("bank_account.trust")
 pay, go_on = on("clio_payments_links", billing.pay_link), on("clio_payments_payments", billing.move_online)
 

@@ -154,7 +154,7 @@ def _particular() -> list[Step]:
         ),
         make("2025-11-24T19:00", "time.dropped", "activities", **common, date="2025-11-24", matter=ref("matter.overtime")),
         remove("2025-11-25T19:00", "time.dropped", "activities"),
-        note("2026-05-28T19:00", "time.31", "activities", document_version=Id("version.xray")),
+        note("2026-05-28T22:50", "time.31", "activities", document_version=Id("version.xray")),
     ]
 
 

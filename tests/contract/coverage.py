@@ -1,0 +1,64 @@
+"""What the laws cover: each test of a law notes the operations and parameters that it has shown to matter, and the run ends with the counts.
+
+A test that fails leaves what it noted uncovered. The notes travel with the test's report, so they arrive from the workers of pytest-xdist too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import listed_parameters
+from tests.contract.support import ALL
+
+NOTE = "covers"
+Covers = Callable[..., None]
+DOCUMENTED = [operation for operation in ALL if operation.documented]
+
+
+def listed(operation: AnyOperation) -> list[str]:
+    """The query and header parameters that the official document lists for an operation."""
+    return [*(attribute.wire for attribute in listed_parameters(operation).values()), *operation.headers]
+
+
+ALL_PARAMETERS = frozenset((operation.operation_id, name) for operation in DOCUMENTED for name in listed(operation))
+PLAIN = [operation for operation in DOCUMENTED if not listed(operation)]
+"""Operations without a parameter: they count as covered when they answer."""
+
+
+def noted(reports: list[Any]) -> set[tuple[str, str]]:
+    """What the passed tests among the reports have noted."""
+    passed = [report for report in reports if report.when == "call" and report.outcome == "passed"]
+    return {tuple(value) for report in passed for key, value in report.user_properties if key == NOTE}
+
+
+def summary(found: set[tuple[str, str]]) -> list[str]:
+    """The two counts, and what is missing."""
+    missing = sorted(ALL_PARAMETERS - found)
+    lacking = {operation for operation, _ in missing} | {one.operation_id for one in PLAIN if (one.operation_id, "") not in found}
+    lines = [
+        f"{len(DOCUMENTED) - len(lacking):,} of {len(DOCUMENTED):,} operations, "
+        f"{len(ALL_PARAMETERS) - len(missing):,} of {len(ALL_PARAMETERS):,} parameters"
+    ]
+    return lines + [f"  not covered: {operation} {name}" for operation, name in missing[:MOST_SHOWN]]
+
+
+MOST_SHOWN = 40
+
+
+@pytest.fixture
+def covers(record_property: Callable[[str, object], None]) -> Covers:
+    """Note that the test has shown what a parameter of an operation does; without a name, that the operation answers."""
+    return lambda operation, name="": record_property(NOTE, (operation.operation_id, name))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the counts where any test of a law ran."""
+    found = noted(terminalreporter.getreports("passed"))
+    if found:
+        terminalreporter.section("coverage of the API")
+        for line in summary(found):
+            terminalreporter.write_line(line)

@@ -1,0 +1,139 @@
+"""Law: what was written is read. Each attribute names the field that shows it; where it becomes something else, a rule says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mockclio import MockClio
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import Attribute, accepted, fields
+from mockclio.rules import rules
+from mockclio.server.values import getter, resolve
+from mockclio.server.view import View
+from tests.contract import examples, valid
+from tests.contract.exceptions import BECOMES
+from tests.contract.practice import Practice
+from tests.contract.support import WRITES
+from tests.contract.values import differences, field_of, pair, reached, tree
+
+Data = dict[str, Any]
+CASES = [
+    (operation, attribute)
+    for operation in WRITES
+    for attribute in accepted(operation.body).values()
+    if attribute.name not in operation.body.write_only and not valid.overriding(BECOMES, operation.operation_id, attribute.name)
+]
+
+
+def named(value: Any) -> str:
+    return value.operation_id if isinstance(value, AnyOperation) else value.name
+
+
+class Write:
+    """One attribute of one operation, on a mock of its own."""
+
+    def __init__(self, practice: Practice, mock: MockClio, operation: AnyOperation, attribute: Attribute) -> None:
+        self.practice, self.mock, self.operation, self.attribute = practice, mock, operation, attribute
+        self.path = field_of(operation.record, attribute.name, operation.body.shown_by) or ""
+
+    def values(self) -> tuple[Any, Any]:
+        operation, attribute = self.operation, self.attribute
+        told = valid.overriding(valid.VALUES, operation.operation_id, attribute.name)
+        if told:
+            one, two = told(self.practice)
+            return one, two
+        return pair(self.practice, operation.record, attribute, self.path, operation.body.references.get(attribute.name, ""))
+
+    def send(self, value: Any) -> Data:
+        """The answer of the write."""
+        operation, practice, name = self.operation, self.practice, self.attribute.name
+        beside = valid.overriding(valid.BESIDE, operation.operation_id, name)
+        body = {**examples.body(practice, operation), **(beside(practice) if beside else {}), name: value}
+        on = valid.ON.get((operation.operation_id, name))
+        path = examples.path(practice, operation, practice[on] if on else None)
+        response = self.mock.client.request(operation.method, f"/api/v4{path}", params={"fields": self.selection()}, json={"data": body})
+        assert response.status_code == operation.status, f"{body}: {response.text}"
+        data: Data = response.json()["data"]
+        return data
+
+    def selection(self) -> str:
+        """The field, with all that its braces may hold."""
+        name, _, rest = self.path.partition(".")
+        target = fields(self.operation.record)[name].record
+        inner = rest.partition(".")[0] if rest else ",".join(fields(target)) if target else ""
+        return f"id,{name}{{{inner}}}" if inner and name != "id" else f"id,{name}"
+
+    def shown(self, data: Data) -> Any:
+        value: Any = data
+        for step in self.path.split("."):
+            value = (value or {}).get(step)
+        return value
+
+    def others(self, id: Any) -> Iterator[tuple[str, Any]]:
+        """What show and list say of it."""
+        for kind, operation in self.operation.collection.operations.items():
+            if operation.record is not self.operation.record:
+                continue
+            if kind == "get" and operation.kind == "show":
+                response = self.mock.client.get(f"/api/v4{operation.path.replace('{id}', str(id))}", params={"fields": self.selection()})
+                assert response.status_code == 200, response.text
+                yield "show", self.shown(response.json()["data"])
+            if kind == "list":
+                beside = valid.LISTED.get(operation.operation_id, lambda practice: {})(self.practice)
+                response = self.mock.client.get(f"/api/v4{operation.path}", params={"fields": self.selection(), **beside})
+                rows = [row for row in response.json()["data"] if row["id"] == id]
+                assert rows, f"{id} is not in the list"
+                yield "list", self.shown(rows[0])
+
+    def stored(self, id: Any) -> Any:
+        """The value as the server's getters give it, at any depth."""
+        view = View(self.mock.world, self.mock.world.owner() or {})
+        record, row = self.operation.record, self.mock.world.table(self.operation.record.table).get(id)
+        if row is None:
+            return None
+        for step in self.path.split(".")[:-1]:
+            field = fields(record)[step]
+            row, record = resolve(view, field.record, getter(record, step)(view, row)), field.record
+        name = self.path.rpartition(".")[2]
+        attribute = Attribute(name, self.attribute.kind, many=self.attribute.many, keys=self.attribute.keys)
+        return tree(view, record, row, {name: attribute})[name]
+
+    def wrong(self, sent: Any, shown: Any, *, deep: bool = False) -> list[str]:
+        return list(differences(self.operation.record, self.attribute, self.path, sent, shown, deep=deep))
+
+
+def is_deep(attribute: Attribute) -> bool:
+    return any(inner.kind == "object" for inner in attribute.keys.values())
+
+
+@pytest.mark.parametrize(("operation", "attribute"), CASES, ids=[f"{operation.operation_id}.{attribute.name}" for operation, attribute in CASES])
+def test_what_was_written_is_read(practice: Practice, operation: AnyOperation, attribute: Attribute) -> None:
+    for place in (0, 1):
+        with MockClio.of(practice.world.fork("default")) as mock:
+            write = Write(practice, mock, operation, attribute)
+            sent = write.values()[place]
+            answer = write.send(sent)
+            shown = write.shown(answer)
+            assert write.wrong(sent, shown) == []
+            for where, found in write.others(answer["id"]):
+                assert found == shown, where
+            if is_deep(attribute):
+                assert write.wrong(sent, write.stored(answer["id"]), deep=True) == []
+
+
+def test_what_becomes_something_else_is_little_and_says_by_which_rule() -> None:
+    known = {(operation.operation_id, name) for operation in WRITES for name in accepted(operation.body)}
+    models = {(operation_id.partition("#")[0], name) for operation_id, name in known}
+    assert [place for place in BECOMES if place not in known | models] == []
+    hidden = {(operation.operation_id.partition("#")[0], name): rule for operation in WRITES for name, rule in operation.body.write_only.items()}
+    becoming = {(place.partition("#")[0], name): rule for (place, name), rule in BECOMES.items()}
+    for (model, name), rule in sorted({**hidden, **becoming}.items()):
+        print(f"{model}.{name}: {rule}")
+    assert [rule for rule in {**hidden, **becoming}.values() if rule not in rules()] == []
+    assert len({**hidden, **becoming}) < 60
+
+
+_ = reached
