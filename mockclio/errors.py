@@ -19,20 +19,36 @@ how we know that Clio refuses this.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 
 class APIError(Exception):
     """A refusal, in the API's own shape."""
 
-    status: ClassVar[int] = 500
-    type: ClassVar[str] = "ServerError"
+    status: int = 500
+    type: str = "ServerError"
     default_message: ClassVar[str] = "Something went wrong"
+    request: Any = None
+    """In a client: the request that was refused."""
+    response: Any = None
+    """In a client: the answer that refused it."""
 
     def __init__(self, message: str = "", *, rule: str = "") -> None:
         self.message = message or self.default_message
         self.rule = rule
         super().__init__(self.message)
+
+    @classmethod
+    def received(cls, *, status: int, type: str, message: str, rule: str = "") -> Self:
+        """The error of an answer, with its own words."""
+        error = cls.__new__(cls)
+        APIError.__init__(error, message, rule=rule)
+        error.status, error.type = status, type or cls.type
+        return error
+
+    def __str__(self) -> str:
+        where = f" ({self.request.method} {self.request.url.path})" if self.request is not None else ""
+        return f"{self.message}{where}"
 
     @property
     def body(self) -> dict[str, Any]:
@@ -176,7 +192,7 @@ class RateLimited(APIError):
 
     def __init__(self, message: str = "", *, retry_after: int = 60, rule: str = "") -> None:
         super().__init__(message, rule=rule)
-        self.retry_after = retry_after
+        self.retry_after: int | None = retry_after
 
     @property
     def headers(self) -> dict[str, str]:
@@ -237,3 +253,29 @@ class InvalidClient(OAuthError):
     @property
     def headers(self) -> dict[str, str]:
         return {**super().headers, "WWW-Authenticate": 'Basic realm="OAuth2 Token Endpoint"'}
+
+
+BY_STATUS: dict[int, type[APIError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    406: InvalidFormat,
+    409: Conflict,
+    410: VersionGone,
+    412: PreconditionFailed,
+    422: InvalidArgument,
+    429: RateLimited,
+}
+
+
+def error_class(status: int, type: str) -> type[APIError]:
+    """The class for an answer: the one of that type if it has the status, or one that has only the status."""
+    return BY_TYPE.get((status, type)) or BY_STATUS.get(status, APIError)
+
+
+def _below(cls: type[APIError]) -> list[type[APIError]]:
+    return [member for child in cls.__subclasses__() for member in (child, *_below(child))]
+
+
+BY_TYPE: dict[tuple[int, str], type[APIError]] = {(cls.status, cls.type): cls for cls in _below(APIError)}

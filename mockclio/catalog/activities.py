@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -116,7 +117,7 @@ class NewActivityDescription(TypedDict, total=False):
 
 
 class NewActivity(Body):
-    shown_by = {"start_timer": "timer"}
+    shown_by = {"conversation": "subject", "description": "note", "start_timer": "timer"}
     references = {"conversation": "conversations"}
     also = {"conversation": "NullableRef", "description": "str", "quantity_in_hours": "float"}
 
@@ -145,7 +146,7 @@ class NewActivity(Body):
     vendor: NullableRef = unset
 
 
-class ActivityChanges(NewActivity):
+class ActivityChanges(NewActivity, Guarded):
     """What it was created with, all optional."""
 
     date: Date = unset

@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     Json,
     Linked,
     ListQuery,
@@ -78,7 +79,7 @@ class NewActivityDescription(ActivityDescriptionFields):
     groups: list[Ref] = unset
 
 
-class ActivityDescriptionChanges(ActivityDescriptionFields):
+class ActivityDescriptionChanges(ActivityDescriptionFields, Guarded):
     groups: list[Linked] = unset
     name: str = unset
 

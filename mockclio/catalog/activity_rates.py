@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -47,7 +48,7 @@ class NewActivityRate(Body):
     rate: float = unset
 
 
-class ActivityRateChanges(NewActivityRate):
+class ActivityRateChanges(NewActivityRate, Guarded):
     """What it was created with, all optional."""
 
 

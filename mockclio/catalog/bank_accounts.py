@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -79,7 +80,7 @@ class NewBankAccount(BankAccountFields):
     balance: float = unset
 
 
-class BankAccountChanges(BankAccountFields):
+class BankAccountChanges(BankAccountFields, Guarded):
     currency: str = unset
 
 

@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -81,7 +82,7 @@ class NewBankTransaction(Body):
     transaction_type: str = unset
 
 
-class BankTransactionChanges(NewBankTransaction):
+class BankTransactionChanges(NewBankTransaction, Guarded):
     amount: float = unset
     bank_account: Ref = unset
     date: Date = unset

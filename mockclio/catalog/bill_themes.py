@@ -6,6 +6,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -25,7 +26,7 @@ class BillTheme(Row):
     config: str | None
 
 
-class BillThemeChanges(Body):
+class BillThemeChanges(Body, Guarded):
     config: str = unset
     name: str = unset
 

@@ -10,6 +10,7 @@ from mockclio.catalog.vocabulary import (
     CustomFieldConditions,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Query,
@@ -144,7 +145,7 @@ class InterestChange(TypedDict, total=False):
     period: int
 
 
-class BillChanges(Body):
+class BillChanges(Body, Guarded):
     write_only = {"use_grace_period": "bills.grace-period"}
 
     bill_theme: Ref = unset

@@ -10,6 +10,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -126,7 +127,7 @@ class NewCalendarEntry(CalendarEntryFields):
     external_properties: list[NewExternalProperty] = unset
 
 
-class CalendarEntryChanges(CalendarEntryFields):
+class CalendarEntryChanges(CalendarEntryFields, Guarded):
     calendar_owner: Ref = unset
     end_at: DateTime = unset
     external_properties: list[ExternalPropertyChange] = unset

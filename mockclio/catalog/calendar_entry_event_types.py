@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -33,7 +34,7 @@ class NewCalendarEntryEventType(Body):
     name: str
 
 
-class CalendarEntryEventTypeChanges(NewCalendarEntryEventType):
+class CalendarEntryEventTypeChanges(NewCalendarEntryEventType, Guarded):
     color: CalendarColor = unset
     name: str = unset
 

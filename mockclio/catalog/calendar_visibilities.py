@@ -11,6 +11,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -30,7 +31,7 @@ class CalendarVisibility(Row):
     updated_at: DateTime
 
 
-class CalendarVisibilityChanges(Body):
+class CalendarVisibilityChanges(Body, Guarded):
     write_only = {"color": "calendars.task-color-has-its-own-palette"}
 
     color: CalendarColor = unset

@@ -12,6 +12,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -58,7 +59,7 @@ class NewCalendar(Body):
     visible: bool = unset
 
 
-class CalendarChanges(NewCalendar):
+class CalendarChanges(NewCalendar, Guarded):
     name: str = unset
 
 

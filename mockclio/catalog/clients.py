@@ -54,4 +54,4 @@ class Clients(Collection[M]):
     path = "/matters/{matter_id}/client"
     scope = "Matters"
 
-    get = op.single(Client)
+    get = op.single_within(Client)

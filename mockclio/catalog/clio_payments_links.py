@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     MaxLength,
@@ -74,7 +75,7 @@ class NewClioPaymentsLink(ClioPaymentsLinkFields):
     is_allocated_as_revenue: bool = unset
 
 
-class ClioPaymentsLinkChanges(ClioPaymentsLinkFields):
+class ClioPaymentsLinkChanges(ClioPaymentsLinkFields, Guarded):
     write_only = {"expired": "payments.link-expired"}
 
     expired: bool = unset

@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     M,
     Ref,
     Row,
@@ -45,7 +46,7 @@ class NewComment(Body):
     message: str
 
 
-class CommentChanges(NewComment):
+class CommentChanges(NewComment, Guarded):
     item: Ref = unset
     message: str = unset
 

@@ -15,6 +15,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -97,7 +98,7 @@ class NewCommunication(CommunicationFields):
     notification_event_subscribers: list[NewNotificationEventSubscriber] = unset
 
 
-class CommunicationChanges(CommunicationFields):
+class CommunicationChanges(CommunicationFields, Guarded):
     body: str = unset
     external_properties: list[ExternalPropertyChange] = unset
     notification_event_subscribers: list[NotificationEventSubscriberChange] = unset

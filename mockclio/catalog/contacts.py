@@ -21,6 +21,7 @@ from mockclio.catalog.vocabulary import (
     CustomFieldConditions,
     Date,
     DateTime,
+    Guarded,
     Json,
     ListQuery,
     M,
@@ -222,7 +223,7 @@ class ContactFields(Body):
     title: str = unset
 
 
-class NewContact(ContactFields):
+class NewContact(ContactFields, ContactOptions):
     write_only = {"co_counsel_rate": "contacts.co-counsel-rate-is-for-updates"}
 
     name: str = unset
@@ -237,7 +238,7 @@ class NewContact(ContactFields):
     web_sites: list[NewWebSite] = unset
 
 
-class ContactChanges(ContactFields):
+class ContactChanges(ContactFields, ContactOptions, Guarded):
     addresses: list[AddressChange] = unset
     custom_field_set_associations: list[CustomFieldSetAssociationChange] = unset
     custom_field_values: list[CustomFieldValueChange] = unset

@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -57,7 +58,7 @@ class ConversationQuery(ListQuery):
     time_entries: bool = special
 
 
-class ConversationChanges(Body):
+class ConversationChanges(Body, Guarded):
     archived: bool = unset
     matter: NullableRef = unset
     read: bool = unset

@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -32,7 +33,7 @@ class NewCustomAction(Body):
     ui_reference: Literal["activities/show", "documents/show", "contacts/show", "matters/show", "folders/show"]
 
 
-class CustomActionChanges(NewCustomAction):
+class CustomActionChanges(NewCustomAction, Guarded):
     label: str = unset
     target_url: str = unset
     ui_reference: Literal["activities/show", "documents/show", "contacts/show", "matters/show", "folders/show"] = unset

@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -50,7 +51,7 @@ class NewCustomFieldSet(Body):
     parent_type: Literal["Contact", "Matter"] = unset
 
 
-class CustomFieldSetChanges(NewCustomFieldSet):
+class CustomFieldSetChanges(NewCustomFieldSet, Guarded):
     name: str = unset
 
 

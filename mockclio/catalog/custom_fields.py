@@ -11,6 +11,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -71,7 +72,7 @@ class NewCustomField(CustomFieldFields):
     parent_type: Literal["Contact", "Matter"]
 
 
-class CustomFieldChanges(CustomFieldFields):
+class CustomFieldChanges(CustomFieldFields, Guarded):
     name: str = unset
 
 

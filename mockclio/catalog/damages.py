@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -37,7 +38,7 @@ class NewDamage(Body):
     matter_id: int
 
 
-class DamageChanges(Body):
+class DamageChanges(Body, Guarded):
     amount: float = unset
     damage_type: Literal["special", "general", "other"] = unset
     description: str = unset

@@ -10,6 +10,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     M,
     Row,
+    Target,
     op,
 )
 
@@ -40,6 +41,6 @@ class DocumentArchives(Collection[M]):
     path = "/document_archives"
     scope = "Documents"
 
-    download = op.download()
+    download = op.download(Target)
     create = op.create(DocumentArchive, NewDocumentArchive)
     get = op.show(DocumentArchive)

@@ -6,6 +6,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -32,7 +33,7 @@ class NewDocumentCategory(Body):
     name: str
 
 
-class DocumentCategoryChanges(NewDocumentCategory):
+class DocumentCategoryChanges(NewDocumentCategory, Guarded):
     name: str = unset
 
 

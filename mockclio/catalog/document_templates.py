@@ -8,10 +8,12 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
     Row,
+    Target,
     op,
     unset,
 )
@@ -41,7 +43,7 @@ class NewDocumentTemplate(Body):
     filename: str = unset
 
 
-class DocumentTemplateChanges(NewDocumentTemplate):
+class DocumentTemplateChanges(NewDocumentTemplate, Guarded):
     file: str = unset
 
 
@@ -49,7 +51,7 @@ class DocumentTemplates(Collection[M]):
     path = "/document_templates"
     scope = "Documents"
 
-    download = op.download()
+    download = op.download(Target)
     list = op.index(
         DocumentTemplate,
         ListQuery,

@@ -48,7 +48,7 @@ class DocumentVersions(Collection[M]):
     path = "/documents/{id}/versions"
     scope = "Documents"
 
-    save_as_latest_version = op.action(
-        "POST", "/{document_version_id}/save_as_latest_version", verb="save_as_latest_version", status=200, fields=False, refuses="422"
+    save_as_latest_version = op.action_within(
+        "POST", "/{document_version_id}/save_as_latest_version", verb="save_as_latest_version", refuses="422"
     )
-    list = op.index(DocumentVersion, DocumentVersionQuery)
+    list = op.index_within(DocumentVersion, DocumentVersionQuery)

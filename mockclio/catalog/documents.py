@@ -9,11 +9,13 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
     Query,
     Row,
+    Target,
     op,
     special,
     unset,
@@ -56,7 +58,7 @@ class Document(Row):
     external_properties: list[ExternalProperty]
 
 
-class DownloadOptions(Query):
+class DownloadOptions(Query, Target):
     """Which version is fetched; the latest one, if none is named."""
 
     document_version_id: int = special
@@ -118,7 +120,7 @@ class NewDocument(DocumentFields):
     multiparts: list[NewMultipart] = unset
 
 
-class DocumentChanges(DocumentFields):
+class DocumentChanges(DocumentFields, Guarded):
     shown_by = {
         "fully_uploaded": "latest_document_version.fully_uploaded",
         "multiparts": "latest_document_version.multiparts",
@@ -157,7 +159,7 @@ class Documents(Collection[M]):
     path = "/documents"
     scope = "Documents"
 
-    download = op.download(query=DownloadOptions)
+    download = op.download(DownloadOptions)
     copy = op.action("POST", "/{id}/copy", Document, DocumentCopy, verb="copy")
     list = op.index(Document, DocumentQuery, order="created_at document_number:id id name received_at updated_at")
     create = op.create(Document, NewDocument)

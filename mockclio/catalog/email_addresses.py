@@ -28,4 +28,4 @@ class EmailAddresses(Collection[M]):
     path = "/contacts/{contact_id}/email_addresses"
     scope = "Contacts"
 
-    list = op.index(EmailAddress, ListQuery)
+    list = op.index_within(EmailAddress, ListQuery)

@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     Json,
     Linked,
     M,
@@ -56,7 +57,7 @@ class NewExpenseCategory(Body):
     utbms_code: NullableRef = unset
 
 
-class ExpenseCategoryChanges(NewExpenseCategory):
+class ExpenseCategoryChanges(NewExpenseCategory, Guarded):
     name: str = unset
 
 

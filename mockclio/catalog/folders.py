@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -124,7 +125,7 @@ class NewFolder(FolderFields):
     external_properties: list[NewExternalProperty] = unset
 
 
-class FolderChanges(FolderFields):
+class FolderChanges(FolderFields, Guarded):
     external_properties: list[ExternalPropertyChange] = unset
     name: str = unset
     parent: ParentLinkChange = unset

@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -37,11 +38,11 @@ class NewGrantFundingSource(Body):
     name: str = unset
 
 
-class GrantFundingSourceChanges(NewGrantFundingSource):
+class GrantFundingSourceChanges(NewGrantFundingSource, Guarded):
     """What it was created with, all optional."""
 
 
-class GrantFundingSourceRemoval(Body):
+class GrantFundingSourceRemoval(Body, Guarded):
     name: str = unset
 
 

@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -43,7 +44,7 @@ class NewGrant(Body):
     name: str = unset
 
 
-class GrantChanges(NewGrant):
+class GrantChanges(NewGrant, Guarded):
     """What it was created with, all optional."""
 
 

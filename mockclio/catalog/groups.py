@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -46,7 +47,7 @@ class NewGroup(Body):
     name: str = unset
 
 
-class GroupChanges(NewGroup):
+class GroupChanges(NewGroup, Guarded):
     """What it was created with, all optional."""
 
 

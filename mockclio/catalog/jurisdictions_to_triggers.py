@@ -38,5 +38,5 @@ class JurisdictionsToTriggers(Collection[M]):
     path = "/court_rules/jurisdictions/{jurisdiction_id}/triggers"
     scope = "Court Rules"
 
-    list = op.index(JurisdictionsToTrigger, JurisdictionsToTriggerQuery, order="description id", limit=1000)
-    get = op.show(JurisdictionsToTrigger)
+    list = op.index_within(JurisdictionsToTrigger, JurisdictionsToTriggerQuery, order="description id", limit=1000)
+    get = op.show_within(JurisdictionsToTrigger)

@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -72,7 +73,7 @@ class DiscountChange(TypedDict, total=False):
     type: Literal["percentage", "money"]
 
 
-class LineItemChanges(Body):
+class LineItemChanges(Body, Guarded):
     write_only = {"update_original_record": "bills.update-original-record"}
 
     activity: Ref = unset

@@ -74,4 +74,4 @@ class MatterContacts(Collection[M]):
     scope = "Matters"
     model = "MatterContacts"
 
-    list = op.index(MatterContact, MatterContactQuery, order="is_client id", default_order="is_client(asc)")
+    list = op.index_within(MatterContact, MatterContactQuery, order="is_client id", default_order="is_client(asc)")

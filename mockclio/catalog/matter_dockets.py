@@ -15,6 +15,7 @@ from mockclio.catalog.vocabulary import (
     Query,
     Ref,
     Row,
+    Target,
     inverse,
     op,
     special,
@@ -48,7 +49,7 @@ class MatterDocket(Row):
     calendar_entries: list[CalendarEntry] = inverse("matter_docket")
 
 
-class PreviewQuery(Query):
+class PreviewQuery(Query, Target):
     wire = {"jurisdiction_id": "jurisdiction[id]", "service_type_id": "service_type[id]", "trigger_id": "trigger[id]"}
 
     jurisdiction_id: int
@@ -81,7 +82,7 @@ class MatterDockets(Collection[M]):
     path = "/court_rules/matter_dockets"
     scope = "Court Rules"
 
-    preview = op.download("/preview", PreviewQuery, verb="preview")
+    preview = op.printout("/preview", PreviewQuery, verb="preview")
     list = op.index(MatterDocket, MatterDocketQuery, order="id date:start_date")
     create = op.create(MatterDocket, NewMatterDocket)
     get = op.show(MatterDocket)

@@ -19,6 +19,7 @@ from mockclio.catalog.vocabulary import (
     Date,
     DateCondition,
     DateTime,
+    Guarded,
     Json,
     ListQuery,
     M,
@@ -311,7 +312,7 @@ class MatterFields(Body):
     status: Literal["open", "closed", "pending"] = unset
 
 
-class NewMatter(MatterFields):
+class NewMatter(MatterFields, MatterOptions):
     """A client and a description are enough."""
 
     client: Ref
@@ -327,7 +328,7 @@ class NewMatter(MatterFields):
     task_template_list_instances: list[NewTaskTemplateListInstance] = unset
 
 
-class MatterChanges(MatterFields):
+class MatterChanges(MatterFields, MatterOptions, Guarded):
     """Members of lists are named by their ids; a list is never replaced as a whole."""
 
     client: Ref = unset

@@ -10,6 +10,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     M,
     Row,
     op,
@@ -37,7 +38,7 @@ class MedicalBill(Row):
     liens: list[Lien]
 
 
-class MedicalBillChanges(Body):
+class MedicalBillChanges(Body, Guarded):
     shown_by = {"balance": "liens", "mark_balance_type_as": "liens", "payers": "liens"}
     also = {"document_id": "int"}
 

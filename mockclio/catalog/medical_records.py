@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     M,
     Row,
     op,
@@ -29,7 +30,7 @@ class MedicalRecord(Row):
     matter: Matter
 
 
-class MedicalRecordChanges(Body):
+class MedicalRecordChanges(Body, Guarded):
     end_date: DateTime = unset
     start_date: DateTime = unset
 

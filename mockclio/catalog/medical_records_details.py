@@ -10,6 +10,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -114,7 +115,7 @@ class NewMedicalRecordsRequest(MedicalRecordsRequestFields):
     medical_records: list[NewMedicalRecord] = unset
 
 
-class MedicalRecordsRequestChanges(MedicalRecordsRequestFields):
+class MedicalRecordsRequestChanges(MedicalRecordsRequestFields, Guarded):
     bills_status: Literal["not_yet_requested", "requested", "received", "incomplete", "certified"] = unset
     in_treatment: bool = unset
     medical_bills: list[MedicalBillChange] = unset

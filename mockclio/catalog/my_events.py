@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mockclio.catalog.vocabulary import (
     Body,
     Collection,
+    Guarded,
     M,
     PageQuery,
     Record,
@@ -26,7 +27,7 @@ class MyEvent(Record):
     event: Event
 
 
-class MyEventChanges(Body):
+class MyEventChanges(Body, Guarded):
     write_only = {"marked_as_read": "people.read-events-are-not-counted"}
 
     marked_as_read: bool = unset

@@ -10,6 +10,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Ref,
@@ -70,7 +71,7 @@ class NewNote(NoteFields):
     notification_event_subscribers: list[NewNotificationEventSubscriber] = unset
 
 
-class NoteChanges(NoteFields):
+class NoteChanges(NoteFields, Guarded):
     notification_event_subscribers: list[NotificationEventSubscriberChange] = unset
 
 

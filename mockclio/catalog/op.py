@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
-from mockclio.catalog.arguments import Body, Query
-from mockclio.catalog.operations import AsyncPage, Operation, Page
+from mockclio.catalog.arguments import Arguments, Body, Headers, Query
+from mockclio.catalog.operations import AsyncPage, File, Operation, Page
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,6 +30,13 @@ def index(
     return Operation("index", "GET", suffix, record=record, query=query, verb=verb, order=order, default_order=default_order, limit=limit)
 
 
+def index_within(
+    record: type[R], query: Callable[P, Query], *, order: str = "", default_order: str = "", limit: int = 200
+) -> Operation[Callable[Concatenate[int, P], Page[R]], Callable[Concatenate[int, P], AsyncPage[R]]]:
+    """A list below another record, whose id comes first."""
+    return Operation("index", "GET", "", record=record, query=query, order=order, default_order=default_order, limit=limit)
+
+
 def ids(
     record: type[Any], query: Callable[P, Query], *, suffix: str, limit: int = 200
 ) -> Operation[Callable[P, Page[int]], Callable[P, AsyncPage[int]]]:
@@ -48,6 +55,16 @@ def show(record: type[R], *, id: type[I]) -> Operation[Callable[[I], R], Callabl
 def show(record: Any, query: Any = None, *, id: Any = int) -> Any:
     """One record by its id, with conditional headers."""
     return Operation("show", "GET", "/{id}", record=record, query=query, id=id, headers=CONDITIONAL)
+
+
+def show_within(record: type[R]) -> Operation[Callable[[int, int], R], Callable[[int, int], Awaitable[R]]]:
+    """One record below another: the other's id, then its own."""
+    return Operation("show", "GET", "/{id}", record=record, headers=CONDITIONAL)
+
+
+def single_within(record: type[R]) -> Operation[Callable[[int], R], Callable[[int], Awaitable[R]]]:
+    """The one record of its kind below another, whose id is given."""
+    return Operation("single", "GET", "", record=record, verb="show", headers=CONDITIONAL)
 
 
 @overload
@@ -97,78 +114,47 @@ def destroy_with_answer(
     return Operation("destroy", "DELETE", "/{id}", record=record, body=body, headers=GUARDED)
 
 
-@overload
 def action(
-    method: str,
-    suffix: str,
-    record: type[R],
-    body: Callable[P, Body],
-    *,
-    verb: str,
-    status: int = 201,
-    headers: str = "",
-    fields: bool = True,
-    documented: bool = True,
-    refuses: str = "",
-) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]: ...
-@overload
-def action(
-    method: str,
-    suffix: str,
-    record: type[R],
-    *,
-    verb: str,
-    status: int = 201,
-    headers: str = "",
-    fields: bool = True,
-    documented: bool = True,
-    refuses: str = "",
-) -> Operation[Callable[..., R], Callable[..., Awaitable[R]]]: ...
-@overload
-def action(
-    method: str,
-    suffix: str,
-    *,
-    verb: str,
-    status: int = 201,
-    headers: str = "",
-    fields: bool = True,
-    documented: bool = True,
-    refuses: str = "",
-) -> Operation[Callable[..., None], Callable[..., Awaitable[None]]]: ...
-def action(
-    method: str,
-    suffix: str,
-    record: Any = None,
-    body: Any = None,
-    *,
-    verb: str,
-    status: int = 201,
-    headers: str = "",
-    fields: bool = True,
-    documented: bool = True,
-    refuses: str = "",
-) -> Any:
+    method: str, suffix: str, record: type[R], body: Callable[P, Body], *, verb: str, status: int = 201, refuses: str = ""
+) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]:
     """What is none of the five verbs; the resource's behaviour holds what it does."""
-    return Operation(
-        "action",
-        method,
-        suffix,
-        record=record,
-        body=body,
-        verb=verb,
-        status=status,
-        headers=headers,
-        fields=fields,
-        documented=documented,
-        refuses=refuses,
-    )
+    return Operation("action", method, suffix, record=record, body=body, verb=verb, status=status, headers="", refuses=refuses)
+
+
+def bare_action(
+    method: str, suffix: str, record: type[R], *, verb: str, status: int = 201, refuses: str = ""
+) -> Operation[Callable[[int], R], Callable[[int], Awaitable[R]]]:
+    """An action without a body, whose answer takes no selection."""
+    return Operation("action", method, suffix, record=record, verb=verb, status=status, headers="", fields=False, refuses=refuses)
+
+
+def action_within(
+    method: str, suffix: str, *, verb: str, refuses: str = ""
+) -> Operation[Callable[[int, int], None], Callable[[int, int], Awaitable[None]]]:
+    """An action on a record below another, which answers nothing: the other's id, then its own."""
+    return Operation("action", method, suffix, verb=verb, status=200, headers="", fields=False, refuses=refuses)
+
+
+def undocumented_action(
+    method: str, suffix: str, record: type[R], arguments: Callable[P, Headers], *, verb: str, headers: str, refuses: str
+) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]:
+    """An action that only the prose of the official pages knows, with arguments in headers."""
+    more: Any = {"headers": headers, "refuses": refuses, "documented": False}
+    return Operation("action", method, suffix, record=record, query=arguments, verb=verb, **more)
 
 
 def download(
-    suffix: str = "/{id}/download", query: Any = None, *, verb: str = "download", refuses: str = ""
-) -> Operation[Callable[..., bytes], Callable[..., Awaitable[bytes]]]:
+    query: Callable[P, Arguments], *, refuses: str = ""
+) -> Operation[Callable[Concatenate[int, P], File], Callable[Concatenate[int, P], Awaitable[File]]]:
     """303 to a signed address that gives the bytes."""
+    more: Any = {"verb": "download", "status": 303, "headers": "", "fields": False, "refuses": refuses}
+    return Operation("download", "GET", "/{id}/download", query=query, **more)
+
+
+def printout(
+    suffix: str, query: Callable[P, Query], *, verb: str, refuses: str = ""
+) -> Operation[Callable[P, File], Callable[P, Awaitable[File]]]:
+    """A file that is made of the parameters: 303 to a signed address."""
     return Operation("download", "GET", suffix, query=query, verb=verb, status=303, headers="", fields=False, refuses=refuses)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, overload
 
+R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 S = TypeVar("S")
 A = TypeVar("A")
+T = TypeVar("T")
 
 Scope = Literal[
     "Api",
@@ -46,16 +50,82 @@ class Async: ...
 M = TypeVar("M", Sync, Async)
 
 
-class Page(Protocol[R_co]):
-    """All rows of a list, fetched page by page while they are iterated."""
-
-    def __iter__(self) -> Iterator[R_co]: ...
+Progress = Callable[[int, int], object]
+"""Told how much is done, and of how much."""
 
 
-class AsyncPage(Protocol[R_co]):
-    """All rows of a list, fetched page by page while they are iterated."""
+class Page(Protocol[R]):
+    """All rows of a list, fetched page by page while they are iterated; each iteration starts anew."""
 
-    def __aiter__(self) -> AsyncIterator[R_co]: ...
+    def __iter__(self) -> Iterator[R]: ...
+
+    def pages(self) -> Iterator[list[R]]:
+        """The rows, a page at a time."""
+
+    def first(self) -> R | None:
+        """The first row alone, or None."""
+
+    def all(self) -> list[R]:
+        """Every row."""
+
+    @property
+    def count(self) -> int:
+        """How many rows the list has by now, asked of the server."""
+
+    def progress(self, told: Progress) -> Self:
+        """The same list, which tells after each page how many rows came, and of how many."""
+
+
+class AsyncPage(Protocol[R]):
+    """All rows of a list, fetched page by page while they are iterated; each iteration starts anew."""
+
+    def __aiter__(self) -> AsyncIterator[R]: ...
+
+    def pages(self) -> AsyncIterator[list[R]]:
+        """The rows, a page at a time."""
+
+    async def first(self) -> R | None:
+        """The first row alone, or None."""
+
+    async def all(self) -> list[R]:
+        """Every row."""
+
+    @property
+    def count(self) -> Awaitable[int]:
+        """How many rows the list has by now, asked of the server: `await page.count`."""
+
+    def progress(self, told: Progress) -> Self:
+        """The same list, which tells after each page how many rows came, and of how many."""
+
+    def prefetch(self, pages: int) -> Self:
+        """The same list, which fetches so many pages ahead while rows are worked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was fetched: its bytes, or the path that it was written to."""
+
+    filename: str
+    content_type: str
+    size: int
+    content: bytes = field(default=b"", repr=False)
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[R_co]):
+    """What became of one row of a bulk call: a record, or the error that says why there is none."""
+
+    row: Mapping[str, Any]
+    record: R_co | None = None
+    error: Exception | None = None
+
+
+class Creates(Protocol[R_co]):
+    """A collection that a client can create in."""
+
+    @property
+    def create(self) -> Callable[..., R_co]: ...
 
 
 class Operation(Generic[S, A]):
@@ -142,10 +212,12 @@ class Collection(Generic[M]):
     record: ClassVar[Any] = None
     operations: ClassVar[dict[str, AnyOperation]]
 
-    def __init__(self, call: Callable[..., Any], fields: str = "") -> None:
+    def __init__(self, call: Any, fields: str = "") -> None:
         self._call, self._fields = call, fields
 
     def __init_subclass__(cls) -> None:
+        if "path" not in vars(cls):
+            return  # a client's collection, which adds calls to one that is known
         words = re.findall(r"[A-Z][a-z0-9]*", cls.__name__)
         cls.name = "_".join(words).lower()
         cls.tag = cls.__dict__.get("tag") or " ".join(words)
@@ -160,3 +232,15 @@ class Collection(Generic[M]):
     def select(self, fields: str) -> Self:
         """The same collection with the fields that answers shall carry."""
         return type(self)(self._call, fields)
+
+    @overload
+    def create_many(  # type: ignore[overload-overlap]  # an awaitable is matched first
+        self: Creates[Awaitable[T]], rows: Iterable[Mapping[str, Any]], *, at_once: int = 4, progress: Progress | None = None
+    ) -> Awaitable[list[Outcome[T]]]: ...
+    @overload
+    def create_many(
+        self: Creates[T], rows: Iterable[Mapping[str, Any]], *, at_once: int = 4, progress: Progress | None = None
+    ) -> list[Outcome[T]]: ...
+    def create_many(self: Any, rows: Iterable[Mapping[str, Any]], *, at_once: int = 4, progress: Progress | None = None) -> Any:
+        """Create a record of each row, some at once; a row that is refused does not stop the others."""
+        return self._call.create_many(self.operations["create"], self._fields, rows, at_once, progress)

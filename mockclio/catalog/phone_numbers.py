@@ -30,4 +30,4 @@ class PhoneNumbers(Collection[M]):
     path = "/contacts/{contact_id}/phone_numbers"
     scope = "Contacts"
 
-    list = op.index(PhoneNumber, ListQuery)
+    list = op.index_within(PhoneNumber, ListQuery)

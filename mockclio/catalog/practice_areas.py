@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -42,7 +43,7 @@ class NewPracticeArea(Body):
     code: str = unset
 
 
-class PracticeAreaChanges(NewPracticeArea):
+class PracticeAreaChanges(NewPracticeArea, Guarded):
     name: str = unset
 
 

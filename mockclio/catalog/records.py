@@ -23,20 +23,50 @@ class Record:
     since: ClassVar[dict[str, str]] = {}
     retired: ClassVar[dict[str, tuple[str, str]]] = {}
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], within: str = "") -> None:
         self.__dict__["_data"] = data
+        self.__dict__["_within"] = within
 
     def __init_subclass__(cls) -> None:
         REGISTRY[cls.__name__] = cls
 
-    if not TYPE_CHECKING:  # the checkers must not see it, or every misspelt field would be Any
+    def __repr__(self) -> str:
+        """The default fields alone: what else a record holds may be nobody's business, such as a shared secret."""
+        shown = (f"{name}={self._data[name]!r}" for name in self.default_fields.split() if name in self._data)
+        return f"<{type(self).__name__} {' '.join(shown)}>"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self._data == other._data
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, repr(self._data)))
+
+    def __contains__(self, name: str) -> bool:
+        """Whether a field came with the answer."""
+        return name in self._data
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._data]
+
+    if TYPE_CHECKING:
+        _data: dict[str, Any]
+    else:  # the checkers must not see it, or every misspelt field would be Any
 
         def __getattr__(self, name: str) -> Any:
-            if name.startswith("__"):
+            """A field, made from the answer when it is read for the first time."""
+            if name.startswith("__") or name in ("_data", "_within"):
                 raise AttributeError(name)
-            if name in self._data:
-                return self._data[name]
-            raise AttributeError(f"{type(self).__name__}.{name} was not selected: ask for it with .select({name!r})")
+            from mockclio.catalog.reading import missing, read
+
+            if name not in self._data:
+                raise AttributeError(missing(type(self), name, self._within))
+            value = self.__dict__[name] = read(type(self), name, self._data[name], self._within)
+            return value
+
+
+def as_dict(record: Record) -> dict[str, Any]:
+    """What the answer held, as it came."""
+    return record._data
 
 
 class Row(Record):

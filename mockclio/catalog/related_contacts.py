@@ -63,4 +63,4 @@ class RelatedContacts(Collection[M]):
     scope = "Matters"
     model = "RelatedContacts"
 
-    list = op.index(RelatedContact, PageQuery, order="id contact.name")
+    list = op.index_within(RelatedContact, PageQuery, order="id contact.name")

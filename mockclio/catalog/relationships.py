@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Ref,
@@ -44,7 +45,7 @@ class NewRelationship(Body):
     matter: Ref = unset
 
 
-class RelationshipChanges(NewRelationship):
+class RelationshipChanges(NewRelationship, Guarded):
     """What it was created with, all optional."""
 
 

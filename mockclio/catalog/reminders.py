@@ -11,6 +11,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Range,
@@ -64,7 +65,7 @@ class NewReminder(ReminderFields):
     subject: SubjectLink
 
 
-class ReminderChanges(ReminderFields):
+class ReminderChanges(ReminderFields, Guarded):
     notification_method: Ref = unset
 
 

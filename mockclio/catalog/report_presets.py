@@ -14,6 +14,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -61,7 +62,7 @@ class NewReportPreset(Body):
     options: str
 
 
-class ReportPresetChanges(NewReportPreset):
+class ReportPresetChanges(NewReportPreset, Guarded):
     format: ReportFormat = unset
     kind: ReportKind = unset
     name: str = unset
@@ -73,7 +74,7 @@ class ReportPresets(Collection[M]):
     scope = "Reporting"
     model = "ReportPreset"
 
-    generate_report = op.action("POST", "/{id}/generate_report", Report, verb="generate_report", fields=False)
+    generate_report = op.bare_action("POST", "/{id}/generate_report", Report, verb="generate_report")
     list = op.index(
         ReportPreset,
         ReportPresetQuery,

@@ -12,6 +12,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -49,7 +50,7 @@ class NewReportSchedule(Body):
     every_no_of_months: int = unset
 
 
-class ReportScheduleChanges(NewReportSchedule):
+class ReportScheduleChanges(NewReportSchedule, Guarded):
     frequency: Literal["daily", "weekly", "monthly"] = unset
     report_preset_id: int = unset
     time_of_day: DateTime = unset

@@ -19,6 +19,7 @@ from mockclio.catalog.vocabulary import (
     NullableRef,
     Ref,
     Row,
+    Target,
     op,
     unset,
     where,
@@ -83,7 +84,7 @@ class Reports(Collection[M]):
     path = "/reports"
     scope = "Reporting"
 
-    download = op.download(refuses="400")
+    download = op.download(Target, refuses="400")
     list = op.index(Report, ReportQuery)
     create = op.create(Report, NewReport)
     get = op.show(Report)

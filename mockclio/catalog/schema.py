@@ -11,12 +11,17 @@ from datetime import date, datetime
 from typing import Annotated, Any, ForwardRef, Literal
 
 from mockclio.catalog.arguments import (
+    Arguments,
+    Body,
     CustomFieldConditions,
     DateCondition,
+    Headers,
     Linked,
+    Local,
     MaxLength,
     NullableRef,
     OneOf,
+    Query,
     Range,
     Ref,
     Special,
@@ -41,6 +46,7 @@ Kind = Literal[
     "record",
     "date_condition",
     "custom_field_conditions",
+    "etag",
 ]
 SCALARS: dict[Any, Kind] = {int: "int", float: "float", str: "str", bool: "bool", date: "date", datetime: "datetime", Any: "json"}
 
@@ -85,6 +91,8 @@ def _describe(name: str, annotation: Any, namespace: dict[str, Any]) -> Attribut
         return _constrain(_describe(name, arguments[0], namespace), arguments[1:])
     if origin is typing.Required:
         return replace(_describe(name, arguments[0], namespace), required=True)
+    if annotation == Record | str:
+        return Attribute(name, "etag")
     if origin in (typing.Union, types.UnionType):
         return _describe_union(name, arguments, namespace)
     if origin is Literal:
@@ -144,12 +152,24 @@ def fields(record: type[Record]) -> dict[str, Attribute]:
             continue
         namespace = _namespace(owner)
         for name, annotation in owner.__annotations__.items():
-            described = _describe(name, annotation, namespace)
+            described = _describe_field(name, annotation, owner, namespace)
             default = vars(owner).get(name)
             if isinstance(default, Inverse):
                 described = replace(described, inverse=tuple(default.field.split()))
             found[name] = described
     return found
+
+
+def _describe_field(name: str, annotation: Any, owner: type[Record], namespace: dict[str, Any]) -> Attribute:
+    """A field; where only some modules of the catalogue are loaded, the first record that is missing loads the others."""
+    try:
+        return _describe(name, annotation, namespace)
+    except NameError:
+        from mockclio.catalog import load
+
+        load()
+        namespace.update(_namespace(owner))
+        return _describe(name, annotation, namespace)
 
 
 @remember(4_000)
@@ -164,18 +184,24 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.split(".")))
 
 
+def _place(cls: type[Any]) -> type[Arguments] | None:
+    """Where the arguments that a class itself declares go; a body may bring parameters and headers along."""
+    return next((place for place in (Body, Query, Headers, Local) if issubclass(cls, place)), None)
+
+
 def _wire(name: str, attribute: Attribute, aliases: Mapping[str, str]) -> str:
     if name in aliases:
         return aliases[name]
     return name.removesuffix("_") + ("[]" if attribute.many else "")
 
 
-def _arguments(owner: type | None) -> dict[str, Attribute]:
+def _arguments(owner: type[Arguments] | None, place: type[Arguments]) -> dict[str, Attribute]:
+    """The arguments of a class that go to one place: into the query, the body, a header, or nowhere."""
     found: dict[str, Attribute] = {}
     for cls in reversed(owner.__mro__ if owner else ()):
-        if cls.__module__ == "mockclio.catalog.arguments" and cls.__name__ in ("Arguments", "Query", "Body"):
+        if _place(cls) is not place or cls is place:
             continue
-        aliases = getattr(owner, "wire", {})
+        aliases = {**cls.wire, **owner.wire}  # type: ignore[attr-defined, union-attr]
         namespace = _namespace(cls)
         for name, annotation in vars(cls).get("__annotations__", {}).items():
             described = _describe(name, annotation, namespace)
@@ -192,18 +218,31 @@ def _arguments(owner: type | None) -> dict[str, Attribute]:
 @remember(4_000)
 def attributes(body: type | None) -> dict[str, Attribute]:
     """The attributes of a body, by name."""
-    return _arguments(body)
+    return _arguments(body, Body)
 
 
 @remember(4_000)
 def parameters(operation: AnyOperation) -> dict[str, Attribute]:
     """The query parameters of an operation by Python name, `fields` and paging included; `offset` is real although no document lists it."""
-    found = _arguments(operation.query)
+    found = _arguments(operation.query, Query)
     if not operation.order:
         found.pop("order", None)
     if operation.fields:
         found["fields"] = Attribute("fields", wire="fields")
     return found
+
+
+@remember(4_000)
+def headers(operation: AnyOperation) -> dict[str, Attribute]:
+    """The arguments of a call that go into headers."""
+    return {**_arguments(operation.query, Headers), **_arguments(operation.body, Headers)}
+
+
+@remember(4_000)
+def kept_back(operation: AnyOperation) -> frozenset[str]:
+    """The names of the arguments that never leave the client."""
+    owners = [*getattr(operation.query, "__mro__", ()), *getattr(operation.body, "__mro__", ())]
+    return frozenset(name for owner in owners if _place(owner) is Local for name in owner.__annotations__)
 
 
 @remember(1_000)
@@ -218,4 +257,16 @@ def listed_parameters(operation: AnyOperation) -> dict[str, Attribute]:
     return {name: attribute for name, attribute in parameters(operation).items() if name != "offset"}
 
 
-__all__ = ["Attribute", "accepted", "at_version", "attributes", "fields", "listed_parameters", "nested", "parameters", "unset"]
+__all__ = [
+    "Attribute",
+    "accepted",
+    "at_version",
+    "attributes",
+    "fields",
+    "headers",
+    "kept_back",
+    "listed_parameters",
+    "nested",
+    "parameters",
+    "unset",
+]

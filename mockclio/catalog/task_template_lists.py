@@ -8,6 +8,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -48,7 +49,7 @@ class NewTaskTemplateList(Body):
     practice_area: NullableRef = unset
 
 
-class TaskTemplateListChanges(NewTaskTemplateList):
+class TaskTemplateListChanges(NewTaskTemplateList, Guarded):
     description: str = unset
     name: str = unset
 

@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -95,7 +96,7 @@ class NewTaskTemplate(TaskTemplateFields):
     task_template_list: Ref = unset
 
 
-class TaskTemplateChanges(TaskTemplateFields):
+class TaskTemplateChanges(TaskTemplateFields, Guarded):
     name: str = unset
     reminder_templates: list[ReminderTemplateChange] = unset
 

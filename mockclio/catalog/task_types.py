@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     MaxLength,
@@ -41,7 +42,7 @@ class NewTaskType(Body):
     deleted_at: Date = unset
 
 
-class TaskTypeChanges(NewTaskType):
+class TaskTypeChanges(NewTaskType, Guarded):
     name: Annotated[str, MaxLength(50)] = unset
 
 

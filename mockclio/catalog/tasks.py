@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     NullableRef,
@@ -134,7 +135,7 @@ class NewTask(TaskFields):
     statute_of_limitations: bool = unset
 
 
-class TaskChanges(TaskFields):
+class TaskChanges(TaskFields, Guarded):
     assignee: AssigneeLinkChange = unset
     description: str = unset
     name: str = unset

@@ -6,6 +6,7 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -36,7 +37,7 @@ class NewTextSnippet(Body):
     whole_word: bool = unset
 
 
-class TextSnippetChanges(NewTextSnippet):
+class TextSnippetChanges(NewTextSnippet, Guarded):
     phrase: str = unset
     snippet: str = unset
 

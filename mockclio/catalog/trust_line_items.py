@@ -9,6 +9,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     Date,
     DateTime,
+    Guarded,
     ListQuery,
     M,
     Row,
@@ -40,7 +41,7 @@ class TrustLineItemQuery(ListQuery):
     matter_id: int | None = unset
 
 
-class TrustLineItemChanges(Body):
+class TrustLineItemChanges(Body, Guarded):
     date: Date = unset
     note: str = unset
     total: float = unset

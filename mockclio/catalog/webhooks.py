@@ -12,6 +12,8 @@ from mockclio.catalog.vocabulary import (
     Body,
     Collection,
     DateTime,
+    Guarded,
+    Headers,
     ListQuery,
     M,
     Row,
@@ -50,10 +52,18 @@ class NewWebhook(Body):
     expires_at: DateTime = unset
 
 
-class WebhookChanges(NewWebhook):
+class WebhookChanges(NewWebhook, Guarded):
     fields: str = unset
     model: WebhookModel = unset
     url: str = unset
+
+
+class Activation(Headers):
+    """The delayed form of the handshake: the secret that came to the URL goes back in a header."""
+
+    wire = {"hook_secret": "X-Hook-Secret"}
+
+    hook_secret: str
 
 
 class Webhooks(Collection[M]):
@@ -65,13 +75,6 @@ class Webhooks(Collection[M]):
     get = op.show(Webhook)
     update = op.update(Webhook, WebhookChanges)
     delete = op.destroy()
-    activate = op.action(
-        "PUT",
-        "/{id}/activate",
-        Webhook,
-        verb="activate",
-        status=200,
-        headers="X-API-VERSION X-HOOK-SECRET",
-        documented=False,
-        refuses="422",
+    activate = op.undocumented_action(
+        "PUT", "/{id}/activate", Webhook, Activation, verb="activate", headers="X-API-VERSION X-HOOK-SECRET", refuses="422"
     )

@@ -11,6 +11,7 @@ import click
 @click.option("--output", type=click.Path(dir_okay=False), default="firm.json", show_default=True, help="The firm file to write.")
 def seed(matters: int, number: int, output: str) -> None:
     """Make a firm with matters and all that surrounds them. Example: mockclio seed --matters 10000 --seed 7 --output big.json"""
+    import sys
     from pathlib import Path
 
     from rich.progress import Progress
@@ -18,7 +19,7 @@ def seed(matters: int, number: int, output: str) -> None:
     from mockclio.seeding.bulk import make
     from mockclio.store.state import save
 
-    with Progress(disable=not click.get_text_stream("stderr").isatty()) as progress:
+    with Progress(disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("matters", total=matters)
         world = make(matters, number, lambda done: progress.update(task, completed=done))
     save(world, Path(output))

@@ -30,6 +30,12 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
 @click.option("--auto-approve", default="", help="Approve authorizations at once, as this user: an id, an e-mail, or N for the N-th user.")
 @click.option("--control-token", help="Lets callers beyond this machine use /_mockclio.")
+@click.option(
+    "--allow-webhook-host", "webhook_hosts", multiple=True, metavar="HOST", help="Send webhooks to this host too; may be repeated."
+)
+@click.option(
+    "--webhook-ca", type=click.Path(exists=True, dir_okay=False), help="Certificates to trust for https receivers, beside the usual ones."
+)
 @click.option("--tls", is_flag=True, help="Serve https with a certificate of its own.")
 @click.option("--tls-ca", is_flag=True, help="Print the certificate authority on stderr before the ready line.")
 @click.option("--threads", type=click.IntRange(1, 256), default=16, show_default=True, help="Requests that are worked on at once.")
@@ -44,17 +50,21 @@ def serve(
     region: str,
     auto_approve: str,
     control_token: str | None,
+    webhook_hosts: tuple[str, ...],
+    webhook_ca: str | None,
     tls: bool,
     tls_ca: bool,
     threads: int,
 ) -> None:
     """Serve the API until SIGTERM. Example: mockclio serve --firm small --port 8428"""
+    from mockclio import webhooks
     from mockclio.control.guard import is_loopback
     from mockclio.server import serve as http
     from mockclio.server.app import create_app
     from mockclio.server.opening import open_worlds
     from mockclio.store.clock import parse_time
     from mockclio.store.state import WrongState
+    from mockclio.webhooks.hosts import Hosts
 
     try:
         worlds = open_worlds(firm, token, at=parse_time(at) if at else None, region=region)
@@ -63,11 +73,18 @@ def serve(
     worlds.control_token, worlds.control_closed = control_token or "", not is_loopback(host)
     worlds.auto_approve = auto_approve
     worlds.default.rate_limit = rate_limit if isinstance(rate_limit, int) else None if rate_limit == "off" else PROFILES[profile]
+    courier = webhooks.courier_of(worlds.default)
+    courier.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
+    courier.authority = webhook_ca
     certificate = _certificate(tls_ca) if tls or tls_ca else None
+    app = create_app(worlds)
+    webhooks.start(worlds)
     try:
-        http.serve(create_app(worlds), host, port, threads, certificate)
+        http.serve(app, host, port, threads, certificate)
     except http.PortTaken as taken:
         raise click.ClickException(f"{taken} is taken: stop what listens there, or choose another with --port (0: any)") from None
+    finally:
+        webhooks.stop(worlds)
 
 
 def _certificate(show: bool) -> tuple[str, str]:

@@ -36,9 +36,12 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
 
 def _operation(route: Route) -> dict[str, Any]:
     refused = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
-    parameters = [
+    parameters: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in re.findall(r"{(\w+)}", route.path)
     ]
+    for name, said in route.query.items():
+        kind, _, meaning = said.partition(": ")
+        parameters.append({"name": name, "in": "query", "required": False, "description": meaning, "schema": {"type": kind}})
     text: dict[str, Any] = {"type": "string"}
     responses: dict[str, Any] = {"200": {"description": "Done", "content": {"application/json": {"schema": {"type": "object"}}}}}
     if route.world:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mockclio.control import access, billing
+from mockclio.control import access, billing, custom_actions, webhooks
 from mockclio.control.guard import guard
 from mockclio.errors import APIError, BadRequest, NotFound
 from mockclio.server.call import Answer
@@ -43,7 +43,7 @@ Handler = Callable[[ControlCall], Any]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One row: `body` maps each accepted key to its JSON type and meaning."""
+    """One row: `body` maps each accepted key to its JSON type and meaning, `query` the same for parameters of the address."""
 
     method: str
     path: str
@@ -51,6 +51,7 @@ class Route:
     handler: Handler
     body: dict[str, str] = field(default_factory=dict)
     world: bool = True
+    query: dict[str, str] = field(default_factory=dict)
 
     def match(self, path: str) -> dict[str, str] | None:
         found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", self.path), path)
@@ -77,16 +78,17 @@ def move_clock(call: ControlCall) -> Any:
     with world.lock:
         try:
             if "set" in body:
-                ran += world.clock.set(parse_time(str(body["set"])))
+                ran += world.clock.move(parse_time(str(body["set"])))
             if "advance" in body:
-                ran += world.clock.advance(parse_duration(str(body["advance"])))
+                ran += world.clock.move(world.clock.now() + parse_duration(str(body["advance"])))
         except (ValueError, OverflowError) as error:
             raise BadRequest(str(error)) from None
         if "frozen" in body:
             if not isinstance(body["frozen"], bool):
                 raise BadRequest("frozen must be true or false")
             world.clock.freeze() if body["frozen"] else world.clock.run()
-        return {**show_clock(call), "ran": ran}
+    world.clock.moved()
+    return {**show_clock(call), "ran": ran}
 
 
 def openapi(call: ControlCall) -> Any:
@@ -165,6 +167,18 @@ ROUTES = (
     Route("POST", "/transfers", "Move money between two bank accounts", billing.transfer_funds, billing.TRANSFER),
     Route("POST", "/reconciliations", "Mark bank transactions as found on the statement", billing.reconcile, billing.RECONCILE),
     Route("POST", "/bank_accounts/{id}/close", "Close an empty bank account", billing.close_account),
+    Route("POST", "/custom_actions/{id}/click", "Click a custom action on a record", custom_actions.click_action, custom_actions.CLICK),
+    Route("GET", "/webhooks/deliveries", "What webhooks were told, oldest first", webhooks.index_deliveries, query=webhooks.PAGE),
+    Route("GET", "/webhooks/deliveries/{id}", "One delivery with all its attempts", webhooks.show_delivery),
+    Route("POST", "/webhooks/deliveries/{id}/resend", "Send a delivery once more", webhooks.resend_delivery),
+    Route("POST", "/webhooks/deliver", "Send what is due, where no threads do", webhooks.deliver),
+    Route(
+        "GET", "/webhooks/wait", "Wait for a delivery, a second at most; null if none came", webhooks.wait_for_delivery, query=webhooks.WAIT
+    ),
+    Route("GET", "/webhooks/why", "Why changes were sent to webhooks or not", webhooks.explain_deliveries, query=webhooks.WHY),
+    Route("GET", "/webhooks/interventions", "What the lab will do to the next deliveries", webhooks.index_interventions),
+    Route("POST", "/webhooks/interventions", "Let the lab do something to the next deliveries", webhooks.intervene, webhooks.INTERVENTION),
+    Route("DELETE", "/webhooks/interventions", "Take all interventions away", webhooks.clear_interventions),
 )
 
 

@@ -85,9 +85,10 @@ class Builder:
         from mockclio.store.worlds import Worlds
 
         worlds = Worlds()
+        client = Client(create_app(worlds))  # before the world joins, so that nobody greets its webhooks
         worlds.add(self.world)
         worlds.grant(self.world, TOKEN)
-        return Client(create_app(worlds))
+        return client
 
     def call(self, method: str, path: str, **options: Any) -> Any:
         """One call to the API; gives `data`."""

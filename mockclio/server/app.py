@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Request, Response, request
@@ -9,11 +10,15 @@ from flask import Flask, Request, Response, request
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
 from mockclio.rules import begin, is_assumed
-from mockclio.server import arguments, bodies, fields, limits, routing, scopes, upkeep, verbs, versions
+from mockclio.server import arguments, bodies, fields, limits, nonces, routing, scopes, upkeep, verbs, versions
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
+from mockclio.server.exchange import Trace, exchange
+from mockclio.server.exchange import send as _send
+from mockclio.server.faults import Waiting
 from mockclio.server.view import View
 from mockclio.store.worlds import Worlds
+from mockclio.webhooks import attach
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -23,6 +28,9 @@ def create_app(worlds: Worlds) -> Flask:
     app = Flask("mockclio", static_folder=None)
     app.config["MAX_FORM_MEMORY_SIZE"] = None
     app.extensions["worlds"] = worlds
+    app.extensions["waiting"] = Waiting(worlds.threads)
+    for world in worlds.by_name.values():
+        attach(world)
     app.add_url_rule("/api/v4/<path:path>", "api", _api, methods=METHODS, provide_automatic_options=False)
     app.add_url_rule("/oauth/<path:path>", "oauth", _oauth, methods=METHODS, provide_automatic_options=False)
     app.add_url_rule("/_storage/<path:path>", "storage", _storage, methods=METHODS, provide_automatic_options=False)
@@ -53,34 +61,49 @@ def _worlds() -> Worlds:
     return current_app.extensions["worlds"]  # type: ignore[no-any-return]
 
 
+def _waiting() -> Waiting:
+    from flask import current_app
+
+    return current_app.extensions["waiting"]  # type: ignore[no-any-return]
+
+
 def _api(path: str) -> Response:
-    return _send(respond(_worlds(), request, path))
+    return exchange(_worlds(), _waiting(), request, path, respond)
 
 
 def _oauth(path: str) -> Response:
     from mockclio.oauth.routes import respond as respond_oauth
 
-    return _send(respond_oauth(_worlds(), request, path))
+    return exchange(_worlds(), _waiting(), request, path, _untraced(respond_oauth))
 
 
 def _storage(path: str) -> Response:
     from mockclio.server.storage import respond as respond_storage
 
-    return _send(respond_storage(_worlds(), request, path))
+    return exchange(_worlds(), _waiting(), request, path, _untraced(respond_storage))
+
+
+def _untraced(answer: Callable[[Worlds, Request, str], Answer]) -> Callable[[Worlds, Request, str, Trace], Answer]:
+    return lambda worlds, request, path, trace: answer(worlds, request, path)
 
 
 def _control(path: str = "") -> Response:
     from mockclio.control.routes import respond as respond_control
 
-    return _send(respond_control(_worlds(), request, path))
+    worlds = _worlds()
+    answer = respond_control(worlds, request, path)
+    if worlds.keep is not None:
+        worlds.keep()
+    return _send(answer) if isinstance(answer, Answer) else answer
 
 
-def respond(worlds: Worlds, request: Request, path: str) -> Answer:
+def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer:
     """Answer one request to the API: viewer, route, version, scope, rate limit, arguments, body, work, headers."""
     headers: dict[str, str] = {}
-    applied = begin()
+    trace.rules = applied = begin()
     try:
         view = _viewer(worlds, request)
+        trace.user = view.user["id"]
         with view.world.lock:
             view.world.clock.run_due()
             upkeep.run(view.world)
@@ -89,9 +112,12 @@ def respond(worlds: Worlds, request: Request, path: str) -> Answer:
             if matched is None:
                 raise NotFound(rule="wire.unknown-route-is-404")
             operation, ids = matched
+            trace.operation = operation.operation_id
             view.version = versions.read(request.headers.get("X-API-VERSION"), operation)
             scopes.require(view.permissions, operation)
             headers.update(limits.count(view))
+            if nonces.PARAMETER in request.args:
+                nonces.redeem(view, request.args[nonces.PARAMETER], path)
             call = Call(request, operation, ids, view)
             call.arguments = arguments.read(operation, request.args, view.zone)
             view.options.update(call.arguments)
@@ -131,12 +157,3 @@ def _refusal(error: APIError) -> Answer:
     if error.rule:
         headers["X-Mockclio-Rule"] = error.rule
     return Answer(status=error.status, json=error.body, headers=headers)
-
-
-def _send(answer: Answer) -> Response:
-    response = Response(answer.content(), status=answer.status, content_type=answer.content_type)
-    if answer.status in (204, 304):
-        response.headers.pop("Content-Type", None)
-    for name, value in answer.headers.items():
-        response.headers[name] = value
-    return response

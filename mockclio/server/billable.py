@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.catalog.billable_matters import BillableMatter
 from mockclio.rules import rule
 from mockclio.server import pricing
 from mockclio.server.behavior import Predicate
 from mockclio.server.billing.banking import held_in_trust
 from mockclio.server.billing.bills import firm_currency
 from mockclio.server.billing.money import exact, stored, total
+from mockclio.server.custom_field_filter import custom_field_predicate
 from mockclio.server.view import View
 from mockclio.store.tables import Row
 
@@ -50,8 +52,9 @@ def billable_clients(view: View, arguments: dict[str, Any]) -> list[Row]:
     """A row for each client of such matters, with the sums over them."""
     rule("bills.billable-clients")
     by_client: dict[int, list[Row]] = {}
+    tests = narrowed(view, arguments)
     for row in billable_matters(view, arguments):
-        if row["client"] is not None and all(test(row) for test in narrowed(view, arguments)):
+        if row["client"] is not None and all(test(row) for test in tests):
             by_client.setdefault(row["client"], []).append(row)
     return [
         {
@@ -68,7 +71,7 @@ def billable_clients(view: View, arguments: dict[str, Any]) -> list[Row]:
 
 
 def narrowed(view: View, arguments: dict[str, Any]) -> list[Predicate]:
-    """What the arguments ask of a billable matter itself: its id, its client, its attorneys, words in its number or description."""
+    """What the arguments ask of a billable matter itself: its id, client, attorneys, custom fields, words in its number or description."""
     tests: list[Predicate] = []
     for name in ("originating_attorney", "responsible_attorney"):
         if f"{name}_id" in arguments:
@@ -79,6 +82,8 @@ def narrowed(view: View, arguments: dict[str, Any]) -> list[Predicate]:
         tests.append(lambda row: row["client"] == arguments["client_id"])
     if "query" in arguments:
         tests.append(_words(view, arguments["query"]))
+    if "custom_field_values" in arguments:
+        tests.append(custom_field_predicate(view, BillableMatter, arguments["custom_field_values"]))
     return tests
 
 

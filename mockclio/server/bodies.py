@@ -72,13 +72,24 @@ def _place(into: dict[str, Any], keys: list[str], value: Any) -> None:
         if len(rest) == 1:
             members.append(value)
         else:
-            if not members or not isinstance(members[-1], dict) or rest[1] in members[-1]:
+            if not members or not isinstance(members[-1], dict) or _holds(members[-1], rest[1:]):
                 members.append({})
             _place(members[-1], rest[1:], value)
     else:
         inner = into.setdefault(key, {})
         if isinstance(inner, dict):
             _place(inner, rest, value)
+
+
+def _holds(member: Any, keys: list[str]) -> bool:
+    """Whether a member of a list has a value at that path already, so that the next one begins. A path through a list never does."""
+    if "" in keys:
+        return False
+    for key in keys:
+        if not isinstance(member, dict) or key not in member:
+            return False
+        member = member[key]
+    return True
 
 
 def _listed(value: Any) -> Any:

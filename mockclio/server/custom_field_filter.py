@@ -32,13 +32,13 @@ def custom_field_predicate(view: View, record: type[Record], conditions: dict[in
 
 
 def _holders(view: View, record: type[Record]) -> Callable[[Row], list[Row]]:
-    """The rows that hold the values: the record itself; the matters of a bill; the matter or client that a billable row stands for."""
+    """The rows that hold the values: the record itself; the matters of a bill; the matters that a billable row stands for."""
     if record.__name__ == "Bill":
         return lambda row: [matter for id in row.get("matters") or [] if (matter := view.get("matters", id))]
     if record.__name__ == "BillableMatter":
         return lambda row: [matter] if (matter := view.get("matters", row["id"])) else []
     if record.__name__ == "BillableClient":
-        return lambda row: [contact] if (contact := view.get("contacts", row["id"])) else []
+        return lambda row: [matter for one in row["billable_matters"] if (matter := view.get("matters", one["id"]))]
     return lambda row: [row]
 
 

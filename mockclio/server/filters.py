@@ -35,18 +35,26 @@ class Lookup:
     values: tuple[Any, ...]
 
 
+VISIBLE = "(what this user may see)"
+
+
 def conditions(view: View, operation: AnyOperation, arguments: dict[str, Any]) -> list[Lookup | Predicate]:
     """What every row of the answer must fulfil."""
+    return [condition for _, condition in named_conditions(view, operation, arguments)]
+
+
+def named_conditions(view: View, operation: AnyOperation, arguments: dict[str, Any]) -> list[tuple[str, Lookup | Predicate]]:
+    """What every row must fulfil, each with the parameter that asks for it."""
     record, own = operation.record, behavior(operation.collection.name)
-    found: list[Lookup | Predicate] = []
+    found: list[tuple[str, Lookup | Predicate]] = []
     for name, attribute in parameters(operation).items():
         if name in arguments and name not in PAGING:
             condition = _condition(view, record, own, attribute, arguments[name], arguments)
             if condition is not None:
-                found.append(condition)
+                found.append((attribute.wire, condition))
     visible = own.visible(view, arguments)
     if visible:
-        found.append(visible)
+        found.append((VISIBLE, visible))
     return found
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-
-from dateutil.relativedelta import relativedelta
 
 from mockclio.catalog.reminders import NewReminder, Reminder, ReminderChanges
 from mockclio.catalog.tasks import NewTask, Task, TaskChanges
@@ -13,6 +11,7 @@ from mockclio.errors import InvalidArgument
 from mockclio.rules import rule
 from mockclio.server import writing
 from mockclio.server.coerce import Refused, choice
+from mockclio.server.due_dates import shifted
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
@@ -146,17 +145,6 @@ def _due(session: Session, instance: Row, template: Row) -> str | None:
     way = -1 if template.get("cascading_offset_polarity") == "Before" else 1
     start = date.fromisoformat(given or session.today)
     return shifted(start, way * template["cascading_offset"], template.get("cascading_offset_type") or "CalendarDays").isoformat()
-
-
-def shifted(start: date, steps: int, unit: str) -> date:
-    """A day that many units away."""
-    if unit != "BusinessDays":
-        return start + relativedelta(**{unit.removeprefix("Calendar").lower(): steps})  # type: ignore[arg-type]
-    day, left = start, abs(steps)
-    while left:
-        day += timedelta(days=1 if steps > 0 else -1)
-        left -= day.weekday() < 5
-    return day
 
 
 def _remind(session: Session, task: Row, user: int, template: Row) -> None:

@@ -21,9 +21,11 @@ def prepare(world: World, *, at: datetime | None = None, frozen: bool = False) -
     """Set a loaded world's time, and let its sessions recompute what follows from other rows."""
     from mockclio.server.derived import derive
     from mockclio.store.clock import Clock
+    from mockclio.webhooks import attach
 
     world.clock = Clock(at or (world.as_of if frozen else None), frozen=frozen)
     world.derive = derive
+    attach(world)
     return world
 
 

@@ -76,9 +76,12 @@ def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | Non
     names = record.default_fields.split() if inner is None else inner
     sub: list[Render] = []
 
-    def render_one(view: View, value: Any) -> Any:
+    def render_one(view: View, value: Any, listed: bool = False) -> Any:
         row = resolve(view, record, value)
         if row is None:
+            return None
+        if listed and row.get("_hidden"):
+            rule("documents.lists-elsewhere-leave-hidden-ones-out")
             return None
         if view.permissions is not None and not may_read(view.permissions, record, value):
             return redacted(record, row, names)
@@ -87,7 +90,7 @@ def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | Non
         return sub[0](view, row)
 
     if attribute.many:
-        return lambda view, row: [shown for value in get(view, row) or [] if (shown := render_one(view, value)) is not None]
+        return lambda view, row: [shown for value in get(view, row) or [] if (shown := render_one(view, value, listed=True)) is not None]
     return lambda view, row: render_one(view, get(view, row))
 
 

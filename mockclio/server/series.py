@@ -158,7 +158,9 @@ def detached(session: Session, row: Row) -> Row:
     own = {key: value for key, value in row.items() if key not in (*UNSHARED, "_occurrence")}
     reminders = session.rows("reminders", "subject", row["parent_calendar_entry"])
     end_before(session, row)
-    made = session.insert(TABLE, {**own, "parent_calendar_entry": None, "time_entries_count": 0})
+    made = session.insert(
+        TABLE, {**own, "parent_calendar_entry": None, "_continues": row["parent_calendar_entry"], "time_entries_count": 0}
+    )
     for reminder in reminders:
         own = {key: value for key, value in reminder.items() if key not in UNSHARED}
         session.insert("reminders", {**own, "subject": {"type": "CalendarEntry", "id": made["id"]}})

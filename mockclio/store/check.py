@@ -10,6 +10,7 @@ from mockclio.catalog import collections
 from mockclio.catalog.records import REGISTRY, Record
 from mockclio.catalog.schema import Attribute, fields
 from mockclio.memo import remember
+from mockclio.store.head import wrong
 from mockclio.store.state import FILES, HEAD, WrongState
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -38,9 +39,12 @@ def tables() -> dict[str, type[Record]]:
 def check_document(document: dict[str, Any], place: str) -> None:
     """Refuse the first thing that is wrong: an unknown table, a row without its id, a value of the wrong type, a reference to nothing.
 
-    Tables that the API does not list begin with an underscore; of their rows only the ids are checked.
+    Tables that the API does not list begin with an underscore; of their rows no more is checked than that each has its id.
     """
     known = tables()
+    complaint = wrong(document[HEAD]["1"])
+    if complaint:
+        raise WrongState(f"{place}: {HEAD}/1: {complaint}")
     ids: dict[int, str] = {}
     for name, rows in document.items():
         if name in (HEAD, FILES):
@@ -53,9 +57,9 @@ def check_document(document: dict[str, Any], place: str) -> None:
             where = f"{place}: {name}/{key}"
             if not isinstance(row, dict) or not isinstance(row.get("id"), int) or str(row["id"]) != key:
                 raise WrongState(f"{where}: a row is an object whose id is its key, {key}")
-            if row["id"] in ids:
+            if row["id"] in ids and name in known:
                 raise WrongState(f"{where}: the id {row['id']} is also used in {ids[row['id']]}")
-            ids[row["id"]] = name
+            ids.update({row["id"]: name} if name in known else {})
     for name, rows in document.items():
         if name in known:
             for key, row in rows.items():

@@ -49,6 +49,7 @@ class Clock:
         self._agenda: list[tuple[str, int, str, dict[str, Any]]] = []
         self._sequence = 0
         self.handlers: dict[str, Callable[[dict[str, Any]], None]] = {}
+        self.moved: Callable[[], None] = lambda: None
         if at is not None:
             self._shift = at - self._real()
         if frozen:
@@ -80,7 +81,16 @@ class Clock:
             self._shift, self._frozen = self._frozen - self._real(), None
 
     def set(self, moment: datetime) -> int:
-        """Move to `moment`, running what falls due on the way; returns how many ran. Time may go back: what ran does not run again."""
+        """Move to `moment`, running what falls due on the way; returns how many ran. Time may go back: what ran does not run again.
+
+        Whoever follows moves is told at the end.
+        """
+        ran = self.move(moment)
+        self.moved()
+        return ran
+
+    def move(self, moment: datetime) -> int:
+        """`set` by one who holds the world's lock, and calls `moved` once it is free."""
         ran = self.run_due(moment)
         if self._frozen is not None:
             self._frozen = moment
@@ -112,6 +122,11 @@ class Clock:
         return ran
 
     @property
+    def agenda_begins(self) -> str:
+        """When the first of it falls due; empty if nothing will."""
+        return self._agenda[0][0] if self._agenda else ""
+
+    @property
     def agenda(self) -> list[dict[str, Any]]:
         """What will fall due, in order."""
         return [{"at": at, "kind": kind, "payload": payload} for at, _, kind, payload in sorted(self._agenda, key=lambda entry: entry[:2])]
@@ -121,3 +136,8 @@ class Clock:
         twin._shift, twin._frozen, twin._sequence = self._shift, self._frozen, self._sequence
         twin._agenda = list(self._agenda)
         return twin
+
+    def take(self, other: Clock) -> None:
+        """Stand or run as another clock does, with its agenda; what handles the agenda stays."""
+        twin = other.fork()
+        self._shift, self._frozen, self._sequence, self._agenda = twin._shift, twin._frozen, twin._sequence, twin._agenda

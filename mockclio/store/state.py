@@ -19,6 +19,8 @@ from mockclio.store.world import World
 FORMAT = 1
 HEAD = "_default"
 FILES = "_files"
+CONTINUING = ("_applications", "_codes", "_tokens", "_refresh_tokens", "_faults")
+"""Tables of a document that are not tables of the world: store/continuing.py reads them."""
 
 
 class WrongState(ValueError):
@@ -52,7 +54,12 @@ def _named_files(document: dict[str, Any]) -> set[str]:
 
 def save(world: World, path: Path) -> None:
     """Write the document in one step: a reader sees the old file or the new one."""
-    content = written(dump(world))
+    write(dump(world), path)
+
+
+def write(document: dict[str, Any], path: Path) -> None:
+    """Write any document in one step."""
+    content = written(document)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_bytes(content)
@@ -70,13 +77,19 @@ def written(document: dict[str, Any]) -> bytes:
 
 def load(path: Path, name: str = "default", *, trusted: bool = False) -> World:
     """The world of a saved document. `trusted` skips the checks of rows, for firms that our own tests have checked."""
+    return build(read(path), str(path), name, trusted=trusted)
+
+
+def read(path: Path) -> Any:
+    """What stands in the file."""
     try:
-        document = orjson.loads(path.read_bytes())
+        return orjson.loads(path.read_bytes())
     except FileNotFoundError:
         raise WrongState(f"{path}: there is no such file") from None
     except orjson.JSONDecodeError as error:
         raise WrongState(f"{path}: not JSON: {error}") from None
-    return build(document, str(path), name, trusted=trusted)
+    except OSError as error:
+        raise WrongState(f"{path}: {error.strerror}") from None
 
 
 def build(document: Any, place: str, name: str = "default", *, trusted: bool = False) -> World:
@@ -89,17 +102,24 @@ def build(document: Any, place: str, name: str = "default", *, trusted: bool = F
     world = World(name, clock=Clock(), seed=head.get("seed", 0))
     world.as_of = parse_time(head["as_of"])
     for table_name, rows in document.items():
-        if table_name in (HEAD, FILES):
+        if table_name in (HEAD, FILES, *CONTINUING):
             continue
         layer = Layer()
         layer.rows = {row["id"]: row for row in rows.values()}
         layer.ids = sorted(layer.rows)
         world.tables[table_name] = Table(layer)
-        if layer.ids:
+        if layer.ids and not table_name.startswith("_"):
             world.ids.reserve(layer.ids[-1])
     world.ids.reserve(head.get("last_id", 0))
-    for file in document.get(FILES, {}).values():
-        world.files[file["sha256"]] = base64.b64decode(file["base64"])
+    try:
+        for file in document.get(FILES, {}).values():
+            world.files[file["sha256"]] = base64.b64decode(file["base64"])
+        if "frozen" in head:
+            from mockclio.store.continuing import restore
+
+            restore(world, head, document)
+    except (TypeError, KeyError, ValueError) as error:
+        raise WrongState(f"{place}: {', '.join(name for name in (FILES, *CONTINUING) if name in document)}: {error}") from None
     return world
 
 

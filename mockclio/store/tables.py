@@ -83,12 +83,14 @@ def _discard(ids: list[int], id: int) -> None:
 class Table:
     """The rows of one record in one world."""
 
-    __slots__ = ("base", "deleted", "own")
+    __slots__ = ("base", "deleted", "dirty", "own")
 
     def __init__(self, base: Layer | None = None) -> None:
         self.base = base or Layer()
         self.own = Layer()
         self.deleted = 0
+        self.dirty: set[int] | None = None
+        """Ids written since somebody who keeps the table emptied the set; None while nobody does."""
 
     def __len__(self) -> int:
         return len(self.base.ids) + len(self.own.ids) - self.deleted
@@ -111,6 +113,8 @@ class Table:
     def put(self, row: Row) -> None:
         """Insert the row, or put it in the place of the one with its id."""
         id = row["id"]
+        if self.dirty is not None:
+            self.dirty.add(id)
         if id not in self.base.rows:
             _insert(self.own.ids, id)
         elif id in self.own.rows and self.own.rows[id] is None:
@@ -118,6 +122,8 @@ class Table:
         self.own.put(id, row)
 
     def remove(self, id: int) -> None:
+        if self.dirty is not None:
+            self.dirty.add(id)
         if id in self.base.rows:
             if self.own.rows.get(id, ...) is None:
                 return

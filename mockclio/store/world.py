@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from mockclio.store.access import Access
 from mockclio.store.changes import Outbox
 from mockclio.store.clock import Clock
+from mockclio.store.faults import Faults
+from mockclio.store.journal import Journal
 from mockclio.store.session import Session
 from mockclio.store.tables import Row, Table
 
@@ -57,6 +59,16 @@ class Results:
 Deriver = Callable[[Session], None]
 
 
+class Extension(Protocol):
+    """What stands beside a world's rows and goes with them into its forks."""
+
+    def fork(self, world: World) -> None:
+        """Attach its twin to a fork."""
+
+    def renew(self) -> None:
+        """All rows were replaced at once."""
+
+
 class World:
     """One law firm with its own time, ids and randomness."""
 
@@ -78,11 +90,20 @@ class World:
         self.revision = 0
         self.results = Results()
         self.derive: Deriver = lambda session: None
+        self.extensions: dict[str, Extension] = {}
         self.as_of: datetime | None = None
+        self.faults = Faults(seed)
+        self.journal = Journal()
+        self.kept = False
+        """Whether somebody writes down which rows change."""
+        self.generation = 0
+        """How often everything was replaced at once."""
 
     def table(self, name: str) -> Table:
         if name not in self.tables:
-            self.tables[name] = Table()
+            made = Table()
+            made.dirty = set() if self.kept else None
+            self.tables[name] = made
         return self.tables[name]
 
     def __getattr__(self, name: str) -> TableView:
@@ -121,7 +142,36 @@ class World:
         twin.revision = self.revision
         twin.region = self.region
         twin.rate_limit = self.rate_limit
+        twin.storage_answers = self.storage_answers
+        twin.outbox.sequence = self.outbox.sequence
+        twin.faults = self.faults.fork()
+        for extension in self.extensions.values():
+            extension.fork(twin)
         return twin
+
+    def become(self, other: World) -> None:
+        """Take over the rows, files, ids, time and chance of another world. Who may open the world, its faults and its journal stay."""
+        with self.lock:
+            source = other.fork(self.name)
+            self.tables, self.files, self.ids, self.as_of = source.tables, source.files, source.ids, source.as_of
+            self.random.setstate(source.random.getstate())
+            self.clock.take(source.clock)
+            self.outbox.sequence = max(self.outbox.sequence, source.outbox.sequence)
+            self.rate_windows = {}
+            self.revision += 1
+            self.generation += 1
+            for table in self.tables.values():
+                table.dirty = set() if self.kept else None
+            self._keep_tokens_alive()
+            for extension in self.extensions.values():
+                extension.renew()
+
+    def _keep_tokens_alive(self) -> None:
+        """Tokens of users who are not there any more are the owner's."""
+        owner, users = self.owner(), self.table("users")
+        for token in [*self.access.tokens.values(), *self.access.refresh_tokens.values()]:
+            if owner is not None and users.get(token.user) is None:
+                token.user = owner["id"]
 
 
 class TableView:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from mockclio.store.access import Application, Token
+from mockclio.store.access import Application, Token, secret
+from mockclio.store.directory import States
+from mockclio.store.feed import Feed
 from mockclio.store.world import World
 
 DEV_CLIENT, STRICT_CLIENT = "dev-client", "strict-client"
 STRICT_REDIRECT = "http://127.0.0.1:3000/oauth/callback"
 Post = Callable[[str, dict[str, Any]], None]
+DEFAULT = "default"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+
+
+class WrongName(ValueError):
+    """A name that a world cannot have: the message says what would be right."""
 
 
 class Worlds:
@@ -22,21 +33,109 @@ class Worlds:
         self.region = "us"
         self.auto_approve = ""
         self.post: Post | None = None
+        self.threads = 8
         self.by_name: dict[str, World] = {}
+        self.feed = Feed()
+        self.keep: Callable[[], None] | None = None
+        """Writes down what changed in a world that outlives its server."""
+        self.joined: Callable[[World], None] = lambda world: None
+        self.left: Callable[[World], None] = lambda world: None
+        self.states = States(Path(".mockclio", "states"))
+        self._origins: dict[str, World] = {}
         self._credentials: dict[str, World] = {}
+        self._lock = Lock()
 
     def add(self, world: World) -> World:
-        self.by_name[world.name] = world
+        """Take a world in; what it is now is what `reset` gives back."""
+        with self._lock:
+            if world.name in self.by_name:
+                raise WrongName(f"There is a world {world.name!r} already: choose another name, or delete it")
+            self.by_name[world.name] = world
         world.region = self.region
+        with world.lock:
+            self._origins[world.name] = world.fork(world.name)
+        self.feed.follow(world)
+        self.joined(world)
         return world
 
     @property
     def default(self) -> World:
-        return self.by_name["default"]
+        return self.by_name[DEFAULT]
+
+    @property
+    def first(self) -> World:
+        """The world of requests that no credential leads anywhere."""
+        return self.by_name.get(DEFAULT) or next(iter(self.by_name.values()))
+
+    def free_name(self, name: str = "") -> str:
+        """The name if a world can have it, or the next of world-1, world-2, ..."""
+        if name and not NAME.fullmatch(name):
+            raise WrongName(f"{name!r} cannot name a world: write letters, digits, '.', '_' and '-', at most 80")
+        if name in self.by_name:
+            raise WrongName(f"There is a world {name!r} already: choose another name, or delete it")
+        number = len(self.by_name)
+        while not name or name in self.by_name:
+            name, number = f"world-{number}", number + 1
+        return name
+
+    def fork(self, source: World, name: str = "") -> World:
+        """A new world with the state of another. Its chance is its own, so that no two worlds draw the same token."""
+        name = self.free_name(name)
+        with source.lock:
+            twin = source.fork(name)
+        return self.admit(twin)
+
+    def admit(self, world: World) -> World:
+        """Take a new world in, with a token and an OAuth application of its own."""
+        world.random.seed(f"{world.seed}/{world.ids.last}/{world.name}")
+        self.adopt_into(world, world)
+        self.add(world)
+        self.grant(world, self.draw(world))
+        application = Application(
+            self.draw(world), secret(world.random), f"Client of {world.name}", any_loopback=True, region=world.region
+        )
+        self.install(world, application)
+        return world
+
+    def draw(self, world: World) -> str:
+        """A credential that no world of this server has."""
+        while True:
+            value = secret(world.random)
+            if value not in self._credentials:
+                return value
+
+    def reset(self, world: World) -> None:
+        """Give a world the rows, time and chance that it came with. Who may open it stays; its faults go."""
+        world.become(self._origins[world.name])
+        world.faults.clear()
+
+    def delete(self, world: World) -> None:
+        """Forget a world and every credential that leads to it."""
+        with self._lock:
+            self.by_name.pop(world.name, None)
+            self._origins.pop(world.name, None)
+            for credential in [value for value, other in self._credentials.items() if other is world]:
+                del self._credentials[credential]
+        self.feed.leave(world)
+        self.left(world)
+
+    def adopt_into(self, world: World, other: World) -> None:
+        """Let the credentials that `other` brings lead to `world`, except those that lead to a world already."""
+        kept = (world.access.applications, world.access.codes, world.access.tokens, world.access.refresh_tokens)
+        brought = (other.access.applications, other.access.codes, other.access.tokens, other.access.refresh_tokens)
+        for ours, theirs in zip(kept, brought, strict=True):
+            for value, one in list(theirs.items()):
+                if self._credentials.setdefault(value, world) is world:
+                    ours[value] = one  # type: ignore[index]
+                elif other is world:
+                    del theirs[value]  # type: ignore[attr-defined]
 
     def register(self, credential: str, world: World) -> None:
         """Let a bearer token, refresh token, code, client id or storage key lead to its world."""
         self._credentials[credential] = world
+
+    def credentials_of(self, world: World) -> list[str]:
+        return [value for value, other in list(self._credentials.items()) if other is world]
 
     def world_of(self, credential: str) -> World | None:
         return self._credentials.get(credential)

@@ -26,7 +26,7 @@ const billStateUpdated = await load("sources/bill-state-updated-instant/bill-sta
 
 const RETIRED = ["document_versions"];
 const SECONDS = 15;
-const DELIVERS = false;
+const DELIVERS = true;
 
 redirect(platform("axios"), constants.BASE_URL, url);
 const receiver = await listen();

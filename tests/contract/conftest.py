@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -10,8 +9,8 @@ import pytest
 from mockclio import MockClio
 from mockclio.server.opening import open_firm
 from mockclio.store.world import World
-from tests.contract.coverage import covers
-from tests.contract.practice import Practice, build
+from tests.contract.chambers import Chambers, build
+from tests.contract.desk import Desk
 from tests.contract.listing import Lists
 from tests.contract.practice import enriched
 from tests.contract.support import Caller
@@ -19,19 +18,13 @@ from tests.contract.support import Caller
 
 @pytest.fixture(scope="session")
 def small() -> World:
-    return open_firm(os.environ.get("CONTRACT_FIRM", "small"), frozen=True)
+    return open_firm("small", frozen=True)
 
 
 @pytest.fixture
 def caller(small: World) -> Iterator[Caller]:
     with MockClio.of(small.fork("default")) as mock:
         yield Caller(mock)
-
-
-@pytest.fixture(scope="session")
-def practice() -> Practice:
-    """A world that every body of `examples` fits; writes go to a fork of it."""
-    return build()
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +37,14 @@ def practice(small: World) -> World:
 def lists(practice: World) -> Lists:
     """The lists of that practice, which nobody writes to."""
     return Lists(Caller(MockClio.of(practice.fork("default"))))
+
+
+@pytest.fixture(scope="session")
+def chambers() -> Chambers:
+    """A world that every body of `examples` fits; writes go to a fork of it."""
+    return build()
+
+
+@pytest.fixture
+def desk(chambers: Chambers) -> Desk:
+    return Desk(chambers)

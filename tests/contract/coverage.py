@@ -1,6 +1,7 @@
 """What the laws cover: each test of a law notes the operations and parameters that it has shown to matter, and the run ends with the counts.
 
-A test that fails leaves what it noted uncovered. The notes travel with the test's report, so they arrive from the workers of pytest-xdist too.
+A law over many operations notes with the fixture `covers`, a single test with the mark of that name. A test that fails leaves what it noted
+uncovered. The notes travel with the test's report, so they arrive from the workers of pytest-xdist too.
 """
 
 from __future__ import annotations
@@ -53,6 +54,16 @@ MOST_SHOWN = 40
 def covers(record_property: Callable[[str, object], None]) -> Covers:
     """Note that the test has shown what a parameter of an operation does; without a name, that the operation answers."""
     return lambda operation, name="": record_property(NOTE, (operation.operation_id, name))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "covers(operation_id, *names): the parameters that the test shows to matter")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("covers"):
+        operation_id, *names = mark.args
+        item.user_properties += [(NOTE, (operation_id, name)) for name in names]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

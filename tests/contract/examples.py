@@ -8,11 +8,11 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.server.pdf import pdf
-from tests.contract.practice import Practice
+from tests.contract.chambers import Chambers
 
 Data = dict[str, Any]
 
-NEW: dict[str, Callable[[Practice], Data]] = {
+NEW: dict[str, Callable[[Chambers], Data]] = {
     "Activity#create": lambda p: {"type": "TimeEntry", "date": "2026-06-01", "matter": p.ref("matter.lease")},
     "ActivityDescription#create": lambda p: {"name": "Mediation"},
     "ActivityRate#create": lambda p: {"contact_id": p["contact.bela"], "rate": 175},
@@ -146,9 +146,9 @@ GOES = {
 """Records that nothing stands in the way of deleting."""
 
 
-def body(practice: Practice, operation: AnyOperation) -> Data:
+def body(chambers: Chambers, operation: AnyOperation) -> Data:
     """A minimal valid body."""
-    return NEW.get(operation.operation_id, lambda practice: {})(practice)
+    return NEW.get(operation.operation_id, lambda chambers: {})(chambers)
 
 
 def target(operation: AnyOperation) -> str:
@@ -159,11 +159,11 @@ def target(operation: AnyOperation) -> str:
     return GOES.get(operation.operation_id, TARGETS.get(name, f"{stem}.one"))
 
 
-def path(practice: Practice, operation: AnyOperation, id: int | str | None = None) -> str:
+def path(chambers: Chambers, operation: AnyOperation, id: int | str | None = None) -> str:
     """The path of an operation with the ids of its record."""
     found = operation.path
     if "{document_version_id}" in found:
-        found = found.replace("{document_version_id}", str(practice["document_version.one"]))
+        found = found.replace("{document_version_id}", str(chambers["document_version.one"]))
     if "{id}" in found:
-        found = found.replace("{id}", str(practice[target(operation)] if id is None else id))
+        found = found.replace("{id}", str(chambers[target(operation)] if id is None else id))
     return found

@@ -94,6 +94,16 @@ class Lists:
         """A row as the world holds it, for the few facts that no answer shows."""
         return self.caller.mock.world.table(table)[int(id)]
 
+    def some_rows(self, operation: AnyOperation, parameters: Parameters) -> list[Row]:
+        """The rows of a list, or the one of a show, under the first parent that has some."""
+        for pick in range(MOST_PARENTS if operation.path_parameters else 1):
+            response = self.caller.get(operation, parameters, pick)
+            if response is not None and response.status_code == 200:
+                data = response.json()["data"]
+                if data:
+                    return data if isinstance(data, list) else [data]
+        return []
+
     def parents(self, operation: AnyOperation) -> range:
         """Which parents a nested list is asked under."""
         return range(MOST_PARENTS) if operation.path_parameters else range(1)

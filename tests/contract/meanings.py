@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator as operators
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from tests.contract import special
 from tests.contract.listing import Lists, Row
-from tests.contract.references import Call, Reference, at, by_name, by_path, found, moment, of_path, words
+from tests.contract.references import Call, Reference, Test, at, by_name, by_path, found, moment, of_path, words
 from tests.contract.special import PROPERTIES, choice, custom, days, flag, holds, itself, kept, only, widens
 
 
@@ -40,7 +41,15 @@ def initial(row: Row, lists: Lists) -> str:
 
 
 REACH = (
-    *("name", "title", "company.name", "email_addresses.address", "phone_numbers.number", "web_sites.address", "instant_messengers.address"),
+    *(
+        "name",
+        "title",
+        "company.name",
+        "email_addresses.address",
+        "phone_numbers.number",
+        "web_sites.address",
+        "instant_messengers.address",
+    ),
     *("addresses.street", "addresses.city", "addresses.province", "addresses.postal_code", "addresses.country"),
 )
 
@@ -52,7 +61,9 @@ def contact_text(row: Row, lists: Lists) -> str:
     chosen = [options.get(str(one["value"])) for one in row["custom_field_values"] if one["field_type"] == "picklist"]
     related = {at(link, "matter")[0] for link in lists.answers("/relationships") if at(link, "contact") == [str(row["id"])]}
     matters = [one for one in lists.answers("/matters") if at(one, "client") == [str(row["id"])] or str(one["id"]) in related]
-    places = [text for path in REACH for text in at(row, path)] + [text for one in matters for text in (one["display_number"], one["description"])]
+    places = [text for path in REACH for text in at(row, path)] + [
+        text for one in matters for text in (one["display_number"], one["description"])
+    ]
     return " ".join(str(text) for text in [*places, *shown, *chosen] if text is not None).casefold()
 
 
@@ -95,12 +106,11 @@ def moments(path: str, operator: str) -> Reference:
     return of_path(path, operator)
 
 
-def submitted(compare: Callable[[datetime, datetime], bool]) -> Reference:
-    """The time of a submission, which answers sort by and do not show."""
-    sent = kept("clio_file_submissions", "submitted_date")
-    return Reference(
-        lambda row, value, call: compare(moment(sent(row, call.lists)), moment(value)), lambda rows, lists: [sent(row, lists) for row in rows]
-    )
+def stamped(table: str, key: str, compare: Callable[[datetime, datetime], bool]) -> Reference:
+    """A time that answers do not show."""
+    stamp = kept(table, key)
+    test: Test = lambda row, value, call: compare(moment(stamp(row, call.lists)), moment(value))
+    return Reference(test, lambda rows, lists: [stamp(row, lists) for row in rows])
 
 
 SUBSCRIBED = holds(subscribers, null=True)
@@ -111,12 +121,16 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "start_date": days("date", ">="),
         "end_date": days("date", "<="),
         "flat_rate": Reference(
-            lambda row, value, call: row["type"] == "TimeEntry" and row["flat_rate"] == (value == "true"), lambda rows, lists: ["true", "false"]
+            lambda row, value, call: row["type"] == "TimeEntry" and row["flat_rate"] == (value == "true"),
+            lambda rows, lists: ["true", "false"],
         ),
-        "grant_id": holds(lambda row, lists: lists.stored("matters", row["matter"]["id"]).get("grants") or [] if row["matter"] else [], null=True),
+        "grant_id": holds(
+            lambda row, lists: lists.stored("matters", row["matter"]["id"]).get("grants") or [] if row["matter"] else [], null=True
+        ),
         "only_unaccounted_for": only(lambda row, lists: not row["on_bill"]),
         "status": Reference(
-            special.activity_status, lambda rows, lists: ["billed", "draft", "unbilled", "non_billable", "billable", "written_off", "billed,draft"]
+            special.activity_status,
+            lambda rows, lists: ["billed", "draft", "unbilled", "non_billable", "billable", "written_off", "billed,draft"],
         ),
     },
     "ActivityDescription#index": {
@@ -141,8 +155,12 @@ MEANINGS: dict[str, dict[str, Reference]] = {
     },
     "Bill#index": {
         "custom_field_values": custom(special.bill_matters),
-        "last_sent_start_date": Reference(by_path("last_sent_at", ">="), lambda rows, lists: [one[:10] for one in found(rows, "last_sent_at")]),
-        "last_sent_end_date": Reference(by_path("last_sent_at", "<="), lambda rows, lists: [one[:10] for one in found(rows, "last_sent_at")]),
+        "last_sent_start_date": Reference(
+            by_path("last_sent_at", ">="), lambda rows, lists: [one[:10] for one in found(rows, "last_sent_at")]
+        ),
+        "last_sent_end_date": Reference(
+            by_path("last_sent_at", "<="), lambda rows, lists: [one[:10] for one in found(rows, "last_sent_at")]
+        ),
         "overdue_only": only(special.overdue),
         "state": choice(
             lambda row, lists: row["state"],
@@ -165,8 +183,13 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "writeable": flag(lambda row, lists: row["permission"] in ("owner", "editor")),
     },
     "CalendarEntry#index": {
-        "from_": Reference(lambda row, value, call: special.in_window(row, value, call.lists, start=True), lambda rows, lists: found(rows, "end_at")),
-        "to": Reference(lambda row, value, call: special.in_window(row, value, call.lists, start=False), lambda rows, lists: found(rows, "start_at")),
+        "ids": Reference(by_path("id"), lambda rows, lists: [id for id in found(rows, "id") if id.isdigit()]),
+        "from_": Reference(
+            lambda row, value, call: special.in_window(row, value, call.lists, start=True), lambda rows, lists: found(rows, "end_at")
+        ),
+        "to": Reference(
+            lambda row, value, call: special.in_window(row, value, call.lists, start=False), lambda rows, lists: found(rows, "start_at")
+        ),
         "source": Reference(
             lambda row, value, call: calendars(value, row["calendar_owner"]["id"], call.lists), lambda rows, lists: list(SOURCES)
         ),
@@ -174,9 +197,12 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         **PROPERTIES,
     },
     "ClioFile::Submission#index": {
-        "submitted_after": submitted(lambda sent, value: sent > value),
-        "submitted_before": submitted(lambda sent, value: sent < value),
+        "created_since": stamped("clio_file_submissions", "created_at", operators.ge),
+        "updated_since": stamped("clio_file_submissions", "updated_at", operators.ge),
+        "submitted_after": stamped("clio_file_submissions", "submitted_date", operators.gt),
+        "submitted_before": stamped("clio_file_submissions", "submitted_date", operators.lt),
     },
+    "ClioPaymentsLink#index": {"updated_since": stamped("clio_payments_links", "updated_at", operators.ge)},
     "Comment#index": {"item_id": holds(lambda row, lists: [kept("comments", "item")(row, lists)])},
     "Communication#index": {
         "contact_id": holds(lambda row, lists: participants(row, "Person", "Company", "Contact")),
@@ -198,7 +224,9 @@ MEANINGS: dict[str, dict[str, Reference]] = {
     "Conversation#index": {
         "contact_id": holds(lambda row, lists: at(row, "memberships.member")),
         "date": holds(lambda row, lists: [spoken_at(row, lists)]),
-        "for_user": Reference(lambda row, value, call: value == "true" or row["current_user_is_member"], lambda rows, lists: ["true", "false"]),
+        "for_user": Reference(
+            lambda row, value, call: value == "true" or row["current_user_is_member"], lambda rows, lists: ["true", "false"]
+        ),
         "time_entries": flag(lambda row, lists: bool(row["time_entries_count"])),
     },
     "ConversationMessage#index": {
@@ -220,7 +248,7 @@ MEANINGS: dict[str, dict[str, Reference]] = {
     "Document#index": {
         "include_deleted": special.TRASH,
         "parent_id": special.IN_FOLDER,
-        "scope": special.SCOPE_IN_FOLDER,
+        "scope": special.SCOPE,
         "show_uncompleted": special.UNFINISHED,
         **PROPERTIES,
     },
@@ -235,7 +263,10 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "show_uncompleted": special.UNFINISHED,
         **PROPERTIES,
     },
-    "Group#index": {"archived": flag(lambda row, lists: bool(kept("groups", "_archived")(row, lists)))},
+    "Group#index": {
+        "created_since": stamped("groups", "created_at", operators.ge),
+        "archived": flag(lambda row, lists: bool(kept("groups", "_archived")(row, lists))),
+    },
     "Jurisdiction#index": {"for_current_account": flag(lambda row, lists: row["valid_subscription"])},
     "LaukCriminalControlledRate#index": {
         "standard_fee_category": holds(lambda row, lists: [kept("criminal_controlled_rates", "_standard_fee_category")(row, lists)])
@@ -265,7 +296,10 @@ MEANINGS: dict[str, dict[str, Reference]] = {
     "Note#index": {
         "type": choice(lambda row, lists: row["type"], "Matter", "Contact", among=[{"type": "Matter"}, {"type": "Contact"}]),
         "contact_id": Reference(
-            by_path("contact"), lambda rows, lists: found(rows, "contact"), lambda rows, value: {"type": "Contact"}, lambda lists: [{"type": "Contact"}]
+            by_path("contact"),
+            lambda rows, lists: found(rows, "contact"),
+            lambda rows, value: {"type": "Contact"},
+            lambda lists: [{"type": "Contact"}],
         ),
     },
     "OutstandingClientBalance#index": {
@@ -286,7 +320,9 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "assignee_id": Reference(
             by_path("assignee"),
             lambda rows, lists: [*found(rows, "assignee"), "null"],
-            lambda rows, value: {} if value == "null" else {"assignee_type": side(next(row for row in rows if at(row, "assignee") == [value]))},
+            lambda rows, value: (
+                {} if value == "null" else {"assignee_type": side(next(row for row in rows if at(row, "assignee") == [value]))}
+            ),
         ),
         "assignee_type": choice(lambda row, lists: side(row), "user", "contact"),
         "cascading_source_id": holds(lambda row, lists: [kept("tasks", "cascading_source")(row, lists)]),

@@ -131,7 +131,9 @@ def custom_values(owners: Callable[[Row, Lists], list[Row]]) -> Test:
         sign = next((sign for sign in (">=", "<=", ">", "<", "=") if condition.startswith(sign)), "")
         wanted, kind = condition.removeprefix(sign), _kind(call.lists, id)
         for owner in owners(row, call.lists):
-            held = [one["value"] for one in owner["custom_field_values"] if str(one["custom_field"]["id"]) == id and one["value"] is not None]
+            held = [
+                one["value"] for one in owner["custom_field_values"] if str(one["custom_field"]["id"]) == id and one["value"] is not None
+            ]
             if kind == "checkbox" and wanted == "false" and not held:
                 return True
             if any(COMPARE[sign or "="](*_typed(kind, one, wanted)) for one in held):
@@ -165,11 +167,17 @@ def by_name(operation: AnyOperation, attribute: Attribute) -> Reference:
         return Reference(lambda row, value, call: str(row["id"]) not in value.split(","), lambda rows, lists: found(rows, "id"))
     if name == "query":
         places = record.search.split()
-        return Reference(words(*places), lambda rows, lists: [part for place in places for text in found(rows, place) for part in text.split()])
+        return Reference(
+            words(*places), lambda rows, lists: [part for place in places for text in found(rows, place) for part in text.split()]
+        )
     if attribute.kind == "date_condition":
-        return Reference(on_day(name), lambda rows, lists: [f"{sign}{day}" for day in found(rows, name) for sign in (">", ">=", "=", "<=", "<", "")])
+        return Reference(
+            on_day(name), lambda rows, lists: [f"{sign}{day}" for day in found(rows, name) for sign in (">", ">=", "=", "<=", "<", "")]
+        )
     if isinstance(attribute.meaning, Where):
-        return of_path(attribute.meaning.path, attribute.meaning.operator, kind=attribute.kind, choices=attribute.choices, null=attribute.nullable)
+        return of_path(
+            attribute.meaning.path, attribute.meaning.operator, kind=attribute.kind, choices=attribute.choices, null=attribute.nullable
+        )
     target = fields(record).get(name.removesuffix("_id"))
     path = name.removesuffix("_id") if target is not None and target.record is not None else name
     return of_path(path, kind=attribute.kind, choices=attribute.choices, null=attribute.nullable)

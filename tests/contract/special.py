@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mockclio.catalog.operations import AnyOperation
-from mockclio.catalog.schema import Attribute, parameters
 from tests.contract.listing import Lists, Parameters, Row
-from tests.contract.references import Call, Reference, Test, Values, at, by_name, by_path, custom_values, found, moment, of_path, words
+from tests.contract.references import Call, Reference, Test, Values, at, by_path, custom_values, found, moment, words
 
 Fact = Callable[[Row, Lists], bool]
 BOTH: Values = lambda rows, lists: ["true", "false"]
@@ -118,7 +116,9 @@ def matter_words(row: Row, value: str, call: Call) -> bool:
 
 
 def billable() -> dict[str, Reference]:
-    spoken: Values = lambda rows, lists: [word for row in rows for one in matters_of(row, lists) for path in NUMBERS for word in str(one[path]).split()]
+    spoken: Values = lambda rows, lists: [
+        word for row in rows for one in matters_of(row, lists) for path in NUMBERS for word in str(one[path]).split()
+    ]
     return {
         "client_id": through_matters("client"),
         "matter_id": through_matters("id"),
@@ -220,27 +220,22 @@ def lies_in(row: Row, value: str, call: Call) -> bool:
 
 def in_scope(row: Row, value: str, call: Call) -> bool:
     above = folders_above(row, call.lists)
-    if "parent_id" in call.parameters:
-        return call.parameters["parent_id"] in (above if value == "descendants" else above[:1])
     return bool(above) if value == "descendants" else len(above) == 1
-
-
-def some_folder(rows: list[Row], value: str) -> Parameters:
-    """The folder with the most of the rows below it."""
-    parents = [str(row["parent"]["id"]) for row in rows if row["parent"]]
-    return {"parent_id": max(sorted(set(parents)), key=parents.count)}
 
 
 def everything(lists: Lists) -> list[Parameters]:
     """Calls that together show every folder and document: a mixed list without a folder shows the root alone."""
-    inside = [{"parent_id": str(row["id"])} for row in lists.answers("/folders")]
-    return [{}, *inside]
+    folders = lists.answers("/folders")
+    root = next(row["id"] for row in folders if row["root"])
+    return [{}, {"ids[]": str(root)}, *({"parent_id": str(row["id"])} for row in folders)]
 
 
 def any_version_uploaded(row: Row, lists: Lists) -> bool:
     if row["type"] == "Folder":
         return True
-    return any(version.get("fully_uploaded") for version in lists.caller.mock.world.table("document_versions").rows("document_id", row["id"]))
+    return any(
+        version.get("fully_uploaded") for version in lists.caller.mock.world.table("document_versions").rows("document_id", row["id"])
+    )
 
 
 def property_pairs(row: Row) -> list[tuple[str, str]]:
@@ -273,4 +268,3 @@ def folder_ids(rows: list[Row], lists: Lists) -> list[str]:
 
 IN_FOLDER = Reference(lies_in, folder_ids)
 SCOPE = Reference(in_scope, lambda rows, lists: ["children", "descendants"])
-SCOPE_IN_FOLDER = Reference(in_scope, lambda rows, lists: ["children", "descendants"], some_folder)

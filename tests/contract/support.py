@@ -75,11 +75,22 @@ class Caller:
             return {"conversation_id": str((self.ids_of("conversations") or [0])[0])}
         return dict(REQUIRED[operation.operation_id])
 
-    def get(self, operation: AnyOperation, parameters: dict[str, Any] | None = None, pick: int = 0) -> httpx.Response | None:
+    def get(
+        self,
+        operation: AnyOperation,
+        parameters: dict[str, Any] | None = None,
+        pick: int = 0,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response | None:
         path = self.path(operation, pick)
         if path is None:
             return None
-        return self.mock.client.get(path, params={**self.required(operation), **(parameters or {})})
+        return self.mock.client.get(path, params={**self.required(operation), **(parameters or {})}, headers=headers)
+
+    def some(self, operation: AnyOperation) -> httpx.Response:
+        """The first good answer among those for several ids."""
+        answers = [self.get(operation, pick=pick) for pick in range(30)]
+        return next(answer for answer in answers if answer is not None and (answer.status_code < 400 or answer is answers[-1]))
 
 
 def all_fields(record: type[Record]) -> str:

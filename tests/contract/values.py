@@ -13,7 +13,7 @@ from mockclio.catalog.schema import Attribute, fields
 from mockclio.server.values import getter, resolve
 from mockclio.server.view import View
 from mockclio.store.tables import Row
-from tests.contract.practice import Practice
+from tests.contract.chambers import Chambers
 
 MARKS = ("_destroy", "_deleted")
 ZONE = ZoneInfo("America/New_York")
@@ -47,20 +47,20 @@ def reached(record: type[Record], path: str) -> Attribute:
     return reached(field.record, rest) if rest and field.record else field
 
 
-def pair(practice: Practice, record: type[Record] | None, attribute: Attribute, path: str, table: str = "") -> Pair:
+def pair(chambers: Chambers, record: type[Record] | None, attribute: Attribute, path: str, table: str = "") -> Pair:
     """Two valid values that differ."""
     field = reached(record, path) if record and path else None
     target = field.record if field else None
     table = table or (target.table if target else "") or TABLES.get(attribute.name, "")
     if attribute.kind == "object" and not (table and set(attribute.keys) <= {"id", *MARKS}):
-        one, two = _objects(practice, target, attribute)
+        one, two = _objects(chambers, target, attribute)
     elif attribute.kind in ("ref", "object"):
-        first, second = practice.two(table)
+        first, second = chambers.two(table)
         one, two = {"id": first}, {"id": second}
     elif attribute.kind == "enum":
         one, two = attribute.choices[0], attribute.choices[-1]
     elif attribute.kind in ("int", "str") and attribute.name.endswith("_id") and table:
-        one, two = practice.two(table)
+        one, two = chambers.two(table)
     else:
         one, two = SCALARS[attribute.kind]
     if isinstance(one, str) and attribute.name in ("email", "address", "email_address"):
@@ -68,12 +68,12 @@ def pair(practice: Practice, record: type[Record] | None, attribute: Attribute, 
     return ([one], [two]) if attribute.many else (one, two)
 
 
-def _objects(practice: Practice, target: type[Record] | None, attribute: Attribute) -> Pair:
+def _objects(chambers: Chambers, target: type[Record] | None, attribute: Attribute) -> Pair:
     one, two = {}, {}
     for name, inner in attribute.keys.items():
         if name in MARKS or (name == "id" and "type" not in attribute.keys):
             continue
-        one[name], two[name] = pair(practice, target, inner, field_of(target, name) or "")
+        one[name], two[name] = pair(chambers, target, inner, field_of(target, name) or "")
     return one, two
 
 
@@ -89,7 +89,7 @@ def same(field: Attribute | None, attribute: Attribute, sent: Any, shown: Any) -
     if kind == "enum":
         return bool(shown.lower() == sent.lower() and shown in field.choices) if field else False
     if isinstance(shown, dict) and "id" in shown:
-        return str(shown["id"]) == str(sent)
+        return str(shown["id"]) == str(sent["id"] if isinstance(sent, dict) else sent)
     return str(shown) == str(sent) if isinstance(shown, str) else bool(shown == sent)
 
 
@@ -118,6 +118,9 @@ def differences(record: type[Record] | None, attribute: Attribute, path: str, se
         if shown is None:
             if sent is not None and sent != {"id": None}:
                 yield "is null"
+        elif not isinstance(shown, dict):
+            if str(shown) != str(sent["id"]):
+                yield f"{shown!r} is not {sent!r}"
         else:
             yield from _inside(target, attribute, sent, shown, deep=deep)
     elif not same(field, attribute, sent, shown):
@@ -164,5 +167,5 @@ def tree(view: View, record: type[Record], row: Row, keys: dict[str, Attribute])
     return found
 
 
-Override = Callable[[Practice], Any]
+Override = Callable[[Chambers], Any]
 Operations = AnyOperation

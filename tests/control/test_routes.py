@@ -6,6 +6,9 @@ from openapi_spec_validator import validate
 
 from mockclio import MockClio
 from mockclio.control.routes import ROUTES
+from mockclio.seeding.office import Office
+from tests.api import Api
+from tests.documents import upload
 
 
 def test_the_index_lists_every_route(mock: MockClio) -> None:
@@ -44,3 +47,11 @@ def test_wrong_input_is_refused_and_says_what_would_be_right(mock: MockClio) -> 
         assert word in response.json()["error"]["message"]
     assert mock.client.get("/_mockclio/clock", params={"world": "nowhere"}).status_code == 404
     assert mock.client.get("/_mockclio/nonsense").status_code == 404
+
+
+def test_moving_the_clock_does_what_time_alone_brings_about(mock: MockClio, api: Api, office: Office) -> None:
+    document = upload(api, office["folder.root"])
+    api.delete(f"/documents/{document}")
+    assert mock.world.table("documents").get(document) is not None
+    assert mock.client.post("/_mockclio/clock", json={"advance": "31d"}).status_code == 200
+    assert mock.world.table("documents").get(document) is None

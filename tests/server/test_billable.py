@@ -84,6 +84,8 @@ def test_billable_matters_and_clients_are_found_by_every_filter(books: Books) ->
         assert books.api.get("/billable_matters/ids", **arguments) == found, arguments
         assert books.ids("/billable_clients", **arguments) == [books.client_of(matter) for matter in found], arguments
     assert books.ids("/billable_matters", **{f"custom_field_values[{field}]": ">=5"}) == [mine]
+    assert books.ids("/billable_clients", **{f"custom_field_values[{field}]": ">=5"}) == [books.client_of(mine)]
+    assert books.ids("/billable_clients", **{f"custom_field_values[{field}]": ">5"}) == []
     books.api.refused(400, "GET", "/billable_clients", limit=26)
 
 

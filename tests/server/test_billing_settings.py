@@ -18,6 +18,7 @@ def test_the_settings_are_one_record(api: Api, office: Office) -> None:
         "time_on_flat_rate_contingency_matters_is_non_billable,use_secondary_tax,secondary_tax_rate,secondary_tax_rule,secondary_tax_name,"
         "notify_after_bill_created,use_utbms_codes,multi_currency_billing,billing_currencies,rounded_duration"
     )
+    (dollars,) = (row["id"] for row in api.get("/currencies", "id,code") if row["code"] == "USD")
     assert api.get("/settings/billing", fields=fields) == {
         "id": office["billing_settings"],
         "rounding": 6,
@@ -36,7 +37,7 @@ def test_the_settings_are_one_record(api: Api, office: Office) -> None:
         "notify_after_bill_created": False,
         "use_utbms_codes": False,
         "multi_currency_billing": False,
-        "billing_currencies": ["USD"],
+        "billing_currencies": [{"id": dollars, "code": "USD", "sign": "$"}],
         "rounded_duration": None,
     }
 

@@ -114,6 +114,19 @@ def test_invited_users_are_told(api: Api, mock: MockClio, ravi: ApiOf) -> None:
     assert told(ravi) == [("CalendarEntry", "You were invited to an event", "Hearing")]
 
 
+@pytest.mark.rule("people.invited-users-are-told")
+def test_invited_users_are_told_of_a_series_once(api: Api, mock: MockClio, ravi: ApiOf) -> None:
+    calendars = {row["user"]: row["id"] for row in mock.world.calendars if row.get("user")}
+    owner = next(id for user, id in calendars.items() if user != ravi.user)
+    body = {"summary": "Standup", "start_at": "2026-06-02T10:00:00Z", "end_at": "2026-06-02T11:00:00Z"}
+    body |= {"recurrence_rule": "FREQ=DAILY;COUNT=3", "attendees": [{"id": calendars[ravi.user], "type": "Calendar"}]}
+    entry = api.post("/calendar_entries", {**body, "calendar_owner": {"id": owner}})["id"]
+    api.patch(f"/calendar_entries/{entry}-20260603T100000Z", {"summary": "Moved"})
+    assert told(ravi) == [("CalendarEntry", "You were invited to an event", "Standup")]
+    api.patch(f"/calendar_entries/{entry}-20260604T100000Z", {"summary": "Retro", "recurrence_rule": "FREQ=WEEKLY;COUNT=2"})
+    assert told(ravi) == [("CalendarEntry", "You were invited to an event", "Standup")]
+
+
 @pytest.mark.rule("people.read-events-are-not-counted")
 @pytest.mark.rule("people.metrics-count-what-is-unread")
 def test_what_was_read_is_not_counted(api: Api, mock: MockClio, ravi: ApiOf) -> None:

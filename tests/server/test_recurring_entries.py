@@ -265,3 +265,14 @@ def test_occurrences_survive_a_fork(api: Api, weekly: str) -> None:
     api.delete(f"/calendar_entries/{weekly}-20261102T140000Z")
     with MockClio.of(api.mock.world.fork("default")) as twin:
         assert starts(Api(twin)) == [MONDAYS[0], *MONDAYS[2:]]
+
+
+@pytest.mark.rule("calendars.expanded-in-order-of-start")
+def test_an_expanded_list_is_in_the_order_of_starts(api: Api, office: Office, weekly: str) -> None:
+    place = {"calendar_owner": {"id": office["calendar.firm"]}}
+    early = {"summary": "Early", "start_at": "2026-10-27T09:00:00Z", "end_at": "2026-10-27T10:00:00Z", **place}
+    single = api.post("/calendar_entries", early)["id"]
+    found = api.get("/calendar_entries", "id,start_at", expanded="true", **AUTUMN)
+    assert [row["start_at"] for row in found] == sorted(row["start_at"] for row in found)
+    assert [row["id"] for row in found].index(single) not in (0, len(found) - 1)
+    assert [row["id"] for row in api.get("/calendar_entries", **AUTUMN)] == [weekly, single]

@@ -9,7 +9,7 @@ import pytest
 from mockclio.seeding.office import Office
 from mockclio.server.behaviors import folders
 from tests.api import Api
-from tests.documents import fetch, ids, new_matter, upload
+from tests.documents import announce, complete, fetch, ids, new_matter, send, upload
 from tests.server.test_folders import new_folder
 
 NOW = "2026-06-01T09:00:00-04:00"
@@ -172,3 +172,21 @@ def test_a_new_folder_may_bring_back_a_trashed_one_of_its_name(api: Api, root: i
     api.delete(f"/folders/{id}")
     assert api.post("/folders", body, fields="id,deleted_at") == {"id": id, "deleted_at": None}
     assert ids(api.get("/documents")) == [document]
+
+
+@pytest.mark.rule("documents.lists-elsewhere-leave-hidden-ones-out")
+def test_a_communication_lists_what_is_uploaded_and_not_in_the_trash(api: Api, office: Office) -> None:
+    call = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Rang."})["id"]
+    document = announce(api, office["folder.root"], "lease.pdf", communication_id=call)
+
+    def listed() -> list[int]:
+        return [row["id"] for row in api.get(f"/communications/{call}", "documents{id}")["documents"]]
+
+    assert listed() == []
+    send(api, document)
+    complete(api, document)
+    assert listed() == [document["id"]]
+    api.delete(f"/documents/{document['id']}")
+    assert listed() == []
+    api.patch(f"/documents/{document['id']}", {"restore": True})
+    assert listed() == [document["id"]]

@@ -17,8 +17,8 @@ def steps() -> list[Step]:
 
 def _bill(moment: str, key: str, matter: str, end: str = "", state: str = "awaiting_payment", **terms: Any) -> Step:
     """A bill for the work on a matter until a day."""
-    covered = {"matters": [Id(f"matter.{matter}")]} if matter else {}
-    until = {"end": end} if end else {}
+    covered: dict[str, Any] = {"matters": [Id(f"matter.{matter}")]} if matter else {}
+    until: dict[str, Any] = {"end": end} if end else {}
     return product(moment, f"bill.{key}", billing.make_bill, state=state, issued_at=moment[:10], **covered, **until, **terms)
 
 
@@ -26,7 +26,15 @@ def _paid() -> list[Step]:
     return [
         _bill("2025-02-28T15:00", "formation", "formation", "2025-02-27", sent=True, subject="Incorporation"),
         _bill("2025-03-03T15:00", "divorce", "divorce", "2025-02-28", sent=True, memo="Thank you for your trust."),
-        _bill("2025-04-01T14:00", "marlow", "marlow", "2025-03-31", sent=True, purchase_order="MSC-PO-118", subject="Services in the first quarter"),
+        _bill(
+            "2025-04-01T14:00",
+            "marlow",
+            "marlow",
+            "2025-03-31",
+            sent=True,
+            purchase_order="MSC-PO-118",
+            subject="Services in the first quarter",
+        ),
         _bill("2025-07-01T14:00", "purchase", "purchase", "2025-06-30", tax_rate=8.875, secondary_tax_rate=1.5, sent=True),
         _bill("2025-11-24T20:00", "comp", "comp", "2025-11-23"),
     ]
@@ -43,12 +51,17 @@ def _owed() -> list[Step]:
             "2025-05-31",
             sent=True,
             split_invoice={
-                "bill_id": None,
                 "split_portion": 60.0,
                 "split_connection_id": "guardianship-1",
-                "linked_invoices_ids": [],
-                "linked_invoices_display_numbers": [],
             },
+        ),
+        _bill(
+            "2025-06-02T14:03",
+            "joel",
+            "guardianship",
+            activities=[],
+            lines_=[{"description": "Part of the costs that Joel Thompson bears", "price": 475.2, "quantity": 1}],
+            split_invoice={"split_portion": 40.0, "split_connection_id": "guardianship-1"},
         ),
         ("2025-06-02T14:05", _split),
         _bill(
@@ -70,8 +83,21 @@ def _owed() -> list[Step]:
             kind="aggregate_split",
             end="2025-09-30",
             lines_=[
-                {"description": "Closing binder", "note": "Closing binder", "price": 250, "quantity": 2, "kind": "Expense", "taxable": True},
-                {"description": "Archive", "price": 90, "quantity": 1, "matter": Id("matter.closing"), "discount": {"rate": 10, "type": "percentage"}},
+                {
+                    "description": "Closing binder",
+                    "note": "Closing binder",
+                    "price": 250,
+                    "quantity": 2,
+                    "kind": "Expense",
+                    "taxable": True,
+                },
+                {
+                    "description": "Archive",
+                    "price": 90,
+                    "quantity": 1,
+                    "matter": Id("matter.closing"),
+                    "discount": {"rate": 10, "type": "percentage"},
+                },
             ],
             tax_rate=8.875,
             due_at="2026-07-15",
@@ -92,7 +118,9 @@ def _undone() -> list[Step]:
 
 def _unissued() -> list[Step]:
     return [
-        _bill("2026-05-29T14:00", "draft", "marlow", state="draft", lines_=[{"description": "Conference room", "price": 120, "quantity": 1}]),
+        _bill(
+            "2026-05-29T14:00", "draft", "marlow", state="draft", lines_=[{"description": "Conference room", "price": 120, "quantity": 1}]
+        ),
         ("2026-05-29T14:10", _trimmed),
         _bill("2026-05-29T14:30", "approval", "divorce", state="awaiting_approval", secondary_tax_rate=1.5, tax_rate=4.0),
         change("2026-05-29T14:40", "bill.approval", "bills", bill_theme=ref("bill_theme.short"), due_at="2026-06-29"),
@@ -108,7 +136,14 @@ def _trust() -> list[Step]:
             "/trust_requests",
             "bill.trust.petrov",
             json={
-                "data": {"client_id": Id("contact.petrov"), "approved": True, "trust_type": "client", "trust_amount": 900, "note": "Advance", **due}
+                "data": {
+                    "client_id": Id("contact.petrov"),
+                    "approved": True,
+                    "trust_type": "client",
+                    "trust_amount": 900,
+                    "note": "Advance",
+                    **due,
+                }
             },
         ),
         call(
@@ -161,10 +196,12 @@ def _interest() -> list[Step]:
 
 
 def _split(firm: Firm) -> None:
-    """The bill knows that it is the client's part of a split one."""
-    bill = firm.row("bills", "bill.guardianship")
+    """The two parts of a split bill know each other."""
+    first, second = firm.row("bills", "bill.guardianship"), firm.row("bills", "bill.joel")
     with firm.builder.session() as session:
-        session.update("bills", bill["id"], {"split_invoice": {**bill["split_invoice"], "bill_id": bill["id"]}})
+        for bill, other in ((first, second), (second, first)):
+            linked = {"linked_invoices_ids": [other["id"]], "linked_invoices_display_numbers": [other["number"]]}
+            session.update("bills", bill["id"], {"split_invoice": {**bill["split_invoice"], "bill_id": bill["id"], **linked}})
 
 
 def _trimmed(firm: Firm) -> None:
@@ -172,5 +209,3 @@ def _trimmed(firm: Firm) -> None:
     bill = firm.office["bill.draft"]
     line = firm.builder.world.table("line_items").rows("bill", bill)[0]
     firm.builder.patch("line_items", line["id"], discount={"rate": 10, "type": "percentage"}, note="Shared with another matter")
-
-

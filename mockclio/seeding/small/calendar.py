@@ -120,5 +120,3 @@ def _moved(firm: Firm) -> None:
     moved = {"start_at": "2025-03-17T13:30:00Z", "end_at": "2025-03-17T14:30:00Z", "location": "Café on Stone Street"}
     firm.builder.call("PATCH", f"/calendar_entries/{series}-20250317T123000Z", json={"data": moved})
     firm.builder.call("DELETE", f"/calendar_entries/{series}-20250324T123000Z")
-
-

@@ -21,6 +21,7 @@ COMPANIES: tuple[tuple[str, str, str, str, str], ...] = (
     ("2026-03-02T15:00", "okoro", "Okoro Hall Solicitors", "14 Gray's Inn Road", "+44 20 7946 0119"),
 )
 PEOPLE: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
+    ("2025-01-06T16:00", "osei", "Kwame", "Osei", {"title": "Partner"}),
     ("2025-01-08T15:30", "helen", "Helen", "Marlow", {"company": ref("contact.marlow"), "title": "Chief executive"}),
     ("2025-01-09T15:30", "lang", "Peter", "Lang", {"company": ref("contact.brightwater"), "title": "General counsel"}),
     ("2025-01-21T15:30", "chen", "Lin", "Chen", {"middle_name": "Wei", "prefix": "Ms.", "date_of_birth": "1984-05-17"}),
@@ -54,7 +55,15 @@ def steps() -> list[Step]:
         change("2025-01-21T15:35", "contact.chen", "contacts", avatar={"image": base64.b64encode(png(0xC7, 0x53, 0x00)).decode()}),
         change("2025-01-10T15:05", "contact.northgate", "contacts", sales_tax_number="NY-44-1029384", avatar=_logo()),
         change("2026-03-02T15:20", "contact.adaeze", "contacts", co_counsel_rate={"rate": 275}),
-        note("2026-03-02T15:25", "user.owner", "users", contact=None),
+        change("2026-03-02T15:22", "contact.okoro", "contacts", co_counsel_rate={"rate": 310}),
+        note("2025-01-06T16:05", "user.osei", "users", contact=Id("contact.osei")),
+        change(
+            "2025-06-03T15:00",
+            "contact.osei",
+            "contacts",
+            email_addresses=[{"name": "Other", "address": "k.osei@new-mail.test"}],
+            phone_numbers=[{"name": "Home", "number": "(718) 555-0151"}],
+        ),
         note("2026-03-09T15:40", "user.adeyemi", "users", contact=Id("contact.adaeze")),
         note("2025-01-22T15:00", "contact.chen", "contacts", clio_connect_email="lin.chen@mail.test", client_connect_user_id=7001),
         note("2025-01-22T15:05", "contact.northgate", "contacts", clio_connect_email="office@northgate.test", client_connect_user_id=7002),
@@ -96,7 +105,11 @@ def _logo() -> dict[str, str]:
 
 def _company(moment: str, key: str, name: str, street: str, number: str) -> Step:
     word = name.split()[0].lower().strip(".")
-    city = {"city": "London", "country": "GB"} if key == "okoro" else {"city": "New York", "province": "NY", "postal_code": "10004", "country": "US"}
+    city = (
+        {"city": "London", "country": "GB"}
+        if key == "okoro"
+        else {"city": "New York", "province": "NY", "postal_code": "10004", "country": "US"}
+    )
     return make(
         moment,
         f"contact.{key}",
@@ -131,7 +144,9 @@ def _person(moment: str, key: str, first: str, last: str, values: dict[str, Any]
     if key in ("chen", "helen", "nair", "adaeze", "stone"):
         reached["email_addresses"].append({"name": "Work", "address": f"{first}@{last}-office.test".lower()})
         reached["phone_numbers"].append({"name": "Work", "number": "(212) 555-0150"})
-        reached["addresses"].append({"name": "Work", "street": "40 Wall Street", "city": "New York", "province": "NY", "postal_code": "10005"})
+        reached["addresses"].append(
+            {"name": "Work", "street": "40 Wall Street", "city": "New York", "province": "NY", "postal_code": "10005"}
+        )
         reached["web_sites"] = [
             {"name": "Work", "address": f"https://{last}.test".lower(), "default_web_site": True},
             {"name": "LinkedIn", "address": f"https://social.test/{first}-{last}".lower()},

@@ -72,9 +72,13 @@ def _communications() -> list[Step]:
 def _conversations() -> list[Step]:
     chen = [ref("contact.chen", **CONTACT)]
     return [
-        _message("2025-01-23T15:00", "talk.chen", "", "Your documents", "Please upload your tax returns.", chen, matter=ref("matter.divorce")),
+        _message(
+            "2025-01-23T15:00", "talk.chen", "", "Your documents", "Please upload your tax returns.", chen, matter=ref("matter.divorce")
+        ),
         change("2025-01-24T15:00", "talk.chen", "conversations", read=True),
-        _message("2025-02-19T15:00", "talk.osei", "user.osei", "Two witnesses", "Can you see Amy Foster on Friday?", [ref("user.owner", **USER)]),
+        _message(
+            "2025-02-19T15:00", "talk.osei", "user.osei", "Two witnesses", "Can you see Amy Foster on Friday?", [ref("user.owner", **USER)]
+        ),
         _message("2025-03-06T15:00", "talk.petrov", "", "Signing", "Would the 28th suit you?", [ref("contact.petrov", **CONTACT)]),
         change("2025-04-01T15:00", "talk.petrov", "conversations", archived=True, read=True),
         _message(
@@ -148,5 +152,7 @@ def _notes() -> list[Step]:
             detail="4,500 for a report, 3,000 a day in court.",
             notification_event_subscribers=[{"user_id": Id("user.bell")}],
         ),
-        make("2025-05-06T18:00", "note.ruth", "notes", type="Contact", contact=ref("contact.ruth"), subject="Visits", detail="Mornings only."),
+        make(
+            "2025-05-06T18:00", "note.ruth", "notes", type="Contact", contact=ref("contact.ruth"), subject="Visits", detail="Mornings only."
+        ),
     ]

@@ -12,13 +12,34 @@ CALIFORNIA = "Superior Court of California, Civil"
 
 def steps() -> list[Step]:
     return [
-        _docket("2025-03-25T15:00", "answer", "Complaint served", NEW_YORK, "Service of summons and complaint", "2025-03-24", "Mail", "marlow"),
+        _docket(
+            "2025-03-25T15:00", "answer", "Complaint served", NEW_YORK, "Service of summons and complaint", "2025-03-24", "Mail", "marlow"
+        ),
         ("2025-03-25T16:00", _polled),
-        _docket("2026-02-11T15:00", "trial", "Trial", NEW_YORK, "First day of trial", "2026-10-05", "", "marlow", start_time="2026-10-05T13:30:00Z"),
+        _docket(
+            "2026-02-11T15:00",
+            "trial",
+            "Trial",
+            NEW_YORK,
+            "First day of trial",
+            "2026-10-05",
+            "",
+            "marlow",
+            start_time="2026-10-05T13:30:00Z",
+        ),
         _docket("2025-06-10T15:00", "wrong", "Served twice", NEW_YORK, "Service of motion", "2025-06-09", "Mail", "closing_"),
         ("2025-06-10T16:00", _polled),
         remove("2025-06-11T15:00", "docket.wrong", "matter_dockets"),
-        _docket("2025-07-09T15:00", "west", "Complaint in Oakland", CALIFORNIA, "Service of summons and complaint", "2025-07-07", "Personal service", "cargo"),
+        _docket(
+            "2025-07-09T15:00",
+            "west",
+            "Complaint in Oakland",
+            CALIFORNIA,
+            "Service of summons and complaint",
+            "2025-07-07",
+            "Personal service",
+            "cargo",
+        ),
         ("2025-07-09T16:00", _polled),
         ("2026-04-02T15:00", _failed),
         ("2026-05-29T15:30", _polled),

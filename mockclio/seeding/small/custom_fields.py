@@ -45,7 +45,14 @@ VALUES: dict[str, dict[str, Any]] = {
         "text_line": "650123/2025",
         "url": "https://dockets.test/650123-2025",
     },
-    "matter.divorce": {"checkbox": True, "contact": Id("contact.chen"), "numeric": 2, "picklist": 2, "text_line": "300456/2025", "date": "2025-01-02"},
+    "matter.divorce": {
+        "checkbox": True,
+        "contact": Id("contact.chen"),
+        "numeric": 2,
+        "picklist": 2,
+        "text_line": "300456/2025",
+        "date": "2025-01-02",
+    },
     "matter.collision": {"checkbox": False, "currency": 480000, "date": "2025-01-27", "time": "17:15:00", "picklist": 1},
     "contact.marlow": {
         "checkbox": True,
@@ -60,6 +67,14 @@ VALUES: dict[str, dict[str, Any]] = {
         "text_area": "Family-owned since 1926; charters bulk carriers.",
         "text_line": "Shipping",
         "url": "https://press.marlow.test",
+    },
+    "contact.northgate": {
+        "checkbox": True,
+        "currency": 5200000,
+        "date": "2025-01-10",
+        "numeric": 31,
+        "picklist": 0,
+        "text_line": "Real estate",
     },
     "contact.chen": {"checkbox": False, "date": "2025-01-21", "numeric": 1, "picklist": 1, "text_line": "Architect"},
 }
@@ -90,9 +105,24 @@ def steps() -> list[Step]:
             custom_field_ids=[Id(f"field.Contact.{kind}") for kind in ("picklist", "date", "matter")],
             displayed=False,
         ),
-        change("2025-03-21T14:00", "matter.marlow", "matters", custom_field_values=[{"custom_field": ref("field.Matter.old"), "value": "Box 12"}]),
-        change("2025-03-21T14:05", "matter.marlow", "matters", custom_field_set_associations=[{"custom_field_set": ref("set.litigation"), "display_order": 1}]),
-        change("2025-03-21T14:10", "contact.chen", "contacts", custom_field_set_associations=[{"custom_field_set": ref("set.intake"), "display_order": 1}]),
+        change(
+            "2025-03-21T14:00",
+            "matter.marlow",
+            "matters",
+            custom_field_values=[{"custom_field": ref("field.Matter.old"), "value": "Box 12"}],
+        ),
+        change(
+            "2025-03-21T14:05",
+            "matter.marlow",
+            "matters",
+            custom_field_set_associations=[{"custom_field_set": ref("set.litigation"), "display_order": 1}],
+        ),
+        change(
+            "2025-03-21T14:10",
+            "contact.chen",
+            "contacts",
+            custom_field_set_associations=[{"custom_field_set": ref("set.intake"), "display_order": 1}],
+        ),
         *(("2025-03-21T14:20", _valued(owner, values)) for owner, values in VALUES.items()),
         change(
             "2025-03-21T14:30",
@@ -117,7 +147,7 @@ def steps() -> list[Step]:
 def _field(parent: str, kind: str, place: int) -> Step:
     moment = f"2025-01-07T15:{place + (0 if parent == 'Matter' else 20):02d}"
     options = {"picklist_options": [{"option": option} for option in (*OPTIONS[parent], "Other")]} if kind == "picklist" else {}
-    body = {"parent_type": parent, "field_type": kind, "name": NAMES[kind][parent == "Contact"], **options}
+    body: dict[str, Any] = {"parent_type": parent, "field_type": kind, "name": NAMES[kind][parent == "Contact"], **options}
     return make(moment, f"field.{parent}.{kind}", "custom_fields", displayed=kind not in HIDDEN, required=kind in REQUIRED, **body)
 
 
@@ -129,7 +159,9 @@ def _valued(owner: str, values: dict[str, Any]) -> Any:
         told = []
         for kind, value in values.items():
             field = firm.row("custom_fields", f"field.{parent}.{kind}")
-            told.append({"custom_field": {"id": field["id"]}, "value": field["picklist_options"][value]["id"] if kind == "picklist" else value})
+            told.append(
+                {"custom_field": {"id": field["id"]}, "value": field["picklist_options"][value]["id"] if kind == "picklist" else value}
+            )
         firm.builder.patch(collection, firm.office[owner], custom_field_values=firm.known(told))
 
     return work

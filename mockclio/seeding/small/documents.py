@@ -18,7 +18,9 @@ MERGED = docx(("<<matter.display_number>>", "Estimated fee for <<matter.client.n
 
 def steps() -> list[Step]:
     return [
-        _upload("2025-01-22T20:10", "letter", "Engagement letter.docx", LETTER, ref("matter.divorce", type="Matter"), category="Agreements"),
+        _upload(
+            "2025-01-22T20:10", "letter", "Engagement letter.docx", LETTER, ref("matter.divorce", type="Matter"), category="Agreements"
+        ),
         note("2025-01-22T20:12", "document.letter", "documents", communication_id=Id("email.chen")),
         _folder("2025-01-28T15:00", "pleadings", "Pleadings", ref("matter.marlow", type="Matter"), category="Pleadings"),
         _folder("2025-01-28T15:05", "exhibits", "Exhibits", ref("folder.pleadings", type="Folder"), category="Evidence"),
@@ -44,15 +46,30 @@ def steps() -> list[Step]:
         ),
         _upload("2025-03-06T15:30", "passport", "Passport.txt", b"P<FRADUBOIS<<CLAIRE\n", ref("contact.dubois", type="Contact")),
         _folder("2025-03-06T15:40", "visa", "Evidence of merit", ref("contact.dubois", type="Contact")),
-        _upload("2025-02-13T19:00", "xray", "Records of St. Mary.txt", b"Fracture of the left radius.\n", ref("matter.collision", type="Matter")),
-        _upload("2025-02-13T19:10", "invoice", "Invoice of St. Mary.csv", b"item,amount\nsurgery,18400\n", ref("matter.collision", type="Matter")),
+        _upload(
+            "2025-02-13T19:00", "xray", "Records of St. Mary.txt", b"Fracture of the left radius.\n", ref("matter.collision", type="Matter")
+        ),
+        _upload(
+            "2025-02-13T19:10",
+            "invoice",
+            "Invoice of St. Mary.csv",
+            b"item,amount\nsurgery,18400\n",
+            ref("matter.collision", type="Matter"),
+        ),
         _upload("2025-04-10T15:00", "old", "Old lease.txt", b"Superseded.\n", ref("matter.lease", type="Matter")),
         _folder("2025-04-10T15:10", "drafts", "Drafts", ref("matter.lease", type="Matter")),
         _folder("2025-05-07T14:50", "sealed", "Sealed", ref("matter.guardianship", type="Matter")),
         _upload("2025-05-07T15:00", "sealed", "Medical affirmation.txt", b"Under seal.\n", ref("folder.sealed", type="Folder")),
         note("2025-05-08T15:00", "document.sealed", "documents", locked=True),
         note("2025-05-08T15:05", "folder.sealed", "folders", locked=True),
-        call("2026-05-29T15:00", "POST", "/documents", "document.coming", json={"data": {"name": "Appraisal.pdf", "parent": ref("folder.exhibits", type="Folder")}}),
+        call(
+            "2026-05-29T15:00",
+            "POST",
+            "/documents",
+            "document.coming",
+            json={"data": {"name": "Appraisal.pdf", "parent": ref("folder.exhibits", type="Folder")}},
+        ),
+        *_of_the_office(),
         remove("2026-05-22T15:00", "document.old", "documents"),
         remove("2026-05-22T15:10", "folder.drafts", "folders"),
         make("2025-01-28T16:00", "", "comments", item=ref("document.complaint"), message="Is the date of the charter right?"),
@@ -105,6 +122,30 @@ def steps() -> list[Step]:
             receivers=[ref("contact.chen", type="Contact")],
             conversation=ref("talk.chen"),
             attachment={"document_id": Id("document.letter")},
+        ),
+    ]
+
+
+def _of_the_office() -> list[Step]:
+    """What belongs to no matter: it lies in the root. Two uploads are not complete, two items are in the trash."""
+    root = ref("folder.root", type="Folder")
+    parts = [{"part_number": 1, "content_length": "5242880"}, {"part_number": 2, "content_length": "1204"}]
+    tag = [{"name": "owner", "value": "office"}]
+    return [
+        _upload("2025-01-13T15:00", "handbook", "Handbook.txt", b"Be on time.\n", root, "Agreements", external_properties=tag),
+        _folder("2025-01-13T15:10", "forms", "Forms", root, category="Agreements"),
+        change("2025-01-13T15:20", "folder.forms", "folders", external_properties=[*tag, {"name": "shelf", "value": "3"}]),
+        _upload("2025-01-13T15:30", "notice", "Notice of the move.txt", b"We move in February.\n", root),
+        remove("2025-03-03T15:30", "document.notice", "documents"),
+        _upload("2025-01-14T15:30", "list", "Telephone list.csv", b"name,number\nMargaret,101\n", ref("folder.forms", type="Folder")),
+        _folder("2025-01-14T15:40", "scans", "Scans", root),
+        remove("2026-05-22T15:20", "folder.scans", "folders"),
+        call("2026-05-29T15:10", "POST", "/documents", json={"data": {"name": "Video.mp4", "parent": root, "multiparts": parts}}),
+        call(
+            "2026-05-29T15:20",
+            "POST",
+            "/documents",
+            json={"data": {"name": "Handbook.txt", "parent": ref("document.handbook", type="Document")}},
         ),
     ]
 

@@ -57,7 +57,14 @@ def steps() -> list[Step]:
             treatment_start_date="2025-04-07T15:00:00Z",
             medical_records=[{"document_id": Id("document.statement")}],
             medical_bills=[
-                {"name": "Therapy", "amount": 960, "adjustment": 0, "balance": 960, "mark_balance_type_as": "outstanding_balance", "payers": []},
+                {
+                    "name": "Therapy",
+                    "amount": 960,
+                    "adjustment": 0,
+                    "balance": 960,
+                    "mark_balance_type_as": "outstanding_balance",
+                    "payers": [],
+                },
             ],
         ),
         make(

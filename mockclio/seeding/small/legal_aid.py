@@ -54,6 +54,7 @@ def steps() -> list[Step]:
         ("2026-03-10T14:35", _recorded("matters", "matter.asylum", "legal_aid_uk_matter", parts.LegalAidUkMatter, MATTER)),
         ("2026-03-18T22:30", _recorded("activities", "time.25", "legal_aid_uk_activity", parts.LegalAidUkActivity, WORK)),
         ("2026-05-04T14:30", _recorded("bills", "bill.asylum", "legal_aid_uk_bill", parts.LegalAidUkBill, CLAIM)),
+        ("2026-01-12T15:20", _warned),
         put("2026-01-12T15:30", "funder.city", "grant_funding_sources", name="City Council"),
         put(
             "2026-01-12T15:40",
@@ -66,8 +67,24 @@ def steps() -> list[Step]:
             end_date="2027-01-31",
             grant_funding_source=Id("funder.city"),
         ),
-        make("2026-05-15T15:00", "", "activities", type="TimeEntry", date="2026-05-15", quantity=3600, matter=ref("matter.probono"), note="Clinic"),
+        make(
+            "2026-05-15T15:00",
+            "",
+            "activities",
+            type="TimeEntry",
+            date="2026-05-15",
+            quantity=3600,
+            matter=ref("matter.probono"),
+            note="Clinic",
+        ),
     ]
+
+
+def _warned(firm: Firm) -> None:
+    """One rate comes with a warning."""
+    with firm.builder.session() as session:
+        rate = session.rows("civil_certificated_rates", "key", "CERT-006")[0]
+        session.update("civil_certificated_rates", rate["id"], {"exceptional_warning": "Ask for prior authority above this limit."})
 
 
 def _recorded(table: str, name: str, field: str, record: type[Record], values: dict[str, Any]) -> Callable[[Firm], None]:

@@ -10,8 +10,26 @@ Told = dict[str, Any]
 OPENED: tuple[tuple[str, str, str, str, str, str, str, Told], ...] = (
     ("2025-01-20T15:00", "formation", "brightwater", "Business Formation", "owner", "novak", "Incorporation of a bottling subsidiary", {}),
     ("2025-01-22T15:30", "divorce", "chen", "Family", "owner", "novak", "Divorce and division of property", {"stage": "Disclosure"}),
-    ("2025-01-27T15:00", "marlow", "marlow", "Civil Litigation", "osei", "novak", "Charter party dispute with Caspian Lines", {"stage": "Discovery"}),
-    ("2025-02-05T15:00", "collision", "alvarez", "Personal Injury", "osei", "novak", "Collision on the Gowanus Expressway", {"stage": "Treatment"}),
+    (
+        "2025-01-27T15:00",
+        "marlow",
+        "marlow",
+        "Civil Litigation",
+        "osei",
+        "novak",
+        "Charter party dispute with Caspian Lines",
+        {"stage": "Discovery"},
+    ),
+    (
+        "2025-02-05T15:00",
+        "collision",
+        "alvarez",
+        "Personal Injury",
+        "osei",
+        "novak",
+        "Collision on the Gowanus Expressway",
+        {"stage": "Treatment"},
+    ),
     ("2025-02-05T15:30", "comp", "alvarez", "Workers' Compensation", "reyes", "novak", "Wage claim after the collision", {}),
     ("2025-02-10T15:00", "cargo", "marlow", "Commercial", "owner", "", "Damaged cargo of coffee", {}),
     ("2025-02-18T16:00", "visa", "dubois", "Immigration", "reyes", "novak", "Petition for an O-1 visa", {"stage": "Petition Filed"}),
@@ -21,7 +39,16 @@ OPENED: tuple[tuple[str, str, str, str, str, str, str, Told], ...] = (
     ("2025-04-08T14:00", "harassment", "rahman", "Employment", "reyes", "", "Complaint of retaliation", {"status": "pending"}),
     ("2025-04-22T14:00", "bankruptcy", "kowalski", "Bankruptcy", "reyes", "novak", "Chapter 7 petition", {"stage": "Creditors Meeting"}),
     ("2025-05-06T14:00", "guardianship", "ruth", "Elder Law", "owner", "novak", "Guardianship of Ruth Thompson", {}),
-    ("2025-05-06T14:30", "probate", "ruth", "Wills & Estates", "owner", "", "Estate of Harold Thompson", {"status": "pending", "stage": "Probate"}),
+    (
+        "2025-05-06T14:30",
+        "probate",
+        "ruth",
+        "Wills & Estates",
+        "owner",
+        "",
+        "Estate of Harold Thompson",
+        {"status": "pending", "stage": "Probate"},
+    ),
     ("2025-06-03T14:00", "purchase", "whitfield", "Real Estate", "osei", "", "Purchase of a brownstone", {}),
     ("2025-07-08T14:00", "overtime", "brightwater", "Employment", "osei", "novak", "Overtime claims of drivers", {"stage": "Litigation"}),
     ("2025-09-09T14:00", "closing", "northgate", "Real Estate", "osei", "", "Sale of 12 Mercer Street", {"stage": "Closing"}),
@@ -50,7 +77,11 @@ RELATED = (
     ("collision", "foster", "Witness"),
     ("guardianship", "joel", "Proposed guardian"),
     ("overtime", "lang", "General counsel"),
+    ("probate", "chen", "Witness of the will"),
 )
+
+ORIGINATED = {"defense": "osei", "overtime": "osei", "marlow": "reyes"}
+"""Who brought a matter to the firm, where it was not the owner."""
 
 LATER = {"adaeze": "2026-03-11", "lang": "2025-07-09"}
 """Days on which contacts came to a matter after the rest."""
@@ -87,7 +118,7 @@ def _opened(moment: str, key: str, client: str, area: str, attorney: str, staff:
     if "stage" in told:
         body["matter_stage"] = the("matter_stages", told["stage"])
     if attorney:
-        body |= {"responsible_attorney": ref(f"user.{attorney}"), "originating_attorney": ref("user.owner" if key != "defense" else "user.osei")}
+        body |= {"responsible_attorney": ref(f"user.{attorney}"), "originating_attorney": ref(f"user.{ORIGINATED.get(key, 'owner')}")}
     if staff:
         body["responsible_staff"] = ref(f"user.{staff}")
     return make(moment, f"matter.{key}", "matters", client=ref(f"contact.{client}"), description=description, **body)
@@ -101,14 +132,28 @@ def _agreed() -> list[Step]:
         "rates": [
             {"user": ref("user.owner"), "rate": 325, "note": "Agreed for this matter"},
             {"user": ref("user.novak"), "rate": 110, "activity_description": the("activity_descriptions", work)},
-            {"user": ref("user.osei"), "rate": 330, "activity_description": the("activity_descriptions", research), "group": ref("group.firm")},
+            {
+                "user": ref("user.osei"),
+                "rate": 330,
+                "activity_description": the("activity_descriptions", research),
+                "group": ref("group.firm"),
+            },
         ],
     }
     return [
         change("2025-01-22T15:40", "matter.divorce", "matters", custom_rate=hourly),
-        change("2025-01-20T15:10", "matter.formation", "matters", custom_rate=_fee("FlatRate", rate=4500, user=ref("user.owner"), date="2025-01-20")),
-        change("2025-02-18T16:10", "matter.visa", "matters", custom_rate=_fee("FlatRate", rate=6000, user=ref("user.reyes"), date="2025-02-18")),
-        change("2025-03-04T15:10", "matter.will", "matters", custom_rate=_fee("FlatRate", rate=1800, user=ref("user.owner"), date="2025-03-04")),
+        change(
+            "2025-01-20T15:10",
+            "matter.formation",
+            "matters",
+            custom_rate=_fee("FlatRate", rate=4500, user=ref("user.owner"), date="2025-01-20"),
+        ),
+        change(
+            "2025-02-18T16:10", "matter.visa", "matters", custom_rate=_fee("FlatRate", rate=6000, user=ref("user.reyes"), date="2025-02-18")
+        ),
+        change(
+            "2025-03-04T15:10", "matter.will", "matters", custom_rate=_fee("FlatRate", rate=1800, user=ref("user.owner"), date="2025-03-04")
+        ),
         change("2025-02-05T15:10", "matter.collision", "matters", custom_rate=_fee("ContingencyFee", rate=33.33, user=ref("user.osei"))),
         change(
             "2025-11-17T15:00",
@@ -154,9 +199,21 @@ def _agreed() -> list[Step]:
 def _people() -> list[Step]:
     """Groups that see a matter, users who are told of it, where it is kept."""
     return [
-        change("2025-01-27T15:25", "matter.marlow", "matters", group=ref("group.litigation"), location="Room 4, cabinet B", client_reference="MSC-2025-01"),
+        change(
+            "2025-01-27T15:25",
+            "matter.marlow",
+            "matters",
+            group=ref("group.litigation"),
+            location="Room 4, cabinet B",
+            client_reference="MSC-2025-01",
+        ),
         change("2025-01-22T15:50", "matter.divorce", "matters", group=ref("group.estates"), location="Room 2", client_reference="LC-1"),
-        change("2025-01-27T15:30", "matter.marlow", "matters", notification_event_subscribers=[{"user_id": Id("user.osei")}, {"user_id": Id("user.bell")}]),
+        change(
+            "2025-01-27T15:30",
+            "matter.marlow",
+            "matters",
+            notification_event_subscribers=[{"user_id": Id("user.osei")}, {"user_id": Id("user.bell")}],
+        ),
         change("2025-02-05T15:25", "matter.collision", "matters", notification_event_subscribers=[{"user_id": Id("user.novak")}]),
         change(
             "2025-02-12T15:00",
@@ -175,7 +232,9 @@ def _people() -> list[Step]:
             "2025-03-24T15:10",
             "matter.marlow",
             "matters",
-            task_template_list_instances=[{"task_template_list": the("task_template_lists", "Civil Litigation: Complaint"), "due_at": "2025-04-14"}],
+            task_template_list_instances=[
+                {"task_template_list": the("task_template_lists", "Civil Litigation: Complaint"), "due_at": "2025-04-14"}
+            ],
         ),
     ]
 

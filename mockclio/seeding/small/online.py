@@ -27,10 +27,24 @@ def steps() -> list[Step]:
         *(step for values in STATES for step in _paid(*values)),
         _link("2026-03-03T15:00", "second", ref("bill.second", type="Bill"), OPERATING, email_address="helen.marlow@mail.test"),
         product("2026-03-05T15:00", "online.second", pay, row=Id("link.second"), state="pending"),
-        _link("2026-03-04T15:00", "lease", ref("bill.lease", type="Bill"), OPERATING, amount=500.0, destination_contact=ref("contact.northgate")),
+        _link(
+            "2026-03-04T15:00",
+            "lease",
+            ref("bill.lease", type="Bill"),
+            OPERATING,
+            amount=500.0,
+            destination_contact=ref("contact.northgate"),
+        ),
         product("2026-03-06T15:00", "online.lease", pay, row=Id("link.lease"), email="office@northgate.test"),
         _link("2026-05-18T15:00", "open", ref("bill.asylum", type="Bill"), OPERATING, duration=MONTHS),
-        _link("2026-05-18T15:10", "page", ref("bank_account.operating", type="BankAccount"), OPERATING, is_allocated_as_revenue=True, amount=None),
+        _link(
+            "2026-05-18T15:10",
+            "page",
+            ref("bank_account.operating", type="BankAccount"),
+            OPERATING,
+            is_allocated_as_revenue=True,
+            amount=None,
+        ),
         note("2026-05-18T15:15", "link.page", "clio_payments_links", redirect_url="https://www.hartwell-osei.test/thanks"),
         _link("2026-05-19T15:00", "ended", ref("contact.brightwater", type="Contact"), OPERATING, duration=HOUR),
         _link("2026-05-19T15:10", "taken", ref("contact.ruth", type="Contact"), TRUST, amount=100.0),
@@ -60,5 +74,3 @@ def _paid(day: str, contact: str, account: dict[str, Any], state: str, way: tupl
         product(f"{day}T14:10", payment, pay, row=Id(link), state="pending"),
         *(product(f"{day}T14:2{place}", "", go_on, row=Id(payment), state=stage) for place, stage in enumerate(way)),
     ]
-
-

@@ -29,7 +29,9 @@ def steps() -> list[Step]:
             amount=200.0,
             description="For the delay",
         ),
-        product("2025-12-08T14:00", "credit.overtime", billing.issue_credit, bills=[Id("bill.overtime")], amount=150.0, description="By mistake"),
+        product(
+            "2025-12-08T14:00", "credit.overtime", billing.issue_credit, bills=[Id("bill.overtime")], amount=150.0, description="By mistake"
+        ),
         product("2025-12-09T14:00", "", on("credit_memos", billing.void_credit), row=Id("credit.overtime")),
     ]
 

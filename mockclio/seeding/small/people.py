@@ -38,7 +38,9 @@ def steps() -> list[Step]:
     return [
         *((moment, _hired(key, first, last, values)) for moment, key, first, last, values in USERS),
         make("2025-01-21T15:00", "group.litigation", "groups", name="Litigation"),
-        note("2025-01-21T15:05", "group.litigation", "groups", users=[Id("user.owner"), Id("user.osei"), Id("user.reyes"), Id("user.novak")]),
+        note(
+            "2025-01-21T15:05", "group.litigation", "groups", users=[Id("user.owner"), Id("user.osei"), Id("user.reyes"), Id("user.novak")]
+        ),
         make("2025-01-21T15:10", "group.estates", "groups", name="Estates and families"),
         note("2025-01-21T15:15", "group.estates", "groups", users=[Id("user.owner"), Id("user.novak")]),
         make("2025-02-03T16:00", "group.relocation", "groups", name="Office move 2025"),
@@ -65,7 +67,13 @@ def _hired(key: str, first: str, last: str, values: dict[str, Any]) -> Any:
                 firm.office[f"method.{key}.{method['type'].lower()}"] = method["id"]
             if key in TITLES:
                 name, initials = TITLES[key]
-                title = {"id": session.world.ids.next(), "name": name, "initials": initials, "created_at": session.now, "updated_at": session.now}
+                title = {
+                    "id": session.world.ids.next(),
+                    "name": name,
+                    "initials": initials,
+                    "created_at": session.now,
+                    "updated_at": session.now,
+                }
                 session.update("users", id, {"job_title": title})
 
     return work

@@ -107,7 +107,7 @@ def _particular() -> list[Step]:
 
 def _following() -> list[Step]:
     """A chain: the hearing date moves what comes before and after it."""
-    common = {"matter": ref("matter.marlow"), "assignee": assignee("reyes"), "cascading": True}
+    common: dict[str, Any] = {"matter": ref("matter.marlow"), "assignee": assignee("reyes"), "cascading": True}
     return [
         make(
             "2026-02-10T15:00",

@@ -65,7 +65,15 @@ def steps() -> list[Step]:
         *_particular(),
         *_categories(),
         ("2026-05-29T20:00", _written_off),
-        make("2026-06-01T12:55", "activity.running", "activities", type="TimeEntry", date="2026-06-01", matter=ref("matter.lease"), start_timer=True),
+        make(
+            "2026-06-01T12:55",
+            "activity.running",
+            "activities",
+            type="TimeEntry",
+            date="2026-06-01",
+            matter=ref("matter.lease"),
+            start_timer=True,
+        ),
     ]
 
 
@@ -107,15 +115,82 @@ def _particular() -> list[Step]:
     drafting = the("activity_descriptions", "Document drafting")
     common: dict[str, Any] = {"type": "TimeEntry", "quantity": 1800, "activity_description": drafting}
     return [
-        make("2025-01-29T19:00", "time.event", "activities", **common, date="2025-01-29", matter=ref("matter.divorce"), calendar_entry=ref("entry.intake")),
-        make("2025-02-06T19:00", "time.call", "activities", **common, date="2025-02-06", matter=ref("matter.collision"), communication=ref("call.unity")),
-        make("2025-02-07T19:30", "time.note", "activities", **common, date="2025-02-07", matter=ref("matter.collision"), matter_note=ref("note.site")),
-        make("2025-02-21T19:00", "time.nair", "activities", **common, date="2025-02-21", contact_note=ref("note.nair"), note="Fees of the expert"),
-        make("2026-01-16T19:00", "time.task", "activities", **common, date="2026-01-16", matter=ref("matter.marlow"), task=ref("task.motion")),
-        make("2025-01-24T19:00", "time.talk", "activities", **common, date="2025-01-24", matter=ref("matter.divorce"), conversation=ref("talk.chen")),
-        make("2025-02-08T19:00", "time.texts", "activities", **common, date="2025-02-08", matter=ref("matter.collision"), text_message_conversation=ref("texts")),
-        make("2025-02-09T19:00", "time.portal", "activities", **common, date="2025-02-09", matter=ref("matter.collision"), client_portal=ref("portal")),
-        make("2025-03-13T19:00", "time.free", "activities", **common, date="2025-03-13", matter=ref("matter.marlow"), no_charge=True, note="Courtesy"),
+        make(
+            "2025-01-29T19:00",
+            "time.event",
+            "activities",
+            **common,
+            date="2025-01-29",
+            matter=ref("matter.divorce"),
+            calendar_entry=ref("entry.intake"),
+        ),
+        make(
+            "2025-02-06T19:00",
+            "time.call",
+            "activities",
+            **common,
+            date="2025-02-06",
+            matter=ref("matter.collision"),
+            communication=ref("call.unity"),
+        ),
+        make(
+            "2025-02-07T19:30",
+            "time.note",
+            "activities",
+            **common,
+            date="2025-02-07",
+            matter=ref("matter.collision"),
+            matter_note=ref("note.site"),
+        ),
+        make(
+            "2025-02-21T19:00",
+            "time.nair",
+            "activities",
+            **common,
+            date="2025-02-21",
+            contact_note=ref("note.nair"),
+            note="Fees of the expert",
+        ),
+        make(
+            "2026-01-16T19:00", "time.task", "activities", **common, date="2026-01-16", matter=ref("matter.marlow"), task=ref("task.motion")
+        ),
+        make(
+            "2025-01-24T19:00",
+            "time.talk",
+            "activities",
+            **common,
+            date="2025-01-24",
+            matter=ref("matter.divorce"),
+            conversation=ref("talk.chen"),
+        ),
+        make(
+            "2025-02-08T19:00",
+            "time.texts",
+            "activities",
+            **common,
+            date="2025-02-08",
+            matter=ref("matter.collision"),
+            text_message_conversation=ref("texts"),
+        ),
+        make(
+            "2025-02-09T19:00",
+            "time.portal",
+            "activities",
+            **common,
+            date="2025-02-09",
+            matter=ref("matter.collision"),
+            client_portal=ref("portal"),
+        ),
+        make(
+            "2025-03-13T19:00",
+            "time.free",
+            "activities",
+            **common,
+            date="2025-03-13",
+            matter=ref("matter.marlow"),
+            no_charge=True,
+            note="Courtesy",
+        ),
         make("2025-04-03T19:00", "time.training", "activities", **common, date="2025-04-03", non_billable=True, note="Training"),
         make(
             "2025-04-16T19:00",
@@ -192,7 +267,9 @@ def _in_the_books(firm: Firm) -> None:
     """The names under which accounting software knows a few categories."""
     with firm.builder.session() as session:
         session.update("activity_descriptions", firm.office["category.deposition"], {"xero_service_code": "DEPO"})
-        session.update("expense_categories", firm.office["expense_category.Postage"], {"xero_expense_code": "POST", "tax_setting": "tax_1_only"})
+        session.update(
+            "expense_categories", firm.office["expense_category.Postage"], {"xero_expense_code": "POST", "tax_setting": "tax_1_only"}
+        )
 
 
 def _versions(firm: Firm) -> None:

@@ -61,7 +61,9 @@ class Activities(Behavior):
     """Time is stored in seconds, whatever the version in which it is told."""
 
     defaults = {"contingency_fee": False, "flat_rate": False, "no_charge": False, "non_billable": False}
-    takes = frozenset(("activity_description", "description", "no_charge", "non_billable", "quantity", "quantity_in_hours", "start_timer"))
+    takes = frozenset(
+        ("activity_description", "conversation", "description", "no_charge", "non_billable", "quantity", "quantity_in_hours", "start_timer")
+    )
 
     @handles("Activity#create", "Activity#update")
     def write(self, call: Call) -> Answer:
@@ -105,6 +107,9 @@ class Activities(Behavior):
         if "description" in data and "note" not in data:
             rule("activities.also-accepted")
             row["note"] = data["description"]
+        if "conversation" in data:
+            id = (data["conversation"] or {}).get("id")
+            row["conversation"] = None if id is None else writing.require(session, "conversations", id, "conversation")["id"]
         _write_quantity(row, data)
         if "activity_description" in data:
             category(session, row, data["activity_description"])

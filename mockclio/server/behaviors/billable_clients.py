@@ -11,7 +11,7 @@ from mockclio.store.tables import Row
 
 
 class BillableClients(Behavior):
-    """Every parameter but the custom fields chooses among the matters, of which the rows are then made."""
+    """Every parameter chooses among the matters, of which the rows are then made."""
 
     @sources("BillableClient#index")
     def rows(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:

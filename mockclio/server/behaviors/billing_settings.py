@@ -27,6 +27,12 @@ class BillingSettings(Behavior):
             seconds(arguments["duration"])
         return list(view.world.table("billing_settings"))
 
+    @computed("billing_currencies")
+    def billing_currencies(self, view: View, row: Row) -> list[Row]:
+        """The currencies that the firm bills in, stored by their codes."""
+        found = [currency for code in row.get("billing_currencies") or [] for currency in view.rows("currencies", "code", code)]
+        return [{"id": currency["id"], "code": currency["code"], "sign": currency["sign"]} for currency in found]
+
     @computed("rounded_duration")
     def rounded_duration(self, view: View, row: Row) -> float | None:
         rule("billing_settings.duration-is-rounded")

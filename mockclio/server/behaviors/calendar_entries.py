@@ -13,6 +13,7 @@ from mockclio.server.calendar_access import calendars_with, entry_as_seen, permi
 from mockclio.server.call import Answer, Call
 from mockclio.server.etags import etag, last_modified, require_match, unchanged
 from mockclio.server.external_properties import ExternalProperties
+from mockclio.server.opened import note_opening
 from mockclio.server.rendering import render
 from mockclio.server.view import View
 from mockclio.store.session import Session
@@ -86,11 +87,18 @@ class CalendarEntries(ExternalProperties):
 
     @orders("id")
     def by_id(self, view: View, row: Row) -> str:
-        return f"{row['id']:019d}{(row.get('_occurrence') or '') if series.is_virtual(row) else ''}"
+        rule("calendars.expanded-in-order-of-start")
+        place = f"{row['id']:019d}{(row.get('_occurrence') or '') if series.is_virtual(row) else ''}"
+        return f"{row['start_at']}{place}" if view.options.get("expanded") else place
 
     @handles("CalendarEntry#show")
     def show(self, call: Call) -> Answer:
-        return _present(call, _seen(call))
+        row = _seen(call)
+        self.touched(call.view, row)
+        return _present(call, row)
+
+    def touched(self, view: View, row: Row) -> None:
+        note_opening(view, "CalendarEntry", row)
 
     # --- computed fields -------------------------------------------------------------------------------------------------------------
 
@@ -189,7 +197,7 @@ class CalendarEntries(ExternalProperties):
                 _take_away(session, row, gone)
             else:
                 row = self._written(session, call, row)
-        return _present(call, row)
+        return _present(call, row if gone else call.view.world.table(TABLE)[row["id"]])
 
     def _written(self, session: Session, call: Call, row: Row) -> Row:
         target = row

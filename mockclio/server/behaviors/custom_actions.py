@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from mockclio.errors import InvalidArgument, NotFound
 from mockclio.rules import rule
-from mockclio.server.behavior import Behavior, Predicate
+from mockclio.server import verbs, writing
+from mockclio.server.behavior import Behavior, Predicate, handles
+from mockclio.server.call import Answer, Call
 from mockclio.server.view import View
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -35,6 +37,13 @@ class CustomActions(Behavior):
             )
         if "ui_reference" in data and data["ui_reference"] is None:
             raise InvalidArgument("ui_reference can't be blank", rule="people.custom-action-is-complete")
+
+    @handles("CustomAction#create")
+    def create(self, call: Call) -> Answer:
+        with call.view.world.session(call.view.user) as session:
+            extra = {"_application": call.view.application}
+            row = writing.create(session, call.operation.record, call.operation.body, call.data, extra)
+        return verbs.present(call, row, status=201)
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         row["_user"] = session.user["id"] if session.user else None
@@ -64,7 +73,7 @@ def _is_address(text: str | None) -> bool:
 
 def _require_unique(session: Session, row: Row) -> None:
     for other in session.rows("custom_actions", "label", row["label"]):
-        if other["id"] != row["id"] and (other["ui_reference"], other.get("_user")) == (row["ui_reference"], row.get("_user")):
+        if other["id"] != row["id"] and all(other.get(key) == row.get(key) for key in ("ui_reference", "_user", "_application")):
             raise InvalidArgument(
                 f"label must be new for {row['ui_reference']}: there is an action named {row['label']} already",
                 rule="people.custom-action-label-is-unique",

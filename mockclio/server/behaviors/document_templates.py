@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any
 
 from mockclio.errors import InvalidArgument
@@ -64,5 +63,5 @@ def _filename(row: Row | None, data: dict[str, Any]) -> str:
 def _content(text: str | None) -> bytes:
     try:
         return base64.b64decode("".join((text or "").split()), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise InvalidArgument("file must be a multipart file or base64", rule="documents.template-file") from None

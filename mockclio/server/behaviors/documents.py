@@ -11,6 +11,7 @@ from mockclio.server.behavior import Predicate, computed, filters, handles
 from mockclio.server.call import Answer, Call
 from mockclio.server.external_properties import ExternalProperties
 from mockclio.server.folders import ancestors, place_of, put_into
+from mockclio.server.opened import note_opening
 from mockclio.server.storage import redirect
 from mockclio.server.view import View
 from mockclio.store.session import Session
@@ -28,6 +29,9 @@ class Documents(ExternalProperties):
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
         return folder_filters.visible(arguments)
+
+    def touched(self, view: View, row: Row) -> None:
+        note_opening(view, "Document", row)
 
     @filters("include_deleted", "show_uncompleted")
     def shown_by_visible(self, view: View, value: Any, arguments: dict[str, Any]) -> None:

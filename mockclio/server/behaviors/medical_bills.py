@@ -32,8 +32,6 @@ class MedicalBills(Behavior):
                 raise InvalidArgument(f"{place}holder_id is required", rule="injury.payers-become-liens")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        if data.get("document_id") is not None:
-            row["document_id"] = require(session, "documents", data["document_id"], "medical_bills.document_id")["id"]
         _settle(session, row, data)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
@@ -41,6 +39,9 @@ class MedicalBills(Behavior):
 
 
 def _settle(session: Session, row: Row, data: dict[str, Any]) -> None:
+    if "document_id" in data:
+        id = data["document_id"]
+        row["document_id"] = None if id is None else require(session, "documents", id, "medical_bills.document_id")["id"]
     payers = [lien for lien in row.get("liens") or [] if lien["lien_type"] == "medical_payer"]
     for payer in data.get("payers") or []:
         payers = _with_payer(session, payers, payer)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockclio import webhooks
 from mockclio.catalog import record
 from mockclio.errors import Forbidden, InvalidArgument, InvalidFields, NotFound
 from mockclio.rules import rule
@@ -18,6 +18,7 @@ from mockclio.store.access import secret
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
+from mockclio.webhooks.hosts import Hosts
 
 MODELS = {
     "matter": "Matter",
@@ -57,7 +58,13 @@ class Webhooks(Behavior):
     def create(self, call: Call) -> Answer:
         require_scope(call)
         with call.view.world.session(call.view.user) as session:
-            extra = {"user": call.view.user["id"], "_application": call.view.application}
+            extra = {
+                "user": call.view.user["id"],
+                "_application": call.view.application,
+                "_permissions": call.view.permissions,
+                "_version": list(call.view.version),
+                "_base_url": call.view.base_url,
+            }
             row = writing.create(session, call.operation.record, call.operation.body, call.data, extra)
         return verbs.present(call, row, status=201)
 
@@ -92,7 +99,7 @@ class Webhooks(Behavior):
             if missing:
                 raise InvalidArgument("; ".join(f"{name} is required" for name in missing))
         if data.get("url") is not None:
-            check_url(data["url"])
+            check_url(data["url"], webhooks.hosts_of(session.world) or Hosts())
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         rule("webhooks.starts-pending")
@@ -201,8 +208,8 @@ def expiry(session: Session, moment: str) -> str:
     return moment
 
 
-def check_url(url: str) -> None:
-    """Refuse what nothing can be delivered to: it must be https, or http on this machine."""
+def check_url(url: str, hosts: Hosts) -> None:
+    """Refuse what nothing can be delivered to: it must be https, or http on this machine, and a host that the mock may reach."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -210,15 +217,6 @@ def check_url(url: str) -> None:
         host, port = None, 0
     if not host or port == 0 or any(sign.isspace() for sign in url) or parts.scheme not in ("http", "https"):
         raise InvalidArgument("url must be an absolute https address", rule="webhooks.https-only")
-    if parts.scheme == "http" and not is_loopback(host):
-        raise InvalidArgument("url must begin with https://; http is for addresses of this machine only", rule="webhooks.https-only")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    refusal = hosts.refusal(url)
+    if refusal:
+        raise InvalidArgument(refusal, rule="webhooks.https-only")

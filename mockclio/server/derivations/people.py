@@ -63,7 +63,8 @@ def message_written(session: Session, before: Row | None, after: Row | None) -> 
 def entry_written(session: Session, before: Row | None, after: Row | None) -> None:
     if after is not None:
         rule("people.invited-users-are-told")
-        known = {attendee["id"] for attendee in (before or {}).get("attendees") or []}
+        earlier = before or session.get("calendar_entries", after.get("parent_calendar_entry") or after.get("_continues")) or {}
+        known = {attendee["id"] for attendee in earlier.get("attendees") or []}
         new = [attendee for attendee in after.get("attendees") or [] if attendee["type"] == "Calendar" and attendee["id"] not in known]
         users = [(session.get("calendars", attendee["id"]) or {}).get("user") for attendee in new]
         invited = [user for user in users if user is not None]

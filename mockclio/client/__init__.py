@@ -1,0 +1,80 @@
+"""A client for Clio Manage v4, typed from the catalogue: `Clio` blocks, `AsyncClio` is awaited."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mockclio.catalog.operations import File, Outcome
+    from mockclio.catalog.records import Record, as_dict
+    from mockclio.client.auth import Application, BearerToken, Login, Tokens, TokenStore
+    from mockclio.client.budget import RateBudget
+    from mockclio.client.cache import Cache, MemoryCache
+    from mockclio.client.clio import AsyncClio, Clio
+    from mockclio.client.pages import OffsetEnds
+    from mockclio.client.receiver import Delivery, Receiver, Refused, Reply
+    from mockclio.client.retry import Retries
+    from mockclio.client.stores import FileStore, KeyringStore, MemoryStore
+    from mockclio.client.trouble import Broken, LoginNeeded, NoAnswer, NotFinished, Unreachable, Unsure
+    from mockclio.client.uploads import Upload, UploadBroken
+    from mockclio.client.versions import DeprecatedVersion
+
+HOMES = {
+    "mockclio.catalog.operations": "File Outcome",
+    "mockclio.catalog.records": "Record as_dict",
+    "mockclio.client.auth": "Application BearerToken Login TokenStore Tokens",
+    "mockclio.client.budget": "RateBudget",
+    "mockclio.client.cache": "Cache MemoryCache",
+    "mockclio.client.clio": "AsyncClio Clio",
+    "mockclio.client.pages": "OffsetEnds",
+    "mockclio.client.receiver": "Delivery Receiver Refused Reply",
+    "mockclio.client.retry": "Retries",
+    "mockclio.client.stores": "FileStore KeyringStore MemoryStore",
+    "mockclio.client.trouble": "Broken LoginNeeded NoAnswer NotFinished Unreachable Unsure",
+    "mockclio.client.uploads": "Upload UploadBroken",
+    "mockclio.client.versions": "DeprecatedVersion",
+}
+"""Where each public name lives; it is imported when it is used."""
+
+__all__ = [
+    "Application",
+    "AsyncClio",
+    "BearerToken",
+    "Broken",
+    "Cache",
+    "Clio",
+    "Delivery",
+    "DeprecatedVersion",
+    "File",
+    "FileStore",
+    "KeyringStore",
+    "Login",
+    "LoginNeeded",
+    "MemoryCache",
+    "MemoryStore",
+    "NoAnswer",
+    "NotFinished",
+    "OffsetEnds",
+    "Outcome",
+    "RateBudget",
+    "Receiver",
+    "Record",
+    "Refused",
+    "Reply",
+    "Retries",
+    "TokenStore",
+    "Tokens",
+    "Unreachable",
+    "Unsure",
+    "Upload",
+    "UploadBroken",
+    "as_dict",
+]
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in HOMES.items():
+        if name in names.split():
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,89 @@
+"""What the collections of a client call: each kind of operation, from its arguments to what the caller gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from mockclio.catalog.operations import AnyOperation, Async, Progress, Sync
+from mockclio.catalog.records import Record
+from mockclio.client import answers
+from mockclio.client.bulk import create_many
+from mockclio.client.exchange import Exchange
+from mockclio.client.files import fetch
+from mockclio.client.pages import AsyncRows, Rows
+from mockclio.client.prepare import Prepared, prepare
+
+Mode = type[Sync] | type[Async]
+
+
+class Caller:
+    """Given to every collection of a client; `run` finishes a coroutine, or hands it back to be awaited."""
+
+    def __init__(self, exchange: Exchange, mode: Mode) -> None:
+        self.exchange, self.mode, self.run = exchange, mode, exchange.io.run
+
+    def __call__(self, operation: AnyOperation, fields: str, ids: tuple[Any, ...], arguments: Mapping[str, Any]) -> Any:
+        prepared = prepare(operation, fields, ids, arguments)
+        if operation.kind == "index":
+            return (Rows if self.mode is Sync else AsyncRows)(self.exchange, prepared)
+        return self.run(KINDS[operation.kind](self.exchange, prepared))
+
+    async def perform(self, operation: AnyOperation, fields: str, ids: tuple[Any, ...], arguments: Mapping[str, Any]) -> Any:
+        """One call that is part of a longer piece of work; of a list, every row."""
+        prepared = prepare(operation, fields, ids, arguments)
+        if operation.kind == "index":
+            return await Rows(self.exchange, prepared).collect()
+        return await KINDS[operation.kind](self.exchange, prepared)
+
+    def create_many(
+        self, operation: AnyOperation, fields: str, rows: Iterable[Mapping[str, Any]], at_once: int, progress: Progress | None
+    ) -> Any:
+        def one(row: Mapping[str, Any]) -> Coroutine[Any, Any, Any]:
+            return self.perform(operation, fields, (), row)
+
+        return self.run(create_many(self.exchange.io, one, rows, at_once, progress))
+
+
+async def _record(exchange: Exchange, prepared: Prepared) -> Record | None:
+    """The record of the answer; of an answer without a body, None."""
+    response = await _conditional(exchange, prepared)
+    if response.status_code == 204 or prepared.operation.record is None:
+        return None
+    return prepared.operation.record(answers.body(response)["data"])  # type: ignore[no-any-return]
+
+
+async def _conditional(exchange: Exchange, prepared: Prepared) -> httpx.Response:
+    """The answer, out of the cache where the server says that nothing changed."""
+    cache, operation = exchange.cache, prepared.operation
+    if cache is None or "IF-NONE-MATCH" not in operation.headers:
+        return await exchange.call(prepared)
+    key = f"{exchange.version} {exchange.base_url}{prepared.path}?{urlencode(prepared.params)}"
+    kept = cache.get(key)
+    if kept is not None:
+        prepared.headers["If-None-Match"] = kept[0]
+    response = await exchange.call(prepared)
+    if response.status_code == 304 and kept is not None:
+        return httpx.Response(200, content=kept[1], headers=response.headers, request=response.request)
+    if "ETag" in response.headers:
+        cache.put(key, response.headers["ETag"], response.content)
+    return response
+
+
+async def _page(exchange: Exchange, prepared: Prepared) -> str:
+    return (await exchange.call(prepared)).text
+
+
+KINDS: dict[str, Callable[[Exchange, Prepared], Coroutine[Any, Any, Any]]] = {
+    "show": _record,
+    "single": _record,
+    "create": _record,
+    "update": _record,
+    "destroy": _record,
+    "action": _record,
+    "download": fetch,
+    "page": _page,
+}

@@ -1,0 +1,159 @@
+"""The clients: `Clio` blocks, `AsyncClio` is awaited. Both are the same collections over the same exchange."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from mockclio.catalog.operations import Async, M, Sync
+from mockclio.client.firm import Firm
+from mockclio.client.regions import Region, address
+from mockclio.client.versions import LATEST, checked
+
+if TYPE_CHECKING:
+    import httpx
+
+    from mockclio.client.auth import Auth
+    from mockclio.client.budget import RateBudget
+    from mockclio.client.cache import Cache
+    from mockclio.client.caller import Caller
+    from mockclio.client.exchange import Exchange
+    from mockclio.client.io import IO, Time
+    from mockclio.client.oauth import OAuth
+    from mockclio.client.retry import Retries
+
+TIMEOUT = 30.0
+CONNECT_TIMEOUT = 10.0
+USER_AGENT = "mockclio-python"
+
+
+class _Client(Firm[M]):
+    """Clio Manage in one region, or a server that plays it at `base_url`.
+
+    Give a `token`, or an `auth` such as `Login(application, store)`. `version` pins X-API-VERSION; `timeout` is in seconds;
+    `budget` may be shared by clients with the same token; `cache` makes reads of single records conditional; `time` is another clock.
+    """
+
+    def __init__(
+        self,
+        token: str | None = None,
+        *,
+        auth: Auth | None = None,
+        base_url: str | None = None,
+        region: Region = "us",
+        version: str = LATEST,
+        timeout: float = TIMEOUT,
+        transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
+        retries: Retries | None = None,
+        budget: RateBudget | None = None,
+        cache: Cache | None = None,
+        time: Time | None = None,
+        user_agent: str = USER_AGENT,
+    ) -> None:
+        from mockclio.client.auth import BearerToken
+        from mockclio.client.budget import RateBudget
+        from mockclio.client.exchange import Exchange
+        from mockclio.client.io import RealTime
+        from mockclio.client.retry import Retries
+
+        if (token is None) == (auth is None):
+            raise TypeError("give either a token or an auth, such as Login(application, store)")
+        self._exchange: Exchange = Exchange(
+            io=self._open(_options(timeout, transport, user_agent), time or RealTime()),
+            base_url=address(base_url, region),
+            auth=auth or BearerToken(token or ""),
+            version=checked(version),
+            retries=retries or Retries(),
+            budget=budget or RateBudget(),
+            cache=cache,
+        )
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._exchange.base_url} version {self._exchange.version}>"
+
+    def _open(self, options: dict[str, Any], time: Time) -> IO:
+        raise NotImplementedError
+
+    @cached_property
+    def _caller(self) -> Caller:  # type: ignore[override]
+        from mockclio.client.caller import Caller
+
+        return Caller(self._exchange, self._mode)
+
+    _mode: type[Sync] | type[Async]
+
+    @cached_property
+    def oauth(self) -> OAuth[M]:
+        """The login of this client."""
+        from mockclio.client.oauth import OAuth
+
+        return OAuth(self._exchange)
+
+
+def _options(timeout: float, transport: Any, user_agent: str) -> dict[str, Any]:
+    import httpx
+
+    headers = {"Accept": "application/json", "User-Agent": user_agent}
+    return {
+        "timeout": httpx.Timeout(timeout, connect=min(timeout, CONNECT_TIMEOUT)),
+        "headers": headers,
+        "transport": transport,
+        "follow_redirects": False,
+    }
+
+
+class Clio(_Client[Sync]):
+    """The blocking client; threads may share one.
+
+    with Clio("token") as clio:
+        for matter in clio.matters.select("id,client{name}").list(status="open"):
+            print(matter.client.name)
+    """
+
+    _mode = Sync
+
+    def _open(self, options: dict[str, Any], time: Time) -> IO:
+        import httpx
+
+        from mockclio.client.io import Blocking
+
+        return Blocking(httpx.Client(**options), time)
+
+    def close(self) -> None:
+        """Close its connections."""
+        self._exchange.io.run(self._exchange.io.close())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+class AsyncClio(_Client[Async]):
+    """The client to await; tasks may share one.
+
+    async with AsyncClio("token") as clio:
+        async for matter in clio.matters.select("id,client{name}").list(status="open"):
+            print(matter.client.name)
+    """
+
+    _mode = Async
+
+    def _open(self, options: dict[str, Any], time: Time) -> IO:
+        import httpx
+
+        from mockclio.client.io import Waiting
+
+        return Waiting(httpx.AsyncClient(**options), time)
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._exchange.io.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.close()

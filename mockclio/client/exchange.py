@@ -1,0 +1,136 @@
+"""One request and what it takes to get its answer: the token, a place in the rate budget, the attempts, the error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from mockclio.client import answers, retry, versions
+from mockclio.client.budget import RateBudget
+from mockclio.client.io import IO
+from mockclio.client.prepare import Prepared
+from mockclio.client.trouble import Broken, NoAnswer, Unreachable, Unsure
+from mockclio.errors import APIError, InvalidToken, RateLimited
+
+if TYPE_CHECKING:
+    from mockclio.client.auth import Auth
+    from mockclio.client.cache import Cache
+
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+MOST_RENEWALS = 2
+WHY_NOT = (
+    "not sent again, because nobody knows whether it was done: Clio has no key that tells a repetition from a second wish, "
+    "so that sending it twice may do it twice. Look first, then repeat it"
+)
+
+
+@dataclass(slots=True)
+class Ask:
+    """A request to be. With a token it goes to the API and counts against the budget; `safe` may be sent again whatever happened."""
+
+    method: str
+    url: str
+    options: dict[str, Any] = field(default_factory=dict)
+    with_token: bool = True
+    safe: bool = False
+    stream: bool = False
+
+
+@dataclass
+class Exchange:
+    """What all calls of one client share."""
+
+    io: IO
+    base_url: str
+    auth: Auth
+    version: str
+    retries: retry.Retries
+    budget: RateBudget
+    cache: Cache | None = None
+
+    async def call(self, prepared: Prepared) -> httpx.Response:
+        """The answer to an operation's request."""
+        headers = {"X-API-VERSION": self.version, **prepared.headers}
+        options = {"params": prepared.params or None, "headers": headers, "content": prepared.content}
+        method = prepared.operation.method
+        return await self.send(Ask(method, f"{self.base_url}{prepared.path}", options, safe=retry.is_read(method)))
+
+    async def send(self, ask: Ask) -> httpx.Response:
+        """The answer, after as many attempts as it takes and the policy allows, or the error that says why there is none."""
+        renewals = 0
+        for attempt in count(1):
+            token = await self.auth.token(self) if ask.with_token else ""
+            request = self._request(ask, token)
+            await self._take(ask)
+            try:
+                response = await self.io.send(request, stream=ask.stream)
+            except httpx.TransportError as error:
+                self._landed(ask, None)
+                wait = self._after_break(ask, request, error, attempt)
+            except BaseException:
+                self._landed(ask, None)
+                raise
+            else:
+                self._landed(ask, response)
+                refused = await self._refusal(response)
+                if refused is None:
+                    return response
+                if isinstance(refused, InvalidToken) and renewals < MOST_RENEWALS and await self.auth.renew(self, token):
+                    renewals += 1
+                    continue
+                wait = self._after_refusal(ask, refused, attempt)
+            await self.io.sleep(wait)
+        raise AssertionError("count never ends")
+
+    def _request(self, ask: Ask, token: str) -> httpx.Request:
+        request = self.io.build(ask.method, ask.url, **ask.options)
+        if token:
+            request.headers["Authorization"] = f"Bearer {token}"
+        return request
+
+    async def _take(self, ask: Ask) -> None:
+        while ask.with_token and (wait := self.budget.take(self.io.time.now())):
+            await self.io.sleep(wait)
+
+    def _landed(self, ask: Ask, response: httpx.Response | None) -> None:
+        if ask.with_token:
+            self.budget.landed(response.headers if response is not None else None, self.io.time.now())
+
+    async def _refusal(self, response: httpx.Response) -> APIError | None:
+        if not response.is_stream_consumed and not response.is_closed:
+            if response.status_code < 400:
+                return None  # a stream that the caller reads
+            await self.io.read(response)
+        versions.heed(response.headers, self.version)
+        return answers.refusal(response)
+
+    def _after_break(self, ask: Ask, request: httpx.Request, error: httpx.TransportError, attempt: int) -> float:
+        """Seconds until the next attempt, or the error that ends them."""
+        what = f"{request.method} {request.url.path}"
+        reason = str(error) or type(error).__name__
+        if isinstance(error, httpx.UnsupportedProtocol):
+            raise Unreachable(f"{what} could not be sent: {reason}", request) from error
+        if isinstance(error, NOT_SENT) or ask.safe:
+            if self.retries.again(attempt):
+                return self.retries.wait(attempt)
+            kind: type[NoAnswer] = Unreachable if isinstance(error, NOT_SENT) else Broken
+            raise kind(f"{what} had no answer in {attempt} attempts: {reason}", request) from error
+        raise Unsure(f"{what} broke off ({reason}) and was {WHY_NOT}", request) from error
+
+    def _after_refusal(self, ask: Ask, refused: APIError, attempt: int) -> float:
+        """Seconds until the next attempt of what was refused for the rate limit or by a server in trouble; else the refusal is raised."""
+        if isinstance(refused, RateLimited) and self.retries.again(attempt):
+            wait = self.retries.wait(attempt, refused.retry_after)
+            self.budget.refused(wait, self.io.time.now())
+            return wait
+        if refused.status in retry.FAILURES:
+            if not ask.safe:
+                refused.add_note(f"The request was {WHY_NOT}.")
+            elif self.retries.again(attempt):
+                return self.retries.wait(attempt, retry.seconds(refused.response.headers.get("Retry-After")))
+        if attempt > 1:
+            refused.add_note(f"This was attempt {attempt}.")
+        raise refused

@@ -1,0 +1,62 @@
+"""A receiver on this machine for the one request that ends a login from the command line."""
+
+from __future__ import annotations
+
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from mockclio.client.regions import LOOPBACK
+from mockclio.client.trouble import LoginNeeded
+
+PAGE = b"<!doctype html><title>Logged in</title><p>You may close this page and go back to the command line."
+
+
+class Loopback:
+    """Listens where the redirect URI points to; port 0 takes a free one, which suits servers that accept any port, such as the mock."""
+
+    def __init__(self, redirect_uri: str) -> None:
+        parts = urlsplit(redirect_uri or "http://127.0.0.1:0/callback")
+        if parts.scheme != "http" or parts.hostname not in LOOPBACK:
+            raise LoginNeeded(
+                f"the redirect URI must be an http address of this machine, such as http://127.0.0.1:8765/, not {redirect_uri!r}"
+            )
+        self._path, self.came = parts.path or "/", ""
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            timeout = 10
+
+            def do_GET(self) -> None:
+                mine = urlsplit(self.path).path == receiver._path and "state=" in self.path
+                if mine:
+                    receiver.came = self.path
+                self.send_response(200 if mine else 404)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(PAGE if mine else b"")
+
+            def log_message(self, format: str, *args: object) -> None:
+                """The address holds the code: nothing is logged."""
+
+        self._server = HTTPServer((parts.hostname or "127.0.0.1", parts.port or 0), Handler)
+        self.redirect_uri = f"http://{parts.hostname}:{self._server.server_port}{parts.path}"
+
+    def wait(self, timeout: float) -> str:
+        """The address that the browser came to."""
+        import time
+
+        end = time.monotonic() + timeout
+        while not self.came:
+            self._server.timeout = max(0.0, end - time.monotonic())
+            if self._server.timeout <= 0:
+                raise LoginNeeded(f"nobody logged in within {timeout:.0f} seconds")
+            self._server.handle_request()
+        return self.came
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._server.server_close()

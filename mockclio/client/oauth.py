@@ -1,0 +1,139 @@
+"""Logging in: the authorization-code flow for a web application, for a command line, and for pasting a code by hand."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from hmac import compare_digest
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from mockclio.catalog.operations import M
+from mockclio.client import answers
+from mockclio.client.auth import Application, BearerToken, Login, Tokens
+from mockclio.client.both import Spoken, both
+from mockclio.client.exchange import Ask, Exchange
+from mockclio.client.trouble import LoginNeeded
+
+APPROVAL = "/oauth/approval"
+
+
+async def ask_for_tokens(exchange: Exchange, application: Application, sent: dict[str, str], *, safe: bool) -> dict[str, Any]:
+    """The answer of the token endpoint. A refresh may be repeated, a code works once."""
+    form = {"client_id": application.client_id, "client_secret": application.client_secret, **sent}
+    ask = Ask("POST", f"{exchange.base_url}/oauth/token", {"data": form}, with_token=False, safe=safe)
+    return dict(answers.body(await exchange.send(ask)))
+
+
+class OAuth(Spoken[M]):
+    """The login of a client: `clio.oauth`. It needs a client made with `auth=Login(application, store)`."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange, self._run = exchange, exchange.io.run
+
+    @property
+    def _login(self) -> Login:
+        if not isinstance(self._exchange.auth, Login):
+            raise LoginNeeded("this client has a fixed token: make it with auth=Login(Application(...), store) to log in")
+        return self._exchange.auth
+
+    @staticmethod
+    def state() -> str:
+        """A fresh state, to be kept in the user's session between the two halves of the flow."""
+        return secrets.token_urlsafe(24)
+
+    def authorize_url(self, state: str, *, redirect_uri: str = "", redirect_on_decline: bool = True) -> str:
+        """Where to send the user's browser."""
+        application = self._login.application
+        sent = {
+            "response_type": "code",
+            "client_id": application.client_id,
+            "redirect_uri": redirect_uri or application.redirect_uri,
+            "state": state,
+            "redirect_on_decline": "true" if redirect_on_decline else "false",
+        }
+        return f"{self._exchange.base_url}/oauth/authorize?{urlencode(sent)}"
+
+    @both
+    async def exchange(self, code: str, *, redirect_uri: str = "") -> None:
+        """Turn a code into tokens, and keep them in the store. The redirect URI must be the one that the code came to."""
+        login = self._login
+        sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri or login.application.redirect_uri}
+        answer = await ask_for_tokens(self._exchange, login.application, sent, safe=False)
+        login.adopt(Tokens.of(answer, self._exchange.io.time.now()))
+
+    @both
+    async def finish(self, callback_url: str, state: str, *, redirect_uri: str = "") -> None:
+        """The second half for a web application: the address that the user came back to, and the state that was sent along."""
+        await OAuth.exchange.function(self, code_of(callback_url, state), redirect_uri=redirect_uri)
+
+    @both
+    async def login(self, show: Callable[[str], object] | None = None, *, timeout: float = 300.0) -> None:
+        """Log in from a command line: opens the browser and waits on the loopback address of the redirect URI for the answer.
+
+        `show` is called with the address instead of the browser, where there is none.
+        """
+        from mockclio.client.loopback import Loopback
+
+        state = self.state()
+        with Loopback(self._login.application.redirect_uri) as loopback:
+            (show or _browse)(self.authorize_url(state, redirect_uri=loopback.redirect_uri))
+            came = await self._exchange.io.aside(lambda: loopback.wait(timeout))
+            await OAuth.finish.function(self, came, state, redirect_uri=loopback.redirect_uri)
+
+    @both
+    async def login_by_hand(self, paste: Callable[[str], str]) -> None:
+        """Log in without any address of one's own: the page after the consent shows a code, which the user pastes.
+
+        `paste` is called with the address to open and returns what the user copied: the code, the page's title, or its address.
+        """
+        redirect_uri = f"{self._exchange.base_url}{APPROVAL}"
+        url = self.authorize_url(self.state(), redirect_uri=redirect_uri)
+        pasted = await self._exchange.io.aside(lambda: paste(url))
+        await OAuth.exchange.function(self, pasted_code(pasted), redirect_uri=redirect_uri)
+
+    @both
+    async def refresh(self) -> None:
+        """A new access token now, whether or not the old one still lives."""
+        login = self._login
+        tokens = login.store.load()
+        if tokens is None or not tokens.refresh_token or not await login.renew(self._exchange, tokens.access_token):
+            raise LoginNeeded("there is nothing to refresh: log in first")
+
+    @both
+    async def deauthorize(self) -> None:
+        """Give the access token back. The refresh token lives on until the user takes the permission away in Clio."""
+        auth = self._exchange.auth
+        token = await auth.token(self._exchange)
+        ask = Ask("POST", f"{self._exchange.base_url}/oauth/deauthorize", {"data": {"token": token}}, safe=False)
+        await self._exchange.send(ask)
+        if isinstance(auth, Login):
+            auth.forget()
+        elif isinstance(auth, BearerToken):
+            auth.value = ""
+
+
+def code_of(callback_url: str, state: str) -> str:
+    """The code in the address that the user came back to, if the state is the one that was sent."""
+    sent = {name: values[-1] for name, values in parse_qs(urlsplit(callback_url).query).items()}
+    if not compare_digest(sent.get("state", "").encode(), state.encode()):
+        raise LoginNeeded("the answer carries another state than the one that was sent: somebody else may have started this login")
+    if "code" not in sent:
+        raise LoginNeeded(f"the user or the server refused: {sent.get('error', 'the address holds no code')}")
+    return sent["code"]
+
+
+def pasted_code(text: str) -> str:
+    """The code in what a user copied from the approval page: the code alone, `Success code=...`, or the whole address."""
+    found = re.search(r"code=([^&\s]+)", text)
+    code = found[1] if found else text.strip()
+    if not re.fullmatch(r"[A-Za-z0-9._~-]+", code):
+        raise LoginNeeded("what was pasted holds no code: copy the code from the page that came after the consent")
+    return code
+
+
+def _browse(url: str) -> None:
+    import webbrowser
+
+    webbrowser.open(url)

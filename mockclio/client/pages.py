@@ -1,0 +1,169 @@
+"""Lists: rows that are fetched page by page while they are walked, by the cursor of each page's link or by offset."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from copy import copy
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlsplit
+
+from mockclio.catalog.operations import Progress
+from mockclio.client import answers
+from mockclio.client.exchange import Exchange
+from mockclio.client.prepare import Pairs, Prepared
+
+OFFSET_CEILING = 10_000
+PLACES = ("limit", "page_token", "offset")
+
+
+class OffsetEnds(LookupError):
+    """A walk by offset came to the last row that an offset reaches, and the list goes on."""
+
+
+class Walk:
+    """One walk over a list. The link of a page gives the next one's parameters; host and path stay our own, for the token goes there."""
+
+    def __init__(self, exchange: Exchange, prepared: Prepared, told: Progress | None) -> None:
+        self._exchange, self._prepared, self._told = exchange, copy(prepared), told
+        self._offset = next((int(value) for name, value in prepared.params if name == "offset"), None)
+        self._over = False
+        self.seen = 0
+
+    async def page(self) -> list[Any] | None:
+        """The rows of the next page; None after the last one."""
+        if self._over:
+            return None
+        answer = answers.body(await self._exchange.call(self._prepared))
+        meta = answer.get("meta", {})
+        record, rows = self._prepared.operation.record, answer["data"]
+        following = meta.get("paging", {}).get("next")
+        self._over = not following
+        self.seen += len(rows)
+        if following:
+            self._prepared.params = parse_qsl(urlsplit(following).query, keep_blank_values=True)
+        elif self._offset is not None and self._offset + self.seen >= OFFSET_CEILING and meta.get("records", 0) > self._offset + self.seen:
+            self._cut_off(meta["records"])
+        if self._told is not None:
+            self._told(self.seen, max(meta.get("records", 0), self.seen))
+        return [record(row) if isinstance(row, dict) else row for row in rows]
+
+    def _cut_off(self, records: int) -> None:
+        raise OffsetEnds(
+            f"an offset reaches {OFFSET_CEILING} rows, and this list has {records}: leave the offset out and walk it by cursor, without end"
+        )
+
+
+class _List:
+    """What both kinds of lists share. Nothing is asked of the server before rows are."""
+
+    def __init__(self, exchange: Exchange, prepared: Prepared, told: Progress | None = None, ahead: int = 0) -> None:
+        self._exchange, self._prepared, self._told, self._ahead = exchange, prepared, told, ahead
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._prepared.path}>"
+
+    def _walk(self, prepared: Prepared | None = None) -> Walk:
+        return Walk(self._exchange, prepared or self._prepared, self._told)
+
+    def progress(self, told: Progress) -> Self:
+        return type(self)(self._exchange, self._prepared, told, self._ahead)
+
+    def _alone(self, *dropped: str) -> Prepared:
+        """The same list with one row to a page."""
+        params: Pairs = [pair for pair in self._prepared.params if pair[0] not in ("limit", *dropped)]
+        changed = _copied(self._prepared)
+        changed.params = [*params, ("limit", "1")]
+        return changed
+
+    async def collect(self) -> list[Any]:
+        walk, found = self._walk(), []
+        while (rows := await walk.page()) is not None:
+            found += rows
+        return found
+
+    async def _first(self) -> Any:
+        rows = await Walk(self._exchange, self._alone(), None).page()
+        return rows[0] if rows else None
+
+    async def _count(self) -> int:
+        prepared = self._alone("fields", *PLACES)
+        answer = answers.body(await self._exchange.call(prepared))
+        return int(answer["meta"].get("records", len(answer["data"])))
+
+    def first(self) -> Any:
+        return self._exchange.io.run(self._first())
+
+    def all(self) -> Any:
+        return self._exchange.io.run(self.collect())
+
+    @property
+    def count(self) -> Any:
+        return self._exchange.io.run(self._count())
+
+
+def _copied(prepared: Prepared) -> Prepared:
+    """A copy whose lists and dicts are its own."""
+    changed = copy(prepared)
+    changed.params, changed.headers = list(prepared.params), dict(prepared.headers)
+    return changed
+
+
+class Rows(_List):
+    """A list of the blocking client: `catalog.operations.Page`."""
+
+    def pages(self) -> Iterator[list[Any]]:
+        walk, run = self._walk(), self._exchange.io.run
+        while (rows := run(walk.page())) is not None:
+            yield rows
+
+    def __iter__(self) -> Iterator[Any]:
+        for rows in self.pages():
+            yield from rows
+
+
+class AsyncRows(_List):
+    """A list of the other client: `catalog.operations.AsyncPage`."""
+
+    def prefetch(self, pages: int) -> Self:
+        if pages < 0:
+            raise ValueError(f"pages must be 0 or more, not {pages}")
+        return type(self)(self._exchange, self._prepared, self._told, pages)
+
+    async def pages(self) -> AsyncIterator[list[Any]]:
+        walk = self._walk()
+        if self._ahead:
+            async for rows in _ahead(walk, self._ahead):
+                yield rows
+            return
+        while (rows := await walk.page()) is not None:  # type: ignore[assignment]
+            yield rows
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        async for rows in self.pages():
+            for row in rows:
+                yield row
+
+
+async def _ahead(walk: Walk, pages: int) -> AsyncIterator[list[Any]]:
+    """The pages of a walk, of which a task fetches at most so many before they are wanted. Needs asyncio."""
+    import asyncio
+
+    ready: asyncio.Queue[list[Any] | BaseException | None] = asyncio.Queue(pages)
+
+    async def fetch() -> None:
+        try:
+            while (rows := await walk.page()) is not None:
+                await ready.put(rows)
+        except Exception as error:
+            await ready.put(error)
+        else:
+            await ready.put(None)
+
+    task = asyncio.create_task(fetch())
+    try:
+        while (rows := await ready.get()) is not None:
+            if isinstance(rows, BaseException):
+                raise rows
+            yield rows
+    finally:
+        task.cancel()

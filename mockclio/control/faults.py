@@ -1,0 +1,88 @@
+"""Faults: rules that make requests of a world go wrong; added one by one or by a preset, listed, cleared."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from mockclio.control.reading import read
+from mockclio.control.route import ControlCall, Route
+from mockclio.errors import BadRequest, NotFound
+from mockclio.store.fault_kinds import KINDS, PRESETS, Distribution
+
+ADD = {
+    "kind": f"string: {', '.join(KINDS)}",
+    "preset": f"string: in place of a kind, rules under one name: {', '.join(PRESETS)}",
+    "status": "integer: the status of the answer",
+    "message": "string: the message in the answer",
+    "retry_after": "integer: seconds in Retry-After",
+    "delay": "number: seconds that the answer takes longer",
+    "spread": "number: how far the delay strays: half the range of uniform, the deviation of normal",
+    "distribution": f"string: {', '.join(get_args(Distribution))}",
+    "operation": "string: only this operation, as in Matter#create or Matter#*",
+    "tag": "string: only operations of this tag, as in Matters",
+    "method": "string: only this method",
+    "path": "string: only paths that fit, as in /api/v4/matters*",
+    "token": "string: only requests with this bearer token",
+    "probability": "number: from 0 to 1; 1 if left out",
+    "count": "integer: at most this many requests",
+    "starts": "string: a duration of the world's clock from now, as in 10m",
+    "lasts": "string: a duration of the world's clock from its start, as in 60s",
+}
+
+
+def index(call: ControlCall) -> Any:
+    """The rules of a world with what they struck, the kinds and the presets that there are."""
+    return {
+        "faults": [fault.document() for fault in call.world.faults],
+        "kinds": {name: {"meaning": kind.meaning, "takes": list(kind.takes)} for name, kind in KINDS.items()},
+        "presets": PRESETS,
+    }
+
+
+def add(call: ControlCall) -> Any:
+    """A rule, or those of a preset."""
+    world, body = call.world, read(call.body, ADD)
+    preset, now = body.pop("preset", None), world.clock.now()
+    for moment in ("starts", "lasts"):
+        if moment in body and not body[moment]:
+            raise BadRequest(f"{moment} must be a duration, as in 10m")
+    if preset is not None:
+        if "kind" in body:
+            raise BadRequest("Send a kind or a preset, not both")
+        added = world.faults.use(preset, now=now, **body)
+    else:
+        added = [world.faults.add(now=now, **{"kind": "status", **body})]
+    return {"faults": [fault.document() for fault in added]}
+
+
+def show(call: ControlCall) -> Any:
+    """One rule."""
+    fault = call.world.faults.get(call.ids["id"])
+    if fault is None:
+        raise NotFound(f"There is no fault {call.ids['id']!r}; there are {_there(call)}")
+    return {"fault": fault.document()}
+
+
+def remove(call: ControlCall) -> Any:
+    """Take one rule away."""
+    if not call.world.faults.remove(call.ids["id"]):
+        raise NotFound(f"There is no fault {call.ids['id']!r}; there are {_there(call)}")
+    return {"removed": 1}
+
+
+def clear(call: ControlCall) -> Any:
+    """Take all rules away."""
+    return {"removed": call.world.faults.clear()}
+
+
+def _there(call: ControlCall) -> str:
+    return ", ".join(fault.id for fault in call.world.faults) or "none"
+
+
+ROUTES = (
+    Route("GET", "/faults", "The faults of a world, and the kinds and presets that there are", index),
+    Route("POST", "/faults", "Let requests go wrong", add, ADD),
+    Route("DELETE", "/faults", "Take all faults away", clear),
+    Route("GET", "/faults/{id}", "One fault", show),
+    Route("DELETE", "/faults/{id}", "Take a fault away", remove),
+)

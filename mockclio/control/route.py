@@ -1,0 +1,91 @@
+"""What a control route is, and the request that it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mockclio.control.reading import read
+from mockclio.errors import BadRequest, NotFound
+from mockclio.store.world import World
+from mockclio.store.worlds import DEFAULT, Worlds
+
+if TYPE_CHECKING:
+    from flask import Request
+
+WORLD = {"world": "string: the world that is meant"}
+
+
+@dataclass
+class ControlCall:
+    """A control request: the world that `?world=` names (else `default`), path parameters, query parameters, the JSON body."""
+
+    request: Request
+    worlds: Worlds
+    ids: dict[str, str]
+    body: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def world(self) -> World:
+        return self.find(self.request.args.get("world", DEFAULT))
+
+    def find(self, name: str) -> World:
+        """The world of that name."""
+        found = self.worlds.by_name.get(name)
+        if found is None:
+            raise NotFound(f"There is no world {name!r}; there are {', '.join(sorted(self.worlds.by_name)[:50])}")
+        return found
+
+
+Handler = Callable[[ControlCall], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One row. `body` and `query` map each accepted key to `type: meaning`; `required` are keys of the body that must be there.
+
+    A handler gives what is to be JSON, an Answer, or a Response of its own; `produces` is the media type of those that give no JSON.
+    `refuses` names statuses beside those that the form of the route brings.
+    """
+
+    method: str
+    path: str
+    summary: str
+    handler: Handler
+    body: dict[str, str] = field(default_factory=dict)
+    world: bool = True
+    query: dict[str, str] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    produces: str = "application/json"
+    refuses: tuple[int, ...] = ()
+
+    def match(self, path: str) -> dict[str, str] | None:
+        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", self.path), path)
+        return found.groupdict() if found else None
+
+    def arguments(self, request: Request) -> dict[str, Any]:
+        """The query parameters that the route takes, checked; others are refused."""
+        known = {**self.query, **(WORLD if self.world else {})}
+        unknown = sorted(set(request.args) - known.keys())
+        if unknown:
+            raise BadRequest(f"{', '.join(unknown)}: unknown; this route takes {', '.join(known) or 'no parameters'}")
+        found = {
+            name: _typed(name, request.args[name], spec.partition(":")[0]) for name, spec in self.query.items() if name in request.args
+        }
+        return read(found, self.query)
+
+
+def _typed(name: str, text: str, kind: str) -> Any:
+    try:
+        if kind == "integer":
+            return int(text)
+        if kind == "number":
+            return float(text)
+        if kind == "boolean":
+            return {"true": True, "false": False}[text]
+    except (ValueError, KeyError):
+        raise BadRequest(f"{name} must be of the type {kind}") from None
+    return text

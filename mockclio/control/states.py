@@ -1,0 +1,138 @@
+"""Saved states: all of a world under a name, in a file that a person can read and edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.control.reading import read
+from mockclio.control.route import ControlCall, Route
+from mockclio.control.worlds import FORK, free_name, made
+from mockclio.errors import BadRequest, NotFound
+from mockclio.server.derived import derive
+from mockclio.store.differences import differences, told
+from mockclio.store.directory import snapshot
+from mockclio.store.state import FORMAT, HEAD, WrongState
+from mockclio.store.world import World
+from mockclio.store.worlds import Worlds
+
+SAVE = {"name": "string: letters, digits, '.', '_' and '-'; a state of that name is replaced"}
+DIFF = {
+    "from": "string: the state that was before",
+    "to": "string: the state that is after; the world as it is now if left out",
+}
+
+
+def index(call: ControlCall) -> Any:
+    """The saved states of this server, with the folder that they lie in."""
+    states = call.worlds.states
+    return {"states": states.names(), "folder": str(states.folder.resolve())}
+
+
+def save(call: ControlCall) -> Any:
+    """Write a world down."""
+    name = read(call.body, SAVE, required={"name"})["name"]
+    try:
+        path = call.worlds.states.save(call.world, name)
+    except WrongState as error:
+        raise BadRequest(str(error)) from None
+    except OSError as error:
+        raise BadRequest(f"{call.worlds.states.folder}: {error.strerror}") from None
+    return {"state": name, "path": str(path.resolve()), "bytes": path.stat().st_size}
+
+
+def show(call: ControlCall) -> Any:
+    """The head of a state and how many rows each table holds."""
+    name = call.ids["name"]
+    document = _document(call.worlds, name)
+    return {
+        "state": name,
+        "head": document[HEAD]["1"],
+        "format": FORMAT,
+        "rows": {table: len(rows) for table, rows in document.items() if table != HEAD},
+    }
+
+
+def load(call: ControlCall) -> Any:
+    """Let a world be what a state says. Its tokens stay and those of the state join them; nothing changes if the state is wrong."""
+    world, name = call.world, call.ids["name"]
+    loaded = open_state(call.worlds, name, world.name)
+    take(call.worlds, world, loaded)
+    return {"world": world.name, "state": name, "rows": sum(map(len, world.tables.values())), "now": world.clock.stamp()}
+
+
+def take(worlds: Worlds, world: World, loaded: World) -> None:
+    """Put a loaded world in the place of a served one."""
+    worlds.adopt_into(world, loaded)
+    with world.lock:
+        world.become(loaded)
+        world.faults.replace(loaded.faults)
+        world.rate_limit, world.storage_answers = loaded.rate_limit, loaded.storage_answers
+    world.clock.moved()
+
+
+def fork(call: ControlCall) -> Any:
+    """A new world of a state, with a token and an application of its own."""
+    name = free_name(call.worlds, read(call.body, FORK).get("name", ""))
+    return made(call.worlds, open_state(call.worlds, call.ids["name"], name))
+
+
+def delete(call: ControlCall) -> Any:
+    """Remove a state's file."""
+    name = call.ids["name"]
+    try:
+        found = call.worlds.states.delete(name)
+    except WrongState as error:
+        raise NotFound(str(error)) from None
+    if not found:
+        raise NotFound(_unknown(call.worlds, name))
+    return {"deleted": name}
+
+
+def diff(call: ControlCall) -> Any:
+    """What differs between two states, or between a state and a world."""
+    query = call.query
+    if "from" not in query:
+        raise BadRequest("from must be sent: the name of a state")
+    before = _document(call.worlds, query["from"])
+    after = _document(call.worlds, query["to"]) if "to" in query else snapshot(call.world)
+    found = differences(before, after)  # type: ignore[arg-type]
+    return {"differences": [one.document() for one in found], "text": told(found)}
+
+
+def open_state(worlds: Worlds, name: str, world: str) -> World:
+    """The world of a state, ready to be served."""
+    if name not in worlds.states.names():
+        raise NotFound(_unknown(worlds, name))
+    try:
+        loaded = worlds.states.load(name, world)
+    except WrongState as error:
+        raise BadRequest(str(error)) from None
+    loaded.derive = derive
+    return loaded
+
+
+def _document(worlds: Worlds, name: str) -> Any:
+    if name not in worlds.states.names():
+        raise NotFound(_unknown(worlds, name))
+    try:
+        document = worlds.states.document(name)
+    except WrongState as error:
+        raise BadRequest(str(error)) from None
+    if not isinstance(document, dict) or not all(isinstance(rows, dict) for rows in document.values()) or "1" not in document.get(HEAD, {}):  # type: ignore[operator]
+        raise BadRequest(f"{worlds.states.path(name)}: not a saved world")
+    return document
+
+
+def _unknown(worlds: Worlds, name: str) -> str:
+    return f"There is no state {name!r}; there are {', '.join(worlds.states.names()) or 'none: save one with POST /_mockclio/states'}"
+
+
+ROUTES = (
+    Route("GET", "/states", "The saved states", index, world=False),
+    Route("POST", "/states", "Save a world under a name", save, SAVE, required=("name",)),
+    Route("GET", "/states/{name}", "What a saved state holds", show, world=False, refuses=(400, 404)),
+    Route("DELETE", "/states/{name}", "Remove a saved state", delete, world=False, refuses=(404,)),
+    Route("POST", "/states/{name}/load", "Let a world be what a saved state says", load, refuses=(400, 404)),
+    Route("POST", "/states/{name}/fork", "Make a world of a saved state", fork, FORK, world=False, refuses=(404, 409)),
+    Route("GET", "/differences", "What differs between two saved states, or a state and a world", diff, query=DIFF, refuses=(400, 404)),
+)

@@ -1,0 +1,152 @@
+"""Control of webhooks: what they were told and why, waiting for it, sending it again, and what the lab does to the next deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, get_args
+
+from mockclio.control.reading import path_id, read
+from mockclio.errors import BadRequest, NotFound
+from mockclio.store.clock import parse_duration
+from mockclio.store.tables import Row
+from mockclio.webhooks import attach
+from mockclio.webhooks.deliveries import State
+from mockclio.webhooks.interventions import Action
+from mockclio.webhooks.lab import Lab, NothingArrived
+
+if TYPE_CHECKING:
+    from mockclio.control.routes import ControlCall
+
+WHICH = {
+    "webhook": "integer: the id of a webhook",
+    "model": "string: a model such as matter",
+    "event": "string: an event such as created, or handshake",
+}
+ABOUT = {"record": "integer: the id of the record", "sequence": "integer: the number of the change"}
+AFTER = {"after": "integer: only deliveries with a greater id"}
+STATES = get_args(State)
+PAGE = {**WHICH, **ABOUT, "state": f"string: {', '.join(STATES)}", **AFTER, "limit": "integer: how many; 200 if left out, at most 1000"}
+WAIT = {**WHICH, "record": ABOUT["record"], **AFTER, "timeout": "number: seconds to wait, at most 1"}
+WHY = {"webhook": WHICH["webhook"], **ABOUT}
+ACTIONS = get_args(Action)
+INTERVENTION = {
+    "action": f"string: {', '.join(ACTIONS)}",
+    **WHICH,
+    "times": "integer: how many deliveries it is good for; 1 if left out, of reorder 2",
+    "by": "string: how long delay holds a delivery up by the world's clock, as in 15m",
+    "answers": "array: for respond, answers in turn: a status, an object of status, headers and body, or null for none in time",
+}
+LONGEST_WAIT = 1.0
+LIMIT, MOST = 200, 1_000
+
+
+def index_deliveries(call: ControlCall) -> Any:
+    which = _query(call, PAGE)
+    limit = which.pop("limit", LIMIT)
+    if not 1 <= limit <= MOST:
+        raise BadRequest(f"limit must be between 1 and {MOST}")
+    if which.get("state", STATES[0]) not in STATES:
+        raise BadRequest(f"state must be one of {', '.join(STATES)}")
+    return {"deliveries": [delivery.row for delivery in _lab(call).deliveries(**which)[:limit]]}
+
+
+def show_delivery(call: ControlCall) -> Any:
+    return {"delivery": _found(call)}
+
+
+def resend_delivery(call: ControlCall) -> Any:
+    return {"delivery": _lab(call).resend(_found(call)["id"]).row}
+
+
+def deliver(call: ControlCall) -> Any:
+    return {"attempts": _lab(call).deliver()}
+
+
+def wait_for_delivery(call: ControlCall) -> Any:
+    """The wait is short, so that waiting clients do not use up the server's threads: they ask again."""
+    which = _query(call, WAIT)
+    timeout = min(max(which.pop("timeout", LONGEST_WAIT), 0.0), LONGEST_WAIT)
+    try:
+        return {"delivery": _lab(call).wait_for(**{"after": 0, **which}, timeout=timeout).row, "message": ""}
+    except NothingArrived as missing:
+        return {"delivery": None, "message": str(missing)}
+
+
+def explain_deliveries(call: ControlCall) -> Any:
+    return {"changes": _lab(call).why(**_query(call, WHY))[-MOST:]}
+
+
+def index_interventions(call: ControlCall) -> Any:
+    return {"interventions": list(_lab(call).interventions())}
+
+
+def clear_interventions(call: ControlCall) -> Any:
+    return {"cleared": _lab(call).clear()}
+
+
+def intervene(call: ControlCall) -> Any:
+    """`{"action": "respond", "answers": [500, 500, 200], "model": "matter"}`"""
+    body = read(call.body, INTERVENTION, required=("action",), choices={"action": ACTIONS})
+    action = body.pop("action")
+    which = {key: body[key] for key in WHICH if key in body}
+    wants = {"delay": ("by", "times"), "respond": ("answers",)}.get(action, ("times",))
+    surplus = sorted(body.keys() - which.keys() - set(wants))
+    if surplus:
+        raise BadRequest(f"{action} takes {', '.join(wants)}, not {', '.join(surplus)}")
+    if not 1 <= body.get("times", 1) <= 10_000:
+        raise BadRequest("times must be between 1 and 10000")
+    return {"intervention": _intervened(_lab(call), action, body, which)}
+
+
+def _intervened(lab: Lab, action: Action, body: Mapping[str, Any], which: dict[str, Any]) -> Row:
+    times = {"times": body["times"]} if "times" in body else {}
+    if action == "delay":
+        try:
+            return lab.delay(parse_duration(body["by"]), **times, **which)
+        except (KeyError, ValueError) as error:
+            raise BadRequest(f"delay takes by, a duration such as 15m: {error}") from None
+    if action == "respond":
+        answers = body.get("answers") or []
+        if not answers or not all(_is_answer(answer) for answer in answers):
+            raise BadRequest("answers must be a list of statuses, objects of status, headers and body, or nulls, as in [500, null, 200]")
+        return lab.respond(*answers, **which)
+    if action == "reorder":
+        return lab.reorder(body.get("times", 2), **which)
+    return {"drop": lab.drop, "duplicate": lab.duplicate, "corrupt": lab.corrupt}[action](**times, **which)
+
+
+def _is_answer(answer: Any) -> bool:
+    """A status, or what stands for an answer."""
+    if answer is None:
+        return True
+    status = answer.get("status", 200) if isinstance(answer, dict) and answer.keys() <= {"status", "headers", "body"} else answer
+    headers = answer.get("headers", {}) if isinstance(answer, dict) else {}
+    sound = isinstance(headers, dict) and all(isinstance(value, str) for value in headers.values())
+    return sound and isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599
+
+
+def _lab(call: ControlCall) -> Lab:
+    return Lab(attach(call.world))
+
+
+def _found(call: ControlCall) -> Row:
+    delivery = _lab(call).delivery(path_id(call.ids))
+    if delivery is None:
+        raise NotFound(f"There is no delivery {call.ids['id']}; GET /_mockclio/webhooks/deliveries lists them")
+    return delivery.row
+
+
+def _query(call: ControlCall, spec: Mapping[str, str]) -> dict[str, Any]:
+    """The parameters of the address, checked against the route's table."""
+    found: dict[str, Any] = {}
+    for name, text in call.request.args.items():
+        if name == "world":
+            continue
+        if name not in spec:
+            raise BadRequest(f"{name}: unknown; this route takes {', '.join(spec)}")
+        kind = spec[name].partition(":")[0]
+        try:
+            found[name] = {"integer": int, "number": float, "string": str}[kind](text)
+        except ValueError:
+            raise BadRequest(f"{name} must be of the type {kind}") from None
+    return found

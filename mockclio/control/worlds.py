@@ -1,0 +1,153 @@
+"""Worlds: made from a firm, a saved state or another world; listed, reset, deleted. What makes one gives its token and application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio import resources
+from mockclio.control.reading import read
+from mockclio.control.route import ControlCall, Route
+from mockclio.errors import BadRequest, Conflict
+from mockclio.server.opening import open_firm
+from mockclio.store.clock import parse_time, stamp
+from mockclio.store.state import WrongState
+from mockclio.store.world import World
+from mockclio.store.worlds import DEFAULT, Worlds, WrongName
+
+CREATE = {
+    "name": "string: letters, digits, '.', '_' and '-'; a free one if left out",
+    "firm": "string: the firm to begin with: the name of one that ships (GET /worlds lists them); in place of state",
+    "state": "string: the saved state to begin with; in place of firm",
+    "at": "string: the time at which its clock begins",
+    "frozen": "boolean: whether its clock stands still",
+}
+FORK = {"name": CREATE["name"]}
+
+
+def index(call: ControlCall) -> Any:
+    """Every world, and the firms that one can be made from."""
+    return {"worlds": [_shown(world) for world in list(call.worlds.by_name.values())], "firms": resources.firms()}
+
+
+def show(call: ControlCall) -> Any:
+    """One world, with what opens it."""
+    world = call.find(call.ids["name"])
+    return {"world": {**_shown(world), **keys(world)}}
+
+
+def create(call: ControlCall) -> Any:
+    """A world of a firm, of a state, or, with neither, of the firm `small`."""
+    body = read(call.body, CREATE)
+    name = free_name(call.worlds, body.get("name", ""))
+    if "firm" in body and "state" in body:
+        raise BadRequest("Send firm or state, not both")
+    frozen, at = body.get("frozen", False), body.get("at")
+    try:
+        moment = parse_time(at) if at else None
+    except (ValueError, OverflowError) as error:
+        raise BadRequest(f"at: {error}") from None
+    if "state" in body:
+        from mockclio.control.states import open_state
+
+        world = open_state(call.worlds, body["state"], name)
+        if moment is not None:
+            world.clock.set(moment)
+        if "frozen" in body:
+            world.clock.freeze() if frozen else world.clock.run()
+    else:
+        firm = body.get("firm", "small")
+        if firm not in resources.firms():
+            raise BadRequest(f"firm must be one of {', '.join(resources.firms())}")
+        try:
+            world = open_firm(firm, name, at=moment, frozen=frozen)
+        except WrongState as error:
+            raise BadRequest(str(error)) from None
+    return made(call.worlds, world)
+
+
+def fork(call: ControlCall) -> Any:
+    """A new world with the rows, time and webhooks of another; from now on each goes its own way."""
+    source = call.find(call.ids["name"])
+    twin = call.worlds.fork(source, free_name(call.worlds, read(call.body, FORK).get("name", "")))
+    return {"world": {**_shown(twin), **keys(twin)}}
+
+
+def reset(call: ControlCall) -> Any:
+    """Back to the rows and the time that it began with. Its tokens stay; its faults go."""
+    world = call.find(call.ids["name"])
+    call.worlds.reset(world)
+    return {"world": _shown(world)}
+
+
+def delete(call: ControlCall) -> Any:
+    """Forget a world and all that opens it."""
+    world = call.find(call.ids["name"])
+    if world.name == DEFAULT:
+        raise Conflict("The world default stays as long as the server runs: reset it instead")
+    call.worlds.delete(world)
+    return {"deleted": world.name}
+
+
+def made(worlds: Worlds, world: World) -> Any:
+    """Take a new world in, and show it with what opens it."""
+    worlds.admit(world)
+    return {"world": {**_shown(world), **keys(world)}}
+
+
+def free_name(worlds: Worlds, name: str) -> str:
+    if name in worlds.by_name:
+        raise Conflict(f"There is a world {name!r} already: choose another name, or delete it")
+    try:
+        return worlds.free_name(name)
+    except WrongName as wrong:
+        raise BadRequest(str(wrong)) from None
+
+
+def keys(world: World) -> dict[str, Any]:
+    """A token without limits, and the OAuth applications with their secrets."""
+    lasting = [
+        token.value for token in world.access.tokens.values() if token.permissions is None and not token.expires_at and not token.revoked
+    ]
+    return {
+        "token": next(iter(lasting), None),
+        "applications": [
+            {
+                "client_id": one.client_id,
+                "client_secret": one.client_secret,
+                "redirect_uris": one.redirect_uris,
+                "any_loopback": one.any_loopback,
+            }
+            for one in world.access.applications.values()
+        ],
+    }
+
+
+def _shown(world: World) -> dict[str, Any]:
+    with world.lock:
+        return {
+            "name": world.name,
+            "now": stamp(world.clock.now()),
+            "frozen": world.clock.frozen,
+            "rows": {name: len(table) for name, table in sorted(world.tables.items()) if len(table)},
+            "tokens": len(world.access.tokens),
+            "faults": len(world.faults),
+            "requests": len(world.journal),
+        }
+
+
+ROUTES = (
+    Route("GET", "/worlds", "All worlds of this server", index, world=False),
+    Route("POST", "/worlds", "Make a world from a firm or a saved state", create, CREATE, world=False, refuses=(404, 409)),
+    Route("GET", "/worlds/{name}", "One world, with its token and its OAuth applications", show, world=False, refuses=(404,)),
+    Route("DELETE", "/worlds/{name}", "Forget a world", delete, world=False, refuses=(404, 409)),
+    Route(
+        "POST",
+        "/worlds/{name}/fork",
+        "Fork a world; the fork has a token and an application of its own",
+        fork,
+        FORK,
+        world=False,
+        refuses=(404, 409),
+    ),
+    Route("POST", "/worlds/{name}/reset", "Give a world the rows and the time that it began with", reset, world=False, refuses=(404,)),
+)

@@ -1,0 +1,138 @@
+"""One request and its answer as a whole: the faults it meets, the answer, what is kept of it on disk, and its place in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import orjson
+from flask import Response
+
+from mockclio.server import faults
+from mockclio.server.call import Answer
+from mockclio.store.faults import Fault
+from mockclio.store.journal import Entry
+from mockclio.store.world import World
+from mockclio.store.worlds import Worlds
+
+if TYPE_CHECKING:
+    from flask import Request
+
+
+@dataclass(slots=True)
+class Trace:
+    """What a request turned out to be, for the journal."""
+
+    operation: str = ""
+    user: int | None = None
+    rules: list[str] = field(default_factory=list)
+
+
+Respond = Callable[[Worlds, "Request", str, Trace], Answer]
+
+
+def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: str, respond: Respond) -> Response:
+    """Answer one request to the API, the OAuth pages or the file store."""
+    begun = perf_counter()
+    body = request.get_data()
+    token = _bearer(request)
+    world = _world(worlds, request, token, body)
+    at = world.clock.stamp()
+    struck = faults.meet(world, request, token, path)
+    for fault in struck:
+        if fault.kind == "latency":
+            waiting.wait(world.faults.seconds(fault), request.environ)
+    trace = Trace()
+    answer = next(filter(None, map(faults.answer, struck)), None) or respond(worlds, request, path, trace)
+    if worlds.keep is not None:
+        worlds.keep()
+    response = send(answer)
+    if struck:
+        trace.operation = trace.operation or faults.operation_of(request, path)
+        _spoil(response, answer, struck, world, waiting, request)
+    entry = Entry(
+        id=0,
+        world=world.name,
+        at=at,
+        method=request.method,
+        path=request.path,
+        query=request.environ.get("QUERY_STRING", ""),
+        base_url=request.host_url.rstrip("/"),
+        token=token,
+        headers=list(request.headers),
+        body=body,
+        status=response.status_code,
+        answer_headers=list(response.headers),
+        answer=answer.content(),
+        operation=trace.operation,
+        user=trace.user,
+        rules=_rules(answer, trace),
+        faults=tuple(fault.id for fault in struck),
+        error=_message(answer),
+    )
+    entry.milliseconds = round((perf_counter() - begun) * 1000, 3)
+    world.journal.record(entry)
+    return response
+
+
+def send(answer: Answer) -> Response:
+    response = Response(answer.content(), status=answer.status, content_type=answer.content_type)
+    if answer.status in (204, 304):
+        response.headers.pop("Content-Type", None)
+    for name, value in answer.headers.items():
+        response.headers[name] = value
+    return response
+
+
+def _spoil(response: Response, answer: Answer, struck: list[Fault], world: World, waiting: faults.Waiting, request: Request) -> None:
+    response.headers[faults.ID_HEADER] = ", ".join(fault.id for fault in struck)
+    content = answer.content()
+    for fault in struck:
+        pieces = faults.broken(fault, content, world.faults.seconds(fault), waiting, request.environ)
+        if pieces is not None:
+            response.response = pieces
+            response.headers["Content-Length"] = str(len(content))
+
+
+def _rules(answer: Answer, trace: Trace) -> tuple[str, ...]:
+    named = answer.headers.get("X-Mockclio-Rule", "")
+    return tuple(dict.fromkeys([*filter(None, named.split(", ")), *trace.rules]))
+
+
+def _message(answer: Answer) -> str:
+    if answer.status < 400 or not isinstance(answer.json, dict):
+        return ""
+    error = answer.json.get("error")
+    return str(error.get("message", "") if isinstance(error, dict) else answer.json.get("error_description", error))
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else request.args.get("access_token", "")
+
+
+def _world(worlds: Worlds, request: Request, token: str, body: bytes) -> World:
+    """The world that a request is for, by its token, its application, or the place in the file store; `default` where nothing says so."""
+    found = worlds.world_of(token) if token else None
+    if found is None and request.path.startswith("/oauth/"):
+        found = worlds.world_of(_client_id(request, body))
+    if found is None and request.path.startswith("/_storage/"):
+        found = worlds.by_name.get(request.path.split("/")[3]) if request.path.count("/") >= 4 else None
+    return found or worlds.first
+
+
+def _client_id(request: Request, body: bytes) -> str:
+    if "client_id" in request.args:
+        return request.args["client_id"]
+    if request.authorization is not None and request.authorization.type == "basic":
+        return request.authorization.username or ""
+    if request.mimetype == "application/json":
+        try:
+            sent = orjson.loads(body)
+        except orjson.JSONDecodeError:
+            return ""
+        return str(sent.get("client_id", "")) if isinstance(sent, dict) else ""
+    return next(iter(parse_qs(body[:10_000].decode("latin-1")).get("client_id", [])), "")

@@ -1,0 +1,168 @@
+"""How faults act on one request: waiting before it, an answer in its place, or an answer that arrives late, broken or not at all.
+
+Waiting holds a thread of the server, never a world's lock; no more than half of the threads wait at once, and who comes then does not wait.
+"""
+
+from __future__ import annotations
+
+import base64
+import errno
+from collections.abc import Iterator
+from functools import cache
+from threading import BoundedSemaphore, Event
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from mockclio.errors import APIError, InvalidToken
+from mockclio.server import routing
+from mockclio.server.call import Answer
+from mockclio.store.faults import Asked, Fault, Named, WrongFault, parse
+from mockclio.store.world import World
+
+if TYPE_CHECKING:
+    from flask import Request
+
+HEADER, ID_HEADER = "X-Mockclio-Fault", "X-Mockclio-Fault-Id"
+IN_PROCESS = "mockclio.patience"
+"""Set in the environment of a request that comes without a socket: the seconds that its client would wait, or None."""
+PIECES = 10
+"""A slow body comes in this many pieces."""
+TYPES = {
+    400: ("BadRequestError", "The request could not be understood"),
+    401: ("UnauthorizedError", "User is not authorized"),
+    403: ("ForbiddenError", "User is forbidden from taking that action"),
+    404: ("NotFoundError", "Not Found"),
+    406: ("InvalidFormatError", "The format is not supported"),
+    409: ("ConflictError", "Another request is working on the record"),
+    410: ("InvalidVersionError", "The version of the API is not there any more"),
+    412: ("PreconditionFailedError", "The resource was changed since it was read"),
+    422: ("ArgumentError", "An invalid argument was supplied"),
+    429: ("RateLimited", "Rate limit exceeded: wait for the number of seconds in Retry-After"),
+}
+PAGE = b"""<html>
+<head><title>403 Forbidden</title></head>
+<body>
+<center><h1>403 Forbidden</h1></center>
+</body>
+</html>
+"""
+
+
+class TimedOut(BaseException):
+    """In process: the answer would have come later than the client waits. No handler of errors is to make an answer of it."""
+
+
+@cache
+def cut_error() -> type[Exception]:
+    """What ends a connection without a word when an answer's bytes raise it: waitress knows it as its own, others as a lost peer."""
+    from waitress.channel import ClientDisconnected
+
+    class Cut(ClientDisconnected, ConnectionResetError):  # type: ignore[misc]
+        """The connection is to end here."""
+
+    return Cut
+
+
+class Waiting:
+    """The places in which a server's threads may wait."""
+
+    def __init__(self, threads: int) -> None:
+        self._places = BoundedSemaphore(threads // 2) if threads > 1 else None
+        self._never = Event()
+
+    def wait(self, seconds: float, environ: dict[str, Any]) -> None:
+        """Wait in a free place; without one, or in process, not at all."""
+        if IN_PROCESS in environ:
+            patience = environ[IN_PROCESS]
+            if patience is not None and seconds > patience:
+                raise TimedOut(f"the fault delays the answer by {seconds:g} s")
+        elif self._places is not None and self._places.acquire(blocking=False):
+            try:
+                self._never.wait(seconds)
+            finally:
+                self._places.release()
+
+
+def meet(world: World, request: Request, token: str, path: str) -> list[Fault]:
+    """The faults that this request meets: those that its header asks for, then those of its world."""
+    sent = request.headers.get(HEADER)
+    if sent is None and not len(world.faults):
+        return []
+    found: list[Fault] = []
+    if sent is not None:
+        try:
+            found = parse(sent)
+        except WrongFault as error:
+            return [Fault("status", "header", 400, f"{HEADER}: {error}")]
+        for number, fault in enumerate(found):
+            fault.id = f"header-{number + 1}" if len(found) > 1 else "header"
+        found = [fault for fault in found if fault.probability >= 1 or world.faults.draw() < fault.probability]
+    return found or world.faults.strike(_asked(request, token, path), world.clock.stamp())
+
+
+def _asked(request: Request, token: str, path: str) -> Asked:
+    return Asked(request.method, request.path, token, lambda: _operation(request, path))
+
+
+def operation_of(request: Request, path: str) -> str:
+    """The id of the operation that a request would have reached."""
+    found = _operation(request, path)
+    return found.operation_id if found else ""
+
+
+def _operation(request: Request, path: str) -> Named | None:
+    matched = routing.match(request.method, path) if request.path.startswith("/api/v4/") else None
+    return Named(matched[0].operation_id, matched[0].collection.tag) if matched else None
+
+
+def answer(fault: Fault) -> Answer | None:
+    """What the fault answers in the request's place; None where the request is done all the same."""
+    return ANSWERS[fault.kind](fault) if fault.kind in ANSWERS else None
+
+
+def _status(fault: Fault) -> Answer:
+    kind, message = TYPES.get(fault.status, ("ServerError", "Something went wrong") if fault.status >= 500 else ("Error", "Refused"))
+    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    if fault.status < 300:
+        return Answer(status=fault.status, json=None if fault.status == 204 else {"data": None}, headers=headers)
+    return Answer(status=fault.status, json={"error": {"type": kind, "message": fault.message or message}}, headers=headers)
+
+
+def _firewall(fault: Fault) -> Answer:
+    return Answer(status=fault.status, body=PAGE, content_type="text/html")
+
+
+def _base64(fault: Fault) -> Answer:
+    text = orjson.dumps({"error": {"type": "RateLimited", "message": TYPES[429][1]}})
+    body = {"metadata": {"encodingDecoded": "text/plain"}, "data": base64.b64encode(text).decode()}
+    return Answer(status=fault.status, json=body)
+
+
+def _expired(fault: Fault) -> Answer:
+    refused: APIError = InvalidToken()
+    return Answer(status=refused.status, json=refused.body, headers=refused.headers)
+
+
+ANSWERS = {"status": _status, "rate-limit": _status, "firewall": _firewall, "base64": _base64, "expired-token": _expired}
+
+
+def broken(fault: Fault, content: bytes, seconds: float, waiting: Waiting, environ: dict[str, Any]) -> Iterator[bytes] | None:
+    """The bytes of the answer as the fault lets them out; None for a fault that leaves them whole."""
+    if fault.kind == "cut":
+        return _then_cut([])
+    if fault.kind == "truncate":
+        return _then_cut([content[: len(content) // 2]])
+    return _slowly(content, seconds, waiting, environ) if fault.kind == "slow-body" else None
+
+
+def _then_cut(pieces: list[bytes]) -> Iterator[bytes]:
+    yield from pieces
+    raise cut_error()(errno.ECONNRESET, "a fault cut the connection")
+
+
+def _slowly(content: bytes, seconds: float, waiting: Waiting, environ: dict[str, Any]) -> Iterator[bytes]:
+    size = max(1, -(-len(content) // PIECES))
+    for begin in range(0, len(content), size):
+        yield content[begin : begin + size]
+        waiting.wait(seconds / PIECES, environ)

@@ -1,0 +1,75 @@
+"""What a saved world needs beside its rows to go on as if nothing had happened: who may open it, its clock, its numbers, its faults."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from mockclio.store.access import Application, Code, RefreshToken, Token
+from mockclio.store.clock import parse_time, stamp
+from mockclio.store.faults import Fault, Faults, make
+from mockclio.store.world import World
+
+KINDS: dict[str, type[Any]] = {"_applications": Application, "_codes": Code, "_tokens": Token, "_refresh_tokens": RefreshToken}
+FAULTS = "_faults"
+Tables = dict[str, dict[str, dict[str, Any]]]
+
+
+def access_of(world: World) -> Tables:
+    """Applications, codes and tokens as tables of a document."""
+    access = world.access
+    kept = (access.applications, access.codes, access.tokens, access.refresh_tokens)
+    tables = {name: _numbered([asdict(one) for one in list(values.values())]) for name, values in zip(KINDS, kept, strict=True)}
+    return {name: rows for name, rows in tables.items() if rows}
+
+
+def faults_of(world: World) -> Tables:
+    rows = [{**asdict(fault), "name": fault.id, "expired": sorted(fault.expired)} for fault in world.faults]
+    return {FAULTS: _numbered(rows)} if rows else {}
+
+
+def _numbered(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {str(number): {**row, "id": number} for number, row in enumerate(rows, 1)}
+
+
+def head_of(world: World) -> dict[str, Any]:
+    """The parts of the head that say how a world goes on."""
+    head: dict[str, Any] = {"frozen": world.clock.frozen, "sequence": world.outbox.sequence}
+    if world.clock.agenda:
+        head["agenda"] = world.clock.agenda
+    if world.as_of is not None:
+        head["began"] = stamp(world.as_of)
+    return head | {"rate_limit": world.rate_limit, "storage_answers": world.storage_answers}
+
+
+def restore(world: World, head: dict[str, Any], tables: dict[str, Any], shift: datetime | None = None) -> None:
+    """Let a world of a document go on as its head and its own tables say. A document without them is a firm, and begins afresh."""
+    access = world.access
+    kept: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
+    for (name, kind), values in zip(KINDS.items(), kept, strict=True):
+        for row in tables.get(name, {}).values():
+            one = kind(**{key: value for key, value in row.items() if key != "id"})
+            values[one.client_id if kind is Application else one.value] = one
+    if tables.get(FAULTS):
+        world.faults = restored_faults(world.seed, list(tables[FAULTS].values()))
+    if "frozen" in head:
+        world.clock.set(shift or parse_time(head["as_of"]))
+        world.clock.freeze() if head["frozen"] else world.clock.run()
+        for entry in head.get("agenda", ()):
+            world.clock.schedule(parse_time(entry["at"]), entry["kind"], entry["payload"])
+    world.outbox.sequence = head.get("sequence", 0)
+    world.rate_limit = head.get("rate_limit")
+    world.storage_answers = head.get("storage_answers", True)
+    world.random.seed(f"{world.seed}/{world.ids.last}/{len(access.tokens)}/{head.get('as_of')}")
+
+
+def restored_faults(seed: int, rows: list[dict[str, Any]]) -> Faults:
+    """Faults with the names and counts that they had."""
+    faults = Faults(seed)
+    for row in rows:
+        name, hits, expired = row["name"], row["hits"], row["expired"]
+        fault: Fault = make(**{key: value for key, value in row.items() if key not in ("id", "name", "hits", "expired")})
+        fault.id, fault.hits, fault.expired = name, hits, set(expired)
+        faults.take(fault)
+    return faults

@@ -1,0 +1,256 @@
+"""Faults of one world: rules that make some of its requests go wrong, drawn from a source of chance of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
+from fnmatch import fnmatchcase
+from random import Random
+from threading import Lock
+from typing import Any, get_args
+
+from mockclio.store.clock import parse_duration, stamp
+from mockclio.store.fault_kinds import KINDS, PRESETS, Distribution
+
+LONGEST = 600.0
+"""The longest delay in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a fault needs to know of an operation."""
+
+    operation_id: str
+    tag: str
+
+
+class WrongFault(ValueError):
+    """A fault that cannot be: the message says what would be right."""
+
+
+@dataclass(slots=True)
+class Fault:
+    """One rule. An empty `operation`, `tag`, `method`, `path` or `token` fits every request; operation and path may hold `*`.
+
+    `probability` is between 0 and 1; `count` is how many requests it strikes at most; `begins` and `ends` are times of the world's clock.
+    """
+
+    kind: str
+    id: str = ""
+    status: int = 500
+    message: str = ""
+    retry_after: int | None = None
+    delay: float = 1.0
+    spread: float = 0.0
+    distribution: Distribution = "fixed"
+    operation: str = ""
+    tag: str = ""
+    method: str = ""
+    path: str = ""
+    token: str = ""
+    probability: float = 1.0
+    count: int | None = None
+    begins: str = ""
+    ends: str = ""
+    preset: str = ""
+    hits: int = 0
+    expired: set[str] = field(default_factory=set)
+    """Bearer tokens that a fault of the kind expired-token has struck: they stay expired while it is there."""
+
+    def document(self) -> dict[str, Any]:
+        """What it is, without the values that stand for nothing."""
+        shown = {name: value for name, value in asdict(self).items() if value not in ("", None) and name not in ("expired", "token")}
+        keep = {"id", "kind", "probability", "hits", *KINDS[self.kind].takes}
+        skip = {"status", "message", "retry_after", "delay", "spread", "distribution"} - keep
+        return {name: value for name, value in shown.items() if name not in skip} | ({"token": f"{self.token[:4]}****"} if self.token else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as faults see it. `operation` is looked up only when a fault asks for it."""
+
+    method: str
+    path: str
+    token: str
+    operation: Callable[[], Named | None] = lambda: None
+
+
+class Faults:
+    """The faults of one world, in the order in which they are tried."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._rules: list[Fault] = []
+        self._random = Random(f"{seed}/faults")
+        self._lock = Lock()
+        self._last = 0
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(list(self._rules))
+
+    def add(self, kind: str = "status", *, now: datetime | None = None, **values: Any) -> Fault:
+        """Add a rule. `starts` is a duration from `now`, `lasts` one from there, in place of `begins` and `ends`."""
+        fault = make(kind, now=now, **values)
+        with self._lock:
+            self._last += 1
+            fault.id = f"fault-{self._last}"
+            self._rules.append(fault)
+        return fault
+
+    def take(self, fault: Fault) -> None:
+        """Take in a rule that has its id already, as one of a saved world has."""
+        with self._lock:
+            self._rules.append(fault)
+            self._last = max(self._last, int(fault.id.rpartition("-")[2]))
+
+    def replace(self, other: Faults) -> None:
+        """Have the rules of another in place of one's own."""
+        twin = other.fork()
+        with self._lock:
+            self._rules, self._last = twin._rules, max(self._last, twin._last)
+
+    def use(self, preset: str, *, now: datetime | None = None, **values: Any) -> list[Fault]:
+        """Add the rules of a preset; `values` go over those of each rule."""
+        if preset not in PRESETS:
+            raise WrongFault(f"{preset!r} is not a preset: there are {', '.join(PRESETS)}")
+        return [self.add(now=now, **{**rule, **values, "preset": preset}) for rule in PRESETS[preset]]
+
+    def get(self, id: str) -> Fault | None:
+        return next((fault for fault in self._rules if fault.id == id), None)
+
+    def remove(self, id: str) -> bool:
+        """Take one away; whether it was there."""
+        with self._lock:
+            before = len(self._rules)
+            self._rules = [fault for fault in self._rules if fault.id != id]
+            return len(self._rules) < before
+
+    def clear(self) -> int:
+        """Take all away; how many there were."""
+        with self._lock:
+            found, self._rules = len(self._rules), []
+            return found
+
+    def strike(self, asked: Asked, now: str) -> list[Fault]:
+        """The faults that this request meets: any number that only delay it, then at most one that spoils it."""
+        found: list[Fault] = []
+        for fault in self._rules:
+            if self._fits(fault, asked, now):
+                found.append(fault)
+                if KINDS[fault.kind].spoils:
+                    break
+        return found
+
+    def _fits(self, fault: Fault, asked: Asked, now: str) -> bool:
+        if asked.token and asked.token in fault.expired:
+            return True
+        if fault.count is not None and fault.hits >= fault.count:
+            return False
+        if (fault.begins and now < fault.begins) or (fault.ends and now >= fault.ends) or not _concerns(fault, asked):
+            return False
+        with self._lock:
+            if fault.count is not None and fault.hits >= fault.count:
+                return False
+            if fault.probability < 1 and self._random.random() >= fault.probability:
+                return False
+            fault.hits += 1
+            if fault.kind == "expired-token" and asked.token:
+                fault.expired.add(asked.token)
+        return True
+
+    def draw(self) -> float:
+        """A number from 0 to 1 of the faults' own chance."""
+        with self._lock:
+            return self._random.random()
+
+    def seconds(self, fault: Fault) -> float:
+        """How long this time."""
+        with self._lock:
+            drawn = {
+                "fixed": lambda: fault.delay,
+                "uniform": lambda: self._random.uniform(fault.delay - fault.spread, fault.delay + fault.spread),
+                "normal": lambda: self._random.gauss(fault.delay, fault.spread),
+                "exponential": lambda: self._random.expovariate(1 / fault.delay) if fault.delay else 0.0,
+            }[fault.distribution]()
+        return min(LONGEST, max(0.0, drawn))
+
+    def fork(self) -> Faults:
+        twin = Faults()
+        twin._rules = [replace(fault, expired=set(fault.expired)) for fault in self._rules]
+        twin._random.setstate(self._random.getstate())
+        twin._last = self._last
+        return twin
+
+
+def _concerns(fault: Fault, asked: Asked) -> bool:
+    if fault.method and fault.method != asked.method:
+        return False
+    if fault.token and fault.token != asked.token:
+        return False
+    if fault.path and not fnmatchcase(asked.path, fault.path):
+        return False
+    if fault.operation or fault.tag:
+        operation = asked.operation()
+        if operation is None or (fault.tag and fault.tag != operation.tag):
+            return False
+        return not fault.operation or fnmatchcase(operation.operation_id, fault.operation)
+    return True
+
+
+NUMBERS = {"status": (200, 599), "retry_after": (0, 86_400), "delay": (0, LONGEST), "spread": (0, LONGEST), "probability": (0, 1)}
+KNOWN = {member.name for member in fields(Fault)} - {"hits", "expired", "id", "kind"}
+
+
+def make(kind: str, *, now: datetime | None = None, **values: Any) -> Fault:
+    """A rule from loose values, checked."""
+    if kind not in KINDS:
+        raise WrongFault(f"{kind!r} is not a kind of fault: there are {', '.join(KINDS)}")
+    for name, moment in (("starts", "begins"), ("lasts", "ends")):
+        text = values.pop(name, None)
+        if text is not None and now is not None:
+            try:
+                now += parse_duration(str(text))
+                values[moment] = stamp(now)
+            except (ValueError, OverflowError) as error:
+                raise WrongFault(f"{name}: {error}") from None
+    unknown = sorted(set(values) - KNOWN)
+    if unknown:
+        raise WrongFault(f"{', '.join(unknown)}: unknown; a fault takes {', '.join(sorted(KNOWN | {'starts', 'lasts'}))}")
+    for name, (least, most) in NUMBERS.items():
+        value = values.get(name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most):
+            raise WrongFault(f"{name} must be a number between {least:g} and {most:g}")
+    count = values.get("count")
+    if count is not None and (isinstance(count, bool) or not isinstance(count, int) or count < 1):
+        raise WrongFault("count must be a whole number from 1 up")
+    if values.get("distribution", "fixed") not in get_args(Distribution):
+        raise WrongFault(f"distribution must be one of {', '.join(get_args(Distribution))}")
+    if "method" in values:
+        values["method"] = str(values["method"]).upper()
+    return Fault(kind, **{**KINDS[kind].values, **values})
+
+
+def parse(text: str) -> list[Fault]:
+    """The faults that a header asks for: `503`, `latency; delay=2`, `status; status=500; message=Broken`, or the name of a preset."""
+    head, *rest = [part.strip() for part in text.split(";")]
+    values: dict[str, Any] = {}
+    for part in rest:
+        name, equals, value = part.partition("=")
+        if not equals:
+            raise WrongFault(f"{part!r}: write name=value, as in latency; delay=2")
+        values[name.strip()] = _number(value.strip())
+    if head in PRESETS:
+        return [make(**{**rule, **values}) for rule in PRESETS[head]]
+    if head.isascii() and head.isdigit():
+        return [make("status", **{"status": int(head), **values})]
+    return [make(head, **values)]
+
+
+def _number(text: str) -> Any:
+    if re.fullmatch(r"-?\d+", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?\d*\.\d+", text) else text

@@ -1,0 +1,43 @@
+"""Secrets out of what people read: tokens, client secrets, codes, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+HIDDEN = "****"
+NAMES = "access_token|refresh_token|client_secret|shared_secret|token|password"
+HEADERS = ("authorization", "x-hook-secret", "x-hook-signature", "x-mockclio-control-token", "cookie", "set-cookie")
+IN_JSON = re.compile(rf'("(?:{NAMES})"\s*:\s*")([^"]*)"')
+IN_FORM = re.compile(rf"(^|[?&\s]|&amp;)((?:{NAMES}|code|X-Amz-Signature)=)([^&\s\"']*)")
+CODE_IN_JSON = re.compile(r'("code"\s*:\s*")([^"]*)"')
+
+
+def mask(secret: str) -> str:
+    """Enough of a secret to tell it from others."""
+    return f"{secret[:4]}{HIDDEN}" if secret else ""
+
+
+def mask_headers(headers: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Header pairs; of a credential its scheme is left."""
+    return [[name, _header(name.lower(), value)] for name, value in headers]
+
+
+def _header(name: str, value: str) -> str:
+    if name in HEADERS:
+        scheme, space, secret = value.partition(" ")
+        return f"{scheme} {HIDDEN if scheme.lower() == 'basic' else mask(secret)}" if space else mask(value)
+    return mask_query(value) if name in ("location", "referer") else value
+
+
+def mask_query(text: str) -> str:
+    """A query string, form or address."""
+    return IN_FORM.sub(lambda found: f"{found[1]}{found[2]}{mask(found[3])}", text)
+
+
+def mask_body(text: str, path: str) -> str:
+    """A JSON or form body. A code is a secret only under /oauth: elsewhere records have codes."""
+    masked = IN_JSON.sub(lambda found: f'{found[1]}{mask(found[2])}"', text)
+    if path.startswith("/oauth"):
+        return mask_query(CODE_IN_JSON.sub(lambda found: f'{found[1]}{mask(found[2])}"', masked))
+    return re.sub(r"(X-Amz-Signature=)([0-9a-f]+)", lambda found: f"{found[1]}{mask(found[2])}", masked)

@@ -1,0 +1,62 @@
+"""Webhooks: from what a commit did to what a receiver was told.
+
+A *webhook* is a subscription, a record of the API. A *delivery* is one thing that one webhook is told, with all attempts to tell it. The
+*courier* of a world sends its deliveries. The *lab* is the face of all that for tests, and for the control routes.
+
+    commit -> dispatch -> judging (sent, or why not) -> courier.queue -> line of the webhook -> courier.take -> wire or mount -> outcomes
+
+Interface for the rest of the project:
+
+- `attach(world)` gives a world its courier; it is done for every world of a server and of `MockClio`, and forks get theirs by themselves.
+- `courier_of(world)` finds it. `courier.deliver()` sends by hand, `courier.start()` and `stop()` by threads; `courier.hosts` says where it
+  may send, `courier.authority` is a file of certificates, `courier.mounts` are receivers in the process.
+- `courier.deliveries.listeners` are called with every row of a delivery that is written, under the world's lock: for event streams. The
+  state of all this is in rows of the tables `_deliveries`, `_verdicts`, `_first_updates`, `_interventions`, and nowhere else.
+- `Lab(courier_of(world))` is `mock.webhooks`: mount, deliver, deliveries, delivery, wait_for, why, resend, drop, delay, duplicate, reorder,
+  corrupt, respond, interventions, clear.
+- `signature.sign`, `signature.verify`, `receiver.Receiver` (a WSGI receiver that verifies, records and answers as told), `wire.Wire` (posts
+  to an address under the rules of `hosts.Hosts`) are of use by themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mockclio.store.world import World
+    from mockclio.store.worlds import Worlds
+    from mockclio.webhooks.courier import Courier
+    from mockclio.webhooks.hosts import Hosts
+
+
+def attach(world: World) -> Courier:
+    """The courier of a world, made on the first call."""
+    from mockclio.webhooks.courier import NAME, Courier
+
+    if NAME not in world.extensions:
+        world.extensions[NAME] = Courier(world)
+    return courier_of(world)
+
+
+def courier_of(world: World) -> Courier:
+    """The courier of a world that has one."""
+    return world.extensions["courier"]  # type: ignore[return-value]
+
+
+def hosts_of(world: World) -> Hosts | None:
+    """Where a world may send; None where nobody sends for it."""
+    return courier_of(world).hosts if "courier" in world.extensions else None
+
+
+def start(worlds: Worlds) -> None:
+    """Let threads send what the worlds of a server owe."""
+    for world in list(worlds.by_name.values()):
+        attach(world).start()
+    worlds.joined = lambda world: attach(world).start()
+    worlds.left = lambda world: attach(world).stop()
+
+
+def stop(worlds: Worlds) -> None:
+    worlds.joined = lambda world: None
+    for world in list(worlds.by_name.values()):
+        attach(world).stop()

@@ -1,0 +1,71 @@
+"""What follows from a commit: handshakes for new addresses, deliveries of what webhooks are to be told, and a verdict for the rest.
+
+Called with each batch of changes inside the commit's lock, so that deliveries stand in commit order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockclio.rules import rule
+from mockclio.server.events import events_of
+from mockclio.store.changes import Change
+from mockclio.store.tables import Row
+from mockclio.webhooks.deliveries import HANDSHAKE
+from mockclio.webhooks.judging import handshake_body, judged, models
+
+if TYPE_CHECKING:
+    from mockclio.webhooks.courier import Courier
+
+SUBSCRIPTIONS = "webhooks"
+
+
+class Dispatch:
+    """Subscribes to the changes of one world on behalf of its courier."""
+
+    def __init__(self, courier: Courier) -> None:
+        self._courier, self._world = courier, courier.world
+
+    def __call__(self, changes: list[Change]) -> None:
+        table = self._world.tables.get(SUBSCRIPTIONS)
+        if table is None:
+            return
+        webhooks = list(table)
+        for change in changes:
+            if change.table == SUBSCRIPTIONS:
+                self._subscription(change)
+            elif webhooks and change.table in models():
+                self._record(change, webhooks)
+
+    def _subscription(self, change: Change) -> None:
+        """A new address is greeted; what a webhook is no longer to hear is canceled."""
+        before, after = change.before, change.after
+        if after is None:
+            self._courier.cancel(change.id, "the webhook was deleted")
+        elif before is None or before["url"] != after["url"]:
+            rule("deliveries.handshake-at-once")
+            self._courier.cancel(change.id, "the address of the webhook changed")
+            self.greet(after)
+        elif after["status"] == "suspended" != before["status"]:
+            self._courier.cancel(change.id, "the webhook was suspended")
+
+    def greet(self, webhook: Row) -> None:
+        """Queue the handshake with a webhook's address."""
+        about = {"webhook": webhook["id"], "model": webhook["model"], "event": HANDSHAKE, "record": None, "sequence": None}
+        self._courier.queue(kind=HANDSHAKE, **about, body=handshake_body(webhook))
+
+    def _record(self, change: Change, webhooks: list[Row]) -> None:
+        model = models()[change.table]
+        rule("deliveries.commit-order")
+        found: dict[str, dict[str, str]] = {}
+        for webhook in webhooks:
+            if webhook["model"] == model:
+                found[str(webhook["id"])] = {event: self._judge(webhook, change, event) for event in events_of(change)}
+        self._courier.verdicts.note(change, model, self._world.clock.stamp(), found)
+
+    def _judge(self, webhook: Row, change: Change, event: str) -> str:
+        reason, body = judged(self._world, webhook, change, event)
+        if reason == "sent":
+            about = {"webhook": webhook["id"], "model": webhook["model"], "event": event, "record": change.id}
+            self._courier.queue(kind="event", **about, sequence=change.sequence, body=body)
+        return reason

@@ -1,0 +1,68 @@
+"""Where a mock may send: to this machine, and to hosts that were named when it was started. It must never reach a stranger by accident."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+OUT_OF_REACH = "{host} is not this machine: start the mock with --allow-webhook-host {host} to let it be reached"
+
+
+class Refused(OSError):
+    """An address that nothing may be sent to; the message says how to allow it."""
+
+
+@dataclass
+class Hosts:
+    """`allowed` are names beside those of this machine. `at_once` refuses other hosts when a webhook is written, not only when something
+    is to be sent; `https_only` refuses plain http even to this machine."""
+
+    allowed: frozenset[str] = frozenset()
+    at_once: bool = False
+    https_only: bool = False
+    mounted: set[str] = field(default_factory=set)
+
+    def may_reach(self, host: str) -> bool:
+        return is_loopback(host) or host.lower() in self.allowed
+
+    def refusal(self, url: str) -> str:
+        """Why a webhook with that address may not be written; empty where it may."""
+        parts = urlsplit(url)
+        host = host_of(url)
+        if parts.scheme == "http" and self.https_only:
+            return "url must begin with https://"
+        if parts.scheme == "http" and not is_loopback(host):
+            return "url must begin with https://; http is for addresses of this machine only"
+        if self.at_once and host not in self.mounted and not self.may_reach(host):
+            return f"url: this mock sends to its own machine only; start it with --allow-webhook-host {host} to let it reach {host}"
+        return ""
+
+    def addresses(self, host: str, port: int) -> list[tuple[socket.AddressFamily, str]]:
+        """The addresses of a host that something may be sent to, in the order to try them. A local name must lead to this machine."""
+        if not self.may_reach(host):
+            raise Refused(OUT_OF_REACH.format(host=host))
+        found: list[tuple[socket.AddressFamily, str]] = [
+            (family, str(address[0])) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        ]
+        if host.lower() in self.allowed:
+            return found
+        strangers = sorted({address for _, address in found if not ip_address(address.partition("%")[0]).is_loopback})
+        if strangers:
+            raise Refused(f"{host} leads to {', '.join(strangers)}, which is not this machine: use --allow-webhook-host {host} if it may")
+        return found
+
+
+def host_of(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address means this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,167 @@
+"""Webhooks as a test sees and steers them: `mock.webhooks`, and what stands behind the control routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from time import monotonic
+from typing import Any
+
+from mockclio.store.clock import parse_duration
+from mockclio.store.tables import Row
+from mockclio.webhooks import tampering
+from mockclio.webhooks.courier import Courier
+from mockclio.webhooks.deliveries import Delivery
+from mockclio.webhooks.dispatch import SUBSCRIPTIONS
+from mockclio.webhooks.hosts import host_of
+from mockclio.webhooks.interventions import Action, Scripted
+from mockclio.webhooks.mounts import Application
+
+
+class NothingArrived(TimeoutError):
+    """No delivery came that was waited for; the message says what happened instead."""
+
+
+class Lab:
+    """One world's webhooks. While `automatic` is true, an in-process mock sends what is due after each request."""
+
+    def __init__(self, courier: Courier) -> None:
+        self.courier = courier
+        self._returned: set[int] = set()
+        self.automatic = True
+
+    def mount(self, url: str, application: Application) -> None:
+        """Let a WSGI application answer for every address that begins with `url`, without a socket."""
+        self.courier.mounts.applications[url.rstrip("/")] = application
+        self.courier.hosts.mounted.add(host_of(url))
+
+    def deliver(self) -> int:
+        """Send what is due now; returns the number of attempts. A mock that serves has threads that do it."""
+        return self.courier.deliver()
+
+    def after_request(self) -> None:
+        if self.automatic and self.courier.owes:
+            self.courier.deliver()
+
+    def deliveries(self, *, after: int = 0, **which: Any) -> list[Delivery]:
+        """Deliveries, oldest first, narrowed by `webhook`, `model`, `event` (or "handshake"), `record`, `sequence`, `state`; `after` an id.
+
+        `state` is owed, waiting, held, delivered, failed, canceled or dropped.
+        """
+        self.after_request()
+        with self.courier.world.lock:
+            return [Delivery(row) for row in self.courier.deliveries.found(after=after, **which)]
+
+    def delivery(self, id: int) -> Delivery | None:
+        row = self.courier.deliveries.get(id)
+        return Delivery(row) if row else None
+
+    def wait_for(
+        self,
+        model: str | None = None,
+        event: str | None = None,
+        *,
+        webhook: int | None = None,
+        record: int | None = None,
+        after: int | None = None,
+        timeout: float = 5.0,
+    ) -> Delivery:
+        """The first delivery that fits and arrived, and that no earlier call returned; with `after`, the first later than that id.
+
+        Sends what is due. Waits, at most `timeout` seconds, only where threads send; else what has not arrived by now never will.
+        """
+        self.deliver()
+        deadline = monotonic() + (timeout if self.courier.workers is not None else 0)
+        which = {"webhook": webhook, "model": model, "event": event, "record": record}
+        with self.courier.news:
+            while True:
+                for row in self.courier.deliveries.found(**which, state="delivered", after=after or 0):  # type: ignore[arg-type]
+                    if after is not None or row["id"] not in self._returned:
+                        self._returned.add(row["id"])
+                        return Delivery(row)
+                if not self.courier.news.wait(max(deadline - monotonic(), 0)) and monotonic() >= deadline:
+                    raise NothingArrived(self._report(which, timeout))
+
+    def _report(self, which: dict[str, Any], timeout: float) -> str:
+        wanted = " ".join(f"{key}={value!r}" for key, value in which.items() if value is not None) or "any kind"
+        owed = [f"delivery {row['id']} is {row['state']}: {row['reason'] or 'due'}" for row in self.courier.deliveries.found(**which)]
+        kept = [entry for entry in self.why(webhook=which["webhook"], record=which["record"]) if not entry["sent"]][-3:]
+        said = [f"{one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in kept]
+        happened = "; ".join([*owed[-3:], *said]) or "nothing happened that a webhook is for"
+        return f"no delivery of {wanted} arrived within {timeout:g} s: {happened}"
+
+    def why(self, webhook: int | None = None, *, record: int | None = None, sequence: int | None = None) -> list[dict[str, Any]]:
+        """Why each change was sent to each webhook or not, oldest first: the reason, an explanation, and what became of the delivery.
+
+        Without `webhook` those of other models are left out.
+        """
+        with self.courier.world.lock:
+            table = self.courier.world.table(SUBSCRIPTIONS)
+            found = [
+                entry
+                for id in ([webhook] if webhook is not None else list(table.ids()))
+                for entry in self.courier.verdicts.explain(table.get(id), id, record=record, sequence=sequence)
+                if webhook is not None or entry["reason"] != "model"
+            ]
+            known = {(row["sequence"], row["webhook"], row["event"]): row for row in self.courier.deliveries if not row["copy_of"]}
+        for entry in found:
+            row = known.get((entry["sequence"], entry["webhook"], entry["event"])) if entry["sent"] else None
+            if row is not None:
+                entry.update(delivery=row["id"], state=row["state"], outcome=row["reason"])
+        return sorted(found, key=lambda entry: (entry["sequence"], entry["webhook"]))
+
+    def resend(self, delivery: int | Delivery) -> Delivery:
+        """Send a delivery once more, whatever its webhook's status is by now."""
+        id = delivery.row["id"] if isinstance(delivery, Delivery) else delivery
+        with self.courier.world.lock:
+            row = self.courier.deliveries.get(id)
+            if row is None:
+                raise LookupError(f"there is no delivery {id}")
+            made = tampering.copy(self.courier, row, reason="sent again by hand")
+            made = self.courier.deliveries.change(made, forced=True)
+            self.courier.release(made)
+        self.after_request()
+        return Delivery(self.courier.deliveries.get(made["id"]) or made)
+
+    def drop(self, times: int = 1, **which: Any) -> Row:
+        """Lose the next deliveries. `which` narrows by `webhook`, `model`, `event`; handshakes are met only with `event="handshake"`."""
+        return self._add("drop", times=times, **which)
+
+    def delay(self, by: timedelta | str, times: int = 1, **which: Any) -> Row:
+        """Hold the next deliveries up for a while of the world's clock, such as `15m`."""
+        seconds = int((parse_duration(by) if isinstance(by, str) else by).total_seconds())
+        return self._add("delay", times=times, seconds=seconds, **which)
+
+    def duplicate(self, times: int = 1, **which: Any) -> Row:
+        """Send the next deliveries twice each."""
+        return self._add("duplicate", times=times, **which)
+
+    def reorder(self, count: int = 2, **which: Any) -> Row:
+        """Keep the next `count` deliveries back until all of them are there, and send them last one first."""
+        return self._add("reorder", times=count, **which)
+
+    def corrupt(self, times: int = 1, **which: Any) -> Row:
+        """Spoil the signature of the next attempts."""
+        return self._add("corrupt", times=times, **which)
+
+    def respond(self, *answers: Scripted, **which: Any) -> Row:
+        """Answer the next attempts in place of the receiver, which hears nothing: a status, a dict of status, headers and body, or None
+        for no answer in time."""
+        return self._add("respond", answers=list(answers), **which)
+
+    def _add(self, action: Action, **values: Any) -> Row:
+        with self.courier.world.lock:
+            return self.courier.interventions.add(action, **values)
+
+    def interventions(self) -> Iterator[Row]:
+        """What the lab will still do."""
+        with self.courier.world.lock:
+            return iter(list(self.courier.interventions.table))
+
+    def clear(self) -> int:
+        """Take all interventions away and let go what they kept back; returns how many there were."""
+        with self.courier.world.lock:
+            count = self.courier.interventions.clear()
+            tampering.release(self.courier)
+        self.after_request()
+        return count

@@ -1,0 +1,106 @@
+"""What an attempt leads to: success, another attempt later, a webhook that is enabled, or one that is suspended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from mockclio.rules import rule
+from mockclio.store.clock import parse_time, stamp
+from mockclio.store.tables import Row
+from mockclio.webhooks.deliveries import HANDSHAKE
+from mockclio.webhooks.judging import expired
+from mockclio.webhooks.signature import SECRET_HEADER
+from mockclio.webhooks.wire import Reply
+
+if TYPE_CHECKING:
+    from mockclio.webhooks.courier import Courier, Job
+
+RETRY_MINUTES = (2, 4, 8, 16, 32)
+GONE = 410
+SHOWN = 2_000
+"""Bytes of an answer that the journal keeps."""
+
+
+def hindrance(row: Row, webhook: Row | None, at: str) -> str:
+    """Why a delivery may not be sent at that time (any more); empty where it may."""
+    if webhook is None:
+        return "the webhook was deleted"
+    if row.get("forced"):
+        return ""
+    if expired(webhook, at):
+        rule("deliveries.none-after-expiry")
+        return f"the webhook expired at {webhook['expires_at']}"
+    if row["kind"] != HANDSHAKE and webhook["status"] != "enabled":
+        return f"the webhook was {webhook['status']}"
+    return ""
+
+
+def settle(courier: Courier, job: Job, reply: Reply) -> Row:
+    """Write an attempt into its delivery, with what follows from it. Under the world's lock."""
+    row = courier.deliveries.get(job.row["id"])
+    if row is None or row["body"] != job.row["body"]:
+        return {**job.row, "state": "canceled"}  # the world was replaced meanwhile
+    attempts = [*row["attempts"], _attempt(job, reply)]
+    if row["state"] != "owed":
+        return courier.deliveries.change(row, attempts=attempts)
+    step = _handshake if row["kind"] == HANDSHAKE else _event
+    return courier.deliveries.change(row, attempts=attempts, **step(courier, job, reply))
+
+
+def _attempt(job: Job, reply: Reply) -> dict[str, Any]:
+    said = reply.body[:SHOWN].decode("utf-8", "replace")
+    return {
+        "number": job.number,
+        "at": job.at,
+        "url": job.url,
+        "headers": job.headers,
+        "status": reply.status,
+        "answer": {"headers": reply.headers, "body": said} if reply.status is not None else None,
+        "error": reply.error,
+        "milliseconds": reply.milliseconds,
+        "lab": job.lab,
+    }
+
+
+def _said(reply: Reply) -> str:
+    return f"answered with {reply.status}" if reply.status is not None else reply.error
+
+
+def _over(state: str, reason: str) -> dict[str, Any]:
+    return {"state": state, "reason": reason, "due_at": None}
+
+
+def _handshake(courier: Courier, job: Job, reply: Reply) -> dict[str, Any]:
+    webhook = courier.webhook(job.row["webhook"])
+    if reply.status is None or not 200 <= reply.status < 400:
+        rule("deliveries.handshake-is-sent-once")
+        return _over("failed", f"{_said(reply)}: the webhook stays pending; PUT /webhooks/{job.row['webhook']}/activate enables it")
+    echoed = {name.lower(): value for name, value in reply.headers.items()}.get(SECRET_HEADER.lower())
+    if webhook is None or reply.status >= 300 or echoed != webhook["shared_secret"]:
+        rule("deliveries.handshake-delayed")
+        return _over("delivered", f"{_said(reply)} without the secret: PUT /webhooks/{job.row['webhook']}/activate enables the webhook")
+    rule("deliveries.handshake-echo-enables")
+    if webhook["status"] == "pending" and webhook["url"] == job.url:
+        courier.set_status(webhook, "enabled")
+    return _over("delivered", f"{_said(reply)} and the secret: the webhook is enabled")
+
+
+def _event(courier: Courier, job: Job, reply: Reply) -> dict[str, Any]:
+    webhook = courier.webhook(job.row["webhook"])
+    if reply.status is not None and 200 <= reply.status < 400:
+        rule("deliveries.2xx-and-3xx-succeed")
+        return _over("delivered", _said(reply))
+    if reply.status == GONE:
+        rule("deliveries.410-disables")
+        if webhook is not None:
+            courier.set_status(webhook, "suspended")
+        return _over("delivered", "answered with 410: the webhook is suspended")
+    if job.number <= len(RETRY_MINUTES):
+        rule("deliveries.retries")
+        due = stamp(parse_time(job.at) + timedelta(minutes=RETRY_MINUTES[job.number - 1]))
+        return {"state": "waiting", "reason": f"{_said(reply)}: attempt {job.number + 1} is due at {due}", "due_at": due}
+    rule("deliveries.suspended-after-the-last-retry")
+    if webhook is not None:
+        courier.set_status(webhook, "suspended")
+    return _over("failed", f"{_said(reply)} after {job.number} attempts: the webhook is suspended")

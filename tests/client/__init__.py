@@ -1,0 +1,1 @@
+"""The client against the server it mirrors, with nothing in between but a transport."""

@@ -1,0 +1,267 @@
+"""Laws of writing: a change changes the etag and nothing else does, what was deleted is gone, every commit says exactly what it did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockclio import MockClio
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import accepted, fields
+from mockclio.rules import rules
+from mockclio.store.session import content
+from mockclio.store.tables import Row
+from mockclio.store.world import World
+from tests.contract import examples, valid
+from tests.contract.chambers import Chambers
+from tests.contract.exceptions import KEPT, ONCE, SOFT, STAYS
+from tests.contract.support import ALL, REQUIRED, bounded, name
+from tests.contract.test_nested_and_null import UPDATES, cases
+from tests.contract.test_written_is_read import CASES, Write, is_deep
+from tests.hashing import digest
+
+CREATES = [operation for operation in ALL if operation.kind == "create"]
+DESTROYS = [operation for operation in ALL if operation.kind == "destroy"]
+CHANGING = [operation for operation in ALL if operation.kind == "update"]
+ACTIONS = [operation for operation in ALL if operation.kind == "action"]
+BODIES = [operation for operation in ALL if operation.body and operation.kind != "destroy"]
+
+
+def call(chambers: Chambers, mock: MockClio, operation: AnyOperation, *, method: str = "", suffix: str = "", **sent: Any) -> httpx.Response:
+    return mock.client.request(method or operation.method, f"/api/v4{examples.path(chambers, operation)}{suffix}", **sent)
+
+
+def after(chambers: Chambers, operation: AnyOperation, **sent: Any) -> tuple[Any, str]:
+    """The answer to a call on a world of its own, and the world's digest after it."""
+    with MockClio.of(chambers.world.fork("default")) as mock:
+        response = call(chambers, mock, operation, **sent)
+        assert response.status_code == operation.status, response.text
+        return (response.json() if response.content else None), digest(mock.world)
+
+
+def told(chambers: Chambers, operation: AnyOperation) -> dict[str, Any]:
+    """A valid body that says something: the minimal one, of an update one attribute of the simple kinds."""
+    body = examples.body(chambers, operation)
+    if operation.kind != "update" or body:
+        return body
+    simple = [attribute for found, attribute in CASES if found is operation and attribute.kind not in ("json", "object") and not attribute.many]
+    free = [one for one in simple if not valid.overriding(valid.BESIDE, operation.operation_id, one.name) and not (operation.operation_id, one.name) in valid.ON]
+    with MockClio.of(chambers.world.fork("default")) as mock:
+        return {one.name: Write(chambers, mock, operation, one).values()[1] for one in free[:1]}
+
+
+@cases(UPDATES)
+def test_a_change_and_only_a_change_gives_another_etag(chambers: Chambers, operation: AnyOperation, attribute: Any) -> None:
+    """The clock stands still all the time."""
+    with MockClio.of(chambers.world.fork("default")) as mock:
+        write = Write(chambers, mock, operation, attribute)
+        on = valid.ON.get((operation.operation_id, attribute.name))
+        id = write.row(chambers[on or examples.target(operation)])["id"]
+        etags, rows = [], [write.row(id)]
+        for value in write.values()[: 1 if (operation.operation_id, attribute.name) in ONCE else 2]:
+            etags.append(_etag(write, value))
+            rows.append(write.row(id))
+        if operation.collection.operations.get("get"):
+            before = etags[:1] if len(etags) == 2 else []
+            assert (etags[-1:] == before) == (len(etags) == 2 and content(rows[1]) == content(rows[2]))
+        assert [row["updated_at"] for row in rows] == sorted(row["updated_at"] for row in rows)
+        if not attribute.many and not is_deep(attribute) and len(etags) == 2:
+            assert _etag(write, write.values()[1]) == etags[-1]
+            assert write.row(id) == rows[-1]
+
+
+def _etag(write: Write, value: Any) -> str | None:
+    write.send(value)
+    return write.response.headers.get("ETag")
+
+
+@pytest.mark.parametrize("operation", DESTROYS, ids=name)
+def test_what_was_deleted_is_gone(chambers: Chambers, operation: AnyOperation) -> None:
+    with MockClio.of(chambers.world.fork("default")) as mock:
+        singleton = "{id}" not in operation.path
+        id = None if singleton else chambers[examples.target(operation)]
+        response = call(chambers, mock, operation)
+        assert (response.status_code, bool(response.content)) == (operation.status, operation.status == 200), response.text
+        collection = operation.collection.operations
+        soft = operation.operation_id in SOFT
+        for other in collection.values():
+            if other.kind in ("show", "single") and not (other.kind == "single" and not singleton):
+                shown = mock.client.get(f"/api/v4{other.path.replace('{id}', str(id))}")
+                assert shown.status_code == (200 if soft else 404), f"{other.operation_id}: {shown.text}"
+            if other.kind == "index" and "{" not in other.path and "id" in fields(other.record):
+                for beside in [{"type": "Matter"}, {"type": "Contact"}] if other.operation_id == "Note#index" else [REQUIRED[other.operation_id]]:
+                    rows = mock.client.get(f"/api/v4{other.path}", params={"fields": "id", **beside}).json()["data"]
+                    assert operation.operation_id == "Bill#destroy" or id not in [row["id"] for row in rows]
+        if not soft:
+            assert id is None or mock.world.table(operation.collection.record.table).get(id) is None
+        before = digest(mock.world)
+        assert call(chambers, mock, operation).status_code in (404, SOFT.get(operation.operation_id, (404, ""))[0])
+        assert digest(mock.world) == before
+
+
+def test_every_exception_says_by_which_rule() -> None:
+    stated = [rule for _, rule in SOFT.values()] + [rule for table in (KEPT, ONCE, STAYS) for rule in table.values()]
+    assert [rule for rule in stated if rule not in rules()] == []
+
+
+@pytest.mark.parametrize("operation", CHANGING, ids=name)
+def test_put_is_patch(chambers: Chambers, operation: AnyOperation) -> None:
+    body = {"data": told(chambers, operation)}
+    assert after(chambers, operation, method="PUT", json=body) == after(chambers, operation, json=body)
+
+
+@pytest.mark.parametrize("operation", BODIES, ids=name)
+def test_the_suffix_may_be_left_out_and_unknown_keys_are_passed_over(chambers: Chambers, operation: AnyOperation) -> None:
+    body = told(chambers, operation)
+    usual = after(chambers, operation, json={"data": body})
+    assert after(chambers, operation, suffix=".json", json={"data": body}) == usual
+    assert after(chambers, operation, json={"data": {**_strange(body), "nonsense": {"deep": [1]}}, "beside": 1}) == usual
+
+
+def _strange(value: Any) -> Any:
+    """The body with an unknown key in every nested object."""
+    if isinstance(value, list):
+        return [_strange(member) for member in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: {**_strange(inner), "nonsense": 1} if isinstance(inner, dict) and inner else _strange(inner) for key, inner in value.items()}
+
+
+@pytest.mark.parametrize("operation", CREATES, ids=name)
+def test_json_forms_and_multipart_say_the_same(chambers: Chambers, operation: AnyOperation) -> None:
+    body = rich(chambers, operation)
+    usual = after(chambers, operation, json={"data": body})
+    pairs = list(flat("data", body))
+    assert after(chambers, operation, data=_form(pairs)) == usual
+    assert after(chambers, operation, files=[(key, (None, value)) for key, value in pairs]) == usual
+
+
+def rich(chambers: Chambers, operation: AnyOperation) -> dict[str, Any]:
+    """The minimal body with every nested list that goes with it."""
+    body = examples.body(chambers, operation)
+    with MockClio.of(chambers.world.fork("default")) as mock:
+        for found, attribute in CASES:
+            if found is operation and attribute.many and attribute.kind == "object" and attribute.name not in body:
+                if valid.overriding(valid.BESIDE, operation.operation_id, attribute.name) is None and attribute.name != "multiparts":
+                    body[attribute.name] = Write(chambers, mock, operation, attribute).values()[0]
+    return {key: "{}" if value == {} else value for key, value in body.items()}
+
+
+def flat(place: str, value: Any) -> list[tuple[str, str]]:
+    """Rails' names: `data[name]`, `data[list][][key]`."""
+    if isinstance(value, dict):
+        return [pair for key, inner in value.items() for pair in flat(f"{place}[{key}]", inner)]
+    if isinstance(value, list):
+        return [pair for member in value for pair in flat(f"{place}[]", member)]
+    return [(place, str(value).lower() if isinstance(value, bool) else str(value))]
+
+
+def _form(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
+
+
+WRONG: dict[str, Any] = {
+    "bool": "maybe",
+    "date": "yesterday",
+    "datetime": "soon",
+    "enum": "no such choice",
+    "float": "many",
+    "int": "many",
+    "object": "text",
+    "ref": {"id": 1},
+    "str": {"not": "text"},
+}
+
+
+@pytest.mark.parametrize("operation", BODIES, ids=name)
+def test_a_refused_body_changes_nothing(chambers: Chambers, operation: AnyOperation) -> None:
+    with MockClio.of(chambers.world.fork("default")) as mock:
+        before = digest(mock.world)
+        body = told(chambers, operation)
+        for attribute in accepted(operation.body).values():
+            if attribute.kind == "json":
+                continue
+            wrong = WRONG[attribute.kind]
+            beside = valid.overriding(valid.BESIDE, operation.operation_id, attribute.name)
+            sent = {**body, **(beside(chambers) if beside else {}), attribute.name: [wrong] if attribute.many else wrong}
+            sent = {key: value for key, value in sent.items() if value is not ...}
+            response = call(chambers, mock, operation, json={"data": sent})
+            assert response.status_code in (404, 422), f"{attribute.name}: {response.status_code} {response.text}"
+            assert attribute.name in response.json()["error"]["message"]
+            assert digest(mock.world) == before, attribute.name
+
+
+@pytest.mark.parametrize("operation", BODIES, ids=name)
+def test_a_required_attribute_is_asked_for_by_its_name(chambers: Chambers, operation: AnyOperation) -> None:
+    body = examples.body(chambers, operation)
+    with MockClio.of(chambers.world.fork("default")) as mock:
+        before = digest(mock.world)
+        for attribute in accepted(operation.body).values():
+            if attribute.required:
+                response = call(chambers, mock, operation, json={"data": {key: body[key] for key in body if key != attribute.name}})
+                assert response.status_code == 422, response.text
+                assert f"{attribute.name} is required" in response.json()["error"]["message"]
+        assert digest(mock.world) == before
+
+
+def rows_of(world: World) -> dict[tuple[str, int], Row]:
+    return {(table, row["id"]): row for table, held in world.tables.items() for row in held if not row.get("_hidden")}
+
+
+def check_changes(world: World, before: dict[tuple[str, int], Row], since: int) -> None:
+    """The changes since then are those of the rows whose content differs, from what each was to what it is."""
+    now = rows_of(world)
+    changed = {key for key in before.keys() | now.keys() if _content(before.get(key)) != _content(now.get(key))}
+    published: dict[tuple[str, int], list[Any]] = {}
+    for change in world.outbox.since(since):
+        published.setdefault((change.table, change.id), []).append(change)
+    assert published.keys() >= changed, sorted(changed - published.keys())
+    for key, changes in published.items():
+        assert len(changes) > 1 or key in changed, key
+        assert changes[0].before == before.get(key), key
+        assert changes[-1].after == now.get(key), key
+        for change in changes:
+            assert change.event == ("created" if change.before is None else "deleted" if change.after is None else "updated")
+
+
+def _content(row: Row | None) -> Row | None:
+    return None if row is None else content(row)
+
+
+@pytest.mark.parametrize("operation", [*CREATES, *DESTROYS, *CHANGING, *ACTIONS], ids=name)
+def test_a_commit_publishes_what_it_changed(chambers: Chambers, operation: AnyOperation) -> None:
+    with MockClio.of(chambers.world.fork("default")) as mock:
+        before, since = rows_of(mock.world), mock.world.outbox.sequence
+        call(chambers, mock, operation, **({"json": {"data": told(chambers, operation)}} if operation.body else {}))
+        check_changes(mock.world, before, since)
+        assert operation.kind == "update" or mock.world.outbox.sequence > since
+
+
+WRITES = st.one_of(
+    st.tuples(st.sampled_from(CASES), st.integers(0, 1)),
+    st.tuples(st.sampled_from([(operation, None) for operation in DESTROYS]), st.just(0)),
+)
+
+
+@given(writes=st.lists(WRITES, min_size=1, max_size=12))
+@bounded(60, 2000)
+def test_any_writes_publish_exactly_what_they_changed(chambers: Chambers, writes: list[Any]) -> None:
+    with MockClio.of(chambers.world.fork("default")) as mock:
+        for (operation, attribute), place in writes:
+            before, since, revision = rows_of(mock.world), mock.world.outbox.sequence, digest(mock.world)
+            if attribute is None:
+                response = call(chambers, mock, operation)
+            else:
+                write = Write(chambers, mock, operation, attribute)
+                response = write.attempt(write.values()[place])
+            assert response.status_code < 500, response.text
+            check_changes(mock.world, before, since)
+            if response.status_code >= 400:
+                assert (mock.world.outbox.sequence, digest(mock.world)) == (since, revision)

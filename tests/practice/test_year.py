@@ -1,0 +1,426 @@
+"""A law office for a year: whatever is opened, worked, billed, paid, closed, deleted and restored, server and model agree."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from mockclio import MockClio
+from mockclio.seeding.office import Office as Seeded
+from mockclio.seeding.office import found
+from mockclio.server import billing
+from mockclio.store.tables import Row
+from mockclio.store.world import World
+from tests.api import Api
+from tests.documents import upload
+from tests.practice.model import OPEN_BILLS, Bill, Document, Entry, Matter, Office, Receipt, Series, Task
+
+PICK = st.integers(0, 30)
+MONEY = st.integers(1, 90_000).map(lambda amount: Decimal(amount) / 100)
+STATES = st.sampled_from(["awaiting_approval", "awaiting_payment", "awaiting_payment", "paid", "void", "deleted", "draft"])
+A_YEAR = timedelta(days=365)
+EVERY_STATE = "draft,awaiting_approval,awaiting_payment,paid,void,deleted"
+
+
+@cache
+def founded() -> tuple[World, Seeded]:
+    return found("seed")
+
+
+def money(value: Any) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.01"))
+
+
+class Year(RuleBasedStateMachine):
+    """Each rule does one thing over the API or by control, and says before what must become of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        world, self.seeded = founded()
+        self.mock = MockClio.of(world.fork("year"))
+        self.api = Api(self.mock)
+        self.office = Office(self.mock.clock.now())
+        self.began = self.office.now
+        self.money_in_trust = Decimal(0)
+
+    def teardown(self) -> None:
+        self.mock.close()
+
+    # --- helpers ---------------------------------------------------------------------------------------------------------------------
+
+    def answers(self, status: int, method: str, path: str, body: Row | None = None, fields: str = "id") -> Any:
+        """What a call gives that must be answered with that status."""
+        sent = {"json": {"data": body}} if body is not None else {}
+        response = self.api.call(method, path, params={"fields": fields} if status in (200, 201) else {}, **sent)
+        assert response.status_code == status, f"{method} {path} {body}: {response.status_code} {response.text}"
+        return response.json()["data"] if status in (200, 201) else None
+
+    def one(self, pick: int, among: Any) -> Any:
+        known = sorted(among)
+        return known[pick % len(known)]
+
+    def made(self, possible: bool, make: Callable[[], Row]) -> Row | None:
+        """What control makes, or nothing where the model says that it is refused."""
+        if possible:
+            return make()
+        with pytest.raises(ValueError, match=r"\w"):
+            make()
+        return None
+
+    # --- clients and matters -----------------------------------------------------------------------------------------------------------
+
+    @initialize()
+    def a_first_client(self) -> None:
+        self.new_client("Abara")
+        self.open_matter(0)
+
+    @rule(name=st.sampled_from(["Obi", "Lund", "Marchetti"]))
+    def new_client(self, name: str) -> None:
+        self.office.clients.add(self.api.post("/contacts", {"type": "Person", "last_name": name})["id"])
+
+    @precondition(lambda self: self.office.clients)
+    @rule(pick=PICK)
+    def open_matter(self, pick: int) -> None:
+        client = self.one(pick, self.office.clients)
+        id = self.api.post("/matters", {"client": {"id": client}, "description": "Lease"})["id"]
+        self.office.matters[id] = Matter(client, self.office.today)
+
+    @precondition(lambda self: self.office.matters)
+    @rule(pick=PICK, status=st.sampled_from(["Open", "Pending", "Closed"]))
+    def move_matter(self, pick: int, status: str) -> None:
+        id = self.one(pick, self.office.matters)
+        self.answers(200, "PATCH", f"/matters/{id}", {"status": status.lower()})
+        self.office.move_matter(id, status)
+
+    @precondition(lambda self: len(self.office.matters) > 1)
+    @rule(pick=PICK)
+    def delete_matter(self, pick: int) -> None:
+        id = self.one(pick, self.office.matters)
+        self.answers(204, "DELETE", f"/matters/{id}")
+        self.answers(404, "DELETE", f"/matters/{id}")
+        self.office.delete_matter(id)
+
+    @precondition(lambda self: len(self.office.clients) > 1)
+    @rule(pick=PICK)
+    def delete_client(self, pick: int) -> None:
+        id = self.one(pick, self.office.clients)
+        refusal = self.office.client_stays(id)
+        self.answers(refusal or 204, "DELETE", f"/contacts/{id}")
+        if not refusal:
+            self.office.delete_client(id)
+
+    # --- work --------------------------------------------------------------------------------------------------------------------------
+
+    @precondition(lambda self: self.office.matters)
+    @rule(pick=PICK, minutes=st.integers(1, 600), price=MONEY, billable=st.sampled_from([True, True, True, False]), ago=st.integers(0, 9))
+    def work(self, pick: int, minutes: int, price: Decimal, billable: bool, ago: int) -> None:
+        matter, day = self.one(pick, self.office.matters), self.office.today - timedelta(days=ago)
+        body = {"type": "TimeEntry", "quantity": minutes * 60, "price": float(price), "non_billable": not billable}
+        id = self.api.post("/activities", {**body, "date": day.isoformat(), "matter": {"id": matter}})["id"]
+        self.office.entries[id] = Entry(matter, day, price, minutes=minutes, billable=billable)
+
+    @precondition(lambda self: self.office.matters)
+    @rule(pick=PICK, price=MONEY, count=st.integers(1, 5))
+    def spend(self, pick: int, price: Decimal, count: int) -> None:
+        matter, day = self.one(pick, self.office.matters), self.office.today
+        body = {"type": "ExpenseEntry", "quantity": count, "price": float(price), "date": day.isoformat(), "matter": {"id": matter}}
+        self.office.entries[self.api.post("/activities", body)["id"]] = Entry(matter, day, price, count=count)
+
+    @precondition(lambda self: self.office.entries)
+    @rule(pick=PICK, price=MONEY)
+    def correct_work(self, pick: int, price: Decimal) -> None:
+        id = self.one(pick, self.office.entries)
+        entry = self.office.entries[id]
+        locked = self.office.is_on_bill(entry)
+        self.answers(422 if locked else 200, "PATCH", f"/activities/{id}", {"price": float(price)})
+        entry.price = entry.price if locked else price
+
+    @precondition(lambda self: self.office.entries)
+    @rule(pick=PICK)
+    def delete_work(self, pick: int) -> None:
+        id = self.one(pick, self.office.entries)
+        issued = self.office.is_billed(self.office.entries[id])
+        self.answers(422 if issued else 204, "DELETE", f"/activities/{id}")
+        if not issued:
+            del self.office.entries[id]
+
+    # --- bills and money ---------------------------------------------------------------------------------------------------------------
+
+    @precondition(lambda self: self.office.matters)
+    @rule(
+        pick=PICK,
+        tax=st.sampled_from([0, 5, 13]),
+        discount=st.sampled_from([0, 0, 10, 50]),
+        state=st.sampled_from(["draft", "awaiting_payment"]),
+    )
+    def bill(self, pick: int, tax: int, discount: int, state: str) -> None:
+        id = self.one(pick, self.office.matters)
+        work, due = self.office.unbilled(id), self.office.today + timedelta(days=14)
+        terms = {"tax_rate": tax, "discount": {"rate": discount, "type": "percentage"}, "due_at": due.isoformat()}
+        made = self.made(bool(work), lambda: self.mock.bill(id, state=state, **terms))
+        if made:
+            self.office.bills[made["id"]] = Bill(self.office.matters[id].client, id, due, tax, discount)
+            for entry in work:
+                self.office.entries[entry].bill = made["id"]
+            self.office.move_bill(made["id"], state)
+
+    @precondition(lambda self: self.office.bills)
+    @rule(pick=PICK, state=STATES)
+    def move_bill(self, pick: int, state: str) -> None:
+        id = self.one(pick, self.office.bills)
+        allowed = self.office.may_move(id, state)
+        self.answers(200 if allowed else 422, "PATCH", f"/bills/{id}", {"state": state})
+        if allowed:
+            self.office.move_bill(id, state)
+
+    @precondition(lambda self: self.office.bills)
+    @rule(pick=PICK)
+    def delete_bill(self, pick: int) -> None:
+        id = self.one(pick, self.office.bills)
+        target = "void" if self.office.bills[id].state == "awaiting_payment" else "deleted"
+        allowed = self.office.bills[id].state in OPEN_BILLS and self.office.may_move(id, target)
+        self.answers(204 if allowed else 403, "DELETE", f"/bills/{id}")
+        if allowed:
+            self.office.move_bill(id, target)
+
+    @precondition(lambda self: self.office.bills)
+    @rule(pick=PICK, amount=st.none() | MONEY, trust=st.booleans())
+    def pay(self, pick: int, amount: Decimal | None, trust: bool) -> None:
+        id = self.one(pick, self.issued() or self.office.bills)
+        bill = self.office.bills[id]
+        asked = self.office.owed(id) if amount is None else amount
+        ledger = (bill.client, bill.matter) if trust and bill.client is not None else None
+        possible = bill.state == "awaiting_payment" and asked <= self.office.owed(id)
+        possible = possible and (ledger is None or asked <= self.office.held(ledger))
+        terms: dict[str, Any] = {"source": self.seeded["bank_account.trust"]} if ledger else {}
+        terms |= {"amount": float(amount)} if amount is not None else {}
+        made = self.made(possible, lambda: self.mock.pay(id, **terms))
+        if made:
+            self.office.receive(made["id"], Receipt(id, asked, ledger=ledger))
+
+    @precondition(lambda self: self.office.bills)
+    @rule(pick=PICK, amount=st.none() | MONEY)
+    def credit(self, pick: int, amount: Decimal | None) -> None:
+        id = self.one(pick, self.issued() or self.office.bills)
+        asked = self.office.owed(id) if amount is None else amount
+        possible = self.office.bills[id].state == "awaiting_payment" and asked <= self.office.owed(id)
+        made = self.made(possible, lambda: self.mock.credit(id, **({} if amount is None else {"amount": float(amount)})))
+        if made:
+            self.office.receive(made["id"], Receipt(id, asked, credit=True))
+
+    def issued(self) -> list[int]:
+        return [id for id, bill in self.office.bills.items() if bill.state == "awaiting_payment"]
+
+    @precondition(lambda self: any(self.returnable()))
+    @rule(pick=PICK)
+    def take_back(self, pick: int) -> None:
+        """A cheque bounces, a credit was a mistake."""
+        id = self.one(pick, self.returnable())
+        receipt = self.office.receipts[id]
+        with self.mock.world.session() as session:
+            if receipt.credit:
+                billing.void_credit(session, session.table("credit_memos")[id])
+            else:
+                billing.void_payment(session, session.table("payments")[id])
+        self.office.receive(id, receipt, sign=-1)
+
+    def returnable(self) -> list[int]:
+        return [id for id, receipt in self.office.receipts.items() if self.office.bills[receipt.bill].client is not None]
+
+    @precondition(lambda self: self.office.matters)
+    @rule(pick=PICK, amount=MONEY, out=st.sampled_from([False, False, True]))
+    def trust_money(self, pick: int, amount: Decimal, out: bool) -> None:
+        id = self.one(pick, self.office.matters)
+        ledger = (self.office.matters[id].client, id)
+        possible = not out or self.office.held(ledger) >= amount
+        signed = -amount if out else amount
+        body = {"bank_account": {"id": self.seeded["bank_account.trust"]}, "amount": float(signed), "matter": {"id": id}}
+        self.answers(201 if possible else 422, "POST", "/bank_transactions", {**body, "date": self.office.today.isoformat()})
+        if possible:
+            self.office.enter(ledger, signed)
+            self.money_in_trust += signed
+
+    # --- tasks, documents, calendar ----------------------------------------------------------------------------------------------------
+
+    @precondition(lambda self: self.office.matters)
+    @rule(pick=PICK, days=st.none() | st.integers(0, 40))
+    def new_task(self, pick: int, days: int | None) -> None:
+        due = None if days is None else self.office.today + timedelta(days=days)
+        self.task(Task(self.one(pick, self.office.matters), due), {"due_at": due.isoformat() if due else None})
+
+    @precondition(lambda self: self.office.tasks)
+    @rule(pick=PICK, offset=st.integers(0, 12), working=st.booleans())
+    def follow_a_task(self, pick: int, offset: int, working: bool) -> None:
+        source = self.one(pick, self.office.tasks)
+        task = Task(self.office.tasks[source].matter, None, follows=source, offset=offset, working=working)
+        self.office.fall_due(task)
+        unit = "BusinessDays" if working else "CalendarDays"
+        cascade = {"cascading": True, "cascading_source": source, "cascading_offset": offset}
+        self.task(task, {**cascade, "cascading_offset_type": unit, "cascading_offset_polarity": "After"})
+
+    def task(self, task: Task, more: Row) -> None:
+        assignee = {"id": self.seeded["user.owner"], "type": "User"}
+        body = {"name": "Call", "description": "x", "assignee": assignee, "matter": {"id": task.matter}}
+        self.office.tasks[self.api.post("/tasks", {**body, **more})["id"]] = task
+
+    @precondition(lambda self: self.office.tasks)
+    @rule(pick=PICK, done=st.booleans())
+    def complete_task(self, pick: int, done: bool) -> None:
+        id = self.one(pick, self.office.tasks)
+        self.answers(200, "PATCH", f"/tasks/{id}", {"status": "complete" if done else "pending"})
+        task = self.office.tasks[id]
+        if done != (task.done is not None):
+            task.done = self.office.today if done else None
+            self.office.pass_on(id)
+
+    @precondition(lambda self: self.office.tasks)
+    @rule(pick=PICK, days=st.integers(0, 40))
+    def put_task_off(self, pick: int, days: int) -> None:
+        id, due = self.one(pick, self.office.tasks), self.office.today + timedelta(days=days)
+        self.answers(200, "PATCH", f"/tasks/{id}", {"due_at": due.isoformat()})
+        task = self.office.tasks[id]
+        moved, task.due, task.follows = task.due != due, due, None
+        if moved:
+            self.office.pass_on(id)
+
+    @precondition(lambda self: self.office.tasks)
+    @rule(pick=PICK)
+    def delete_task(self, pick: int) -> None:
+        id = self.one(pick, self.office.tasks)
+        self.answers(204, "DELETE", f"/tasks/{id}")
+        self.office.delete_task(id)
+
+    @precondition(lambda self: self.office.matters)
+    @rule(pick=PICK)
+    def file_document(self, pick: int) -> None:
+        parent = {"id": self.one(pick, self.office.matters), "type": "Matter"}
+        self.office.documents[upload(self.api, parent)] = Document()
+
+    @precondition(lambda self: self.office.documents)
+    @rule(pick=PICK)
+    def trash_document(self, pick: int) -> None:
+        id = self.one(pick, self.office.documents)
+        document = self.office.documents[id]
+        self.answers(204 if document.trashed is None else 404, "DELETE", f"/documents/{id}")
+        document.trashed = document.trashed or self.office.now
+
+    @precondition(lambda self: self.office.documents)
+    @rule(pick=PICK)
+    def restore_document(self, pick: int) -> None:
+        id = self.one(pick, self.office.documents)
+        self.answers(200, "PATCH", f"/documents/{id}", {"restore": True})
+        self.office.documents[id].trashed = None
+
+    @rule(ahead=st.integers(1, 30), weeks=st.integers(1, 30))
+    def meet_weekly(self, ahead: int, weeks: int) -> None:
+        day = self.office.today + timedelta(days=ahead)
+        times = {"start_at": f"{day}T09:00:00", "end_at": f"{day}T10:00:00", "recurrence_rule": f"FREQ=WEEKLY;COUNT={weeks}"}
+        owner = {"calendar_owner": {"id": self.seeded["calendar.firm"]}}
+        self.office.series[self.api.post("/calendar_entries", {"summary": "Team", **times, **owner})["id"]] = Series(day, weeks)
+
+    @precondition(lambda self: self.office.series)
+    @rule(pick=PICK)
+    def cancel_a_meeting(self, pick: int) -> None:
+        """The next one that is still to come."""
+        coming = self.api.get("/calendar_entries", "id,start_at", expanded="true", from_=self.office.now.isoformat(), limit="200")
+        if coming:
+            chosen = coming[pick % len(coming)]
+            self.answers(204, "DELETE", f"/calendar_entries/{chosen['id']}")
+            parent = str(chosen["id"]).partition("-")[0]
+            series = self.office.series[parent]
+            series.cancelled.add(date.fromisoformat(chosen["start_at"][:10]))
+            if len(series.cancelled) == series.weeks:
+                del self.office.series[parent]
+
+    @precondition(lambda self: self.office.now < self.began + A_YEAR)
+    @rule(days=st.integers(1, 31))
+    def time_passes(self, days: int) -> None:
+        self.mock.clock.advance(timedelta(days=days))
+        self.office.pass_time(days)
+
+    # --- what must agree ---------------------------------------------------------------------------------------------------------------
+
+    @invariant()
+    def matters_agree(self) -> None:
+        trust = self.seeded["bank_account.trust"]
+        shown = {row["id"]: row for row in self.api.get("/matters", MATTER)}
+        assert shown.keys() == self.office.matters.keys()
+        for id, matter in self.office.matters.items():
+            days = [entry.day for entry in self.office.entries.values() if entry.matter == id]
+            expected = (matter.status, matter.opened, matter.pended, matter.closed, max(days, default=None))
+            dates = ("open_date", "pending_date", "close_date", "last_activity_date")
+            assert (shown[id]["status"], *(date.fromisoformat(shown[id][name]) if shown[id][name] else None for name in dates)) == expected
+            assert shown[id]["has_tasks"] == any(task.matter == id for task in self.office.tasks.values())
+            held = next(money(row["balance"]) for row in shown[id]["account_balances"] if row["id"] == trust)
+            assert held == self.office.held((matter.client, id))
+        clients = {row["id"]: row["is_client"] for row in self.api.get("/contacts", "id,is_client")}
+        taken = {matter.client for matter in self.office.matters.values()}
+        assert clients == {id: id in taken for id in self.office.clients}
+
+    @invariant()
+    def work_agrees(self) -> None:
+        shown = {row["id"]: row for row in self.api.get("/activities", "id,total,non_billable_total,on_bill,billed")}
+        assert shown.keys() == self.office.entries.keys()
+        for id, entry in self.office.entries.items():
+            totals = ("total", "non_billable_total") if entry.billable else ("non_billable_total", "total")
+            assert (money(shown[id][totals[0]]), shown[id][totals[1]]) == (entry.amount, None)
+            assert (shown[id]["on_bill"], shown[id]["billed"]) == (self.office.is_on_bill(entry), self.office.is_billed(entry))
+
+    @invariant()
+    def bills_agree(self) -> None:
+        shown = {row["id"]: row for row in self.api.get("/bills", BILL, state=EVERY_STATE)}
+        assert shown.keys() == self.office.bills.keys()
+        for id, bill in self.office.bills.items():
+            row, alive = shown[id], bill.state not in ("void", "deleted")
+            amounts = [money(row[name]) for name in ("paid", "credits_issued", "balance")]
+            assert row["state"] == bill.state
+            assert amounts == [bill.paid, bill.credited, self.office.owed(id) if alive else 0]
+            assert not alive or money(row["total"]) == self.office.total(id)
+        overdue = {row["id"] for row in self.api.get("/bills", "id", status="overdue")}
+        assert overdue == self.office.overdue()
+
+    @invariant()
+    def money_agrees(self) -> None:
+        owing = {row["contact"]["id"]: money(row["total_outstanding_balance"]) for row in self.api.get(OWING, "contact,total_outstanding_balance")}
+        assert owing == self.office.outstanding()
+        held = {row["id"]: money(row["balance"]) for row in self.api.get("/bank_accounts", "id,balance")}
+        assert held[self.seeded["bank_account.operating"]] == self.office.operating()
+        out = sum((receipt.amount for receipt in self.office.receipts.values() if receipt.ledger), Decimal(0))
+        assert held[self.seeded["bank_account.trust"]] == self.money_in_trust - out
+
+    @invariant()
+    def the_rest_agrees(self) -> None:
+        tasks = {row["id"]: (row["status"], row["due_at"]) for row in self.api.get("/tasks", "id,status,due_at")}
+        assert tasks == {
+            id: ("complete" if task.done else "pending", task.due.isoformat() if task.due else None)
+            for id, task in self.office.tasks.items()
+        }
+        assert {row["id"] for row in self.api.get("/documents")} == self.office.listed_documents()
+        begin, end = self.office.now - timedelta(days=7), self.office.now + timedelta(days=60)
+        window = {"from_": begin.isoformat(), "to": end.isoformat(), "expanded": "true"}
+        meetings = [row["start_at"] for row in self.api.get("/calendar_entries", "start_at", **window)]
+        assert meetings == self.office.occurrences(begin, end)
+
+
+MATTER = "id,status,open_date,pending_date,close_date,last_activity_date,has_tasks,account_balances{id,balance}"
+BILL = "id,state,total,paid,credits_issued,balance"
+OWING = "/outstanding_client_balances"
+
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+Year.TestCase.settings = settings(
+    max_examples=200 if LONG else 20,
+    stateful_step_count=50,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+TestYear = Year.TestCase
