@@ -130,9 +130,9 @@ class MockClio:
             self.webhooks.after_request()
 
     def bill(self, *matters: int, **terms: Any) -> Row:
-        """Make a bill of the unbilled work of some matters, or with `client=` of all of a client's; `terms` are the keys of POST /_mockclio/bills.
+        """Make a bill of the unbilled work of some matters, or with `client=` of all of a client's: `mock.bill(matter, state="awaiting_payment")`.
 
-        `mock.bill(matter, state="awaiting_payment", tax_rate=7)`
+        `terms` are the keys of POST /_mockclio/bills.
         """
         return self._control("bills", {"matters": list(matters), **terms})
 
@@ -146,7 +146,7 @@ class MockClio:
 
     def _control(self, path: str, body: Row) -> Row:
         """What a control route makes. What it refuses is a ValueError that says what would be right."""
-        response = self.http.post(f"/_mockclio/{path}", json=body)
+        response = self.http.post(f"/_mockclio/{path}", params={"world": self.world.name}, json=body)
         if response.is_error:
             raise ValueError(response.json()["error"]["message"])
         return response.json()["data"]  # type: ignore[no-any-return]

@@ -62,7 +62,8 @@ class ClioPaymentsLinkFields(Body):
 
 
 class NewClioPaymentsLink(ClioPaymentsLinkFields):
-    write_only = {"duration": "payments.link-expires", "subject": "payments.link-subject"}
+    shown_by = {"duration": "expires_at"}
+    write_only = {"subject": "payments.link-subject"}
 
     currency: str
     description: Annotated[str, MaxLength(255)]
@@ -76,7 +77,7 @@ class NewClioPaymentsLink(ClioPaymentsLinkFields):
 
 
 class ClioPaymentsLinkChanges(ClioPaymentsLinkFields, Guarded):
-    write_only = {"expired": "payments.link-expired"}
+    shown_by = {"expired": "active"}
 
     expired: bool = unset
 

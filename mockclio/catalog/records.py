@@ -8,6 +8,13 @@ REGISTRY: dict[str, Any] = {}
 """Every record by class name; annotations are resolved against it, late, because resources refer to each other in circles."""
 
 
+class Inverse:
+    """The records of another table whose `field` holds this record; the list is never stored twice."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+
 class Record:
     """One object in an answer: its annotations are its fields.
 
@@ -22,6 +29,7 @@ class Record:
     search: ClassVar[str] = ""
     since: ClassVar[dict[str, str]] = {}
     retired: ClassVar[dict[str, tuple[str, str]]] = {}
+    _inverses: ClassVar[dict[str, Inverse]] = {}
 
     def __init__(self, data: dict[str, Any], within: str = "") -> None:
         self.__dict__["_data"] = data
@@ -29,6 +37,9 @@ class Record:
 
     def __init_subclass__(cls) -> None:
         REGISTRY[cls.__name__] = cls
+        cls._inverses = {name: value for name, value in vars(cls).items() if isinstance(value, Inverse)}
+        for name in cls._inverses:
+            delattr(cls, name)  # or it would stand in the way of the field
 
     def __repr__(self) -> str:
         """The default fields alone: what else a record holds may be nobody's business, such as a shared secret."""
@@ -74,13 +85,6 @@ class Row(Record):
 
     id: int
     etag: str
-
-
-class Inverse:
-    """The records of another table whose `field` holds this record; the list is never stored twice."""
-
-    def __init__(self, field: str) -> None:
-        self.field = field
 
 
 def inverse(field: str) -> Any:

@@ -54,7 +54,7 @@ class SubjectLink(TypedDict):
 
 
 class ReminderFields(Body):
-    write_only = {"duration_unit": "tasks.reminder-duration-in-minutes", "duration_value": "tasks.reminder-duration-in-minutes"}
+    shown_by = {"duration_unit": "duration", "duration_value": "duration"}
 
     duration_unit: Literal["weeks", "days", "hours", "minutes"] = unset
     duration_value: Annotated[int, Range(0, 1_000_000)] = unset

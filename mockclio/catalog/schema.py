@@ -29,7 +29,7 @@ from mockclio.catalog.arguments import (
     unset,
 )
 from mockclio.catalog.operations import AnyOperation
-from mockclio.catalog.records import REGISTRY, Inverse, Record
+from mockclio.catalog.records import REGISTRY, Record
 from mockclio.memo import remember
 
 Kind = Literal[
@@ -153,9 +153,8 @@ def fields(record: type[Record]) -> dict[str, Attribute]:
         namespace = _namespace(owner)
         for name, annotation in owner.__annotations__.items():
             described = _describe_field(name, annotation, owner, namespace)
-            default = vars(owner).get(name)
-            if isinstance(default, Inverse):
-                described = replace(described, inverse=tuple(default.field.split()))
+            if name in owner._inverses:
+                described = replace(described, inverse=tuple(owner._inverses[name].field.split()))
             found[name] = described
     return found
 

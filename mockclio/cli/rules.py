@@ -25,7 +25,8 @@ def rules(evidence: str | None, as_json: bool) -> None:
             "evidence": rule.evidence,
             "source": rule.source,
             "covers": list(rule.covers),
-            **places.get(rule.id, {"code": [], "tests": []}),
+            "code": places[rule.id]["code"],
+            "tests": places[rule.id]["tests"],
         }
         for rule in ledger().values()
         if evidence in (None, rule.evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -23,6 +24,10 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=lambda: os.environ.get("PORT", "8428"), help="Port; 0 picks a free one.")
 @click.option("--firm", default="small", show_default=True, help="The firm to begin with: small, empty or the path of a firm file.")
+@click.option(
+    "--persist", type=click.Path(dir_okay=False, path_type=Path), help="Keep the world in this file; one that is there goes on, whatever --firm says."
+)
+@click.option("--states", type=click.Path(file_okay=False, path_type=Path), help="The folder of saved states. [default: .mockclio/states]")
 @click.option("--profile", type=click.Choice(sorted(PROFILES)), default="dev", show_default=True, help="clio is as strict as the service.")
 @click.option("--rate-limit", callback=_limit, help="Requests a minute for each token, or off. [default: what the profile says]")
 @click.option("--token", default="dev-token", show_default=True, help="The bearer token that opens the world.")
@@ -43,6 +48,8 @@ def serve(
     host: str,
     port: int,
     firm: str,
+    persist: Path | None,
+    states: Path | None,
     profile: str,
     rate_limit: int | str | None,
     token: str,
@@ -61,17 +68,24 @@ def serve(
     from mockclio.control.guard import is_loopback
     from mockclio.server import serve as http
     from mockclio.server.app import create_app
-    from mockclio.server.opening import open_worlds
+    from mockclio.server.opening import open_kept, open_worlds
     from mockclio.store.clock import parse_time
     from mockclio.store.state import WrongState
     from mockclio.webhooks.hosts import Hosts
 
+    keeper = None
     try:
-        worlds = open_worlds(firm, token, at=parse_time(at) if at else None, region=region)
+        moment = parse_time(at) if at else None
+        if persist:
+            worlds, keeper = open_kept(persist, firm, token, at=moment, region=region)
+        else:
+            worlds = open_worlds(firm, token, at=moment, region=region)
     except (WrongState, ValueError) as error:
         raise click.UsageError(str(error)) from None
     worlds.control_token, worlds.control_closed = control_token or "", not is_loopback(host)
-    worlds.auto_approve = auto_approve
+    worlds.auto_approve, worlds.threads = auto_approve, threads
+    if states:
+        worlds.states.folder = states
     worlds.default.rate_limit = rate_limit if isinstance(rate_limit, int) else None if rate_limit == "off" else PROFILES[profile]
     courier = webhooks.courier_of(worlds.default)
     courier.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
@@ -85,6 +99,8 @@ def serve(
         raise click.ClickException(f"{taken} is taken: stop what listens there, or choose another with --port (0: any)") from None
     finally:
         webhooks.stop(worlds)
+        if keeper:
+            keeper.close()
 
 
 def _certificate(show: bool) -> tuple[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mockclio.control.routes import Route
+    from mockclio.control.route import Route
 
 ERROR = {
     "type": "object",
@@ -20,6 +21,7 @@ ERROR = {
         }
     },
 }
+REFUSED = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
 
 
 def document(routes: Iterable[Route]) -> dict[str, Any]:
@@ -35,28 +37,33 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
 
 
 def _operation(route: Route) -> dict[str, Any]:
-    refused = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
-    parameters: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in re.findall(r"{(\w+)}", route.path)
+    names = re.findall(r"{(\w+)}", route.path)
+    parameters: list[dict[str, Any]] = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    parameters += [
+        {"name": name, "in": "query", "required": False, "schema": schema, "description": schema.pop("description")}
+        for name, schema in _schemas(route.query).items()
     ]
-    for name, said in route.query.items():
-        kind, _, meaning = said.partition(": ")
-        parameters.append({"name": name, "in": "query", "required": False, "description": meaning, "schema": {"type": kind}})
-    text: dict[str, Any] = {"type": "string"}
-    responses: dict[str, Any] = {"200": {"description": "Done", "content": {"application/json": {"schema": {"type": "object"}}}}}
     if route.world:
-        parameters.append({"name": "world", "in": "query", "required": False, "schema": {**text, "default": "default"}})
-        responses["404"] = {"description": "There is no such thing", **refused}
+        parameters.append({"name": "world", "in": "query", "required": False, "schema": {"type": "string", "default": "default"}})
+    schema: dict[str, Any] = {} if route.produces != "application/json" else {"schema": {"type": "object"}}
+    refused = {*route.refuses, *((404,) if route.world or names else ()), *((400,) if route.body or route.query else ()), 400, 403}
     operation: dict[str, Any] = {
         "summary": route.summary,
-        "operationId": route.handler.__name__,
+        "operationId": "_".join(filter(None, [route.method.lower(), *re.findall(r"\w+", route.path)])),
         "parameters": parameters,
-        "responses": responses,
+        "responses": {
+            "200": {"description": "Done", "content": {route.produces: schema}},
+            **{str(status): {"description": HTTPStatus(status).phrase, **REFUSED} for status in sorted(refused)},
+        },
     }
     if route.body:
-        keys = {name: said.partition(": ") for name, said in route.body.items()}
-        properties = {name: {"type": kind, "description": meaning} for name, (kind, _, meaning) in keys.items()}
-        schema = {"type": "object", "properties": properties, "additionalProperties": False}
-        operation["requestBody"] = {"required": False, "content": {"application/json": {"schema": schema}}}
-        responses["400"] = {"description": "The body is wrong", **refused}
+        content: dict[str, Any] = {"type": "object", "properties": _schemas(route.body), "additionalProperties": False}
+        if route.required:
+            content["required"] = list(route.required)
+        operation["requestBody"] = {"required": bool(route.required), "content": {"application/json": {"schema": content}}}
     return operation
+
+
+def _schemas(spec: dict[str, str]) -> dict[str, dict[str, Any]]:
+    said = {name: text.partition(": ") for name, text in spec.items()}
+    return {name: {"type": kind, "description": meaning} for name, (kind, _, meaning) in said.items()}

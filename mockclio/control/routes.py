@@ -2,60 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mockclio.control import access, billing, custom_actions, webhooks
+from mockclio.control import access, billing, custom_actions, events, faults, requests, states, webhooks, worlds
 from mockclio.control.guard import guard
+from mockclio.control.route import ControlCall, Route
 from mockclio.errors import APIError, BadRequest, NotFound
 from mockclio.server.call import Answer
 from mockclio.store.clock import parse_duration, parse_time, stamp
-from mockclio.store.world import World
-from mockclio.store.worlds import Worlds
+from mockclio.store.faults import WrongFault
+from mockclio.store.worlds import Worlds, WrongName
 
 if TYPE_CHECKING:
-    from flask import Request
+    from flask import Request, Response
 
-
-@dataclass
-class ControlCall:
-    """A control request: the world that `?world=` names (else `default`), the path parameters, the JSON body."""
-
-    request: Request
-    worlds: Worlds
-    ids: dict[str, str]
-    body: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def world(self) -> World:
-        name = self.request.args.get("world", "default")
-        if name not in self.worlds.by_name:
-            raise NotFound(f"There is no world {name!r}; there are {', '.join(sorted(self.worlds.by_name))}")
-        return self.worlds.by_name[name]
-
-
-Handler = Callable[[ControlCall], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One row: `body` maps each accepted key to its JSON type and meaning, `query` the same for parameters of the address."""
-
-    method: str
-    path: str
-    summary: str
-    handler: Handler
-    body: dict[str, str] = field(default_factory=dict)
-    world: bool = True
-    query: dict[str, str] = field(default_factory=dict)
-
-    def match(self, path: str) -> dict[str, str] | None:
-        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", self.path), path)
-        return found.groupdict() if found else None
+__all__ = ["ROUTES", "ControlCall", "Route", "respond"]
 
 
 def health(call: ControlCall) -> Any:
@@ -88,6 +51,8 @@ def move_clock(call: ControlCall) -> Any:
                 raise BadRequest("frozen must be true or false")
             world.clock.freeze() if body["frozen"] else world.clock.run()
     world.clock.moved()
+    moved = {"now": world.clock.stamp(), "frozen": world.clock.frozen, "ran": ran}
+    call.worlds.feed.add("clock", world.name, lambda: moved)
     return {**show_clock(call), "ran": ran}
 
 
@@ -179,30 +144,56 @@ ROUTES = (
     Route("GET", "/webhooks/interventions", "What the lab will do to the next deliveries", webhooks.index_interventions),
     Route("POST", "/webhooks/interventions", "Let the lab do something to the next deliveries", webhooks.intervene, webhooks.INTERVENTION),
     Route("DELETE", "/webhooks/interventions", "Take all interventions away", webhooks.clear_interventions),
+    *worlds.ROUTES,
+    *states.ROUTES,
+    *faults.ROUTES,
+    *requests.ROUTES,
+    *events.ROUTES,
 )
 
 
-def respond(worlds: Worlds, request: Request, path: str) -> Answer:
+def respond(worlds: Worlds, request: Request, path: str) -> Answer | Response:
     """Answer one control request."""
     try:
         guard(worlds, request, path)
         route, ids = _route(request.method, f"/{path}")
-        return Answer(json=route.handler(ControlCall(request, worlds, ids, _body(request, route))))
+        call = ControlCall(request, worlds, ids, _body(request, route), route.arguments(request))
+        made = route.handler(call)
+        return Answer(json=made) if isinstance(made, dict) else made  # type: ignore[no-any-return]
+    except (WrongName, WrongFault) as wrong:
+        return Answer(status=400, json=BadRequest(str(wrong)).body)
     except APIError as refused:
-        return Answer(status=refused.status, json=refused.body)
+        return Answer(status=refused.status, json=refused.body, headers=refused.headers)
 
 
 def _route(method: str, path: str) -> tuple[Route, dict[str, str]]:
-    for route in ROUTES:
-        ids = route.match(path)
-        if ids is not None and route.method == ("GET" if method == "HEAD" else method):
+    found = [(route, ids) for route in ROUTES if (ids := route.match(path)) is not None]
+    for route, ids in found:
+        if route.method == ("GET" if method == "HEAD" else method):
             return route, ids
+    if found:
+        raise MethodNotAllowed(sorted({route.method for route, _ in found}))
     raise NotFound(f"There is no control route {method} /_mockclio{path}; GET /_mockclio/ lists them")
+
+
+class MethodNotAllowed(APIError):
+    """The place takes other methods."""
+
+    status = 405
+    type = "MethodNotAllowedError"
+
+    def __init__(self, methods: list[str]) -> None:
+        super().__init__(f"Use {' or '.join(methods)} here")
+        self._methods = methods
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Allow": ", ".join(self._methods)}
 
 
 def _body(request: Request, route: Route) -> dict[str, Any]:
     content = request.get_data()
-    if not route.body or not content.strip():
+    if not route.body or (not content.strip() and not route.required):
         return {}
     try:
         body = orjson.loads(content)
@@ -213,4 +204,7 @@ def _body(request: Request, route: Route) -> dict[str, Any]:
     unknown = sorted(set(body) - set(route.body))
     if unknown:
         raise BadRequest(f"{', '.join(unknown)}: unknown; this route takes {', '.join(route.body)}")
+    missing = sorted(set(route.required) - body.keys())
+    if missing:
+        raise BadRequest(f"{', '.join(missing)} must be sent")
     return body

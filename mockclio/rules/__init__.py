@@ -50,10 +50,18 @@ def rule(id: str) -> None:
         applied.append(id)
 
 
+@cache
+def _assumed() -> frozenset[str]:
+    """Ids of the rules that nobody has seen. They are read from the list of places, because reading all of the ledger takes 50 ms."""
+    import orjson
+
+    places = orjson.loads((Path(__file__).parent / "sites.json").read_bytes())
+    return frozenset(id for id, place in places.items() if place["evidence"] == "assumed")
+
+
 def is_assumed(id: str) -> bool:
     """Whether the rule rests on nothing but what a careful Rails API would do."""
-    known = rules().get(id)
-    return known is not None and known.evidence == "assumed"
+    return id in _assumed()
 
 
 def begin() -> list[str]:

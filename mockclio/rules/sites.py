@@ -10,10 +10,13 @@ import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from mockclio.rules import rules
 
 FILE = Path(__file__).parent / "sites.json"
 ROOT = Path(__file__).parents[2]
-Sites = dict[str, dict[str, list[str]]]
+Sites = dict[str, dict[str, Any]]
 
 
 def cited(tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -60,10 +63,12 @@ def collect() -> Sites:
         for path in sorted((ROOT / folder).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
             for id, inside in cited(ast.parse(path.read_text("utf-8"))):
-                places = found.setdefault(id, {"code": [], "tests": []})[kind]
+                places = found.setdefault(id, {"evidence": "", "code": [], "tests": []})
                 shown = f"{place}::{inside}" if inside else place
-                if shown not in places:
-                    places.append(shown)
+                if shown not in places[kind]:
+                    places[kind].append(shown)
+    for id, rule in rules().items():
+        found.setdefault(id, {"evidence": "", "code": [], "tests": []})["evidence"] = rule.evidence
     return dict(sorted(found.items()))
 
 

@@ -16,7 +16,10 @@ from mockclio.server.call import Answer, Call
 from mockclio.server.exchange import Trace, exchange
 from mockclio.server.exchange import send as _send
 from mockclio.server.faults import Waiting
+from mockclio.server.streams import Streams
 from mockclio.server.view import View
+from mockclio.store.tables import Row
+from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
 from mockclio.webhooks import attach
 
@@ -29,8 +32,10 @@ def create_app(worlds: Worlds) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = None
     app.extensions["worlds"] = worlds
     app.extensions["waiting"] = Waiting(worlds.threads)
+    app.extensions["streams"] = Streams(worlds.feed)
+    worlds.welcome = lambda world: _join(worlds, world)
     for world in worlds.by_name.values():
-        attach(world)
+        _join(worlds, world)
     app.add_url_rule("/api/v4/<path:path>", "api", _api, methods=METHODS, provide_automatic_options=False)
     app.add_url_rule("/oauth/<path:path>", "oauth", _oauth, methods=METHODS, provide_automatic_options=False)
     app.add_url_rule("/_storage/<path:path>", "storage", _storage, methods=METHODS, provide_automatic_options=False)
@@ -41,6 +46,17 @@ def create_app(worlds: Worlds) -> Flask:
     app.register_error_handler(405, lambda error: _send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
     app.worlds = worlds  # type: ignore[attr-defined]
     return app
+
+
+def _join(worlds: Worlds, world: World) -> None:
+    """Give a world its courier, and tell followers of what it sends."""
+
+    def written(row: Row) -> None:
+        told = {key: row[key] for key in ("id", "kind", "webhook", "model", "event", "record", "state", "reason")}
+        statuses = [attempt["status"] for attempt in row["attempts"]]
+        worlds.feed.add("delivery", world.name, lambda: {**told, "statuses": statuses})
+
+    attach(world).deliveries.listeners.append(written)
 
 
 def _broken(error: Exception) -> Response:
@@ -93,7 +109,7 @@ def _control(path: str = "") -> Response:
     worlds = _worlds()
     answer = respond_control(worlds, request, path)
     if worlds.keep is not None:
-        worlds.keep()
+        worlds.keep(True)
     return _send(answer) if isinstance(answer, Answer) else answer
 
 

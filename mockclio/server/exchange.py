@@ -48,7 +48,7 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
     trace = Trace()
     answer = next(filter(None, map(faults.answer, struck)), None) or respond(worlds, request, path, trace)
     if worlds.keep is not None:
-        worlds.keep()
+        worlds.keep(not request.path.startswith("/api/"))
     response = send(answer)
     if struck:
         trace.operation = trace.operation or faults.operation_of(request, path)

@@ -67,12 +67,13 @@ def listen(host: str, port: int) -> list[socket.socket]:
 class Running:
     """A server in a thread. `url` is its address; `stop` ends it."""
 
-    def __init__(self, server: Server, url: str) -> None:
-        self._server, self.url = server, url
+    def __init__(self, server: Server, url: str, app: Flask) -> None:
+        self._server, self.url, self._app = server, url, app
         self._thread = Thread(target=server.run, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
+        self._app.extensions["streams"].close()
         self._server.stop()
         self._thread.join(timeout=5)
 
@@ -81,7 +82,7 @@ def serve_in_thread(app: Flask, host: str = "127.0.0.1", port: int = 0, threads:
     """Start in a thread; port 0 picks a free one."""
     sockets = listen(host, port)
     port = sockets[0].getsockname()[1]
-    return Running(Waitress(app, sockets, threads), f"http://{host}:{port}")
+    return Running(Waitress(app, sockets, threads), f"http://{host}:{port}", app)
 
 
 def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str, str] | None = None) -> None:
@@ -105,4 +106,5 @@ def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str
     try:
         server.run()
     except (SystemExit, KeyboardInterrupt):
+        app.extensions["streams"].close()
         server.stop()

@@ -1,31 +1,34 @@
-"""What time alone brings about, done before each request is answered: the trash is emptied, work that takes a while moves on."""
+"""What time alone brings about, done before each request is answered: the trash is emptied, work that takes a while moves on.
+
+Modules are imported only when there is something for them to do, so that a server starts without them.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from mockclio.server import trash
 from mockclio.store.world import World
+
+WORK = (
+    ("document_archives", "state", "mockclio.server.archives"),
+    ("document_automations", "state", "mockclio.server.automations"),
+    ("reports", "state", "mockclio.server.reports.work"),
+    ("matter_dockets", "status", "mockclio.server.dockets"),
+)
+"""Tables of work, the field that says how far a row is, and the module whose `advance` moves it on."""
+
+UNFINISHED = ("not_started", "queued", "in_progress")
 
 
 def run(world: World) -> None:
     """Bring the world up to its present time."""
     trash.purge(world)
-    if len(world.table("document_archives")):
-        from mockclio.server import archives
-
-        archives.advance(world)
-    if len(world.table("document_automations")):
-        from mockclio.server import automations
-
-        automations.advance(world)
     if len(world.table("report_schedules")):
-        from mockclio.server.reports import schedules
+        from mockclio.server.reports import timing
 
-        schedules.run_due(world)
-    if len(world.table("reports")):
-        from mockclio.server.reports import work
-
-        work.advance(world)
-    if len(world.table("matter_dockets")):
-        from mockclio.server import dockets
-
-        dockets.advance(world)
+        if timing.due(world):
+            import_module("mockclio.server.reports.schedules").run_due(world)
+    for table, key, module in WORK:
+        if any(world.table(table).find(key, state) for state in UNFINISHED):
+            import_module(module).advance(world)

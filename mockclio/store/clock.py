@@ -138,6 +138,15 @@ class Clock:
         return twin
 
     def take(self, other: Clock) -> None:
-        """Stand or run as another clock does, with its agenda; what handles the agenda stays."""
-        twin = other.fork()
-        self._shift, self._frozen, self._sequence, self._agenda = twin._shift, twin._frozen, twin._sequence, twin._agenda
+        """Stand or run as another clock does. What falls due is forgotten: whoever enters it reads it off the world's rows anew."""
+        self._shift, self._frozen, self._agenda = other._shift, other._frozen, []
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where the clock stands, or how far from real time it runs, to be kept on disk."""
+        return {"frozen": stamp(self._frozen) if self._frozen else None, "shift": int(self._shift.total_seconds())}
+
+    def put(self, place: dict[str, Any]) -> None:
+        """Stand or run as `place` said."""
+        self._shift = timedelta(seconds=place["shift"])
+        self._frozen = parse_time(place["frozen"]) if place["frozen"] else None

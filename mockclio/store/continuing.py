@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from mockclio.store.access import Application, Code, RefreshToken, Token
@@ -36,14 +35,12 @@ def _numbered(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 def head_of(world: World) -> dict[str, Any]:
     """The parts of the head that say how a world goes on."""
     head: dict[str, Any] = {"frozen": world.clock.frozen, "sequence": world.outbox.sequence}
-    if world.clock.agenda:
-        head["agenda"] = world.clock.agenda
     if world.as_of is not None:
         head["began"] = stamp(world.as_of)
     return head | {"rate_limit": world.rate_limit, "storage_answers": world.storage_answers}
 
 
-def restore(world: World, head: dict[str, Any], tables: dict[str, Any], shift: datetime | None = None) -> None:
+def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
     """Let a world of a document go on as its head and its own tables say. A document without them is a firm, and begins afresh."""
     access = world.access
     kept: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
@@ -54,10 +51,9 @@ def restore(world: World, head: dict[str, Any], tables: dict[str, Any], shift: d
     if tables.get(FAULTS):
         world.faults = restored_faults(world.seed, list(tables[FAULTS].values()))
     if "frozen" in head:
-        world.clock.set(shift or parse_time(head["as_of"]))
-        world.clock.freeze() if head["frozen"] else world.clock.run()
-        for entry in head.get("agenda", ()):
-            world.clock.schedule(parse_time(entry["at"]), entry["kind"], entry["payload"])
+        world.clock.set(parse_time(head["as_of"]))
+        if head["frozen"]:
+            world.clock.freeze()
     world.outbox.sequence = head.get("sequence", 0)
     world.rate_limit = head.get("rate_limit")
     world.storage_answers = head.get("storage_answers", True)

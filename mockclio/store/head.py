@@ -20,15 +20,6 @@ SCHEMA: dict[str, Any] = {
         "sequence": {"type": "integer", "minimum": 0},
         "rate_limit": {"type": ["integer", "null"], "minimum": 0},
         "storage_answers": {"type": "boolean"},
-        "agenda": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["at", "kind", "payload"],
-                "properties": {"at": TIME, "kind": {"type": "string"}, "payload": {"type": "object"}},
-                "additionalProperties": False,
-            },
-        },
     },
     "additionalProperties": False,
 }

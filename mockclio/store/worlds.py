@@ -36,8 +36,9 @@ class Worlds:
         self.threads = 8
         self.by_name: dict[str, World] = {}
         self.feed = Feed()
-        self.keep: Callable[[], None] | None = None
-        """Writes down what changed in a world that outlives its server."""
+        self.keep: Callable[[bool], None] | None = None
+        """Writes down what changed in a world that outlives its server; false knows that it is no matter of credentials."""
+        self.welcome: Callable[[World], None] = lambda world: None
         self.joined: Callable[[World], None] = lambda world: None
         self.left: Callable[[World], None] = lambda world: None
         self.states = States(Path(".mockclio", "states"))
@@ -55,6 +56,7 @@ class Worlds:
         with world.lock:
             self._origins[world.name] = world.fork(world.name)
         self.feed.follow(world)
+        self.welcome(world)
         self.joined(world)
         return world
 

@@ -8,6 +8,7 @@ import orjson
 
 from mockclio.catalog import record
 from mockclio.catalog.records import Record
+from mockclio.errors import InvalidFields
 from mockclio.memo import remember
 from mockclio.rules import rule
 from mockclio.server import fields, scopes
@@ -79,10 +80,13 @@ def judged(world: World, webhook: Row, change: Change, event: str) -> tuple[str,
     reason = _unseen(view, change.table, row)
     if reason:
         return reason, ""
-    if event == "updated" and not _worth_telling(view, webhook, change):
-        rule("deliveries.watched-fields")
-        return "unwatched", ""
-    return "sent", body(view, webhook, event, row)
+    try:
+        if event == "updated" and not _worth_telling(view, webhook, change):
+            rule("deliveries.watched-fields")
+            return "unwatched", ""
+        return "sent", body(view, webhook, event, row)
+    except InvalidFields:
+        return "fields", ""
 
 
 def body(view: View, webhook: Row, event: str, row: Row) -> str:

@@ -22,6 +22,7 @@ REASONS = {
     "user": "The user who authorized the webhook is gone or disabled.",
     "scope": "The token that made the webhook may not read this model.",
     "unseen": "The user who authorized the webhook may not see this record.",
+    "fields": "The webhook names fields that its model does not have: it was not written through the API.",
     "model": "The webhook is for another model.",
     "absent": "The webhook was not there yet.",
 }

@@ -93,7 +93,8 @@ def _settings(chambers: Chambers, builder: Builder) -> None:
         ids[f"document_category.{key}"] = builder.post("document_categories", name=f"Papers {key}")["id"]
         ids[f"text_snippet.{key}"] = builder.post("text_snippets", phrase=f"tc{key}", snippet=f"Telephone call {key}")["id"]
     for key in ("source", "other"):
-        ids[f"task_template.{key}"] = builder.post("task_templates", name=key, task_template_list=chambers.ref("task_template_list.one"))["id"]
+        lists = chambers.ref("task_template_list.one")
+        ids[f"task_template.{key}"] = builder.post("task_templates", name=key, task_template_list=lists)["id"]
     ids["stage.one"], ids["stage.two"] = list(builder.world.table("matter_stages").ids())[:2]
     ids["practice_area.staged"] = int(builder.world.table("matter_stages")[ids["stage.one"]]["practice_area_id"])
     action = {"label": "Open", "target_url": "https://app.test/open", "ui_reference": "matters/show"}
@@ -112,7 +113,8 @@ def _matters(chambers: Chambers, builder: Builder) -> None:
     sent = {"type": "Matter", "matter": matter, "subject": "Facts", "detail": "A leak."}
     for key in ("one", "two"):
         ids[f"note.matter.{key}"] = builder.post("notes", **sent)["id"]
-        ids[f"note.contact.{key}"] = builder.post("notes", type="Contact", contact=chambers.ref("contact.ada"), subject=key, detail="Calls.")["id"]
+        told = {"contact": chambers.ref("contact.ada"), "subject": key, "detail": "Calls."}
+        ids[f"note.contact.{key}"] = builder.post("notes", type="Contact", **told)["id"]
         task = {"assignee": chambers.ref("user.owner", type="User"), "description": "Do it", "matter": matter}
         ids[f"task.{key}"] = builder.post("tasks", name=f"Task {key}", **task, due_at="2026-07-01")["id"]
     told = {"subject": chambers.ref("task.one", type="Task"), "duration_value": 2, "duration_unit": "days"}
@@ -162,7 +164,8 @@ def _documents(chambers: Chambers, builder: Builder) -> None:
         file = base64.b64encode(pdf([f"Form {key}"])).decode()
         ids[f"document_template.{key}"] = builder.post("document_templates", file=file, filename=f"Form {key}.pdf")["id"]
     fields = "id,latest_document_version{put_url,put_headers}"
-    made = [builder.call("POST", "/documents", query_string={"fields": fields}, json={"data": {"name": f"{n}.txt", "parent": will}}) for n in "ab"]
+    bodies = [{"name": f"{name}.txt", "parent": will} for name in ("Waiting", "In parts")]
+    made = [builder.call("POST", "/documents", query_string={"fields": fields}, json={"data": body}) for body in bodies]
     ids["document.waiting"], ids["document.parts"] = (document["id"] for document in made)
     version = made[0]["latest_document_version"]
     headers = {header["name"]: header["value"] for header in version["put_headers"]}
@@ -193,7 +196,8 @@ def _money(chambers: Chambers, builder: Builder) -> None:
             ids[f"bill.{key}"] = billing.make_bill(session, matters=[ids["matter.lease"]], activities=[], lines_=[line])["id"]
         for key in ("issued", "overdue"):
             terms = {"issued_at": "2026-03-01", "due_at": "2026-04-01", "interest": {"rate": 10, "type": "simple", "period": 30}}
-            made = billing.make_bill(session, matters=[ids["matter.lease"]], activities=[], lines_=[line], state="awaiting_payment", **terms)
+            matters = [ids["matter.lease"]]
+            made = billing.make_bill(session, matters=matters, activities=[], lines_=[line], state="awaiting_payment", **terms)
             ids[f"bill.{key}"] = made["id"]
         ids["interest_charge.one"] = billing.charge_interest(session, session.table("bills")[ids["bill.overdue"]])["id"]
     lines = builder.world.table("line_items")
@@ -241,4 +245,6 @@ def _late(chambers: Chambers, builder: Builder) -> None:
     with builder.acting(ids["user.osei"]):
         body = {"name": "Sign", "description": "Here", "assignee": chambers.ref("user.owner", type="User")}
         ids["task.given"] = builder.post("tasks", **body)["id"]
+    with builder.session() as session:
+        session.update("accounts", ids["account"], {"_matter_numbering": {"manual": True}})
     ids["my_event.one"] = next(row["id"] for row in builder.world.table("my_events") if row["user"] == ids["user.owner"])

@@ -1,4 +1,4 @@
-"""What the laws cover: each test of a law notes the operations and parameters that it has shown to matter, and the run ends with the counts.
+"""What the laws cover: a test notes the operations and parameters that it has shown to matter, and the run ends with the counts.
 
 A law over many operations notes with the fixture `covers`, a single test with the mark of that name. A test that fails leaves what it noted
 uncovered. The notes travel with the test's report, so they arrive from the workers of pytest-xdist too.

@@ -155,7 +155,7 @@ def target(operation: AnyOperation) -> str:
     """The name of the record that the path of an update, deletion or action names."""
     name = operation.collection.name
     singular = {"ies": "y", "ses": "s"}
-    stem = next((name.removesuffix(end) + one for end, one in singular.items() if name.endswith(end) and name != "expenses"), name.removesuffix("s"))
+    stem = next((name.removesuffix(end) + one for end, one in singular.items() if name.endswith(end)), name.removesuffix("s"))
     return GOES.get(operation.operation_id, TARGETS.get(name, f"{stem}.one"))
 
 

@@ -12,7 +12,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from tests.contract import special
 from tests.contract.listing import Lists, Row
-from tests.contract.references import Call, Reference, Test, at, by_name, by_path, found, moment, of_path, words
+from tests.contract.references import Call, Reference, at, by_name, by_path, found, moment, of_path, words
 from tests.contract.special import PROPERTIES, choice, custom, days, flag, holds, itself, kept, only, widens
 
 
@@ -109,7 +109,10 @@ def moments(path: str, operator: str) -> Reference:
 def stamped(table: str, key: str, compare: Callable[[datetime, datetime], bool]) -> Reference:
     """A time that answers do not show."""
     stamp = kept(table, key)
-    test: Test = lambda row, value, call: compare(moment(stamp(row, call.lists)), moment(value))
+
+    def test(row: Row, value: str, call: Call) -> bool:
+        return compare(moment(stamp(row, call.lists)), moment(value))
+
     return Reference(test, lambda rows, lists: [stamp(row, lists) for row in rows])
 
 

@@ -145,7 +145,7 @@ def custom_values(owners: Callable[[Row, Lists], list[Row]]) -> Test:
 
 def _kind(lists: Lists, id: str) -> str:
     defined = [*lists.answers("/custom_fields"), *lists.answers("/custom_fields", deleted="true")]
-    return next(row["field_type"] for row in defined if str(row["id"]) == id)
+    return str(next(row["field_type"] for row in defined if str(row["id"]) == id))
 
 
 def _typed(kind: str, shown: Any, wanted: str) -> tuple[Any, Any]:

@@ -6,30 +6,36 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.contract.listing import Lists, Parameters, Row
-from tests.contract.references import Call, Reference, Test, Values, at, by_path, custom_values, found, moment, words
+from tests.contract.references import Call, Reference, at, by_path, custom_values, found, moment, words
 
 Fact = Callable[[Row, Lists], bool]
-BOTH: Values = lambda rows, lists: ["true", "false"]
+
+
+def both(rows: list[Row], lists: Lists) -> list[str]:
+    return ["true", "false"]
 
 
 def flag(fact: Fact) -> Reference:
     """True shows the rows of which the fact holds, false the others."""
-    return Reference(lambda row, value, call: fact(row, call.lists) == (value == "true"), BOTH)
+    return Reference(lambda row, value, call: fact(row, call.lists) == (value == "true"), both)
 
 
 def only(fact: Fact) -> Reference:
     """True shows the rows of which the fact holds, false all."""
-    return Reference(lambda row, value, call: value == "false" or fact(row, call.lists), BOTH)
+    return Reference(lambda row, value, call: value == "false" or fact(row, call.lists), both)
 
 
 def widens(name: str, usual: Fact) -> Reference:
     """True adds rows to those that are usually shown."""
-    return Reference(lambda row, value, call: value == "true" or usual(row, call.lists), BOTH, among=lambda lists: [{name: "true"}])
+    return Reference(lambda row, value, call: value == "true" or usual(row, call.lists), both, among=lambda lists: [{name: "true"}])
 
 
 def choice(fact: Callable[[Row, Lists], Any], *choices: str, among: list[Parameters] | None = None) -> Reference:
     """The value, or one of several with commas, is what the fact says of the row."""
-    test: Test = lambda row, value, call: fact(row, call.lists) in value.split(",")
+
+    def test(row: Row, value: str, call: Call) -> bool:
+        return fact(row, call.lists) in value.split(",")
+
     return Reference(test, lambda rows, lists: [*choices, ",".join(choices[:2])], among=lambda lists: among or [{}])
 
 
@@ -53,8 +59,10 @@ def holds(fact: Callable[[Row, Lists], list[Any]], *, null: bool = False) -> Ref
 
 def days(path: str, operator: str) -> Reference:
     """A date-time parameter that compares days; noon, so that no time zone moves it to another one."""
-    values: Values = lambda rows, lists: [f"{day[:10]}T12:00:00-05:00" for day in found(rows, path)]
-    return Reference(lambda row, value, call: by_path(path, operator)(row, value[:10], call), values)
+    return Reference(
+        lambda row, value, call: by_path(path, operator)(row, value[:10], call),
+        lambda rows, lists: [f"{day[:10]}T12:00:00-05:00" for day in found(rows, path)],
+    )
 
 
 # --- activities and what is billable -----------------------------------------------------------------------------------------------------
@@ -94,7 +102,9 @@ def attorney(role: str) -> Reference:
     def test(row: Row, value: str, call: Call) -> bool:
         return any(by_path(role)(matter, value, call) for matter in matters_of(row, call.lists))
 
-    values: Values = lambda rows, lists: [*found([matter for row in rows for matter in matters_of(row, lists)], role), "null"]
+    def values(rows: list[Row], lists: Lists) -> list[str]:
+        return [*found([matter for row in rows for matter in matters_of(row, lists)], role), "null"]
+
     return Reference(test, values)
 
 
@@ -115,16 +125,18 @@ def matter_words(row: Row, value: str, call: Call) -> bool:
     return any(words(*NUMBERS)(matter, value, call) for matter in matters_of(row, call.lists))
 
 
+def spoken_of(rows: list[Row], lists: Lists) -> list[str]:
+    """Words of the matters that the rows stand for."""
+    return [word for row in rows for one in matters_of(row, lists) for path in NUMBERS for word in str(one[path]).split()]
+
+
 def billable() -> dict[str, Reference]:
-    spoken: Values = lambda rows, lists: [
-        word for row in rows for one in matters_of(row, lists) for path in NUMBERS for word in str(one[path]).split()
-    ]
     return {
         "client_id": through_matters("client"),
         "matter_id": through_matters("id"),
         "originating_attorney_id": attorney("originating_attorney"),
         "responsible_attorney_id": attorney("responsible_attorney"),
-        "query": Reference(matter_words, spoken),
+        "query": Reference(matter_words, spoken_of),
         "start_date": worked(lambda day, value: day >= value),
         "end_date": worked(lambda day, value: day <= value),
         "custom_field_values": custom(lambda row, lists: matters_of(row, lists)),
@@ -263,7 +275,7 @@ UNFINISHED = widens("show_uncompleted", any_version_uploaded)
 
 
 def folder_ids(rows: list[Row], lists: Lists) -> list[str]:
-    return list(dict.fromkeys(id for row in rows for id in folders_above(row, lists)[:1])) + ["null"]
+    return [*dict.fromkeys(id for row in rows for id in folders_above(row, lists)[:1]), "null"]
 
 
 IN_FOLDER = Reference(lies_in, folder_ids)

@@ -45,7 +45,7 @@ def test_custom_field_ids_trim_the_answer_to_a_write(desk: Desk, operation: AnyO
     path = f"/api/v4{examples.path(desk.chambers, operation)}"
     for id, value in ((one, "Harbour"), (two, 7)):
         body = {**examples.body(desk.chambers, operation), "custom_field_values": values}
-        params = {"fields": "custom_field_values{value,custom_field}", "custom_field_ids[]": id}
+        params: dict[str, str | int] = {"fields": "custom_field_values{value,custom_field}", "custom_field_ids[]": id}
         answer = desk.mock.client.request(operation.method, path, params=params, json={"data": body})
         assert [(one["custom_field"]["id"], one["value"]) for one in answer.json()["data"]["custom_field_values"]] == [(id, value)]
     covers(operation, "custom_field_ids[]")

@@ -28,6 +28,7 @@ def two_selections(operation: AnyOperation) -> tuple[str, str]:
     known = fields(operation.record)
     if len(known) == 1:
         ((only, attribute),) = known.items()
+        assert attribute.record is not None
         return f"{only}{{{next(iter(fields(attribute.record)))}}}", all_fields(operation.record)
     return next(iter(known)), list(known)[-1]
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from mockclio.seeding.office import AS_OF
+from mockclio.store.clock import parse_time
 from mockclio.store.tables import Row
 from tests.contract.chambers import Chambers
+from tests.contract.values import minutes, owed
 
 Values = Callable[[Chambers], Any]
 Table = dict[tuple[str, str], Any]
@@ -52,8 +56,9 @@ def _field_values(owner: str) -> Values:
 
 
 def _sets(owner: str) -> Values:
+    orders = {"first": 1, "second": 2}
     return lambda c: tuple(
-        [{"custom_field_set": c.ref(f"custom_field_set.{owner}.{key}"), "display_order": order}] for key, order in (("first", 1), ("second", 2))
+        [{"custom_field_set": c.ref(f"custom_field_set.{owner}.{key}"), "display_order": order}] for key, order in orders.items()
     )
 
 
@@ -63,8 +68,11 @@ ANSWERS = plain(
 )
 CURRENCY = refs("currency.CAD", "currency.GBP")
 PEOPLE = each(lambda c: (c.ref("contact.bela", type="Contact"), c.ref("user.osei", type="User")))
-HARD = beside(type="HardCostEntry")
-PARTS = plain([{"part_number": 1, "content_length": "100"}], [{"part_number": 2, "content_length": "7", "content_md5": "1B2M2Y8AsgTpgAmY7PhCfg=="}])
+OF_EXPENSES = ("expense_category", "reference", "tax_setting", "utbms_expense", "vendor")
+PARTS = plain(
+    [{"part_number": 1, "content_length": "100"}],
+    [{"part_number": 2, "content_length": "7", "content_md5": "1B2M2Y8AsgTpgAmY7PhCfg=="}],
+)
 
 
 def _payers(c: Chambers) -> Any:
@@ -108,7 +116,9 @@ VALUES: Table = {
     ("Activity", "utbms_expense"): refs("utbms.E101", "utbms.E105"),
     ("Activity#update", "type"): plain("SoftCostEntry", "ExpenseEntry"),
     ("ActivityDescription", "currency"): CURRENCY,
-    ("ActivityDescription", "rate"): plain({"type": "Custom", "amount": 90, "non_billable_amount": 10}, {"type": "FlatRate", "amount": 400}),
+    ("ActivityDescription", "rate"): plain(
+        {"type": "Custom", "amount": 90, "non_billable_amount": 10}, {"type": "FlatRate", "amount": 400}
+    ),
     ("ActivityRate", "contact_id"): ids("contact.bela", "contact.chidi"),
     ("ActivityRate", "co_counsel_contact_id"): ids("contact.bela", "contact.chidi"),
     ("BankAccount", "currency"): plain("CAD", "GBP"),
@@ -122,6 +132,7 @@ VALUES: Table = {
     ("CalendarEntry", "recurrence_rule"): plain("FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;BYDAY=WE"),
     ("CalendarEntry", "start_at"): plain("2026-06-10T13:30:00Z", "2026-06-10T08:15:00-04:00"),
     ("CalendarEntry", "calendar_owner"): refs("calendar.rooms", "calendar.court"),
+    ("ClioPaymentsLink#update", "expired"): plain(True, True),
     ("ClioPaymentsLink", "currency"): plain("USD", "USD"),
     ("ClioPaymentsLink", "destination_account"): refs("bank_account.operating", "bank_account.one"),
     ("Comment", "item"): refs("document.one", "document.two"),
@@ -139,9 +150,14 @@ VALUES: Table = {
     ),
     ("Contact", "kyc_field_values"): ANSWERS,
     ("Contact#update", "kyc_field_values"): ANSWERS,
-    ("Contact", "phone_numbers"): plain([{"name": "Work", "number": "212 555 0100", "default_number": True}], [{"name": "Fax", "number": "212 555 0101"}]),
+    ("Contact", "phone_numbers"): plain(
+        [{"name": "Work", "number": "212 555 0100", "default_number": True}], [{"name": "Fax", "number": "212 555 0101"}]
+    ),
     ("Contact#create", "type"): plain("Person", "Company"),
-    ("ConversationMessage", "attachment"): lambda c: ({"document_id": c["document.one"]}, {"document_version_id": c["document_version.one"]}),
+    ("ConversationMessage", "attachment"): lambda c: (
+        {"document_id": c["document.one"]},
+        {"document_version_id": c["document_version.one"]},
+    ),
     ("ConversationMessage", "receivers"): PEOPLE,
     ("ConversationMessage", "conversation"): refs("conversation.mail", "conversation.call"),
     ("CustomAction", "target_url"): plain("https://app.test/first", "https://app.test/second"),
@@ -167,7 +183,10 @@ VALUES: Table = {
     ("Matter", "custom_field_set_associations"): _sets("Matter"),
     ("Matter", "custom_field_values"): _field_values("Matter"),
     ("Matter", "custom_rate"): _rates,
-    ("Matter", "evergreen_retainer"): lambda c: ({"minimum_threshold": 500, "recipients": [c.ref("user.osei")]}, {"minimum_threshold": 750}),
+    ("Matter", "evergreen_retainer"): lambda c: (
+        {"minimum_threshold": 500, "recipients": [c.ref("user.osei")]},
+        {"minimum_threshold": 750},
+    ),
     ("Matter", "kyc_field_values"): ANSWERS,
     ("Matter", "matter_budget"): plain(
         {"budget": 900, "include_expenses": True, "notification_threshold": 80, "notify_users": True},
@@ -204,7 +223,7 @@ VALUES: Table = {
 }
 
 BESIDE: Table = {
-    **{("Activity#create", name): HARD for name in ("expense_category", "reference", "tax_setting", "utbms_expense", "vendor")},
+    **dict.fromkeys([("Activity#create", name) for name in OF_EXPENSES], beside(type="HardCostEntry")),
     ("Activity", "no_charge"): beside(non_billable=True),
     ("ActivityRate#create", "co_counsel_contact_id"): beside(contact_id=None),
     ("ActivityRate#update", "co_counsel_contact_id"): beside(contact_id=None),
@@ -228,7 +247,7 @@ BESIDE: Table = {
 }
 
 ON: dict[tuple[str, str], str] = {
-    **{("Activity#update", name): "activity.hard" for name in ("expense_category", "reference", "tax_setting", "type", "utbms_expense", "vendor")},
+    **dict.fromkeys([("Activity#update", name) for name in (*OF_EXPENSES, "type")], "activity.hard"),
     ("Document#update", "multiparts"): "document.parts",
     ("Document#update", "fully_uploaded"): "document.waiting",
     ("Document#update", "uuid"): "document.waiting",
@@ -239,6 +258,22 @@ LISTED: dict[str, Callable[[Row], dict[str, Any]]] = {
     "ConversationMessage#index": lambda row: {"conversation_id": row["conversation"]},
     "Document#index": lambda row: {"show_uncompleted": "true"},
 }
+
+
+SHOWN_AS: dict[tuple[str, str], Callable[[Any, Any], bool]] = {
+    ("Activity", "start_timer"): lambda sent, timer: (timer is not None) == sent,
+    ("ClioPaymentsLink", "duration"): lambda sent, expires: parse_time(expires) == AS_OF + timedelta(seconds=sent),
+    ("ClioPaymentsLink", "expired"): lambda sent, active: active is not sent,
+    ("ConversationMessage", "attachment"): lambda sent, document: document["id"] == sent.get("document_id", document["id"]),
+    ("MedicalBill", "balance"): lambda sent, liens: sent in owed(liens),
+    ("MedicalBill", "mark_balance_type_as"): lambda sent, liens: owed(liens) == ({} if sent == "neither" else {50: sent == "lien"}),
+    ("MedicalBill", "payers"): lambda sent, liens: all(owed(liens)[one["amount"]] == one["mark_as_lien"] for one in sent),
+    ("Reminder#create", "duration_unit"): lambda sent, duration: duration == minutes({"duration_unit": sent}),
+    ("Reminder#create", "duration_value"): lambda sent, duration: duration == minutes({"duration_value": sent, "duration_unit": "hours"}),
+    ("Reminder#update", "duration_unit"): lambda sent, duration: duration == minutes({"duration_unit": sent, "duration_value": 2}),
+    ("Reminder#update", "duration_value"): lambda sent, duration: duration == minutes({"duration_value": sent}),
+}
+"""Attributes that a field of another name shows in another form: whether what is shown there is what was sent."""
 
 
 def overriding(table: Table, operation_id: str, attribute: str) -> Any:

@@ -1,13 +1,12 @@
-"""Two values for every attribute of a body, drawn from what the catalogue says of it; and whether an answer shows a value that was written."""
+"""Two values for every attribute of a body, as the catalogue describes it, and whether an answer shows a value that was written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
 from mockclio.server.values import getter, resolve
@@ -112,7 +111,8 @@ def differences(record: type[Record] | None, attribute: Attribute, path: str, se
             if [] not in wrong:
                 yield from min(wrong, key=len, default=[f"no member of {shown!r} is {step!r}"])
     elif attribute.many:
-        if [str(value) for value in shown] != [str(value) for value in sent] and [one.get("id") for one in shown if isinstance(one, dict)] != sent:
+        values = [one["id"] if isinstance(one, dict) else one for one in shown]
+        if [str(value) for value in values] != [str(value) for value in sent]:
             yield f"{shown!r} is not {sent!r}"
     elif attribute.kind in ("ref", "object"):
         if shown is None:
@@ -130,7 +130,11 @@ def differences(record: type[Record] | None, attribute: Attribute, path: str, se
 def _inside(target: type[Record] | None, attribute: Attribute, sent: dict[str, Any], shown: Any, *, deep: bool) -> Iterator[str]:
     for name, value in sent.items():
         key = field_of(target, name)
-        if name == "type" and "id" in sent:
+        if name in ELSEWHERE and key is None:
+            field, fits = ELSEWHERE[name]
+            if field in shown and (deep or not isinstance(shown[field], list)) and not fits(sent, shown[field]):
+                yield f"{name} is not shown in {shown[field]!r}"
+        elif name == "type" and "id" in sent:
             if not _type_fits(value, shown.get("type")):
                 yield f"type {shown.get('type')!r} is not {value!r}"
         elif name in ("id", "value"):
@@ -148,24 +152,48 @@ def _type_fits(sent: str, shown: str | None) -> bool:
     return shown is None or sent == shown or (sent, shown) in (("Contact", "Person"), ("Contact", "Company"))
 
 
+def minutes(sent: dict[str, Any]) -> int:
+    """A duration in minutes; of the two parts, a missing one is that of a single day."""
+    return int(sent.get("duration_value", 1)) * UNITS[sent.get("duration_unit", "days")]
+
+
+UNITS = {"weeks": 10_080, "days": 1_440, "hours": 60, "minutes": 1}
+
+
+def owed(liens: list[Row]) -> dict[float, bool]:
+    """What liens show: each amount, and whether it is marked."""
+    return {lien["amount"]: lien["mark_as_lien"] for lien in liens}
+
+
+ELSEWHERE: dict[str, tuple[str, Callable[[dict[str, Any], Any], bool]]] = {
+    "balance": ("liens", lambda sent, liens: sent["mark_balance_type_as"] == "neither" or sent["balance"] in owed(liens)),
+    "default_email": ("primary", lambda sent, primary: primary is sent["default_email"]),
+    "default_number": ("primary", lambda sent, primary: primary is sent["default_number"]),
+    "duration_unit": ("duration", lambda sent, duration: duration == minutes(sent)),
+    "duration_value": ("duration", lambda sent, duration: duration == minutes(sent)),
+    "mark_balance_type_as": (
+        "liens",
+        lambda sent, liens: owed(liens).get(sent["balance"], False) == (sent["mark_balance_type_as"] == "lien"),
+    ),
+    "payers": ("liens", lambda sent, liens: all(owed(liens)[payer["amount"]] == payer["mark_as_lien"] for payer in sent["payers"])),
+}
+"""Nested keys that a field of another name shows in another form: the field, and whether it shows what was sent."""
+
+
 def tree(view: View, record: type[Record], row: Row, keys: dict[str, Attribute]) -> dict[str, Any]:
     """What a record shows below one level, where no selection reaches: each field that the keys name, through the server's own getters."""
     found: dict[str, Any] = {"id": row.get("id")}
     for name, attribute in keys.items():
-        key = field_of(record, name)
-        if key is None:
+        key = field_of(record, name) or ELSEWHERE.get(name, ("", None))[0]
+        if key not in fields(record):
             continue
         field, value = fields(record)[key], getter(record, key)(view, row)
         if field.record is None:
             found[key] = view.local(value) if field.kind == "datetime" and value else value
         elif field.many:
             members = [resolve(view, field.record, member) for member in value or ()]
-            found[key] = [tree(view, field.record, member, attribute.keys) for member in members if member]
+            found[key] = [{**member, **tree(view, field.record, member, attribute.keys)} for member in members if member]
         else:
             inner = resolve(view, field.record, value)
             found[key] = tree(view, field.record, inner, attribute.keys) if inner else None
     return found
-
-
-Override = Callable[[Chambers], Any]
-Operations = AnyOperation

@@ -58,6 +58,7 @@ def steps() -> list[Step]:
         ),
         _upload("2025-04-10T15:00", "old", "Old lease.txt", b"Superseded.\n", ref("matter.lease", type="Matter")),
         _folder("2025-04-10T15:10", "drafts", "Drafts", ref("matter.lease", type="Matter")),
+        _upload("2025-04-10T15:12", "draft", "Draft lease.txt", b"Not for signature.\n", ref("folder.drafts", type="Folder")),
         _folder("2025-05-07T14:50", "sealed", "Sealed", ref("matter.guardianship", type="Matter")),
         _upload("2025-05-07T15:00", "sealed", "Medical affirmation.txt", b"Under seal.\n", ref("folder.sealed", type="Folder")),
         note("2025-05-08T15:00", "document.sealed", "documents", locked=True),

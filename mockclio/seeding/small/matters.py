@@ -77,7 +77,7 @@ RELATED = (
     ("collision", "foster", "Witness"),
     ("guardianship", "joel", "Proposed guardian"),
     ("overtime", "lang", "General counsel"),
-    ("probate", "chen", "Witness of the will"),
+    ("will", "chen", "Witness of the will"),
 )
 
 ORIGINATED = {"defense": "osei", "overtime": "osei", "marlow": "reyes"}

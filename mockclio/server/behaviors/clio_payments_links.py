@@ -21,6 +21,7 @@ SUBJECTS = {"BankAccount": "bank_account", "Bill": "bill", "Contact": "contact"}
 
 
 class ClioPaymentsLinks(Behavior):
+    takes = frozenset(("duration", "expired"))
     timed = True
     defaults = {"is_allocated_as_revenue": False, "clio_payments_payment": None, "redirect_url": None}
 

@@ -22,6 +22,8 @@ SUBJECTS = {"calendar_entry": "CalendarEntry", "task": "Task"}
 class Reminders(Behavior):
     """How reminders differ from ordinary rows."""
 
+    takes = frozenset(("duration_unit", "duration_value"))
+
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
         if "subject_id" in arguments and "subject_type" not in arguments:
             raise InvalidQuery(

@@ -8,7 +8,7 @@ from typing import Any
 from mockclio.errors import InvalidArgument
 from mockclio.rules import rule
 from mockclio.server.behavior import Behavior
-from mockclio.server.reports.schedules import LAST_DAY, next_time
+from mockclio.server.reports.timing import LAST_DAY, next_time
 from mockclio.server.writing import require
 from mockclio.store.session import Session
 from mockclio.store.tables import Row

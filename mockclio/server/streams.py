@@ -1,0 +1,199 @@
+"""Streams of what happens, as server-sent events and long polls: one thread serves them all, so that none holds a thread of the server.
+
+A request for a stream hands its socket over: the stream keeps a duplicate, and the server lets its own go without a word. Where no socket
+can be had (in process, or under TLS) the answer is what has happened so far, and the client comes back for the rest.
+"""
+
+from __future__ import annotations
+
+import errno
+import select
+import socket
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Event as Flag
+from threading import Lock, Thread
+from time import monotonic
+from typing import Any
+
+import orjson
+
+from mockclio.server.faults import cut_error
+from mockclio.store.feed import Event, Feed
+
+MOST = 500
+RETRY = 1_000
+"""Milliseconds after which a client whose stream ended asks again."""
+PAUSE = 0.02
+"""Seconds that the thread rests between two rounds, so that a burst is sent as one."""
+ALIVE = 15.0
+"""Seconds of silence after which a comment shows that the stream lives."""
+BACKLOG = 1_000_000
+"""Bytes that a client may leave unread before it is let go."""
+SSE = "text/event-stream"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nCache-Control: no-store\r\nConnection: close\r\n"
+
+
+@dataclass
+class Stream:
+    """One follower: what it follows, from where, and what it has not read yet. A `deadline` makes it a long poll."""
+
+    sock: socket.socket
+    after: int
+    world: str = ""
+    kinds: tuple[str, ...] = ()
+    deadline: float | None = None
+    unsent: bytes = b""
+    ended: bool = False
+    spoken: float = field(default_factory=monotonic)
+
+    def begin(self) -> None:
+        if self.deadline is None:
+            self.unsent = HEAD % SSE.encode() + b"\r\n" + f"retry: {RETRY}\n\n".encode()
+
+    def feed(self, found: list[Event], now: float, last: int) -> None:
+        """Take in what is new, or say that there is nothing."""
+        if self.deadline is not None:
+            if found or now >= self.deadline:
+                body = orjson.dumps(polled(found, self.after))
+                self.unsent += HEAD % b"application/json" + b"Content-Length: %d\r\n\r\n" % len(body) + body
+                self.ended = True
+        elif found:
+            self.unsent += told(found)
+            self.after = found[-1].sequence
+            self.spoken = now
+        elif now - self.spoken > ALIVE:
+            self.unsent += b": still here\n\n"
+            self.spoken = now
+
+    def send(self) -> bool:
+        """Send what the client takes now; whether the stream goes on."""
+        try:
+            while self.unsent:
+                self.unsent = self.unsent[self.sock.send(self.unsent) :]
+        except BlockingIOError:
+            return len(self.unsent) < BACKLOG
+        except OSError:
+            return False
+        return not self.ended
+
+    def hears(self) -> bool:
+        """Whether the client is there still; what it says is of no interest."""
+        try:
+            return bool(self.sock.recv(4_096))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+
+def told(found: list[Event]) -> bytes:
+    """Events in the form of server-sent events."""
+    return b"".join(b"id: %d\nevent: %s\ndata: %s\n\n" % (one.sequence, one.kind.encode(), orjson.dumps(one.document())) for one in found)
+
+
+def polled(found: list[Event], after: int) -> dict[str, Any]:
+    """Events in the form of a long poll's answer; `last` is what the next poll sends as `after`."""
+    return {"events": [one.document() for one in found], "last": found[-1].sequence if found else after}
+
+
+class Streams:
+    """All streams of one server."""
+
+    def __init__(self, feed: Feed) -> None:
+        self._feed = feed
+        self._streams: list[Stream] = []
+        self._lock = Lock()
+        self._thread: Thread | None = None
+        self._woken = Flag()
+        self._closed = Flag()
+        self._near: socket.socket | None = None
+        self._far: socket.socket | None = None
+
+    def __len__(self) -> int:
+        return len(self._streams)
+
+    def open(self, stream: Stream) -> bool:
+        """Serve a stream from now on; whether there was room."""
+        with self._lock:
+            if len(self._streams) >= MOST or self._closed.is_set():
+                return False
+            stream.begin()
+            self._streams.append(stream)
+            if self._thread is None:
+                self._near, self._far = socket.socketpair()
+                self._feed.waker = self.wake
+                self._thread = Thread(target=self._run, name="streams", daemon=True)
+                self._thread.start()
+        self.wake()
+        return True
+
+    def wake(self) -> None:
+        """Something happened. Costs nothing while the last call is not yet heard."""
+        if not self._woken.is_set() and self._streams and self._far is not None:
+            self._woken.set()
+            with suppress(OSError):
+                self._far.send(b"!")
+
+    def close(self) -> None:
+        """End every stream and the thread."""
+        self._closed.set()
+        if self._thread is not None and self._far is not None and self._near is not None:
+            with suppress(OSError):
+                self._far.send(b"!")
+            self._thread.join(timeout=5)
+            self._feed.waker = None
+            self._near.close()
+            self._far.close()
+        for stream in self._streams:
+            stream.sock.close()
+        self._streams = []
+
+    def _run(self) -> None:
+        assert self._near is not None
+        while not self._closed.is_set():
+            readable = self._wait(self._near)
+            if self._near in readable:
+                self._near.recv(64)
+            self._woken.clear()
+            self._round({stream.sock for stream in self._streams} & readable)
+            self._closed.wait(PAUSE)
+
+    def _wait(self, near: socket.socket) -> set[socket.socket]:
+        """Until something happened, a client spoke or can be written to, or a deadline may have come."""
+        with self._lock:
+            streams = list(self._streams)
+        poller = select.poll()
+        by_number = {near.fileno(): near, **{stream.sock.fileno(): stream.sock for stream in streams}}
+        poller.register(near, select.POLLIN)
+        for stream in streams:
+            poller.register(stream.sock, select.POLLIN | (select.POLLOUT if stream.unsent else 0))
+        pause = min([ALIVE, *(max(0.0, stream.deadline - monotonic()) for stream in streams if stream.deadline is not None)])
+        return {by_number[number] for number, what in poller.poll(pause * 1_000) if what & ~select.POLLOUT}
+
+    def _round(self, spoke: set[socket.socket]) -> None:
+        now = monotonic()
+        with self._lock:
+            streams = list(self._streams)
+        gone = []
+        for stream in streams:
+            if not stream.ended:
+                stream.feed(self._feed.since(stream.after, stream.world, stream.kinds), now, self._feed.last)
+            if (stream.sock in spoke and not stream.hears()) or not stream.send():
+                gone.append(stream)
+        with self._lock:
+            self._streams = [stream for stream in self._streams if stream not in gone]
+        for stream in gone:
+            stream.sock.close()
+
+
+def take_socket(environ: dict[str, Any]) -> socket.socket | None:
+    """A duplicate of the request's socket, where the server is waitress: the callable that it gives is a method of the connection."""
+    connection = getattr(environ.get("waitress.client_disconnected"), "__self__", None)
+    return connection.socket.dup() if connection is not None else None
+
+
+def handed_over() -> Any:
+    """The bytes of an answer whose socket belongs to a stream now: the server is to close its own without a word."""
+    raise cut_error()(errno.ECONNRESET, "the socket was handed over")
+    yield b""

@@ -1,0 +1,268 @@
+"""Changes to order: for each model and event that webhooks know, the writes that bring it about.
+
+Everything is a real write through the API of a server (and through its control routes where the API only reads: bills and online payments),
+so that state and event agree. What a change needs, such as a client for a matter, is there already or is made first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mockclio.server.behaviors.webhooks import CHANGES, EVENTS, MODELS
+
+if TYPE_CHECKING:
+    import httpx
+
+Data = dict[str, Any]
+
+
+class CannotTrigger(ValueError):
+    """The change cannot be made; the message says why and what would do."""
+
+
+@dataclass
+class Writer:
+    """Asks one server. `client` knows its address and a token, `world` is the world of that token; `calls` is what was asked."""
+
+    client: httpx.Client
+    world: str = "default"
+    control_token: str | None = None
+    calls: list[str] = field(default_factory=list)
+
+    def api(self, method: str, path: str, data: Data | None = None, **query: Any) -> Any:
+        body = {"json": {"data": data}} if data is not None else {}
+        return self._asked(method, f"/api/v4{path}", {"params": query, **body}).get("data")
+
+    def control(self, method: str, path: str, body: Data | None = None) -> Any:
+        headers = {"X-Mockclio-Control-Token": self.control_token} if self.control_token else {}
+        options = {"params": {"world": self.world}, "headers": headers, **({"json": body} if body is not None else {})}
+        return self._asked(method, f"/_mockclio{path}", options)
+
+    def newest(self, path: str) -> int | None:
+        """The id of the record of a collection that was made last."""
+        found = self.api("GET", path, fields="id", limit=1, order="id(desc)")
+        return found[0]["id"] if found else None
+
+    def now(self) -> str:
+        return str(self.control("GET", "/clock")["now"])
+
+    def _asked(self, method: str, path: str, options: dict[str, Any]) -> Any:
+        answer = self.client.request(method, path, **options)
+        self.calls.append(f"{method} {path} -> {answer.status_code}")
+        if answer.is_success:
+            return answer.json() if answer.content else {}
+        try:
+            said = answer.json()["error"]
+            said = said.get("message", said) if isinstance(said, dict) else said
+        except (ValueError, KeyError):
+            said = answer.text[:200]
+        raise CannotTrigger(f"{method} {path} was refused with {answer.status_code}: {said}")
+
+
+@dataclass(frozen=True)
+class Model:
+    """How a record of a model is made; `text` is the attribute that changes where the caller names none."""
+
+    path: str
+    text: str
+    given: Callable[[Writer], Data]
+    make: Callable[[Writer, Data], Data] | None = None
+    change: Callable[[Writer, int, Data], Any] | None = None
+
+
+def kinds() -> list[str]:
+    """Everything that can be triggered: `matter.created`, ..."""
+    return [f"{model}.{event}" for model in MODELS for event in EVENTS.get(model, CHANGES)]
+
+
+def check(kind: str) -> None:
+    """Refuse what is no kind of change."""
+    if kind not in kinds():
+        raise CannotTrigger(f"{kind!r} is no model and event: write one of {', '.join(kinds())}")
+
+
+def trigger(writer: Writer, kind: str, values: Data | None = None, id: int | str | None = None) -> Data:
+    """Make a change of that kind happen; gives model, event, id, the calls, and the record as it is then (None if it is gone).
+
+    `values` are attributes of the record that is written. What changes or goes is the record `id`, or one that is made for it.
+    """
+    check(kind)
+    name, _, event = kind.partition(".")
+    model, values = TABLE[name], values or {}
+    if event == "created":
+        if id is not None:
+            raise CannotTrigger("created makes a record: leave the id out, or trigger updated")
+        id = _made(writer, model, values)["id"]
+    else:
+        id = id if id is not None else _made(writer, model, _precondition(event))["id"]
+        _EVENTS[event](writer, model, id, values)
+    data = None if event == "deleted" else writer.api("GET", f"{model.path}/{id}")
+    return {"trigger": kind, "model": name, "event": event, "id": id, "calls": writer.calls, "data": data}
+
+
+def _precondition(event: str) -> Data:
+    """What a record must be like, so that the event can follow."""
+    return {"status": "pending"} if event == "matter_opened" else {}
+
+
+def _made(writer: Writer, model: Model, values: Data) -> Data:
+    data = merged(model.given(writer), values)
+    return model.make(writer, data) if model.make else dict(writer.api("POST", model.path, data))
+
+
+def _update(writer: Writer, model: Model, id: int | str, values: Data) -> None:
+    before = writer.api("GET", f"{model.path}/{id}", fields=f"etag,{model.text}")
+    data = values or {model.text: _reworded(before.get(model.text))}
+    if model.change:
+        model.change(writer, int(id), values)
+    else:
+        writer.api("PATCH", f"{model.path}/{id}", data)
+    if writer.api("GET", f"{model.path}/{id}", fields="etag")["etag"] == before["etag"]:
+        raise CannotTrigger(f"{', '.join(data)}: the record was like that already, so nothing changed; set something else")
+
+
+def _delete(writer: Writer, model: Model, id: int | str, values: Data) -> None:
+    if values:
+        raise CannotTrigger("deleted takes no attributes: there is nothing to set")
+    writer.api("DELETE", f"{model.path}/{id}")
+
+
+def _to(status: str) -> Callable[[Writer, Model, int | str, Data], None]:
+    def move(writer: Writer, model: Model, id: int | str, values: Data) -> None:
+        if writer.api("GET", f"{model.path}/{id}", fields="status")["status"].lower() == status:
+            raise CannotTrigger(f"matter {id} is {status} already: move it to another status first, or leave the id out")
+        writer.api("PATCH", f"{model.path}/{id}", {**values, "status": status})
+
+    return move
+
+
+_EVENTS: dict[str, Callable[[Writer, Model, int | str, Data], None]] = {
+    "updated": _update,
+    "deleted": _delete,
+    "matter_opened": _to("open"),
+    "matter_pended": _to("pending"),
+    "matter_closed": _to("closed"),
+}
+
+
+def _reworded(text: Any) -> str:
+    """Another text than before, and always the same one."""
+    return f"{text}, changed" if text else "Changed"
+
+
+def merged(given: Data, values: Data) -> Data:
+    """`values` over `given`; objects are merged, except references, which are replaced."""
+    found = dict(given)
+    for key, value in values.items():
+        old = found.get(key)
+        found[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) and "id" not in value else value
+    return found
+
+
+def _contact(writer: Writer) -> int:
+    """A contact that there is, or a new one."""
+    return writer.newest("/contacts") or int(_made(writer, TABLE["contact"], {})["id"])
+
+
+def _matter(writer: Writer) -> int:
+    """A matter that there is and is open, or a new one."""
+    found = writer.api("GET", "/matters", fields="id", status="open", limit=1, order="id(desc)")
+    return int((found[0] if found else _made(writer, TABLE["matter"], {}))["id"])
+
+
+def _me(writer: Writer) -> int:
+    return int(writer.api("GET", "/users/who_am_i")["id"])
+
+
+def _activity(writer: Writer) -> Data:
+    day = writer.now()[:10]
+    return {"type": "TimeEntry", "date": day, "quantity": 3600, "price": 200, "note": "Telephone call", "matter": {"id": _matter(writer)}}
+
+
+def _calendar_entry(writer: Writer) -> Data:
+    from datetime import timedelta
+
+    from mockclio.store.clock import parse_time, stamp
+
+    start = parse_time(writer.now()) + timedelta(days=1)
+    owners = writer.api("GET", "/calendars", fields="id", writeable="true", limit=1)
+    if not owners:
+        raise CannotTrigger("the user of the token may write to no calendar: use the token of another user")
+    times = {"start_at": stamp(start), "end_at": stamp(start + timedelta(hours=1))}
+    return {"summary": "Meeting", "calendar_owner": {"id": owners[0]["id"]}, **times}
+
+
+def _communication(writer: Writer) -> Data:
+    ends = {"senders": [{"id": _me(writer), "type": "User"}], "receivers": [{"id": _contact(writer), "type": "Contact"}]}
+    return {"type": "PhoneCommunication", "subject": "Call about the matter", "body": "Short call.", **ends}
+
+
+def _in_matter(name: str) -> Callable[[Writer], Data]:
+    return lambda writer: {"name": name, "parent": {"id": _matter(writer), "type": "Matter"}}
+
+
+def _document(writer: Writer, data: Data) -> Data:
+    """A document with a text in it, by the three steps of an upload."""
+    fields = "id,latest_document_version{uuid,put_url,put_headers}"
+    made: Data = writer.api("POST", "/documents", data, fields=fields)
+    version = made["latest_document_version"]
+    headers = {header["name"]: header["value"] for header in version["put_headers"]}
+    stored = writer.client.put(version["put_url"], content=f"{data['name']}\n".encode(), headers=headers)
+    writer.calls.append(f"PUT of the bytes -> {stored.status_code}")
+    if stored.is_error:
+        raise CannotTrigger(f"the file store refused the bytes with {stored.status_code}")
+    writer.api("PATCH", f"/documents/{made['id']}", {"uuid": version["uuid"], "fully_uploaded": True})
+    return made
+
+
+def _bill(writer: Writer) -> Data:
+    line = {"description": "Advice", "kind": "Service", "price": 200, "quantity": 1}
+    return {"matters": [_matter(writer)], "lines": [line], "memo": "Thank you"}
+
+
+def _make_bill(writer: Writer, data: Data) -> Data:
+    return dict(writer.control("POST", "/bills", data)["data"])
+
+
+def _payment(writer: Writer) -> Data:
+    accounts = writer.api("GET", "/bank_accounts", fields="id,type", limit=200)
+    account = next((one["id"] for one in accounts if one["type"] == "Operating"), None)
+    if account is None:
+        raise CannotTrigger("the firm has no operating account that could be paid into: make one with POST /bank_accounts")
+    link = {
+        "amount": 100,
+        "currency": "USD",
+        "description": "Payment",
+        "duration": 86_400,
+        "destination_account": {"id": account},
+        "subject": {"id": account, "type": "BankAccount"},
+    }
+    return {"link": writer.api("POST", "/clio_payments/links", link)["id"], "state": "pending"}
+
+
+def _make_payment(writer: Writer, data: Data) -> Data:
+    return dict(writer.control("POST", "/online_payments", data)["data"])
+
+
+def _move_payment(writer: Writer, id: int, values: Data) -> None:
+    writer.control("POST", f"/online_payments/{id}", {"state": "authorized", **values})
+
+
+TABLE = {
+    "matter": Model("/matters", "description", lambda writer: {"description": "New matter", "client": {"id": _contact(writer)}}),
+    "activity": Model("/activities", "note", _activity),
+    "bill": Model("/bills", "memo", _bill, _make_bill),
+    "calendar_entry": Model("/calendar_entries", "summary", _calendar_entry),
+    "communication": Model("/communications", "subject", _communication),
+    "contact": Model("/contacts", "name", lambda writer: {"type": "Company", "name": "Northgate Bakery"}),
+    "task": Model(
+        "/tasks",
+        "description",
+        lambda writer: {"name": "File the answer", "description": "By post", "assignee": {"id": _me(writer), "type": "User"}},
+    ),
+    "document": Model("/documents", "name", _in_matter("Letter.txt"), _document),
+    "folder": Model("/folders", "name", _in_matter("Correspondence")),
+    "clio_payments_payment": Model("/clio_payments/payments", "state", _payment, _make_payment, _move_payment),
+}
