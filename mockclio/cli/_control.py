@@ -1,43 +1,133 @@
-"""What verbs share that ask a running server to do something: the options that name it, the request, the answer on standard output."""
+"""What the verbs that talk to a running server share: its address, its control token, the world, and how answers are printed."""
 
 from __future__ import annotations
 
+import functools
+import json
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import quote, urlencode
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+URL = "http://127.0.0.1:8428"
+FINDING, UNREACHABLE = 1, 3
 
 
-def server(command: F) -> F:
-    """The options that say which server and which of its worlds."""
-    for option in (
-        click.option("--control-token", help="The token that the server wants for control, if it was started with one."),
-        click.option("--world", default="default", show_default=True, help="The world of the server."),
-        click.option("--url", default="http://127.0.0.1:8428", show_default=True, help="The server to ask."),
-    ):
-        command = option(command)
-    return command
+@dataclass(frozen=True)
+class Control:
+    """The control interface of one server, in the eyes of one world."""
+
+    url: str
+    token: str
+    world: str
+    as_json: bool
+
+    def get(self, path: str, /, **query: Any) -> Any:
+        return self.ask("GET", path, query=query)
+
+    def post(self, path: str, body: dict[str, Any] | None = None, /, **query: Any) -> Any:
+        return self.ask("POST", path, body or {}, query)
+
+    def delete(self, path: str, /, **query: Any) -> Any:
+        return self.ask("DELETE", path, query=query)
+
+    def make(self, path: str, body: dict[str, Any]) -> None:
+        """Print the record that a route makes."""
+        click.echo(json.dumps(self.post(path, body, world=self.world)["data"], indent=2))
+
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None, query: dict[str, Any] | None = None) -> Any:
+        """What the route answers as JSON. A refusal ends the command with 1, a server that does not answer with 3."""
+        return json.loads(self.text(method, path, body, query))
+
+    def text(self, method: str, path: str, body: dict[str, Any] | None = None, query: dict[str, Any] | None = None) -> str:
+        from http.client import HTTPException
+        from urllib.error import HTTPError
+        from urllib.request import Request, urlopen
+
+        found = {name: value for name, value in (query or {}).items() if value is not None}
+        address = f"{self.url.rstrip('/')}/_mockclio/{quote(path.lstrip('/'))}{'?' if found else ''}{urlencode(found)}"
+        headers = {"Content-Type": "application/json", **({"X-Mockclio-Control-Token": self.token} if self.token else {})}
+        sent = None if body is None else json.dumps({name: value for name, value in body.items() if value not in (None, (), [])}).encode()
+        try:
+            with urlopen(Request(address, sent, headers, method=method), timeout=70) as answer:
+                return str(answer.read().decode())
+        except HTTPError as refused:
+            with refused:
+                fail(_message(refused.read(), refused.code))
+        except (OSError, ValueError, HTTPException) as error:
+            reason = getattr(error, "reason", error)
+            fail(f"{self.url} does not answer ({reason}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)
+
+    def show(self, answer: Any, line: Callable[[], str]) -> None:
+        """The answer as JSON where that is wanted, else in words."""
+        click.echo(json.dumps(answer, indent=2) if self.as_json else line())
 
 
-def post(url: str, world: str, control_token: str | None, path: str, body: dict[str, Any]) -> None:
-    """Print the record that the server made. Exits with 1 when the server refuses, with 3 when there is none."""
-    import json
-    from urllib.error import HTTPError, URLError
-    from urllib.parse import quote
-    from urllib.request import Request, urlopen
-
-    sent = {name: value for name, value in body.items() if value not in (None, (), [])}
-    headers = {"Content-Type": "application/json", **({"X-Mockclio-Control-Token": control_token} if control_token else {})}
+def _message(content: bytes, status: int) -> str:
     try:
-        request = Request(f"{url.rstrip('/')}/_mockclio/{path}?world={quote(world)}", json.dumps(sent).encode(), headers)
-        with urlopen(request, timeout=30) as answer:
-            click.echo(json.dumps(json.load(answer)["data"], indent=2))
-    except HTTPError as refused:
-        click.echo(f"refused: {json.load(refused)['error']['message']}", err=True)
-        sys.exit(1)
-    except (URLError, OSError, ValueError) as error:
-        click.echo(f"{url} does not answer ({error}): start a server with `mockclio serve`", err=True)
-        sys.exit(3)
+        said = str(json.loads(content)["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return f"The server answered {status}, and not as mockclio does: is --url right?"
+    hint = ": pass it with --control-token or MOCKCLIO_CONTROL_TOKEN" if status == 403 and "token" in said else ""
+    return said + hint
+
+
+def fail(message: str, code: int = FINDING) -> NoReturn:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(code)
+
+
+def control(world: bool = True) -> Callable[[F], F]:
+    """Options of a verb that talks to a server; the function gets a Control in front."""
+
+    def decorate(function: F) -> F:
+        @functools.wraps(function)
+        def call(url: str, control_token: str, as_json: bool, world: str = "default", **arguments: Any) -> Any:
+            return function(Control(url, control_token, world, as_json), **arguments)
+
+        options = [
+            click.option("--url", envvar="MOCKCLIO_URL", default=URL, show_default=True, help="The server to talk to."),
+            click.option("--control-token", envvar="MOCKCLIO_CONTROL_TOKEN", default="", help="What the server was started with."),
+            click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON."),
+        ]
+        if world:
+            options.append(
+                click.option("--world", envvar="MOCKCLIO_WORLD", default="default", show_default=True, help="The world that is meant.")
+            )
+        made: Any = call
+        for option in options:
+            made = option(made)
+        return made  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def table(rows: list[dict[str, Any]], *columns: str) -> str:
+    """Rows in columns, with colour only on a terminal."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        return "none"
+    terminal = sys.stdout.isatty()
+    drawn = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in columns:
+        drawn.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(_cell(row.get(column))) for column in columns))
+    buffer = StringIO()
+    Console(file=buffer, force_terminal=terminal, width=None if terminal else 200, no_color=not terminal).print(drawn)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().split("\n"))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mockclio.cli import _control
+from mockclio.cli._control import Control, control
 
 STATES = click.Choice(["draft", "awaiting_approval", "awaiting_payment"])
 
@@ -25,7 +25,7 @@ STATES = click.Choice(["draft", "awaiting_approval", "awaiting_payment"])
 @click.option("--memo", help="A text below the bill.")
 @click.option("--tax-rate", type=float, help="Per cent; that of the billing settings if left out.")
 @click.option("--secondary-tax-rate", type=float, help="Per cent.")
-@_control.server
-def bill(url: str, world: str, control_token: str | None, **terms: Any) -> None:
+@control()
+def bill(server: Control, **terms: Any) -> None:
     """Make a bill of the unbilled work of MATTERS. Example: mockclio bill 1048700 --state awaiting_payment"""
-    _control.post(url, world, control_token, "bills", terms)
+    server.make("bills", terms)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mockclio.cli import _control
+from mockclio.cli._control import Control, control
 
 
 @click.command("credit")
@@ -15,7 +15,7 @@ from mockclio.cli import _control
 @click.option("--date", metavar="DATE", help="The day; today if left out.")
 @click.option("--description", help="A note.")
 @click.option("--discount", is_flag=True, default=None, help="It is a discount.")
-@_control.server
-def credit(url: str, world: str, control_token: str | None, **terms: Any) -> None:
+@control()
+def credit(server: Control, **terms: Any) -> None:
     """Issue a credit memo against issued BILLS of one client. Example: mockclio credit 1048812 --amount 20 --description goodwill"""
-    _control.post(url, world, control_token, "credits", terms)
+    server.make("credits", terms)

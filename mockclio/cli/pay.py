@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mockclio.cli import _control
+from mockclio.cli._control import Control, control
 
 
 @click.command("pay")
@@ -19,7 +19,7 @@ from mockclio.cli import _control
 @click.option("--payment-source-type", help="How it was paid, such as check, cash or credit_card.")
 @click.option("--reference", help="A check number or the like.")
 @click.option("--description", help="A note.")
-@_control.server
-def pay(url: str, world: str, control_token: str | None, **terms: Any) -> None:
+@control()
+def pay(server: Control, **terms: Any) -> None:
     """Record a payment of issued BILLS of one client. Example: mockclio pay 1048812 --amount 150"""
-    _control.post(url, world, control_token, "payments", terms)
+    server.make("payments", terms)

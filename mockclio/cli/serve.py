@@ -25,7 +25,9 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--port", type=click.IntRange(0, 65535), default=lambda: os.environ.get("PORT", "8428"), help="Port; 0 picks a free one.")
 @click.option("--firm", default="small", show_default=True, help="The firm to begin with: small, empty or the path of a firm file.")
 @click.option(
-    "--persist", type=click.Path(dir_okay=False, path_type=Path), help="Keep the world in this file; one that is there goes on, whatever --firm says."
+    "--persist",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the world in this file; one that is there goes on, whatever --firm says.",
 )
 @click.option("--states", type=click.Path(file_okay=False, path_type=Path), help="The folder of saved states. [default: .mockclio/states]")
 @click.option("--profile", type=click.Choice(sorted(PROFILES)), default="dev", show_default=True, help="clio is as strict as the service.")

@@ -27,7 +27,7 @@ def mint(call: ControlCall) -> Any:
     world, body = call.world, call.body
     user = _user(world, body.get("user"))
     permissions = _permissions(body.get("scopes"))
-    client_id = str(body.get("client_id", DEV_CLIENT))
+    client_id = str(body.get("client_id") or next(iter(world.access.applications), DEV_CLIENT))
     if client_id not in world.access.applications:
         raise BadRequest(f"client_id must be one of {', '.join(sorted(world.access.applications))}")
     region = str(body.get("region", world.region))

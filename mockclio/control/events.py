@@ -86,7 +86,15 @@ def _hand_over(call: ControlCall, after: int, world: str, kinds: tuple[str, ...]
 
 
 ROUTES = (
-    Route("GET", "/events", "What happened, at once or as soon as something does (long poll)", poll, query=POLL, world=False, refuses=(400, 404, 503)),
+    Route(
+        "GET",
+        "/events",
+        "What happened, at once or as soon as something does (long poll)",
+        poll,
+        query=POLL,
+        world=False,
+        refuses=(400, 404, 503),
+    ),
     Route(
         "GET",
         "/events/stream",

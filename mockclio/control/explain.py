@@ -67,7 +67,9 @@ def _faults(world: World, entry: Entry, because: list[str]) -> list[dict[str, An
     for id in entry.faults:
         fault = world.faults.get(id)
         if fault is None:
-            because.append(f"The fault {id} struck it; it is not there any more." if id.startswith("fault") else "Its own header asked for a fault.")
+            because.append(
+                f"The fault {id} struck it; it is not there any more." if id.startswith("fault") else "Its own header asked for a fault."
+            )
         else:
             because.append(f"The fault {id} struck it: {KINDS[fault.kind].meaning}.")
             found.append(fault.document())
@@ -79,7 +81,9 @@ def _scope(entry: Entry, operation: AnyOperation | None, because: list[str]) -> 
         return []
     level = "read" if operation.method == "GET" else "write"
     needed = [operation.collection.scope, *BESIDES.get(operation.collection.name, ())]
-    because.append(f"{operation.operation_id} needs {level} of the scope {' and '.join(needed)}, which the token {entry.line()['token']} does not open.")
+    because.append(
+        f"{operation.operation_id} needs {level} of the scope {' and '.join(needed)}, closed to the token {entry.line()['token']}."
+    )
     return [f"{scope}: {level}" for scope in needed]
 
 
@@ -133,7 +137,9 @@ def _unknown_fields(text: str, record: Any) -> list[tuple[str, str, list[str]]]:
             found.append(("fields", name.strip(), list(fields(record))))
         elif attribute is not None and attribute.record is not None:
             nested = fields(attribute.record)
-            found += [("fields", member.strip(), list(nested)) for member in inner.split(",") if member.strip() and member.strip() not in nested]
+            found += [
+                ("fields", member.strip(), list(nested)) for member in inner.split(",") if member.strip() and member.strip() not in nested
+            ]
     return found
 
 

@@ -159,7 +159,7 @@ def respond(worlds: Worlds, request: Request, path: str) -> Answer | Response:
         route, ids = _route(request.method, f"/{path}")
         call = ControlCall(request, worlds, ids, _body(request, route), route.arguments(request))
         made = route.handler(call)
-        return Answer(json=made) if isinstance(made, dict) else made  # type: ignore[no-any-return]
+        return Answer(json=made) if isinstance(made, dict) else made
     except (WrongName, WrongFault) as wrong:
         return Answer(status=400, json=BadRequest(str(wrong)).body)
     except APIError as refused:

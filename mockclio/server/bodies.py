@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
+from mockclio.rules import rule
 from mockclio.server.coerce import Refused, coerce
 
 DEEPEST = 32
@@ -109,6 +110,8 @@ class Checker:
     def body(self, attributes: dict[str, Attribute], data: dict[str, Any], path: str = "", *, required: bool = True) -> dict[str, Any]:
         """The known attributes, coerced. Unknown ones are dropped."""
         found = {}
+        if not data.keys() <= attributes.keys():
+            rule("wire.unknown-attributes-are-passed-over")
         for name, attribute in attributes.items():
             place = f"{path}{name}"
             noted = len(self.wrong)
@@ -152,6 +155,7 @@ class Checker:
 
     def _reference(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
         """`{"id": 1}`. Null and {} leave an association that must stay; one that may be cleared is cleared by null or a null id."""
+        rule("wire.null-clears-what-may-go" if attribute.nullable else "wire.null-leaves-what-must-stay")
         if value is None and not member:
             return {"id": None} if attribute.nullable else unset_value
         if not isinstance(value, dict):

@@ -150,5 +150,5 @@ def coerce(attribute: Attribute, value: Any, zone: ZoneInfo) -> Any:
     if attribute.max_length and len(coerced) > attribute.max_length:
         raise Refused(f"must be at most {attribute.max_length} characters long")
     if attribute.range and not attribute.range[0] <= coerced <= attribute.range[1]:
-        raise Refused(f"must be between {attribute.range[0]:g} and {attribute.range[1]:g}")
+        raise Refused("must be between {} and {}".format(*(int(bound) if bound == int(bound) else bound for bound in attribute.range)))
     return coerced

@@ -35,6 +35,7 @@ def write(session: Session, owner: Owner, row: Row, data: dict[str, Any]) -> Non
 
 def shown(view: View, owner: Owner, row: Row) -> list[Row]:
     """The stored values, then one without an id for each displayed field that has none; only those that `custom_field_ids[]` asks for."""
+    rule("custom_fields.value-is-typed-when-read")
     stored = row.get("custom_field_values") or []
     known = {value["custom_field"] for value in stored}
     empty = [{"id": None, "custom_field": field["id"], "value": None} for field in _displayed(view, owner, row) if field["id"] not in known]

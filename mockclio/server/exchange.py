@@ -115,10 +115,10 @@ def _bearer(request: Request) -> str:
 
 
 def _world(worlds: Worlds, request: Request, token: str, body: bytes) -> World:
-    """The world that a request is for, by its token, its application, or the place in the file store; `default` where nothing says so."""
-    found = worlds.world_of(token) if token else None
-    if found is None and request.path.startswith("/oauth/"):
-        found = worlds.world_of(_client_id(request, body))
+    """The world that a request is for, by its application, its token, or the place in the file store; `default` where nothing says so."""
+    found = worlds.world_of(_client_id(request, body)) if request.path.startswith("/oauth/") else None
+    if found is None and token:
+        found = worlds.world_of(token)
     if found is None and request.path.startswith("/_storage/"):
         found = worlds.by_name.get(request.path.split("/")[3]) if request.path.count("/") >= 4 else None
     return found or worlds.first

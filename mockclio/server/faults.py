@@ -58,7 +58,7 @@ def cut_error() -> type[Exception]:
     """What ends a connection without a word when an answer's bytes raise it: waitress knows it as its own, others as a lost peer."""
     from waitress.channel import ClientDisconnected
 
-    class Cut(ClientDisconnected, ConnectionResetError):  # type: ignore[misc]
+    class Cut(ClientDisconnected, ConnectionResetError):
         """The connection is to end here."""
 
     return Cut

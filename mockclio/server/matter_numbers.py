@@ -55,6 +55,7 @@ def _named(session: Session, row: Row, data: dict[str, Any]) -> str:
 
 def render(session: Session, row: Row) -> str:
     """The name that the scheme gives. Counters that the matter has drawn once are kept in its row."""
+    rule("matters.number-from-building-blocks")
 
     def block(match: re.Match[str]) -> str:
         name, width = match[1], int(match[2] or 0)

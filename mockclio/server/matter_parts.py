@@ -20,6 +20,7 @@ LEGAL_AID = "legal_aid"
 
 def check_budget(row: Row | None, data: dict[str, Any]) -> None:
     """A budget is for work that is charged by the hour or by outcome, and warns at a percentage."""
+    rule("matters.budget-is-one")
     sent = data.get("matter_budget")
     removed = "matter_budget" in data and (sent is None or sent.get("_destroy"))
     budget = None if removed else sent or (row or {}).get("matter_budget")

@@ -28,10 +28,19 @@ def write(session: Session, row: Row, attribute: Attribute, data: dict[str, Any]
         present = {"type": kind, "rates": []}
     rates = dict(present)
     writing.put(session, MatterCustomRate, rates, "rates", attribute.keys["rates"], (data or {}).get("rates") or [])
+    rates["rates"] = [_fitting(kind, rate) for rate in rates["rates"]]
     _checked(kind, rates["rates"])
     row["custom_rate"] = rates
     row["billing_method"] = BILLING_METHODS[kind]
     rule("matters.billing-method-follows-rate-type")
+
+
+def _fitting(kind: str, rate: Row) -> Row:
+    """The rate without what only a contingency fee has."""
+    if kind == "ContingencyFee":
+        return rate
+    rule("matters.award-belongs-to-a-contingency-fee")
+    return {**rate, **dict.fromkeys(("award", "note", "date"))}
 
 
 def _checked(kind: str, rates: list[Row]) -> None:

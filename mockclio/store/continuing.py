@@ -18,7 +18,7 @@ Tables = dict[str, dict[str, dict[str, Any]]]
 def access_of(world: World) -> Tables:
     """Applications, codes and tokens as tables of a document."""
     access = world.access
-    kept = (access.applications, access.codes, access.tokens, access.refresh_tokens)
+    kept: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
     tables = {name: _numbered([asdict(one) for one in list(values.values())]) for name, values in zip(KINDS, kept, strict=True)}
     return {name: rows for name, rows in tables.items() if rows}
 

@@ -64,7 +64,9 @@ class Fault:
         shown = {name: value for name, value in asdict(self).items() if value not in ("", None) and name not in ("expired", "token")}
         keep = {"id", "kind", "probability", "hits", *KINDS[self.kind].takes}
         skip = {"status", "message", "retry_after", "delay", "spread", "distribution"} - keep
-        return {name: value for name, value in shown.items() if name not in skip} | ({"token": f"{self.token[:4]}****"} if self.token else {})
+        return {name: value for name, value in shown.items() if name not in skip} | (
+            {"token": f"{self.token[:4]}****"} if self.token else {}
+        )
 
 
 @dataclass(frozen=True, slots=True)

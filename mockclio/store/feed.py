@@ -1,4 +1,4 @@
-"""What happens in all worlds of a server, in one numbered row: requests, changes, deliveries, movements of clocks. The last 5,000 are kept."""
+"""What happens in all worlds of a server, in one numbered row: requests, changes, deliveries, clocks. The last 5,000 stay."""
 
 from __future__ import annotations
 
@@ -78,6 +78,11 @@ def shown(change: Change) -> dict[str, Any]:
     """A change as followers see it: which record, and which of its values are new."""
     before, after = change.before or {}, change.after or {}
     keys = [key for key in {**before, **after} if not key.startswith("_") and before.get(key) != after.get(key)]
-    return {"sequence": change.sequence, "event": change.event, "table": change.table, "id": change.id, "user": change.user, "changed": keys}
-
-
+    return {
+        "sequence": change.sequence,
+        "event": change.event,
+        "table": change.table,
+        "id": change.id,
+        "user": change.user,
+        "changed": keys,
+    }

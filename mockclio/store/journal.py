@@ -1,4 +1,4 @@
-"""The journal of one world: its last requests with their answers, bounded in number and in bytes. Secrets are masked when an entry is read."""
+"""The journal of one world: its last requests with their answers, bounded in number and bytes. Secrets are masked when one is read."""
 
 from __future__ import annotations
 
@@ -74,7 +74,11 @@ class Entry:
             **self.line(),
             "url": self.url,
             "request": {"headers": mask_headers(self.headers), "body": _text(self.body, self.path), "truncated": _is_cut(self.body)},
-            "answer": {"headers": mask_headers(self.answer_headers), "body": _text(self.answer, self.path), "truncated": _is_cut(self.answer)},
+            "answer": {
+                "headers": mask_headers(self.answer_headers),
+                "body": _text(self.answer, self.path),
+                "truncated": _is_cut(self.answer),
+            },
         }
 
 

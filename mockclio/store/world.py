@@ -11,7 +11,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from mockclio.store.access import Access
+from mockclio.store.access import Access, RefreshToken, Token
 from mockclio.store.changes import Outbox
 from mockclio.store.clock import Clock
 from mockclio.store.faults import Faults
@@ -169,7 +169,8 @@ class World:
     def _keep_tokens_alive(self) -> None:
         """Tokens of users who are not there any more are the owner's."""
         owner, users = self.owner(), self.table("users")
-        for token in [*self.access.tokens.values(), *self.access.refresh_tokens.values()]:
+        granted: list[Token | RefreshToken] = [*self.access.tokens.values(), *self.access.refresh_tokens.values()]
+        for token in granted:
             if owner is not None and users.get(token.user) is None:
                 token.user = owner["id"]
 

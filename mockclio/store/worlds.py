@@ -93,9 +93,7 @@ class Worlds:
         self.adopt_into(world, world)
         self.add(world)
         self.grant(world, self.draw(world))
-        application = Application(
-            self.draw(world), secret(world.random), f"Client of {world.name}", any_loopback=True, region=world.region
-        )
+        application = Application(self.draw(world), secret(world.random), f"Client of {world.name}", any_loopback=True, region=world.region)
         self.install(world, application)
         return world
 
@@ -123,14 +121,15 @@ class Worlds:
 
     def adopt_into(self, world: World, other: World) -> None:
         """Let the credentials that `other` brings lead to `world`, except those that lead to a world already."""
-        kept = (world.access.applications, world.access.codes, world.access.tokens, world.access.refresh_tokens)
-        brought = (other.access.applications, other.access.codes, other.access.tokens, other.access.refresh_tokens)
+        mine, its = world.access, other.access
+        kept: tuple[dict[str, Any], ...] = (mine.applications, mine.codes, mine.tokens, mine.refresh_tokens)
+        brought: tuple[dict[str, Any], ...] = (its.applications, its.codes, its.tokens, its.refresh_tokens)
         for ours, theirs in zip(kept, brought, strict=True):
             for value, one in list(theirs.items()):
                 if self._credentials.setdefault(value, world) is world:
-                    ours[value] = one  # type: ignore[index]
+                    ours[value] = one
                 elif other is world:
-                    del theirs[value]  # type: ignore[attr-defined]
+                    del theirs[value]
 
     def register(self, credential: str, world: World) -> None:
         """Let a bearer token, refresh token, code, client id or storage key lead to its world."""

@@ -80,11 +80,12 @@ class Lab:
                         self._returned.add(row["id"])
                         return Delivery(row)
                 if not self.courier.news.wait(max(deadline - monotonic(), 0)) and monotonic() >= deadline:
-                    raise NothingArrived(self._report(which, timeout))
+                    raise NothingArrived(self._report(which, after or 0, timeout))
 
-    def _report(self, which: dict[str, Any], timeout: float) -> str:
+    def _report(self, which: dict[str, Any], after: int, timeout: float) -> str:
         wanted = " ".join(f"{key}={value!r}" for key, value in which.items() if value is not None) or "any kind"
-        owed = [f"delivery {row['id']} is {row['state']}: {row['reason'] or 'due'}" for row in self.courier.deliveries.found(**which)]
+        open_ = [row for row in self.courier.deliveries.found(**which, after=after) if row["state"] != "delivered"]
+        owed = [f"delivery {row['id']} is {row['state']}: {row['reason'] or 'due'}" for row in open_]
         kept = [entry for entry in self.why(webhook=which["webhook"], record=which["record"]) if not entry["sent"]][-3:]
         said = [f"{one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in kept]
         happened = "; ".join([*owed[-3:], *said]) or "nothing happened that a webhook is for"

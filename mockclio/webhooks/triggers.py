@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mockclio.catalog import collections
+from mockclio.catalog.schema import accepted
 from mockclio.server.behaviors.webhooks import CHANGES, EVENTS, MODELS
+from mockclio.webhooks.judging import record_of
 
 if TYPE_CHECKING:
     import httpx
@@ -63,13 +66,22 @@ class Writer:
 
 @dataclass(frozen=True)
 class Model:
-    """How a record of a model is made; `text` is the attribute that changes where the caller names none."""
+    """How a record of a model is made; `text` is the attribute that changes where the caller names none, `mark` changes with the record."""
 
     path: str
     text: str
     given: Callable[[Writer], Data]
     make: Callable[[Writer, Data], Data] | None = None
     change: Callable[[Writer, int, Data], Any] | None = None
+    mark: str = "etag"
+
+    @property
+    def make_by_control(self) -> bool:
+        return self.path in CONTROLLED
+
+
+CONTROLLED = ("/bills", "/clio_payments/payments")
+"""What the API cannot make."""
 
 
 def kinds() -> list[str]:
@@ -77,10 +89,18 @@ def kinds() -> list[str]:
     return [f"{model}.{event}" for model in MODELS for event in EVENTS.get(model, CHANGES)]
 
 
-def check(kind: str) -> None:
-    """Refuse what is no kind of change."""
+def check(kind: str, values: Data | None = None) -> None:
+    """Refuse what is no kind of change, and attributes that the record does not have. Control routes check theirs themselves."""
     if kind not in kinds():
         raise CannotTrigger(f"{kind!r} is no model and event: write one of {', '.join(kinds())}")
+    name, _, event = kind.partition(".")
+    verb = "create" if event == "created" else "update"
+    if not values or (TABLE[name].make_by_control if verb == "create" else TABLE[name].change):
+        return
+    known = accepted(collections()[record_of(name).table].operations[verb].body)
+    unknown = [attribute for attribute in values if attribute not in known]
+    if unknown:
+        raise CannotTrigger(f"{', '.join(unknown)}: unknown; {kind} takes {', '.join(sorted(known))}")
 
 
 def trigger(writer: Writer, kind: str, values: Data | None = None, id: int | str | None = None) -> Data:
@@ -88,7 +108,7 @@ def trigger(writer: Writer, kind: str, values: Data | None = None, id: int | str
 
     `values` are attributes of the record that is written. What changes or goes is the record `id`, or one that is made for it.
     """
-    check(kind)
+    check(kind, values)
     name, _, event = kind.partition(".")
     model, values = TABLE[name], values or {}
     if event == "created":
@@ -113,13 +133,13 @@ def _made(writer: Writer, model: Model, values: Data) -> Data:
 
 
 def _update(writer: Writer, model: Model, id: int | str, values: Data) -> None:
-    before = writer.api("GET", f"{model.path}/{id}", fields=f"etag,{model.text}")
+    before = writer.api("GET", f"{model.path}/{id}", fields=f"{model.mark},{model.text}")
     data = values or {model.text: _reworded(before.get(model.text))}
     if model.change:
         model.change(writer, int(id), values)
     else:
         writer.api("PATCH", f"{model.path}/{id}", data)
-    if writer.api("GET", f"{model.path}/{id}", fields="etag")["etag"] == before["etag"]:
+    if writer.api("GET", f"{model.path}/{id}", fields=model.mark)[model.mark] == before[model.mark]:
         raise CannotTrigger(f"{', '.join(data)}: the record was like that already, so nothing changed; set something else")
 
 
@@ -264,5 +284,5 @@ TABLE = {
     ),
     "document": Model("/documents", "name", _in_matter("Letter.txt"), _document),
     "folder": Model("/folders", "name", _in_matter("Correspondence")),
-    "clio_payments_payment": Model("/clio_payments/payments", "state", _payment, _make_payment, _move_payment),
+    "clio_payments_payment": Model("/clio_payments/payments", "state", _payment, _make_payment, _move_payment, mark="state"),
 }

@@ -65,6 +65,8 @@ class Workers:
     def _next(self, line: Line, bell: Event, wire: Wire) -> Job | None:
         while not self._stopped:
             bell.clear()
+            if self._stopped:
+                return None
             with self._courier.world.lock:
                 job = self._courier.take(line)
             if job is not None:

@@ -47,6 +47,7 @@ def build() -> Chambers:
     chambers = Chambers(world, dict(office.ids))
     for step in (_people, _settings, _matters, _talk, _calendar, _documents, _work, _money, _injury, _reports, _late):
         step(chambers, builder)
+    builder.call("GET", "/users/who_am_i")  # what is due is done before anybody compares worlds
     builder.close()
     return chambers
 
@@ -191,11 +192,15 @@ def _work(chambers: Chambers, builder: Builder) -> None:
 def _money(chambers: Chambers, builder: Builder) -> None:
     ids = chambers.ids
     with builder.session() as session:
-        line = {"description": "Binding", "price": 20, "quantity": 1, "kind": "Expense", "matter": ids["matter.lease"]}
+        line: dict[str, Any] = {"description": "Binding", "price": 20, "quantity": 1, "kind": "Expense", "matter": ids["matter.lease"]}
         for key in ("draft", "second"):
             ids[f"bill.{key}"] = billing.make_bill(session, matters=[ids["matter.lease"]], activities=[], lines_=[line])["id"]
         for key in ("issued", "overdue"):
-            terms = {"issued_at": "2026-03-01", "due_at": "2026-04-01", "interest": {"rate": 10, "type": "simple", "period": 30}}
+            terms: dict[str, Any] = {
+                "issued_at": "2026-03-01",
+                "due_at": "2026-04-01",
+                "interest": {"rate": 10, "type": "simple", "period": 30},
+            }
             matters = [ids["matter.lease"]]
             made = billing.make_bill(session, matters=matters, activities=[], lines_=[line], state="awaiting_payment", **terms)
             ids[f"bill.{key}"] = made["id"]

@@ -148,7 +148,8 @@ GOES = {
 
 def body(chambers: Chambers, operation: AnyOperation) -> Data:
     """A minimal valid body."""
-    return NEW.get(operation.operation_id, lambda chambers: {})(chambers)
+    made = NEW.get(operation.operation_id)
+    return made(chambers) if made else {}
 
 
 def target(operation: AnyOperation) -> str:

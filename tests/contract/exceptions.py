@@ -28,6 +28,7 @@ KEPT: dict[tuple[str, str], str] = {
     ("Contact#update", "currency"): "contacts.currency-by-id-or-code",
     ("ExpenseCategory#update", "currency"): "contacts.currency-by-id-or-code",
     ("Matter#update", "currency"): "matters.currency-is-the-clients",
+    ("Matter#update", "display_number"): "matters.manual-number-is-kept-as-sent",
     ("Matter#update", "custom_rate"): "matters.rate-type-change-wipes-rates",
 }
 """Attributes that null sets to a value of the firm's, each with the rule that says which."""

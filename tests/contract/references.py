@@ -167,9 +167,7 @@ def by_name(operation: AnyOperation, attribute: Attribute) -> Reference:
         return Reference(lambda row, value, call: str(row["id"]) not in value.split(","), lambda rows, lists: found(rows, "id"))
     if name == "query":
         places = record.search.split()
-        return Reference(
-            words(*places), lambda rows, lists: [part for place in places for text in found(rows, place) for part in text.split()]
-        )
+        return Reference(words(*places), lambda rows, lists: spoken([text for place in places for text in found(rows, place)]))
     if attribute.kind == "date_condition":
         return Reference(
             on_day(name), lambda rows, lists: [f"{sign}{day}" for day in found(rows, name) for sign in (">", ">=", "=", "<=", "<", "")]
@@ -181,6 +179,12 @@ def by_name(operation: AnyOperation, attribute: Attribute) -> Reference:
     target = fields(record).get(name.removesuffix("_id"))
     path = name.removesuffix("_id") if target is not None and target.record is not None else name
     return of_path(path, kind=attribute.kind, choices=attribute.choices, null=attribute.nullable)
+
+
+def spoken(texts: list[str]) -> list[str]:
+    """The words of the texts, every other one in capitals, and the texts whole."""
+    parts = dict.fromkeys(part for text in texts for part in text.split())
+    return [part.upper() if place % 2 else part for place, part in enumerate(parts)] + texts
 
 
 def of_path(path: str, operator: str = "=", *, kind: str = "", choices: tuple[str, ...] = (), null: bool = False) -> Reference:

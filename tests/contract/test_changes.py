@@ -68,18 +68,17 @@ def test_a_change_and_only_a_change_gives_another_etag(chambers: Chambers, opera
         for value in write.values()[: 1 if (operation.operation_id, attribute.name) in ONCE else 2]:
             etags.append(_etag(write, value))
             rows.append(write.row(id))
-        if operation.collection.operations.get("get"):
-            before = etags[:1] if len(etags) == 2 else []
-            assert (etags[-1:] == before) == (len(etags) == 2 and content(rows[1]) == content(rows[2]))
+        if len(etags) == 2:
+            assert (etags[0] != etags[1]) == (content(rows[1]) != content(rows[2]))
         assert [row["updated_at"] for row in rows] == sorted(row["updated_at"] for row in rows)
         if not attribute.many and not is_deep(attribute) and len(etags) == 2:
             assert _etag(write, write.values()[1]) == etags[-1]
             assert write.row(id) == rows[-1]
 
 
-def _etag(write: Write, value: Any) -> str | None:
+def _etag(write: Write, value: Any) -> str:
     write.send(value)
-    return write.response.headers.get("ETag")
+    return str(write.response.headers["ETag"])
 
 
 @pytest.mark.parametrize("operation", DESTROYS, ids=name)
@@ -216,7 +215,9 @@ def test_a_required_attribute_is_asked_for_by_its_name(chambers: Chambers, opera
 
 
 def rows_of(world: World) -> dict[tuple[str, int], Row]:
-    return {(table, row["id"]): row for table, held in world.tables.items() for row in held if not row.get("_hidden")}
+    """What followers of changes can see: not the notes that the server keeps about its own work, in tables with an underscore."""
+    public = [(name, table) for name, table in world.tables.items() if not name.startswith("_")]
+    return {(name, row["id"]): row for name, table in public for row in table if not row.get("_hidden")}
 
 
 def check_changes(world: World, before: dict[tuple[str, int], Row], since: int) -> None:
@@ -225,6 +226,8 @@ def check_changes(world: World, before: dict[tuple[str, int], Row], since: int) 
     changed = {key for key in before.keys() | now.keys() if _content(before.get(key)) != _content(now.get(key))}
     published: dict[tuple[str, int], list[Any]] = {}
     for change in world.outbox.since(since):
+        if change.table.startswith("_"):
+            continue
         published.setdefault((change.table, change.id), []).append(change)
     assert published.keys() >= changed, sorted(changed - published.keys())
     for key, changes in published.items():
@@ -243,7 +246,8 @@ def _content(row: Row | None) -> Row | None:
 def test_a_commit_publishes_what_it_changed(chambers: Chambers, operation: AnyOperation) -> None:
     with MockClio.of(chambers.world.fork("default")) as mock:
         before, since = rows_of(mock.world), mock.world.outbox.sequence
-        call(chambers, mock, operation, **({"json": {"data": told(chambers, operation)}} if operation.body else {}))
+        sent: dict[str, Any] = {"json": {"data": told(chambers, operation)}} if operation.body else {}
+        call(chambers, mock, operation, **sent)
         check_changes(mock.world, before, since)
         assert operation.kind not in ("create", "destroy") or mock.world.outbox.sequence > since
 

@@ -30,10 +30,6 @@ CASES = [
 ]
 
 
-def named(value: Any) -> str:
-    return value.operation_id if isinstance(value, AnyOperation) else value.name
-
-
 class Write:
     """One attribute of one operation, on a mock of its own."""
 

@@ -175,7 +175,7 @@ ELSEWHERE: dict[str, tuple[str, Callable[[dict[str, Any], Any], bool]]] = {
         "liens",
         lambda sent, liens: owed(liens).get(sent["balance"], False) == (sent["mark_balance_type_as"] == "lien"),
     ),
-    "payers": ("liens", lambda sent, liens: all(owed(liens)[payer["amount"]] == payer["mark_as_lien"] for payer in sent["payers"])),
+    "payers": ("liens", lambda sent, liens: all(owed(liens).get(payer["amount"]) == payer["mark_as_lien"] for payer in sent["payers"])),
 }
 """Nested keys that a field of another name shows in another form: the field, and whether it shows what was sent."""
 

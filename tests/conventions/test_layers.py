@@ -16,7 +16,7 @@ ALLOWED = {
     "store": {"store", "catalog", "memo"},
     "server": {"server", "store", "catalog", "errors", "rules", "memo", "resources", "control", "oauth", "webhooks"},
     "oauth": {"oauth", "server", "store", "catalog", "errors", "rules"},
-    "rules": set(),
+    "rules": {"rules"},
     "openapi": {"openapi", "catalog", "server", "memo", "resources"},
 }
 HEAVY = {"httpx", "jsonschema", "rich", "tinydb", "faker", "hypothesis", "yaml", "dateutil", "openpyxl", "fpdf", "xlsxwriter", "reportlab"}

@@ -22,6 +22,7 @@ class BankAccounts(Behavior):
     takes = frozenset(("balance",))
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
+        rule("banking.type-stays")
         if "name" in data and not (data["name"] or "").strip():
             raise InvalidArgument("name can't be blank")
         if "currency" in data:

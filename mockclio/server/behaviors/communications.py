@@ -38,6 +38,7 @@ class Communications(ExternalProperties):
         self._settle(session, row, data)
 
     def _settle(self, session: Session, row: Row, data: dict[str, Any]) -> None:
+        rule("communications.participants-are-steps")
         _date(session, row, data)
         subscribers.settle(session, row)
         if row["type"] == "EmailCommunication" and row[subscribers.FIELD]:

@@ -46,6 +46,7 @@ class CustomFields(Behavior):
         row["picklist_options"] = _options(session, [], data.get("picklist_options") or [])
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
+        rule("custom_fields.type-and-parent-stay")
         row["picklist_options"] = _options(session, before.get("picklist_options") or [], data.get("picklist_options") or [])
 
     def before_destroy(self, session: Session, row: Row) -> None:

@@ -21,6 +21,7 @@ class Groups(Behavior):
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         if (row is None or "name" in data) and not (data.get("name") or "").strip():
             raise InvalidArgument("name can't be blank", rule="people.group-needs-a-name")
+        rule("people.group-has-a-name-only")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         rule("people.new-groups-are-adhoc")

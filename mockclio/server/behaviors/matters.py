@@ -44,6 +44,8 @@ class Matters(Behavior):
         for name in KEPT:
             if name in data and (data[name] is None or (name == "description" and not data[name].strip())):
                 raise InvalidArgument(f"{name} can't be blank", rule="matters.description-and-status-stay")
+        rule("matters.status-is-capitalised-on-read")
+        rule("matters.bill-recipients-may-be-written")
         matter_parts.check_budget(row, data)
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:

@@ -26,6 +26,7 @@ class MedicalRecordsDetails(Behavior):
     takes = frozenset(NESTED)
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
+        rule("injury.request-attributes")
         held = {**(row or {}), **data}
         start, end = held.get("treatment_start_date"), held.get("treatment_end_date")
         if start and end and end < start:

@@ -48,6 +48,7 @@ class Reminders(Behavior):
         _write_duration(row, data)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
+        rule("tasks.reminder-stays-with-its-subject")
         _write_duration(row, data)
 
 

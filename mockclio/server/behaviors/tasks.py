@@ -97,6 +97,7 @@ class Tasks(Behavior):
         self._settled(session, {}, row, data)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
+        rule("tasks.statute-mark-is-set-on-create")
         self._settled(session, before, row, data)
 
     @staticmethod
@@ -106,6 +107,8 @@ class Tasks(Behavior):
         if (row["status"] == "complete") != (before.get("status") == "complete"):
             rule("tasks.completion-is-stamped")
             row["completed_at"] = session.now if row["status"] == "complete" else None
+        rule("tasks.due-at-is-a-day")
+        _refuse_second_statute(session, row)
         _write_cascade(session, row, data)
 
     def after_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
@@ -139,6 +142,15 @@ def _may_see(user: Row | None, row: Row) -> bool:
         return True
     assignee = row.get("assignee") or {}
     return user["id"] == row.get("assigner") or (assignee.get("type") == "User" and assignee.get("id") == user["id"])
+
+
+def _refuse_second_statute(session: Session, row: Row) -> None:
+    if not (row.get("statute_of_limitations") and row.get("matter")):
+        return
+    if any(other.get("statute_of_limitations") and other["id"] != row["id"] for other in session.rows("tasks", "matter", row["matter"])):
+        raise InvalidArgument(
+            "statute_of_limitations must be false: the matter has one already, which can be changed", rule="matters.statute-is-a-task"
+        )
 
 
 def _write_cascade(session: Session, row: Row, data: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from decimal import Decimal
 
 from mockclio.rules import rule
-from mockclio.server.derived import derived
+from mockclio.server import budgets
+from mockclio.server.derived import derived, reacts
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
@@ -30,3 +31,18 @@ def balances(session: Session, matter: Row) -> dict[str, float] | None:
     for transaction in session.rows("bank_transactions", "matter", matter["id"]):
         held[str(transaction["bank_account"])] += Decimal(str(transaction["amount"]))
     return {account: float(amount) for account, amount in held.items()} or None
+
+
+@reacts("activities")
+def work_written(session: Session, before: Row | None, after: Row | None) -> None:
+    """Work that comes, changes or goes may reach the threshold of a budget."""
+    for id in dict.fromkeys((row or {}).get("matter") for row in (before, after)):
+        matter = session.get("matters", id)
+        if matter is not None and (matter.get("matter_budget") or session.rows(budgets.NOTICES, "matter", id)):
+            budgets.watch(session, matter)
+
+
+@reacts("matters")
+def budget_written(session: Session, before: Row | None, after: Row | None) -> None:
+    if after is not None and after.get("matter_budget") != (before or {}).get("matter_budget"):
+        budgets.watch(session, after)

@@ -13,14 +13,17 @@ Lines = dict[Path, int]
 NULL, BOOLEAN = {"", "~", "null"}, {"true": True, "false": False}
 INTEGER, NUMBER = re.compile(r"[-+]?\d+"), re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
 DEEPEST = 50
+SHOWN = 10
 
 
 class WrongFile(ValueError):
-    """A file that is refused. `line` is where, counted from 1; 0 where the whole file is meant."""
+    """A file that is refused. `problems` are lines, counted from 1 (0 means the whole file), each with a reason."""
 
-    def __init__(self, place: str, line: int, reason: str) -> None:
-        super().__init__(f"{place}{f':{line}' if line else ''}: {reason}")
-        self.place, self.line, self.reason = place, line, reason
+    def __init__(self, place: str, *problems: tuple[int, str]) -> None:
+        shown = [f"{place}{f':{line}' if line else ''}: {reason}" for line, reason in problems[:SHOWN]]
+        more = [f"and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
+        super().__init__("\n".join([*shown, *more]))
+        self.place, self.problems = place, problems
 
 
 def parse(text: str, place: str) -> tuple[Any, Lines]:
@@ -30,24 +33,25 @@ def parse(text: str, place: str) -> tuple[Any, Lines]:
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, yaml.AliasToken):
-                raise WrongFile(place, token.start_mark.line + 1, f"*{token.value}: references to other places are not read; write it out")
+                line = token.start_mark.line + 1
+                raise WrongFile(place, (line, f"*{token.value}: references to other places are not read; write it out"))
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise WrongFile(place, mark.line + 1 if mark else 0, f"not YAML: {error.problem or error.context}") from None
-    except yaml.YAMLError as error:
-        raise WrongFile(place, 0, f"not YAML: {error}") from None
+        raise WrongFile(place, (mark.line + 1 if mark else 0, f"not YAML: {error.problem or error.context}")) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise WrongFile(place, (0, f"not YAML: {error}")) from None
     if root is None:
-        raise WrongFile(place, 0, "the file is empty")
+        raise WrongFile(place, (0, "the file is empty"))
     lines: Lines = {}
     return _plain(root, (), lines, place), lines
 
 
 def line_of(lines: Lines, path: Path) -> int:
     """The line of a path, or of what is nearest above it."""
-    while path not in lines:
+    while path and path not in lines:
         path = path[:-1]
-    return lines[path]
+    return lines.get(path, 0)
 
 
 def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
@@ -56,7 +60,7 @@ def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
     if len(path) > DEEPEST:
-        raise WrongFile(place, line, f"nested more than {DEEPEST} deep")
+        raise WrongFile(place, (line, f"nested more than {DEEPEST} deep"))
     if isinstance(node, yaml.SequenceNode):
         return [_plain(inner, (*path, index), lines, place) for index, inner in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
@@ -64,7 +68,7 @@ def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
         for key, inner in node.value:
             name = str(key.value)
             if name in found:
-                raise WrongFile(place, key.start_mark.line + 1, f"{name} stands twice; the first is in line {lines[(*path, name)]}")
+                raise WrongFile(place, (key.start_mark.line + 1, f"{name} stands twice; the first is in line {lines[(*path, name)]}"))
             lines[(*path, name)] = key.start_mark.line + 1
             found[name] = _plain(inner, (*path, name), lines, place)
         return found

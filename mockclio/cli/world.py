@@ -1,0 +1,79 @@
+"""The verb `world`: worlds of a running server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from mockclio.cli._control import Control, control, table
+
+
+@click.group("world")
+def world() -> None:
+    """Worlds of a running server, each a law firm of its own. Example: mockclio world fork default --name test-1"""
+
+
+@world.command("list")
+@control(world=False)
+def list_(server: Control) -> None:
+    """List all worlds. Example: mockclio world list"""
+    answer = server.get("worlds")
+    rows = [{**one, "rows": sum(one["rows"].values())} for one in answer["worlds"]]
+    server.show(answer, lambda: table(rows, "name", "now", "frozen", "rows", "tokens", "faults", "requests"))
+
+
+@world.command("show")
+@click.argument("name", default="default")
+@control(world=False)
+def show(server: Control, name: str) -> None:
+    """Show one world, with its token and applications. Example: mockclio world show default"""
+    answer = server.get(f"worlds/{name}")
+    server.show(answer, lambda: _told(answer["world"]))
+
+
+@world.command("create")
+@click.option("--name", help="What to call it; a free name if left out.")
+@click.option("--firm", help="The firm that ships to begin with. [default: small]")
+@click.option("--state", help="The saved state to begin with.")
+@click.option("--at", help="The time at which its clock begins (ISO 8601).")
+@click.option("--frozen", is_flag=True, default=None, help="Let its clock stand still.")
+@control(world=False)
+def create(server: Control, **values: Any) -> None:
+    """Make a world of a firm or a saved state. Example: mockclio world create --name quiet --firm empty --frozen"""
+    answer = server.post("worlds", values)
+    server.show(answer, lambda: _told(answer["world"]))
+
+
+@world.command("fork")
+@click.argument("source", default="default")
+@click.option("--name", help="What to call the fork; a free name if left out.")
+@control(world=False)
+def fork(server: Control, source: str, name: str | None) -> None:
+    """Make a world with the state of another. Example: mockclio world fork default --name test-1"""
+    answer = server.post(f"worlds/{source}/fork", {"name": name})
+    server.show(answer, lambda: _told(answer["world"]))
+
+
+@world.command("reset")
+@click.argument("name", default="default")
+@control(world=False)
+def reset(server: Control, name: str) -> None:
+    """Give a world the rows and the time that it began with. Example: mockclio world reset default"""
+    answer = server.post(f"worlds/{name}/reset")
+    server.show(answer, lambda: f"{name} is as it began, at {answer['world']['now']}")
+
+
+@world.command("delete")
+@click.argument("name")
+@control(world=False)
+def delete(server: Control, name: str) -> None:
+    """Forget a world and all that opens it. Example: mockclio world delete test-1"""
+    answer = server.delete(f"worlds/{name}")
+    server.show(answer, lambda: f"{name} is gone")
+
+
+def _told(one: dict[str, Any]) -> str:
+    clients = "\n".join(f"client  {client['client_id']}  {client['client_secret']}" for client in one["applications"])
+    stands = "stands still" if one["frozen"] else "runs"
+    return f"world   {one['name']}, its clock {stands} at {one['now']}, {sum(one['rows'].values())} rows\ntoken   {one['token']}\n{clients}"

@@ -1,0 +1,150 @@
+"""One run of a scenario: a firm in a world of its own, the steps in order, a timeline of what happened."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import orjson
+
+from mockclio.mock import MockClio
+from mockclio.store.tables import Row
+from mockclio.webhooks import courier_of
+from mockclio.webhooks.hosts import Hosts
+from mockclio.webhooks.scenarios.front import Front
+from mockclio.webhooks.scenarios.names import NOW, resolved
+from mockclio.webhooks.scenarios.report import Report
+from mockclio.webhooks.scenarios.scenario import Scenario, load
+from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, verify
+from mockclio.webhooks.wire import TIMEOUT, Wire
+
+RECEIVER = "https://receiver.test/hook"
+LIMIT = 30.0
+"""Seconds that a run may take."""
+OVER = {"canceled": "was canceled", "dropped": "was dropped", "failed": "is given up"}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A receiver of the user: its address, the hosts that may be reached, certificates to trust, and a port on which the firm is served."""
+
+    url: str
+    hosts: Hosts = field(default_factory=Hosts)
+    authority: str | None = None
+    api_port: int | None = None
+
+
+@dataclass(frozen=True)
+class Post:
+    """One attempt to tell the receiver something."""
+
+    row: Row
+    attempt: dict[str, Any]
+    signature: str
+    scripted: bool
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return orjson.loads(self.row["body"])["data"]  # type: ignore[no-any-return]
+
+    @property
+    def outcome(self) -> str:
+        status = self.attempt["status"]
+        return str(status) if status is not None else f"no answer ({self.attempt['error']})"
+
+    @property
+    def name(self) -> str:
+        return str(self.row["event"]) if self.row["event"] == "handshake" else f"{self.row['event']} {self.row['model']} {self.row['record']}"
+
+
+class Stop(Exception):
+    """What follows would make no sense any more."""
+
+
+class Run:
+    """The state of a run; what steps do is in `steps.py`."""
+
+    def __init__(self, mock: MockClio, front: Front, url: str, report: Report, deadline: float) -> None:
+        self.mock, self.front, self.report, self.deadline = mock, front, report, deadline
+        self.names: dict[str, Any] = {"receiver": url, "other_receiver": f"{url}{'&' if '?' in url else '?'}second"}
+        self.posts: list[Post] = []
+        self.looked_at = 0
+        self.quiet = False
+        self._known: dict[int, tuple[int, str]] = {}
+        self._secrets: dict[int, str] = {}
+
+    @property
+    def at(self) -> str:
+        return self.mock.clock.stamp()
+
+    def value(self, value: Any, **names: Any) -> Any:
+        """What a step says, with names replaced; `names` go before what was saved."""
+        return resolved(value, lambda name: self.at if name == NOW else names[name] if name in names else self.names[name])
+
+    def say(self, kind: str, text: str) -> None:
+        if not self.quiet:
+            self.report.add(self.at, kind, text)
+
+    def fail(self, kind: str, text: str, line: int) -> None:
+        self.report.add(self.at, kind, text, ok=False, line=line)
+
+    def heard(self, row: Row) -> None:
+        """A delivery was written: put what is new about it in the timeline. Called under the world's lock."""
+        seen, state = self._known.get(row["id"], (0, ""))
+        for attempt in row["attempts"][seen:]:
+            post = Post(row, attempt, self._signature(row, attempt), self.front.scripted or "respond" in attempt["lab"])
+            self.posts.append(post)
+            self.report.add(attempt["at"], "received", f"{post.name} -> {_verdict(post)}", sort=f"{row['event']}{post.outcome}")
+        if row["state"] != state and row["state"] in OVER:
+            self.report.add(self.at, "delivery", f"{row['event']} of {row['model']} {row['record']} {OVER[row['state']]}: {row['reason']}")
+        self._known[row["id"]] = (len(row["attempts"]), row["state"])
+
+    def _signature(self, row: Row, attempt: dict[str, Any]) -> str:
+        headers = attempt["headers"]
+        if SECRET_HEADER in headers:
+            self._secrets[row["webhook"]] = headers[SECRET_HEADER]
+        if SIGNATURE_HEADER not in headers:
+            return "none"
+        return "valid" if verify(self._secrets[row["webhook"]], row["body"].encode(), headers[SIGNATURE_HEADER]) else "wrong"
+
+
+def _verdict(post: Post) -> str:
+    said = [*(["by the scenario"] if post.scripted else []), *(["wrong signature"] if post.signature == "wrong" else [])]
+    number = f", attempt {post.attempt['number']}" if post.attempt["number"] > 1 else ""
+    return f"{post.outcome}{f' ({chr(44).join(said)})' if said else ''}{number}"
+
+
+def run(scenario: Scenario | str | Path, target: Target | None = None, *, limit: float = LIMIT) -> Report:
+    """Run a scenario, in a world and with a receiver of its own, or against the receiver of `target`. Raises WrongFile before anything."""
+    from mockclio.webhooks.scenarios.steps import perform
+
+    found = scenario if isinstance(scenario, Scenario) else load(scenario)
+    began = monotonic()
+    url = target.url if target else RECEIVER
+    report = Report(found.title, found.place, target.url if target else "")
+    with ExitStack() as opened:
+        mock = opened.enter_context(MockClio(found.firm, at=found.at))
+        wire = Wire(target.hosts, target.authority, timeout=min(TIMEOUT, limit)) if target else None
+        front = Front(wire, began + limit)
+        opened.callback(front.close)
+        mock.webhooks.automatic = False
+        courier = courier_of(mock.world)
+        courier.mounts = front
+        courier.hosts = target.hosts if target else Hosts()
+        if target and target.api_port is not None:
+            from mockclio.server.serve import serve_in_thread
+
+            served = serve_in_thread(mock.app, port=target.api_port)
+            opened.callback(served.stop)
+            report.add(mock.clock.stamp(), "api", f"the firm is served at {served.url} with the token {mock.token}")
+        state = Run(mock, front, url, report, began + limit)
+        courier.deliveries.listeners.append(state.heard)
+        try:
+            perform(state, found.steps)
+        except Stop:
+            pass
+    report.seconds = monotonic() - began
+    return report
