@@ -130,9 +130,9 @@ class MockClio:
             self.webhooks.after_request()
 
     def bill(self, *matters: int, **terms: Any) -> Row:
-        """Make a bill of the unbilled work of some matters, or with `client=` of all of a client's: `mock.bill(matter, state="awaiting_payment")`.
+        """Make a bill of the unbilled work of some matters, or with `client=` of all of a client's.
 
-        `terms` are the keys of POST /_mockclio/bills.
+        `terms` are the keys of POST /_mockclio/bills: `mock.bill(matter, state="awaiting_payment", tax_rate=7)`.
         """
         return self._control("bills", {"matters": list(matters), **terms})
 

@@ -24,4 +24,7 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, context_settings={"auto_envvar_prefix": "MOCKCLIO", "help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mockclio")
 def main() -> None:
-    """The Clio Manage API v4 on your own machine."""
+    """The Clio Manage API v4 on your own machine.
+
+    Completion of words by the shell: eval "$(_MOCKCLIO_COMPLETE=bash_source mockclio)" in ~/.bashrc; zsh_source and fish_source likewise.
+    """

@@ -12,6 +12,7 @@ def diff(official: str, as_json: bool) -> None:
     """List what the OpenAPI document OFFICIAL (a path or an http(s) address) and the catalogue say differently.
 
     Exits with 1 when the document names something that is missing here, 2 when it is no OpenAPI document, 3 when it cannot be reached.
+    Example: mockclio diff openapi.json
     """
     import json
     import sys

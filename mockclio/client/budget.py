@@ -19,6 +19,7 @@ class RateBudget:
         self._lock = Lock()
         self._unknown = unknown
         self._flying = 0
+        self._closed_until = 0.0
         self.limit: int | None = None
         self.remaining = unknown
         self.reset = 0.0
@@ -29,6 +30,8 @@ class RateBudget:
     def take(self, now: float) -> float:
         """Take one request out of the budget: 0 if it may go now, else the seconds after which to ask again."""
         with self._lock:
+            if now < self._closed_until:
+                return self._closed_until - now
             if self.limit is not None and now >= self.reset:
                 self.remaining, self.reset = self.limit - self._flying, now + WINDOW
             if self.remaining > 0:
@@ -57,7 +60,7 @@ class RateBudget:
     def refused(self, wait: float, now: float) -> None:
         """The server has had enough: nothing goes out for so many seconds."""
         with self._lock:
-            self.remaining, self.reset = 0, max(self.reset if self.reset <= now + WINDOW else 0.0, now + wait)
+            self._closed_until = max(self._closed_until, now + wait)
 
 
 def _read(headers: Mapping[str, str]) -> tuple[int, int, float] | None:

@@ -21,6 +21,8 @@ ERROR = {
         }
     },
 }
+WRITING = {True: (409, 422), False: ()}
+"""What a route that may write records refuses as the API does."""
 REFUSED = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
 
 
@@ -46,7 +48,7 @@ def _operation(route: Route) -> dict[str, Any]:
     if route.world:
         parameters.append({"name": "world", "in": "query", "required": False, "schema": {"type": "string", "default": "default"}})
     schema: dict[str, Any] = {} if route.produces != "application/json" else {"schema": {"type": "object"}}
-    refused = {*route.refuses, *((404,) if route.world or names else ()), *((400,) if route.body or route.query else ()), 400, 403}
+    refused = {*route.refuses, *((404,) if route.world or names else ()), *WRITING[route.method == "POST" and route.world], 400, 403}
     operation: dict[str, Any] = {
         "summary": route.summary,
         "operationId": "_".join(filter(None, [route.method.lower(), *re.findall(r"\w+", route.path)])),

@@ -27,7 +27,7 @@ def read(operation: AnyOperation, query: MultiDict[str, str], zone: ZoneInfo) ->
         values = _values(attribute, query)
         if not values:
             if attribute.required:
-                raise InvalidQuery(f"{attribute.wire} is required")
+                raise InvalidQuery(f"{attribute.wire} is required", rule="wire.required-parameters-are-400")
             continue
         try:
             value = _read(attribute, values, zone)

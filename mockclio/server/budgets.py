@@ -29,7 +29,7 @@ def watch(session: Session, matter: Row) -> None:
     reached = bool(budget.get("notify_users") and threshold and used(session, matter) >= threshold)
     told = session.rows(NOTICES, "matter", matter["id"])
     if reached and not told:
-        users = {matter.get(name) for name in ("responsible_attorney", "originating_attorney", "user")} - {None}
+        users = {matter[name] for name in ("responsible_attorney", "originating_attorney", "user") if matter.get(name)}
         words = f"{budget['notification_threshold']}% of the budget is used"
         tell(session, users, words, "Matter", matter, matter["display_number"], matter.get("description"))
         session.insert(NOTICES, {"matter": matter["id"]})

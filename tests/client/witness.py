@@ -1,4 +1,4 @@
-"""A server that only reads: it takes a request apart with mockclio's own readers, notes what it understood, and answers what it was told."""
+"""A server that only reads: it takes requests apart with mockclio's own readers, notes what it understood, answers what it was told."""
 
 from __future__ import annotations
 

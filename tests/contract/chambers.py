@@ -6,6 +6,7 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
+from mockclio import MockClio
 from mockclio.catalog import collections
 from mockclio.seeding.builder import Builder
 from mockclio.seeding.office import add_user, found
@@ -47,8 +48,10 @@ def build() -> Chambers:
     chambers = Chambers(world, dict(office.ids))
     for step in (_people, _settings, _matters, _talk, _calendar, _documents, _work, _money, _injury, _reports, _late):
         step(chambers, builder)
-    builder.call("GET", "/users/who_am_i")  # what is due is done before anybody compares worlds
     builder.close()
+    with MockClio.of(world.fork("chambers")) as mock:  # what is due is done before anybody compares worlds
+        mock.client.get("/api/v4/users/who_am_i")
+        chambers.world = mock.world
     return chambers
 
 

@@ -17,9 +17,6 @@ BECOMES: dict[tuple[str, str], str] = {
     ("TaskTemplateListInstance", "task_template_list"): "matters.task-lists-are-only-assigned",
 }
 
-STAYS: dict[tuple[str, str], str] = {}
-"""Associations that may be null in general but not on the record that the law looks at, each with the rule that says so."""
-
 KEPT: dict[tuple[str, str], str] = {
     ("Activity#update", "price"): "activities.price-hierarchy",
     ("ActivityDescription#update", "currency"): "contacts.currency-by-id-or-code",

@@ -11,7 +11,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from tests.contract import examples, valid
 from tests.contract.chambers import Chambers
-from tests.contract.exceptions import KEPT, ONCE, STAYS
+from tests.contract.exceptions import KEPT, ONCE
 from tests.contract.test_written_is_read import CASES, Write
 from tests.contract.values import MARKS, reached
 from tests.hashing import digest
@@ -59,8 +59,7 @@ def test_a_nested_list_is_a_list_of_steps(chambers: Chambers, operation: AnyOper
             left = write.shown(write.send([{"id": first["id"], **kind, mark: True}]))
         found = {member["id"]: member for member in left}
         if attribute.name == "picklist_options":
-            rule_of_options = [member for member in left if member["deleted_at"]]
-            assert [member["id"] for member in rule_of_options] == [first["id"]]
+            assert [member["id"] for member in left if member["deleted_at"]] == [first["id"]]
         else:
             assert found.keys() == members.keys() - {first["id"]}
         assert attribute.name == "split_invoice_payers" or _untouched(found[second["id"]]) == _untouched(second)
@@ -102,7 +101,7 @@ def test_null_clears_what_may_be_null_and_nothing_else(chambers: Chambers, opera
             if response.status_code >= 400:
                 assert response.status_code == 422, response.text
                 assert digest(mock.world) == before
-                assert not attribute.nullable or (operation.operation_id, attribute.name) in STAYS
+                assert not attribute.nullable
                 continue
             shown = write.shown(response.json()["data"])
             cleared = attribute.nullable and value != {}

@@ -87,10 +87,9 @@ def _statute(c: Chambers) -> Any:
 
 
 def _rates(c: Chambers) -> Any:
-    one = {"type": "HourlyRate", "rates": [{"user": c.ref("user.osei"), "rate": 310, "note": "Senior", "date": "2026-06-02"}]}
-    others = {"activity_description": c.ref("activity_description.one"), "group": c.ref("group.north")}
-    two = {"type": "HourlyRate", "rates": [{**others, "user": c.ref("user.owner"), "rate": 120}]}
-    return one, two
+    parts = {"user": c.ref("user.osei"), "activity_description": c.ref("activity_description.one"), "group": c.ref("group.north")}
+    award = {"user": c.ref("user.osei"), "award": 1000, "note": "Settled", "date": "2026-06-02"}
+    return {"type": "HourlyRate", "rates": [{**parts, "rate": 310}]}, {"type": "ContingencyFee", "rates": [{**award, "rate": 30}]}
 
 
 def _pending(name: str) -> Values:

@@ -13,6 +13,7 @@ from tests.conventions.source import ROOT, imported, trees
 
 ALLOWED = {
     "catalog": {"catalog", "memo"},
+    "client": {"client", "catalog", "errors"},
     "store": {"store", "catalog", "memo"},
     "server": {"server", "store", "catalog", "errors", "rules", "memo", "resources", "control", "oauth", "webhooks"},
     "oauth": {"oauth", "server", "store", "catalog", "errors", "rules"},
@@ -62,3 +63,14 @@ def test_serving_imports_no_heavy_library() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert sorted(HEAVY & set(loaded)) == []
+
+
+def test_importing_the_client_imports_nothing_of_the_server_and_no_collection() -> None:
+    code = (
+        "import sys; from mockclio import AsyncClio, Clio; "
+        "print(*sorted(name for name in sys.modules if name.startswith('mockclio') or name in ('flask', 'httpx', 'anyio')))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert {name.split(".")[1] for name in loaded if "." in name} == {"catalog", "client"}
+    assert "mockclio.catalog.matters" not in loaded
+    assert not {"flask", "httpx", "anyio"} & set(loaded)

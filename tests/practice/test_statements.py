@@ -1,4 +1,4 @@
-"""The statements of the fact sheet about resources, their effects on each other and deletion: each is held by rules, each rule by code and tests."""
+"""The statements of the fact sheet on resources, effects and deletion: each is held by rules, each rule by code and tests."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ def account(books: Books, **values: Any) -> int:
 
 
 @pytest.mark.rule("banking.opening-balance")
+@pytest.mark.rule("banking.type-stays")
 def test_an_account_keeps_what_it_was_opened_with(books: Books, office: Office) -> None:
     texts = {
         "account_number": "77",

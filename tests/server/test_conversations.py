@@ -9,6 +9,7 @@ import pytest
 from mockclio import MockClio
 from mockclio.seeding.office import Office
 from tests.api import Api
+from tests.documents import upload
 from tests.hashing import digest
 from tests.server.people import ApiOf, hire
 
@@ -79,7 +80,7 @@ def test_a_message_without_receivers_or_with_unknown_ones_is_refused(api: Api, m
 @pytest.mark.rule("communications.message-may-attach-a-document")
 def test_a_message_carries_a_document(api: Api, ravi: ApiOf, matter: int) -> None:
     body = {"name": "Brief.pdf", "parent": {"id": matter, "type": "Matter"}}
-    document = api.post("/documents", body, "id,latest_document_version{id}")
+    document = api.get(f"/documents/{upload(api, body['parent'], body['name'])}", "id,latest_document_version{id}")
     version = (document["latest_document_version"] or {}).get("id")
     attachments = [{"document_id": document["id"]}] + ([{"document_version_id": version}] if version else [])
     for attachment in attachments:

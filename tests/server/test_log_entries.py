@@ -27,7 +27,13 @@ def test_showing_a_record_writes_an_entry_and_leaves_the_record(api: Api, mock: 
     contact = api.get("/contacts", "id,etag,updated_at")[0]
     mock.clock.advance(timedelta(minutes=5))
     assert api.get(f"/contacts/{contact['id']}", "id,etag,updated_at") == contact
-    for path in (f"/matters/{matter}", f"/notes/{note}", f"/communications/{call}", f"/conversations/{conversation}", f"/documents/{document}"):
+    for path in (
+        f"/matters/{matter}",
+        f"/notes/{note}",
+        f"/communications/{call}",
+        f"/conversations/{conversation}",
+        f"/documents/{document}",
+    ):
         api.get(path)
     api.get(f"/calendar_entries/{entry}-20260603T100000Z")
     found = api.get("/log_entries", "type,accessed_at,item{id,type,identifier},user{id}")

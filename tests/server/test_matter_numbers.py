@@ -79,6 +79,7 @@ def test_a_reset_drops_the_custom_number(api: Api) -> None:
         ("{number:4} {description}", ["0001 A case", "0002 A case", "0003 A case"]),
     ],
 )
+@pytest.mark.rule("matters.number-from-building-blocks")
 def test_a_scheme_is_made_of_blocks(api: Api, office: Office, template: str, numbers: list[str]) -> None:
     scheme(api, office, template)
     ann, bob = client(api), client(api, "Bob", "Lee")

@@ -39,7 +39,6 @@ def test_the_billing_method_follows_the_type(api: Api, user: dict[str, int], kin
 def test_every_part_of_a_rate_reads_back(api: Api, user: dict[str, int], office: Office) -> None:
     work = api.post("/activity_descriptions", {"name": "Research"})["id"]
     rate = {"user": user, "rate": 30.5, "group": {"id": office["group.firm"]}, "activity_description": {"id": work}}
-    rate |= {"award": 9.0, "note": "Because", "date": "2026-01-02"}
     id = matter(api, custom_rate={"type": "HourlyRate", "rates": [rate]})["id"]
     stored = api.mock.world.table("matters")[id]["custom_rate"]["rates"][0]
     assert {name: stored[name] for name in rate} == {
@@ -48,6 +47,15 @@ def test_every_part_of_a_rate_reads_back(api: Api, user: dict[str, int], office:
         "group": office["group.firm"],
         "activity_description": work,
     }
+
+
+@pytest.mark.rule("matters.award-belongs-to-a-contingency-fee")
+@pytest.mark.parametrize(("kind", "kept"), [("HourlyRate", False), ("FlatRate", False), ("ContingencyFee", True)])
+def test_an_award_is_that_of_a_contingency_fee(api: Api, user: dict[str, int], kind: str, kept: bool) -> None:
+    outcome = {"award": 9.0, "note": "Because", "date": "2026-01-02"}
+    id = matter(api, custom_rate={"type": kind, "rates": [{"user": user, "rate": 30.5, **outcome}]})["id"]
+    stored = api.mock.world.table("matters")[id]["custom_rate"]["rates"][0]
+    assert {name: stored[name] for name in outcome} == (outcome if kept else dict.fromkeys(outcome))
 
 
 @pytest.mark.rule("matters.rate-type-change-wipes-rates")

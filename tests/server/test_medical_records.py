@@ -70,6 +70,7 @@ def test_a_request_reads_back_what_was_written(api: Api, case: Case) -> None:
 
 
 @pytest.mark.parametrize("name", ["matter_id", "medical_provider_id", "in_treatment", "records_status", "bills_status"])
+@pytest.mark.rule("injury.request-attributes")
 def test_a_request_needs_its_required_attributes(api: Api, case: Case, name: str) -> None:
     body = {key: value for key, value in case.body().items() if key != name}
     assert f"{name} is required" in api.refused(422, "POST", "/medical_records_details", body)

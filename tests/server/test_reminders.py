@@ -134,6 +134,7 @@ def test_durations_are_shown_in_minutes(api: Api, method: int, meeting: int, uni
 
 
 @pytest.mark.rule("tasks.reminder-duration-in-minutes")
+@pytest.mark.rule("tasks.reminder-stays-with-its-subject")
 def test_what_is_not_sent_of_a_duration_stays_and_the_subject_cannot_change(api: Api, method: int, meeting: int, office: Office) -> None:
     made = remind(api, method, meeting, duration_value=2, duration_unit="days")["id"]
     assert api.patch(f"/reminders/{made}", {"duration_value": 3}, "duration") == {"duration": 4320}

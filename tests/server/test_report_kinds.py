@@ -32,6 +32,7 @@ def cells(api: Api, kind: str, *columns: str, **criteria: Any) -> list[tuple[Any
     return [tuple(row[column] for column in columns) for row in rows(api, kind, **criteria)]
 
 
+@pytest.mark.rule("reports.kinds-and-formats")
 def test_every_kind_of_the_document_is_there_and_nothing_else() -> None:
     assert sorted(KINDS) == list(kinds())
 

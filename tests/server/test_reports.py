@@ -169,6 +169,7 @@ def test_what_a_report_is_narrowed_to_must_exist(api: Api, name: str) -> None:
 @pytest.mark.parametrize(
     ("body", "word"), [({"kind": "gossip", "format": "csv"}, "kind"), ({"kind": "matter", "format": "doc"}, "format"), ({}, "required")]
 )
+@pytest.mark.rule("reports.kinds-and-formats")
 def test_kind_and_format_are_wanted_and_checked(api: Api, body: dict[str, str], word: str) -> None:
     assert word in api.refused(422, "POST", "/reports", body)
 

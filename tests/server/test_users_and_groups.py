@@ -64,6 +64,7 @@ def test_those_who_are_not_set_up_or_from_outside(api: Api, mock: MockClio, offi
     assert ids(api, "/users", include_co_counsel="false") == [owner, new.user]
 
 
+@pytest.mark.rule("wire.unknown-route-is-404")
 def test_users_are_not_written(api: Api, office: Office) -> None:
     for method, path in (("POST", "/users"), ("PATCH", f"/users/{office['user.owner']}"), ("DELETE", f"/users/{office['user.owner']}")):
         api.refused(404, method, path, {"name": "x"})

@@ -26,6 +26,7 @@ class Hook:
     status: str = "pending"
     met: set[int] = field(default_factory=set)
     owed: list[Owed] = field(default_factory=list)
+    attempts: list[tuple[str, int, int, int]] = field(default_factory=list)
     arrived: list[tuple[str, int, str]] = field(default_factory=list)
     answer: int = 200
 
@@ -66,10 +67,11 @@ class Model:
     def _attempt(self, hook: Hook, owed: Owed) -> None:
         if hook.status != "enabled" or owed.due >= hook.expires:
             return
+        hook.attempts.append((owed.told[0], owed.told[1], owed.attempt, owed.due))
         if hook.answer in (200, 302, 410):
             hook.arrived.append(owed.told)
         elif owed.attempt <= len(WAITS):
             self._owe(hook, owed.due + 60 * WAITS[owed.attempt - 1], owed.attempt + 1, owed.told)
-        if (hook.answer == 500 and owed.attempt > len(WAITS)):
+        if hook.answer == 410 or (hook.answer == 500 and owed.attempt > len(WAITS)):
             hook.status = "suspended"
             hook.owed.clear()

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mockclio import MockClio
+from mockclio.store.clock import parse_time
 from mockclio.store.world import World
+from mockclio.webhooks.deliveries import Delivery
 from mockclio.webhooks.receiver import Received, Receiver
 from tests.api import Api
 from tests.webhooks.conftest import ORIGIN, task
@@ -24,7 +26,7 @@ MOVES = (1, 60, 120, 120, 240, 360, 480, 600, 960, 1_920, 3_660, 3_720, DAY, 3 *
 LIVES = (120, 360, 600, 1_800, 3 * DAY, 20 * DAY)
 
 number = st.integers(0, 3)
-move = st.tuples(st.just("move"), st.sampled_from(MOVES))
+moves = st.lists(st.sampled_from(MOVES), min_size=1, max_size=7)
 steps = st.one_of(
     st.tuples(st.just("subscribe"), st.sampled_from(EVENTS), st.booleans(), st.sampled_from(LIVES), st.booleans()),
     st.tuples(st.just("create"), number),
@@ -32,14 +34,14 @@ steps = st.one_of(
     st.tuples(st.just("prioritize"), number, st.sampled_from(["High", "Normal", "Low"])),
     st.tuples(st.just("remove"), number),
     st.tuples(st.just("answer"), number, st.sampled_from(ANSWERS)),
-    move,
-    move,
-    move,
+    st.tuples(st.just("move"), st.sampled_from(MOVES)),
+    st.tuples(st.just("fail"), number, moves),
+    st.tuples(st.just("fail_from_the_start"), st.sampled_from(LIVES), moves),
     st.tuples(st.just("activate"), number),
     st.tuples(st.just("renew"), number, st.sampled_from(LIVES)),
     st.tuples(st.just("unsubscribe"), number),
 )
-EXAMPLES = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 40
+EXAMPLES = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 60
 
 
 class History:
@@ -100,6 +102,20 @@ class History:
         self.mock.clock.advance(timedelta(seconds=seconds))
         self.model.advance(seconds)
 
+    def fail(self, which: int, moves: list[int]) -> None:
+        """A receiver is down while something happens and for some time after."""
+        self.answer(which, 500)
+        self.create(9)
+        for seconds in moves:
+            self.move(seconds)
+        self.answer(which, 200)
+        self.move(3_720)
+
+    def fail_from_the_start(self, lasts: int, moves: list[int]) -> None:
+        """The same with a new webhook, so that retries fall due when it expires."""
+        self.subscribe(EVENTS[0], True, lasts, True)
+        self.fail(len(self.receivers) - 1, moves)
+
     def activate(self, which: int) -> None:
         for place in self._one(which):
             headers = {"X-Hook-Secret": self.secrets[place]}
@@ -137,6 +153,7 @@ class History:
             assert [delivery.sequence for delivery in deliveries if delivery.kind == "event"] == sorted(
                 delivery.sequence for delivery in deliveries if delivery.kind == "event"
             )
+            assert sorted(attempts(deliveries)) == sorted(hook.attempts)
             assert sum(delivery.state == "delivered" and delivery.kind == "event" for delivery in deliveries) == len(hook.arrived)
             if place not in self.gone:
                 assert self.api.get(f"/webhooks/{self.ids[place]}", "status") == {"status": hook.status}
@@ -146,11 +163,21 @@ def told(post: Received) -> tuple[str, int]:
     return post.event, post.json["data"]["id"]
 
 
+def attempts(deliveries: list[Delivery]) -> list[tuple[str, int, int, int]]:
+    """Event, record, number and time of every attempt to tell of an event."""
+    return [
+        (delivery.event, delivery.record, attempt["number"], int((parse_time(attempt["at"]) - START).total_seconds()))
+        for delivery in deliveries
+        if delivery.kind == "event"
+        for attempt in delivery.attempts
+    ]
+
+
 def at(seconds: int) -> str:
     return (START + timedelta(seconds=seconds)).isoformat()
 
 
-@given(history=st.lists(steps, min_size=25, max_size=60))
+@given(history=st.lists(steps, min_size=8, max_size=25))
 @settings(
     max_examples=EXAMPLES,
     deadline=None,

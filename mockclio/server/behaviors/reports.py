@@ -31,6 +31,7 @@ class Reports(Behavior):
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         rule("reports.criteria")
+        rule("reports.kinds-and-formats")
         kind, criteria = data["kind"], of_body(session, data)
         row.update(work.described(session, name=kinds()[kind].title, kind=kind, format=data["format"], criteria=criteria, source="reports"))
 

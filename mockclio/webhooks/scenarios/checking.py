@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from mockclio import resources
 from mockclio.server.routing import match
+from mockclio.store.clock import parse_time
 from mockclio.webhooks import triggers
 from mockclio.webhooks.scenarios.names import BUILT_IN, NUMBER, WrongName, check_time, references, stand_in
 from mockclio.webhooks.scenarios.scenario import Scenario, Step
@@ -19,7 +19,7 @@ def problems(scenario: Scenario, firm_line: int, at_line: int) -> Iterator[Probl
     if not resources.firm(scenario.firm).is_file():
         yield firm_line, f"firm: there is no {scenario.firm}; write {', '.join(resources.firms())} or the path of a firm file"
     if scenario.at is not None:
-        yield from _said(at_line, check_time, scenario.at)
+        yield from _said(at_line, parse_time, scenario.at)
     yield from _of_steps(scenario.steps, set(BUILT_IN))
 
 
@@ -78,7 +78,7 @@ def _nothing(step: Step) -> Iterator[Problem]:
     return iter(())
 
 
-def _said(line: int, check: Any, value: Any) -> Iterator[Problem]:
+def _said(line: int, check: Callable[[str], object], value: str) -> Iterator[Problem]:
     try:
         check(value)
     except ValueError as wrong:

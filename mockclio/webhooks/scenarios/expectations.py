@@ -17,7 +17,7 @@ def received(run: Run, wanted: list[Any]) -> Iterator[str]:
     """Every post since the last look, in order. `$n` counts where an entry stands for several."""
     posts = run.posts[run.looked_at :]
     run.looked_at = len(run.posts)
-    entries = [{"event": one} if isinstance(one, str) else one for one in wanted]
+    entries: list[dict[str, Any]] = [{"event": one} if isinstance(one, str) else one for one in wanted]
     expected = [run.value(entry, n=number) for entry in entries for number in range(1, entry.get("times", 1) + 1)]
     if len(posts) != len(expected):
         yield f"{len(posts)} posts and not {len(expected)}: {_listed(posts)}"

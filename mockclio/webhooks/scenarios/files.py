@@ -72,7 +72,7 @@ def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
             lines[(*path, name)] = key.start_mark.line + 1
             found[name] = _plain(inner, (*path, name), lines, place)
         return found
-    return _scalar(node.value, plain=node.style is None)
+    return _scalar(node.value, plain=getattr(node, "style", None) is None)
 
 
 def _scalar(text: str, *, plain: bool) -> Any:

@@ -37,9 +37,9 @@ class Front(Mounts):
     def post(self, application: Application, url: str, headers: dict[str, str], body: bytes) -> Reply:
         """The answer of the scenario, else of the receiver. `scripted` says whose the last one was."""
         handshake = SECRET_HEADER in headers
-        said = ITSELF if handshake else self._next()
+        said: Any = ITSELF if handshake else self._next()
         self.scripted = said is not ITSELF or (handshake and bool(self.handshake))
-        if said is not ITSELF:
+        if self.scripted and not handshake:
             return SILENT if said is None else reply_of(said, headers)
         if handshake and self.handshake == "unanswered":
             return SILENT

@@ -43,8 +43,10 @@ def stand_in(text: str) -> str:
 
 def check_time(text: str) -> None:
     """Refuse what is neither a time nor a reference to one."""
-    if not REFERENCE.search(text):
+    if "$" not in text:
         parse_time(text)
+    elif not REFERENCE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a time: write ISO 8601, or $now, as in $now+1d12h")
 
 
 def resolved(value: Any, lookup: Callable[[str], Any]) -> Any:

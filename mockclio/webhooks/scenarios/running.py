@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -57,7 +57,8 @@ class Post:
 
     @property
     def name(self) -> str:
-        return str(self.row["event"]) if self.row["event"] == "handshake" else f"{self.row['event']} {self.row['model']} {self.row['record']}"
+        row = self.row
+        return "handshake" if row["event"] == "handshake" else f"{row['event']} {row['model']} {row['record']}"
 
 
 class Stop(Exception):
@@ -142,9 +143,7 @@ def run(scenario: Scenario | str | Path, target: Target | None = None, *, limit:
             report.add(mock.clock.stamp(), "api", f"the firm is served at {served.url} with the token {mock.token}")
         state = Run(mock, front, url, report, began + limit)
         courier.deliveries.listeners.append(state.heard)
-        try:
+        with suppress(Stop):
             perform(state, found.steps)
-        except Stop:
-            pass
     report.seconds = monotonic() - began
     return report

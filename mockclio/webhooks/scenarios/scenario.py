@@ -128,17 +128,20 @@ def refusals(schema: str, data: Any, lines: Lines) -> Iterator[tuple[int, str]]:
 def _reason(error: ValidationError) -> tuple[str, files.Path]:
     """The reason in plain words, and what below the place is meant."""
     instance: Any = error.instance
+    schema: Any = error.schema
+    value: Any = error.validator_value
     if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
+        known = schema.get("properties", {})
         unknown = [key for key in instance if key not in known]
         return f"{', '.join(unknown)}: unknown; this takes {', '.join(known)}", tuple(unknown[:1])
     if error.validator == "anyOf" and isinstance(instance, dict):
-        return f"a step must have one of {', '.join(KINDS)}; this one has {', '.join(instance) or 'nothing'}", ()
+        wanted = ", or ".join(" and ".join(one["required"]) for one in value)
+        return f"it must have {wanted}; it has {', '.join(instance) or 'nothing'}", ()
     if error.validator == "required":
-        missing = [name for name in error.validator_value if name not in instance]
+        missing = [name for name in value if name not in instance]
         return f"{', '.join(missing)} is missing", ()
     if error.validator == "pattern":
-        about = error.schema.get("description") or f"must be of the form {error.validator_value}"
+        about = schema.get("description") or f"must be of the form {value}"
         return f"{instance!r} is not of the right form: {about}", ()
     if error.validator == "not":
         return f"{instance!r} is a name that means something already: choose another", ()

@@ -23,7 +23,7 @@ def perform(run: Run, steps: tuple[Step, ...]) -> None:
     """Do steps in order, until something makes the rest senseless or time is up."""
     for step in steps:
         if monotonic() > run.deadline:
-            run.fail(step.kind, "the time of the scenario is up: the rest was not done; make it smaller, or allow more with --timeout", step.line)
+            run.fail(step.kind, "the time of the scenario is up, so the rest was not done: --timeout allows more", step.line)
             raise Stop
         if "note" in step.words:
             run.say("note", step.words["note"])
@@ -39,8 +39,8 @@ def perform(run: Run, steps: tuple[Step, ...]) -> None:
 def _api(run: Run, step: Step, words: Words) -> None:
     method, _, path = words["api"].partition(" ")
     parameters = {**words.get("query", {}), **({"fields": words["fields"]} if "fields" in words else {})}
-    body = {"json": {"data": words["data"]}} if "data" in words else {}
-    answer = run.mock.client.request(method, f"/api/v4{path}", params=parameters, headers=words.get("headers"), **body)
+    body = {"data": words["data"]} if "data" in words else None
+    answer = run.mock.client.request(method, f"/api/v4{path}", params=parameters, headers=words.get("headers"), json=body)
     content = answer.json() if answer.content else {}
     said = _refusal(content) if answer.is_error else ""
     run.say("api", f"{method} {path} -> {answer.status_code}{f' {said}' if said else ''}")

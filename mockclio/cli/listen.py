@@ -1,0 +1,138 @@
+"""The verb `listen`: a receiver of webhooks that verifies, answers as it is told, and writes down what came."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+if TYPE_CHECKING:
+    from mockclio.webhooks.receiver import Received, Receiver
+
+SHOWN = 200
+THREADS = 8
+
+
+def _answers(context: click.Context, parameter: click.Parameter, text: str) -> list[int]:
+    words = [word.strip() for word in text.split(",")]
+    if not all(word.isascii() and word.isdigit() and 200 <= int(word) <= 599 for word in words):
+        raise click.BadParameter(f"{text!r}: write statuses from 200 to 599 with commas, as in 500,500,200")
+    return [int(word) for word in words]
+
+
+@click.command("listen")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=9000, show_default=True, help="Port; 0 picks a free one.")
+@click.option(
+    "--respond", default="200", callback=_answers, show_default=True, help="Answers to events in turn; the last one from then on."
+)
+@click.option("--silent", is_flag=True, help="Answer handshakes without the secret, as one who activates later.")
+@click.option("--secret", default="", help="The secret of webhooks whose handshake came before; others tell theirs in the handshake.")
+@click.option("--delay", type=click.FloatRange(0, 600), default=0, help="Seconds that it takes to answer an event.")
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Append each post to this file, for `mockclio replay`.")
+@click.option("--count", type=click.IntRange(1), help="Stop after so many posts. Exits with 1 if a signature was wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Print each post as one line of JSON.")
+def listen(
+    host: str,
+    port: int,
+    respond: list[int],
+    silent: bool,
+    secret: str,
+    delay: float,
+    record: Path | None,
+    count: int | None,
+    as_json: bool,
+) -> None:
+    """Receive webhooks until interrupted. Example: mockclio listen --port 9000 --respond 500,500,200"""
+    import signal
+    from threading import Thread
+
+    from mockclio.server import serve
+    from mockclio.webhooks.receiver import Receiver
+
+    done = Event()
+    ear = Ear(Receiver(*respond, echo=not silent), secret, delay, lambda post: _told(post, record, as_json), count, done)
+    try:
+        sockets = serve.listen(host, port)
+    except serve.PortTaken as taken:
+        raise click.ClickException(f"{taken} is taken: stop what listens there, or choose another with --port (0: any)") from None
+    server = serve.Waitress(cast(Any, ear), sockets, THREADS)
+    Thread(target=server.run, daemon=True).start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: done.set())
+    print(f"ready http://{f'[{host}]' if ':' in host else host}:{sockets[0].getsockname()[1]}", flush=True)
+    while not done.wait(0.5):
+        pass
+    server.stop()
+    sys.exit(1 if ear.wrong else 0)
+
+
+class Ear:
+    """The receiver with what goes around it: one post at a time is told of, `wrong` counts signatures that do not fit."""
+
+    def __init__(
+        self, receiver: Receiver, secret: str, delay: float, tell: Callable[[Received], None], count: int | None, done: Event
+    ) -> None:
+        self._receiver, self._secret, self._delay, self._tell, self._left, self._done = receiver, secret, delay, tell, count, done
+        self._lock = Lock()
+        self.wrong = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if self._delay and "HTTP_X_HOOK_SECRET" not in environ:
+            self._done.wait(self._delay)
+        with self._lock:
+            if self._secret:
+                self._learn(environ)
+            answer = self._receiver(environ, start_response)
+            post = self._receiver.received.pop()
+            self.wrong += post.verified is False
+            self._tell(post)
+            if self._left is not None:
+                self._left -= 1
+                if self._left <= 0:
+                    self._done.set()
+        return answer
+
+    def _learn(self, environ: dict[str, Any]) -> None:
+        """Let the receiver know the secret under the id of the webhook that speaks."""
+        from io import BytesIO
+
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = BytesIO(body)
+        try:
+            self._receiver.secrets.setdefault(json.loads(body)["meta"]["webhook_id"], self._secret)
+        except (ValueError, KeyError, TypeError):
+            return
+
+
+def _told(post: Received, record: Path | None, as_json: bool) -> None:
+    text = post.body.decode("utf-8", "replace")
+    row = {
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "event": _event(post),
+        "path": post.path,
+        "headers": post.headers,
+        "body": text,
+        "verified": post.verified,
+        "status": post.status,
+    }
+    if record:
+        with record.open("a", encoding="utf-8") as file:
+            file.write(f"{json.dumps(row)}\n")
+    signature = {True: "signature valid", False: "signature wrong", None: "signature unknown: no handshake came, and no --secret is given"}
+    said = "" if post.handshake else f" ({signature[post.verified]})"
+    shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+    print(json.dumps(row) if as_json else f"{row['at']} {row['event']} -> {post.status}{said} {shown}", flush=True)
+
+
+def _event(post: Received) -> str:
+    try:
+        return post.event
+    except (ValueError, KeyError, TypeError):
+        return "not a delivery"

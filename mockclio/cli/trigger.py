@@ -1,0 +1,66 @@
+"""The verb `trigger`: a change of a kind, by a real write to a running server, so that webhooks have something to tell."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from mockclio.cli._control import UNREACHABLE, Control, control, fail
+
+
+@click.command("trigger")
+@click.argument("kind", metavar="MODEL.EVENT")
+@click.option("--set", "words", metavar="NAME=VALUE", multiple=True, help="An attribute; the value is JSON or text, the name may be a.b.")
+@click.option("--id", "id", help="The record that changes; one is made if left out.")
+@click.option("--token", envvar="MOCKCLIO_TOKEN", default="dev-token", show_default=True, help="The bearer token that writes.")
+@control()
+def trigger(server: Control, kind: str, words: tuple[str, ...], id: str | None, token: str) -> None:
+    """Make a change happen: matter.created, task.updated, bill.deleted, matter.matter_closed, ...
+
+    What it needs is made as well. The token must be one of the world.
+    Example: mockclio trigger matter.created --set description=Lease --set client.id=1048700
+    """
+    import httpx
+
+    from mockclio.webhooks.triggers import CannotTrigger, Writer, check
+    from mockclio.webhooks.triggers import trigger as make
+
+    values = _values(words)
+    try:
+        check(kind, values)
+    except CannotTrigger as wrong:
+        raise click.UsageError(str(wrong)) from None
+    headers = {"Authorization": f"Bearer {token}"}
+    try:
+        with httpx.Client(base_url=server.url, headers=headers, timeout=30) as client:
+            done = make(Writer(client, server.world, server.token), kind, values, id)
+    except CannotTrigger as refused:
+        fail(str(refused))
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        fail(f"{server.url} does not answer ({error}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)
+    server.show(done, lambda: "\n".join([f"{kind}: {done['id']}", *(f"  {call}" for call in done["calls"])]))
+
+
+def _values(words: tuple[str, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals or not all(name.split(".")):
+            raise click.BadParameter(f"{word!r}: write NAME=VALUE, as in description=Lease or client.id=5", param_hint="--set")
+        *outer, last = name.split(".")
+        place = found
+        for key in outer:
+            place = place.setdefault(key, {})
+            if not isinstance(place, dict):
+                raise click.BadParameter(f"{word!r}: {key} has a value of its own already", param_hint="--set")
+        place[last] = _value(text)
+    return found
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
