@@ -1,4 +1,4 @@
-"""A receiver of webhooks that does as little as it can: it echoes handshakes, says 200 to the rest and counts. `python -m benchmarks.receiver`."""
+"""A receiver that does as little as it can: it echoes handshakes, says 200 to the rest. `python -m benchmarks.receiver`."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def idle(changes: int) -> float:
     with MockClio("small") as mock, receiver() as url:
         for number in range(SUBSCRIPTIONS):
             data = {"url": f"{url}/{number}", "model": "task", "fields": "id,etag,name,status,matter{id,display_number}"}
-            mock.client.post("/api/v4/webhooks.json", json={"data": data}).raise_for_status()
+            mock.http.post("/api/v4/webhooks.json", json={"data": data}).raise_for_status()
         mock.webhooks.deliver()
         task = next(iter(mock.world.tasks))["id"]
         before = len(mock.webhooks.deliveries())

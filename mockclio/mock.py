@@ -103,7 +103,7 @@ class MockClio:
         )
 
     @cached_property
-    def typed(self) -> Clio:
+    def client(self) -> Clio:
         """The typed client, logged in, without a socket: `mock.client.matters.list()`. When it waits, the world's time passes."""
         from mockclio.client import Clio
         from mockclio.transport import InProcess, WorldTime
@@ -117,10 +117,6 @@ class MockClio:
         from mockclio.transport import AsyncInProcess, WorldTime
 
         return AsyncClio(self.token, base_url=IN_PROCESS, transport=AsyncInProcess(self._answer), time=WorldTime(self.world))
-
-    @property
-    def client(self) -> httpx.Client:
-        return self.http
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """One request in process; what it owes to receivers is sent before the caller has the answer."""
@@ -154,7 +150,7 @@ class MockClio:
     def close(self) -> None:
         from mockclio.webhooks import stop
 
-        for name in ("http", "typed"):
+        for name in ("http", "client"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         if self._running is not None:

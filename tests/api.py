@@ -18,7 +18,7 @@ class Api:
         self.mock = mock
 
     def call(self, method: str, path: str, **options: Any) -> httpx.Response:
-        return self.mock.client.request(method, f"/api/v4{path}", **options)
+        return self.mock.http.request(method, f"/api/v4{path}", **options)
 
     def get(self, path: str, fields: str = "", **parameters: Any) -> Data:
         return self._data(self.call("GET", path, params=_parameters(fields, parameters)), 200)

@@ -15,8 +15,10 @@ SCALARS: dict[str, Callable[[str], Any]] = {"date": date.fromisoformat, "datetim
 
 def read(record: type[Record], name: str, value: Any, within: str) -> Any:
     """One field. What a newer API added, or a value in a form that is not known, stays as it came."""
+    if value is None:
+        return None
     attribute = fields(record).get(name)
-    if attribute is None or value is None:
+    if attribute is None or (attribute.record is None and attribute.kind not in SCALARS):
         return value
     place = f"{within}.{name}" if within else name
     if attribute.many and isinstance(value, list):
@@ -27,11 +29,10 @@ def read(record: type[Record], name: str, value: Any, within: str) -> Any:
 def _one(attribute: Attribute, value: Any, place: str) -> Any:
     if attribute.record is not None:
         return attribute.record(value, place) if isinstance(value, dict) else value
-    parse = SCALARS.get(attribute.kind)
-    if parse is None or not isinstance(value, str):
+    if not isinstance(value, str):
         return value
     try:
-        return parse(value)
+        return SCALARS[attribute.kind](value)
     except ValueError:
         return value
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
-import click
 import orjson
 
 from mockclio.catalog import operations
@@ -81,7 +81,7 @@ def _word(attribute: Attribute | None, value: str) -> Any:
 def _body(data: str) -> Any:
     if not data:
         return None
-    text = click.get_text_stream("stdin").read() if data == "-" else Path(data[1:]).read_text("utf-8") if data.startswith("@") else data
+    text = sys.stdin.read() if data == "-" else Path(data[1:]).read_text("utf-8") if data.startswith("@") else data
     try:
         body = orjson.loads(text)
     except orjson.JSONDecodeError as error:

@@ -16,7 +16,7 @@ def render(value: Any, form: str) -> None:
     if value is None:
         return
     if isinstance(value, bytes):
-        click.get_binary_stream("stdout").write(value)
+        sys.stdout.buffer.write(value)
     elif isinstance(value, str):
         click.echo(value)
     elif form == "json":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from mockclio.catalog.vocabulary import Local, unset
 from mockclio.catalog.webhooks import NewWebhook, Webhook, Webhooks
 from mockclio.client.both import both, takes
 from mockclio.client.caller import Caller
+from mockclio.client.trouble import NoAnswer
+from mockclio.errors import APIError
 
 LONGEST_LIFE = timedelta(days=31)
 MARGIN = timedelta(minutes=5)
@@ -55,24 +58,46 @@ class WebhookCalls(Webhooks[M]):
 
     @both
     async def renew(self, *, below: timedelta = RENEW_BELOW) -> list[Webhook]:
-        """Give each webhook of which less than that is left its longest life again; the ones that were renewed."""
-        return await _renew(self._call, below)
+        """Give each webhook of which less than that is left its longest life again; the ones that were renewed.
+
+        One that cannot be renewed does not stop the others; the errors come as an ExceptionGroup when all were tried.
+        """
+        renewed, errors = await _renew(self._call, below)
+        if errors:
+            raise ExceptionGroup("some webhooks could not be renewed", errors)
+        return renewed
 
     @both
     async def keep_alive(
-        self, *, every: timedelta = timedelta(days=1), below: timedelta = RENEW_BELOW, stop: Callable[[], bool] = lambda: False
+        self,
+        *,
+        every: timedelta = timedelta(days=1),
+        below: timedelta = RENEW_BELOW,
+        stop: Callable[[], bool] = lambda: False,
+        failed: Callable[[Exception], object] = lambda error: warnings.warn(f"a webhook was not renewed: {error}", stacklevel=2),
     ) -> None:
-        """Renew, wait, renew, until `stop` says so: for a thread or task of its own. Without an end it outlives any 31 days."""
+        """Renew and wait until `stop` says so, in a thread or task of its own. What goes wrong is told to `failed`, and tried again."""
         call: Caller = self._call
         while not stop():
-            await _renew(call, below)
+            try:
+                for error in (await _renew(call, below))[1]:
+                    failed(error)
+            except (APIError, NoAnswer) as error:
+                failed(error)
             await call.exchange.io.sleep(every.total_seconds())
 
 
-async def _renew(call: Caller, below: timedelta) -> list[Webhook]:
+async def _renew(call: Caller, below: timedelta) -> tuple[list[Webhook], list[Exception]]:
     now = _now(call)
     ending = [one for one in await call.perform(Webhooks.list, SEEN, (), {}) if one.status != "suspended" and one.expires_at < now + below]
-    return [await call.perform(Webhooks.update, SEEN, (one.id,), {"expires_at": _latest(now)}) for one in ending]
+    renewed: list[Webhook] = []
+    errors: list[Exception] = []
+    for one in ending:
+        try:
+            renewed.append(await call.perform(Webhooks.update, SEEN, (one.id,), {"expires_at": _latest(now)}))
+        except (APIError, NoAnswer) as error:
+            errors.append(error)
+    return renewed, errors
 
 
 def _now(call: Caller) -> datetime:

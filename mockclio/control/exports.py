@@ -100,7 +100,7 @@ def _step(entry: Entry) -> list[str]:
     kept = {name: value for name, value in shown["headers"] if name.lower() not in (*SKIPPED, "authorization")}
     if kept:
         words.append(f"headers={kept!r}")
-    return [f"    answer = mock.client.request({', '.join(words)})", f"    assert answer.status_code == {entry.status}"]
+    return [f"    answer = mock.http.request({', '.join(words)})", f"    assert answer.status_code == {entry.status}"]
 
 
 FORMS: dict[str, tuple[str, Callable[[Iterable[Entry]], str]]] = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mockclio.control import access, billing, custom_actions, events, faults, requests, states, webhooks, worlds
+from mockclio.control import access, billing, custom_actions, events, faults, ledger, requests, states, webhooks, worlds
 from mockclio.control.guard import guard
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import APIError, BadRequest, NotFound
@@ -149,6 +149,7 @@ ROUTES = (
     *faults.ROUTES,
     *requests.ROUTES,
     *events.ROUTES,
+    *ledger.ROUTES,
 )
 
 

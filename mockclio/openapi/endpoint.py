@@ -109,7 +109,7 @@ def _body(one: AnyOperation) -> Json:
 def statuses(one: AnyOperation) -> list[int]:
     """What the server can answer, in order: what the operation's form allows, and what its behaviour refuses besides."""
     conditional, guarded = "IF-NONE-MATCH" in one.headers, "IF-MATCH" in one.headers
-    bare = one.kind == "destroy" or (one.kind == "download" and one.query is None)
+    bare = one.kind == "destroy" or (one.kind == "download" and not listed_parameters(one))
     possible = {
         304: conditional,
         400: not bare or one.body is not None,

@@ -28,13 +28,19 @@ class Waitress:
     def __init__(self, app: Flask, sockets: list[socket.socket], threads: int) -> None:
         from waitress.server import create_server
 
+        self._stopping = False
         self._server: Any = create_server(app, sockets=sockets, threads=threads, ident=None, max_request_body_size=1 << 31)
 
     def run(self) -> None:
-        self._server.run()
+        try:
+            self._server.run()
+        except OSError as error:
+            if error.errno != errno.EBADF or not self._stopping:  # the loop may look at a socket that `stop` closed just now
+                raise
 
     def stop(self) -> None:
         """Finish what runs, take nothing more."""
+        self._stopping = True
         self._server.close()
         self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=10)
 

@@ -136,7 +136,7 @@ def _scalar(session: Session, field: Attribute | None, attribute: Attribute, val
 def _referred(session: Session, table: str, id: int | None, place: str) -> int | None:
     if id is None:
         return None
-    return require(session, table, id, place)["id"] if table else id  # type: ignore[no-any-return]
+    return require(session, table, id, place)["id"] if table else id
 
 
 def polymorphic(session: Session, present: Any, value: dict[str, Any], place: str) -> dict[str, Any]:

@@ -116,8 +116,9 @@ def trigger(writer: Writer, kind: str, values: Data | None = None, id: int | str
             raise CannotTrigger("created makes a record: leave the id out, or trigger updated")
         id = _made(writer, model, values)["id"]
     else:
-        id = id if id is not None else _made(writer, model, _precondition(event))["id"]
-        _EVENTS[event](writer, model, id, values)
+        found = _made(writer, model, _precondition(event)) if id is None else writer.api("GET", f"{model.path}/{id}", fields="id")
+        id = found["id"]
+        _EVENTS[event](writer, model, found["id"], values)
     data = None if event == "deleted" else writer.api("GET", f"{model.path}/{id}")
     return {"trigger": kind, "model": name, "event": event, "id": id, "calls": writer.calls, "data": data}
 

@@ -85,9 +85,9 @@ def subscribe(url: str, receiver: str) -> None:
 
 
 def owes_nothing(url: str, receiver: Receiver, expected: dict[int, int]) -> None:
-    """Every acknowledged matter was told of, by this server or an earlier one."""
+    """Every acknowledged matter was told of, by this server or an earlier one; a post that a kill cut short does not count."""
     for _ in range(100):
-        missing = expected.keys() - {post.json["data"]["id"] for post in receiver.events}
+        missing = expected.keys() - {post.json["data"]["id"] for post in receiver.events if post.verified}
         if not missing:
             return
         httpx.get(f"{url}/_mockclio/events", params={"kinds": "delivery", "wait": 0.2})
@@ -108,4 +108,3 @@ def test_nothing_acknowledged_is_lost_and_nothing_owed_forgotten(tmp_path: Path,
             check(server.url, expected)
             owes_nothing(server.url, receiver, expected)
     assert len(expected) >= rounds
-    assert {post.verified for post in receiver.events} == {True}

@@ -25,4 +25,4 @@ def mock(small: World) -> Iterator[MockClio]:
 
 @pytest.fixture
 def clio(mock: MockClio) -> Clio:
-    return mock.typed
+    return mock.client

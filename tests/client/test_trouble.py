@@ -228,7 +228,7 @@ def test_several_threads_stay_under_the_limit_that_the_headers_tell(mock: MockCl
 def test_secrets_are_in_no_repr(mock: MockClio) -> None:
     auth = Login(Application("id", "app-secret"), MemoryStore(Tokens("access-1", "refresh-1")))
     clio = Clio(auth=auth, base_url="http://clio.test")
-    webhook = mock.typed.webhooks.select("id,shared_secret").create(url="http://127.0.0.1:9/x", model="matter", fields="id")
+    webhook = mock.client.webhooks.select("id,shared_secret").create(url="http://127.0.0.1:9/x", model="matter", fields="id")
     shown = repr([clio, clio.oauth, auth, auth.application, auth.store.load(), webhook, Clio("tok-1"), vars(clio)["_exchange"]])
     for secret in ("app-secret", "access-1", "refresh-1", "tok-1", webhook.shared_secret):
         assert secret not in shown

@@ -50,7 +50,7 @@ def build() -> Chambers:
         step(chambers, builder)
     builder.close()
     with MockClio.of(world.fork("chambers")) as mock:  # what is due is done before anybody compares worlds
-        mock.client.get("/api/v4/users/who_am_i")
+        mock.http.get("/api/v4/users/who_am_i")
         chambers.world = mock.world
     return chambers
 

@@ -18,9 +18,9 @@ class Desk:
     def __init__(self, chambers: Chambers) -> None:
         self.chambers = chambers
         self.mock = MockClio.of(chambers.world.fork("default"))
-        self.mock.client.get("/api/v4/users/who_am_i")
+        self.mock.http.get("/api/v4/users/who_am_i")
 
     def call(self, operation: AnyOperation, headers: dict[str, str] | None = None, **parameters: str) -> httpx.Response:
         path = f"/api/v4{examples.path(self.chambers, operation)}"
         body: dict[str, Any] = {"json": {"data": examples.body(self.chambers, operation)}} if operation.body else {}
-        return self.mock.client.request(operation.method, path, params=parameters, headers=headers or {}, **body)
+        return self.mock.http.request(operation.method, path, params=parameters, headers=headers or {}, **body)

@@ -55,7 +55,7 @@ class Lists:
             assert response.status_code == 200, response.text
             found += response.json()["data"]
             link = response.json()["meta"]["paging"].get("next")
-            response = self.caller.mock.client.get(link) if link else None
+            response = self.caller.mock.http.get(link) if link else None
         return found
 
     def found(self, operation: AnyOperation, parameters: Parameters, pick: int, limit: int) -> Counter[str]:

@@ -85,7 +85,7 @@ class Caller:
         path = self.path(operation, pick)
         if path is None:
             return None
-        return self.mock.client.get(path, params={**self.required(operation), **(parameters or {})}, headers=headers)
+        return self.mock.http.get(path, params={**self.required(operation), **(parameters or {})}, headers=headers)
 
     def some(self, operation: AnyOperation) -> httpx.Response:
         """The first good answer among those for several ids."""

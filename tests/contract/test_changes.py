@@ -32,7 +32,7 @@ BODIES = [operation for operation in ALL if operation.body and operation.kind !=
 
 
 def call(chambers: Chambers, mock: MockClio, operation: AnyOperation, *, method: str = "", suffix: str = "", **sent: Any) -> httpx.Response:
-    return mock.client.request(method or operation.method, f"/api/v4{examples.path(chambers, operation)}{suffix}", **sent)
+    return mock.http.request(method or operation.method, f"/api/v4{examples.path(chambers, operation)}{suffix}", **sent)
 
 
 def after(chambers: Chambers, operation: AnyOperation, **sent: Any) -> tuple[Any, str]:
@@ -92,10 +92,10 @@ def test_what_was_deleted_is_gone(chambers: Chambers, operation: AnyOperation) -
         soft = operation.operation_id in SOFT
         for other in collection.values():
             if other.kind in ("show", "single") and not (other.kind == "single" and not singleton):
-                shown = mock.client.get(f"/api/v4{other.path.replace('{id}', str(id))}")
+                shown = mock.http.get(f"/api/v4{other.path.replace('{id}', str(id))}")
                 assert shown.status_code == (200 if soft else 404), f"{other.operation_id}: {shown.text}"
             if other.kind == "index" and "{" not in other.path and "id" in fields(other.record):
-                rows = mock.client.get(f"/api/v4{other.path}", params={"fields": "id", **REQUIRED[other.operation_id]}).json()["data"]
+                rows = mock.http.get(f"/api/v4{other.path}", params={"fields": "id", **REQUIRED[other.operation_id]}).json()["data"]
                 assert id not in [row["id"] for row in rows]
         if not soft:
             assert id is None or mock.world.table(operation.collection.record.table).get(id) is None

@@ -87,10 +87,10 @@ def test_a_write_asks_for_the_record_as_it_is(desk: Desk, operation: AnyOperatio
 def present_etag(desk: Desk, operation: AnyOperation) -> str:
     """The etag that a read of the record gives, else the list that it stands in, else the answer to a write of it."""
     path = examples.path(desk.chambers, operation)
-    read = desk.mock.client.get(f"/api/v4{path}")
+    read = desk.mock.http.get(f"/api/v4{path}")
     if "ETag" in read.headers:
         return read.headers["ETag"]
-    listed = desk.mock.client.get(f"/api/v4{operation.collection.path}", params={"fields": "id,etag"})
+    listed = desk.mock.http.get(f"/api/v4{operation.collection.path}", params={"fields": "id,etag"})
     found = [row["etag"] for row in listed.json()["data"] if path.endswith(f"/{row['id']}")] if listed.status_code == 200 else []
     return found[0] if found else desk.call(operation).headers["ETag"]
 

@@ -122,4 +122,4 @@ def _try(write: Write, value: Any) -> Any:
     chambers, operation, name = write.chambers, write.operation, write.attribute.name
     on = valid.ON.get((operation.operation_id, name))
     path = examples.path(chambers, operation, chambers[on] if on else None)
-    return write.mock.client.request(operation.method, f"/api/v4{path}", params={"fields": write.selection()}, json={"data": {name: value}})
+    return write.mock.http.request(operation.method, f"/api/v4{path}", params={"fields": write.selection()}, json={"data": {name: value}})

@@ -77,7 +77,7 @@ def test_odd_parameters_are_answered_or_refused(caller: Caller, operation: AnyOp
     ]
     query = data.draw(st.dictionaries(st.sampled_from(known), TEXT, max_size=4))
     before = digest(caller.mock.world)
-    response = caller.mock.client.request(operation.method, path, params=query)
+    response = caller.mock.http.request(operation.method, path, params=query)
     assert response.status_code < 500, response.text
     if response.status_code >= 400:
         assert digest(caller.mock.world) == before
@@ -94,7 +94,7 @@ def test_odd_bodies_are_taken_or_refused(caller: Caller, operation: AnyOperation
     optional = {key: st.one_of(likely(attribute, ids), likely(attribute, ids), JSON) for key, attribute in accepted(operation.body).items()}
     body = data.draw(st.fixed_dictionaries({}, optional=optional))
     before = digest(world)
-    response = caller.mock.client.request(operation.method, path, json={"data": body})
+    response = caller.mock.http.request(operation.method, path, json={"data": body})
     assert response.status_code < 500, response.text
     if response.status_code >= 400:
         assert digest(world) == before

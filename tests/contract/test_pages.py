@@ -32,7 +32,7 @@ def walk(caller: Caller, operation: AnyOperation, parameters: dict[str, Any], li
         body = response.json()
         pages.append(body["data"])
         url = body["meta"]["paging"].get(link)
-        response = caller.mock.client.get(url) if url else None
+        response = caller.mock.http.get(url) if url else None
         assert len(pages) < 500
     return pages
 
@@ -90,12 +90,12 @@ def test_the_way_back_is_the_way_there_reversed(caller: Caller, operation: AnyOp
     while response is not None:
         last = response.json()
         url = last["meta"]["paging"].get("next")
-        response = caller.mock.client.get(url) if url else None
+        response = caller.mock.http.get(url) if url else None
     back = []
     while last is not None:
         back.append(last["data"])
         url = last["meta"]["paging"].get("previous")
-        last = caller.mock.client.get(url).json() if url else None
+        last = caller.mock.http.get(url).json() if url else None
     assert [row for page in reversed(back) for row in page] == [row for page in forward for row in page]
 
 
@@ -127,7 +127,7 @@ def test_rows_that_stay_are_seen_once_while_others_come_and_go(caller: Caller, o
             twin.mock.world.table(operation.record.table).remove(int(gone))
             twin.mock.world.revision += 1
         url = body["meta"]["paging"].get("next")
-        response = twin.mock.client.get(url) if url else None
+        response = twin.mock.http.get(url) if url else None
     assert len(seen) == len(set(seen))
     assert [id for id in seen if id not in removed] == [id for id in before if id not in removed and id in seen]
     assert {id for id in before if id not in removed} <= set(seen)

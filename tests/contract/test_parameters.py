@@ -46,7 +46,7 @@ def test_custom_field_ids_trim_the_answer_to_a_write(desk: Desk, operation: AnyO
     for id, value in ((one, "Harbour"), (two, 7)):
         body = {**examples.body(desk.chambers, operation), "custom_field_values": values}
         params: dict[str, str | int] = {"fields": "custom_field_values{value,custom_field}", "custom_field_ids[]": id}
-        answer = desk.mock.client.request(operation.method, path, params=params, json={"data": body})
+        answer = desk.mock.http.request(operation.method, path, params=params, json={"data": body})
         assert [(one["custom_field"]["id"], one["value"]) for one in answer.json()["data"]["custom_field_values"]] == [(id, value)]
     covers(operation, "custom_field_ids[]")
 
@@ -111,8 +111,8 @@ def hidden_entries(lists: Lists) -> tuple[str, set[str]]:
 def neighbour(lists: Lists, way: str, place: int) -> tuple[dict[str, int], int]:
     """What the bill at that place says of its neighbour, and the id that stands there."""
     ids = sorted(int(row["id"]) for row in lists.answers("/bills"))
-    answer = lists.caller.mock.client.get(f"/api/v4/bills/{ids[place]}", params={f"navigation.{way}": ids[0]})
-    refused = lists.caller.mock.client.get(f"/api/v4/bills/{ids[place]}", params={f"navigation.{way}": 1})
+    answer = lists.caller.mock.http.get(f"/api/v4/bills/{ids[place]}", params={f"navigation.{way}": ids[0]})
+    refused = lists.caller.mock.http.get(f"/api/v4/bills/{ids[place]}", params={f"navigation.{way}": 1})
     assert refused.status_code == 400
     told: dict[str, int] = answer.json()["meta"]["navigation"]
     return told, ids[place + (1 if way == "next" else -1)]
@@ -136,7 +136,7 @@ def test_a_bill_tells_the_previous_one(lists: Lists) -> None:
 def test_a_duration_is_rounded_as_the_firm_rounds(lists: Lists) -> None:
     def rounded(duration: str) -> float:
         params = {"fields": "rounded_duration", "duration": duration}
-        answer: float = lists.caller.mock.client.get("/api/v4/settings/billing", params=params).json()["data"]["rounded_duration"]
+        answer: float = lists.caller.mock.http.get("/api/v4/settings/billing", params=params).json()["data"]["rounded_duration"]
         return answer
 
     assert rounded("2h") == rounded("2:00") == 2
@@ -145,7 +145,7 @@ def test_a_duration_is_rounded_as_the_firm_rounds(lists: Lists) -> None:
 
 def fetched(lists: Lists, path: str, **parameters: Any) -> bytes:
     """What the address of a 303 gives."""
-    response = lists.caller.mock.client.get(f"/api/v4{path}", params=parameters)
+    response = lists.caller.mock.http.get(f"/api/v4{path}", params=parameters)
     assert response.status_code == 303, response.text
     with httpx.Client(transport=httpx.WSGITransport(app=lists.caller.mock.app)) as client:
         return client.get(response.headers["location"]).content
@@ -153,7 +153,7 @@ def fetched(lists: Lists, path: str, **parameters: Any) -> bytes:
 
 def documents_with_two_versions(lists: Lists) -> tuple[int, list[Row]]:
     for document in lists.answers("/documents"):
-        response = lists.caller.mock.client.get(f"/api/v4/documents/{document['id']}/versions", params={"fields": "id,fully_uploaded,size"})
+        response = lists.caller.mock.http.get(f"/api/v4/documents/{document['id']}/versions", params={"fields": "id,fully_uploaded,size"})
         versions = [version for version in response.json()["data"] if version["fully_uploaded"]]
         if len(versions) > 1:
             return document["id"], versions
@@ -173,9 +173,9 @@ def test_a_download_gives_the_version_that_is_asked_for(lists: Lists) -> None:
 def test_versions_are_those_of_the_document_whose_id_is_sent_again(lists: Lists) -> None:
     document, _ = documents_with_two_versions(lists)
     path = f"/api/v4/documents/{document}/versions"
-    plain = lists.caller.mock.client.get(path).json()["data"]
-    assert lists.caller.mock.client.get(path, params={"id": document}).json()["data"] == plain != []
-    assert lists.caller.mock.client.get(path, params={"id": 1}).json()["data"] == []
+    plain = lists.caller.mock.http.get(path).json()["data"]
+    assert lists.caller.mock.http.get(path, params={"id": document}).json()["data"] == plain != []
+    assert lists.caller.mock.http.get(path, params={"id": 1}).json()["data"] == []
 
 
 @pytest.mark.covers("LaukExpenseCategory#index", "region")
@@ -210,7 +210,7 @@ class Preview:
 
     def status(self, **changes: Any) -> int:
         wanted = {**self.parameters, **{PREVIEWED[key]: value for key, value in changes.items()}}
-        return self.lists.caller.mock.client.get("/api/v4/court_rules/matter_dockets/preview", params=wanted).status_code
+        return self.lists.caller.mock.http.get("/api/v4/court_rules/matter_dockets/preview", params=wanted).status_code
 
 
 PREVIEWED = {

@@ -53,7 +53,7 @@ class Write:
         body = {key: told for key, told in body.items() if told is not ...}
         on = valid.ON.get((operation.operation_id, name))
         path = examples.path(chambers, operation, chambers[on] if on else None)
-        return self.mock.client.request(operation.method, f"/api/v4{path}", params={"fields": self.selection()}, json={"data": body})
+        return self.mock.http.request(operation.method, f"/api/v4{path}", params={"fields": self.selection()}, json={"data": body})
 
     def send(self, value: Any) -> Data:
         """The answer of the write."""
@@ -81,12 +81,12 @@ class Write:
             if operation.record is not self.operation.record:
                 continue
             if kind == "get" and operation.kind == "show":
-                response = self.mock.client.get(f"/api/v4{operation.path.replace('{id}', str(id))}", params={"fields": self.selection()})
+                response = self.mock.http.get(f"/api/v4{operation.path.replace('{id}', str(id))}", params={"fields": self.selection()})
                 assert response.status_code == 200, response.text
                 yield "show", self.shown(response.json()["data"])
             if kind == "list":
                 beside = valid.LISTED.get(operation.operation_id, lambda row: {})(self.row(id))
-                response = self.mock.client.get(f"/api/v4{operation.path}", params={"fields": self.selection(), **beside})
+                response = self.mock.http.get(f"/api/v4{operation.path}", params={"fields": self.selection(), **beside})
                 rows = [row for row in response.json()["data"] if row["id"] == id]
                 assert rows, f"{id} is not in the list"
                 yield "list", self.shown(rows[0])

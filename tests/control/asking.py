@@ -16,7 +16,7 @@ class Asking:
         self.mock = mock
 
     def call(self, method: str, path: str, **options: Any) -> httpx.Response:
-        return self.mock.client.request(method, f"/_mockclio/{path}", **options)
+        return self.mock.http.request(method, f"/_mockclio/{path}", **options)
 
     def get(self, path: str, /, **query: Any) -> Any:
         return self._json(self.call("GET", path, params=query))
@@ -35,7 +35,7 @@ class Asking:
     def with_token(self, token: str) -> httpx.Client:
         """The API as the holder of a token has it."""
         return httpx.Client(
-            transport=self.mock.client._transport, base_url="http://mockclio.test", headers={"Authorization": f"Bearer {token}"}
+            transport=self.mock.http._transport, base_url="http://mockclio.test", headers={"Authorization": f"Bearer {token}"}
         )
 
     @staticmethod

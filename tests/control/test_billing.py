@@ -19,13 +19,13 @@ def books(mock: MockClio) -> Books:
 
 
 def post(books: Books, path: str, **body: Any) -> Any:
-    response = books.mock.client.post(f"/_mockclio/{path}", json=body)
+    response = books.mock.http.post(f"/_mockclio/{path}", json=body)
     assert response.status_code == 200, response.text
     return response.json()
 
 
 def refused(books: Books, status: int, path: str, body: Any) -> str:
-    response = books.mock.client.post(f"/_mockclio/{path}", json=body)
+    response = books.mock.http.post(f"/_mockclio/{path}", json=body)
     assert response.status_code == status, f"{response.status_code}: {response.text}"
     return str(response.json()["error"]["message"])
 
@@ -190,8 +190,8 @@ def test_what_cannot_be_done_is_refused_and_nothing_is_written(books: Books) -> 
 
 
 def test_every_route_stands_in_the_index_and_in_the_document(books: Books) -> None:
-    listed = {route["path"] for route in books.mock.client.get("/_mockclio/").json()["mockclio"]}
-    document = books.mock.client.get("/_mockclio/openapi.json").json()["paths"]
+    listed = {route["path"] for route in books.mock.http.get("/_mockclio/").json()["mockclio"]}
+    document = books.mock.http.get("/_mockclio/openapi.json").json()["paths"]
     for name in NAMES.split():
         assert f"/_mockclio/{name}" in listed
         assert document[f"/_mockclio/{name}"]["post"]["requestBody"]

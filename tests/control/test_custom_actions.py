@@ -17,7 +17,7 @@ ACTION = {"label": "Open in Brief", "target_url": "https://brief.test/open?from=
 
 
 def click(mock: MockClio, action: int, status: int = 200, **body: Data) -> Data:
-    response = mock.client.post(f"/_mockclio/custom_actions/{action}/click", json=body)
+    response = mock.http.post(f"/_mockclio/custom_actions/{action}/click", json=body)
     assert response.status_code == status, response.text
     return {name: values[0] for name, values in parse_qs(urlsplit(response.json().get("url", "")).query).items()}
 
@@ -45,7 +45,7 @@ def test_a_nonce_is_good_once_for_a_minute_on_what_was_clicked(mock: MockClio, a
 
     def status(sent: Data, path: str = "", **more: str) -> int:
         nonce = {"custom_action_nonce": sent["custom_action_nonce"]}
-        return mock.client.get(path or sent["subject_url"], params=nonce, **more).status_code  # type: ignore[arg-type]
+        return mock.http.get(path or sent["subject_url"], params=nonce, **more).status_code  # type: ignore[arg-type]
 
     sent = click(mock, action, subject=id)
     assert [status(sent), status(sent)] == [200, 403]
@@ -64,6 +64,6 @@ def test_a_nonce_is_good_once_for_a_minute_on_what_was_clicked(mock: MockClio, a
 def test_another_application_may_use_the_same_label(mock: MockClio, api: Api, action: int) -> None:
     api.refused(422, "POST", "/custom_actions", ACTION)
     mock.world.access.applications["other-client"] = mock.world.access.applications["dev-client"]
-    token = mock.client.post("/_mockclio/tokens", json={"client_id": "other-client"}).json()["access_token"]
-    response = mock.client.post("/api/v4/custom_actions", json={"data": ACTION}, headers={"Authorization": f"Bearer {token}"})
+    token = mock.http.post("/_mockclio/tokens", json={"client_id": "other-client"}).json()["access_token"]
+    response = mock.http.post("/api/v4/custom_actions", json={"data": ACTION}, headers={"Authorization": f"Bearer {token}"})
     assert response.status_code == 201, response.text

@@ -18,7 +18,7 @@ WHO, MATTERS = "/api/v4/users/who_am_i", "/api/v4/matters"
 
 
 def ask(mock: MockClio, path: str = WHO, fault: str = "", **options: Any) -> httpx.Response:
-    return mock.client.get(path, headers={"X-Mockclio-Fault": fault} if fault else {}, **options)
+    return mock.http.get(path, headers={"X-Mockclio-Fault": fault} if fault else {}, **options)
 
 
 def statuses(mock: MockClio, times: int, path: str = WHO) -> list[int]:
@@ -48,7 +48,7 @@ def test_a_fault_strikes_the_holder_of_a_token_alone(mock: MockClio, control: As
     other = control.post("tokens", {})["access_token"]
     mock.faults.add("status", status=503, token=other)
     assert ask(mock).status_code == 200
-    assert mock.client.get(WHO, headers={"Authorization": f"Bearer {other}"}).status_code == 503
+    assert mock.http.get(WHO, headers={"Authorization": f"Bearer {other}"}).status_code == 503
     assert other not in str(control.get("faults")["faults"])
 
 
@@ -102,7 +102,7 @@ def test_an_expired_token_stays_expired_and_a_fresh_one_works(mock: MockClio, co
     assert (first.status_code, first.json()["error"]) == (401, "invalid_token")
     assert 'error="invalid_token"' in first.headers["WWW-Authenticate"]
     fresh = control.post("tokens", {})["access_token"]
-    assert mock.client.get(WHO, headers={"Authorization": f"Bearer {fresh}"}).status_code == 200
+    assert mock.http.get(WHO, headers={"Authorization": f"Bearer {fresh}"}).status_code == 200
     assert statuses(mock, 1) == [401]
     mock.faults.clear()
     assert statuses(mock, 1) == [200]
@@ -112,7 +112,7 @@ def test_an_expired_token_stays_expired_and_a_fresh_one_works(mock: MockClio, co
 def test_a_lost_connection_is_an_error_of_httpx_and_the_write_was_done(mock: MockClio, api: Api, kind: str) -> None:
     before = len(mock.world.table("contacts"))
     with pytest.raises(httpx.RemoteProtocolError):
-        mock.client.post(
+        mock.http.post(
             "/api/v4/contacts", json={"data": {"type": "Person", "first_name": "A", "last_name": "B"}}, headers={"X-Mockclio-Fault": kind}
         )
     assert len(mock.world.table("contacts")) == before + 1

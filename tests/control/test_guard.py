@@ -8,7 +8,7 @@ from mockclio import MockClio
 
 
 def clock(mock: MockClio, **headers: str) -> int:
-    return mock.client.get("/_mockclio/clock", headers=headers).status_code
+    return mock.http.get("/_mockclio/clock", headers=headers).status_code
 
 
 @pytest.mark.parametrize("host", ["localhost:8428", "127.0.0.1:8428", "[::1]:8428"])
@@ -30,7 +30,7 @@ def test_beyond_this_machine_control_is_closed_without_a_token_and_health_is_ope
     worlds = mock.app.extensions["worlds"]
     worlds.control_closed = True
     assert clock(mock) == 403
-    assert mock.client.get("/_mockclio/health").status_code == 200
+    assert mock.http.get("/_mockclio/health").status_code == 200
     worlds.control_token = "secret"
     assert clock(mock) == 403
     assert clock(mock, **{"X-Mockclio-Control-Token": "secret"}) == 200

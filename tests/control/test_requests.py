@@ -28,7 +28,7 @@ def why(control: Asking, **query: Any) -> dict[str, Any]:
 def test_every_request_is_there_with_all_that_matters(mock: MockClio, api: Api, control: Asking) -> None:
     id = api.post("/contacts", PERSON)["id"]
     api.refused(404, "GET", "/contacts/1")
-    mock.client.get(f"/api/v4/contacts/{id}", headers={"X-Mockclio-Fault": "503"})
+    mock.http.get(f"/api/v4/contacts/{id}", headers={"X-Mockclio-Fault": "503"})
     lines = control.get("requests")["requests"]
     told = [(line["method"], line["status"], line["operation"], line["faults"], line["world"], line["token"]) for line in lines]
     assert told == [
@@ -83,14 +83,14 @@ def test_no_secret_is_shown(mock: MockClio, control: Asking) -> None:
     minted = control.post("tokens", {})
     secrets = [minted["access_token"], minted["refresh_token"], "dev-secret"]
     form = {"grant_type": "refresh_token", "refresh_token": secrets[1], "client_id": "dev-client", "client_secret": "dev-secret"}
-    granted = mock.client.post("/oauth/token", data=form)
+    granted = mock.http.post("/oauth/token", data=form)
     secrets.append(granted.json()["access_token"])
-    mock.client.post("/oauth/token", json=form)
+    mock.http.post("/oauth/token", json=form)
     with control.with_token(secrets[0]) as client:
         client.get("/api/v4/contacts")
-    mock.client.get("/api/v4/contacts", params={"access_token": secrets[0]}, headers={"Authorization": ""})
+    mock.http.get("/api/v4/contacts", params={"access_token": secrets[0]}, headers={"Authorization": ""})
     hook = {"url": "https://app.test/hook", "model": "contact", "events": ["created"], "shared_secret": "hook-secret"}
-    mock.client.post("/api/v4/webhooks", json={"data": hook})
+    mock.http.post("/api/v4/webhooks", json={"data": hook})
     shown = json.dumps(mock.requests.all())
     shown += "".join(control.call("GET", "requests/export", params={"form": form}).text for form in ("har", "curl", "pytest"))
     assert [secret for secret in secrets if secret in shown] == []
@@ -140,7 +140,7 @@ def test_the_export_as_curl_is_a_shell_script(api: Api, control: Asking) -> None
 
 
 def test_a_misspelt_field_is_explained(mock: MockClio, control: Asking) -> None:
-    mock.client.get("/api/v4/matters", params={"fields": "id,displaynumber,client{nam}"})
+    mock.http.get("/api/v4/matters", params={"fields": "id,displaynumber,client{nam}"})
     found = why(control)
     assert found["near"][0] == {"place": "fields", "name": "displaynumber", "meant": found["near"][0]["meant"]}
     assert "display_number" in found["near"][0]["meant"]
@@ -149,17 +149,17 @@ def test_a_misspelt_field_is_explained(mock: MockClio, control: Asking) -> None:
 
 
 def test_a_parameter_and_an_attribute_that_are_passed_over_are_explained(mock: MockClio, control: Asking) -> None:
-    mock.client.get("/api/v4/matters", params={"clientid": 5})
+    mock.http.get("/api/v4/matters", params={"clientid": 5})
     assert "client_id" in why(control)["near"][0]["meant"]
-    mock.client.post("/api/v4/contacts", json={"data": {**PERSON, "firstname": "Ann"}})
+    mock.http.post("/api/v4/contacts", json={"data": {**PERSON, "firstname": "Ann"}})
     assert "first_name" in why(control)["near"][0]["meant"]
 
 
 def test_a_route_that_is_not_there_is_explained(mock: MockClio, control: Asking) -> None:
-    mock.client.get("/api/v4/matter/5")
+    mock.http.get("/api/v4/matter/5")
     assert why(control)["near"] == [{"place": "path", "name": "/matter/5", "meant": why(control)["near"][0]["meant"]}]
     assert "/matters/{id}" in why(control)["near"][0]["meant"]
-    mock.client.delete("/api/v4/matters.json")
+    mock.http.delete("/api/v4/matters.json")
     assert why(control)["near"] == [{"place": "method", "name": "DELETE", "meant": ["GET", "POST"]}]
 
 
@@ -172,7 +172,7 @@ def test_a_missing_scope_is_explained(control: Asking) -> None:
 
 def test_a_fault_is_explained(mock: MockClio, control: Asking) -> None:
     mock.faults.add("firewall")
-    mock.client.get("/api/v4/matters")
+    mock.http.get("/api/v4/matters")
     found = why(control)
     assert found["faults"][0]["kind"] == "firewall"
     assert "fault-1" in found["because"][0]
@@ -180,13 +180,13 @@ def test_a_fault_is_explained(mock: MockClio, control: Asking) -> None:
 
 def test_the_filter_that_kept_a_record_out_is_named(mock: MockClio, api: Api, control: Asking) -> None:
     id = api.post("/contacts", PERSON)["id"]
-    mock.client.get("/api/v4/contacts", params={"type": "Person", "query": "Harbour"})
+    mock.http.get("/api/v4/contacts", params={"type": "Person", "query": "Harbour"})
     found = why(control, record=id)
     assert found["record"]["filters"] == [{"parameter": "query", "met": False}, {"parameter": "type", "met": True}] or {
         one["parameter"]: one["met"] for one in found["record"]["filters"]
     } == {"query": False, "type": True}
     assert any(f"contacts {id} is kept out by query" in reason for reason in found["because"])
-    mock.client.get("/api/v4/contacts", params={"query": "Quay"})
+    mock.http.get("/api/v4/contacts", params={"query": "Quay"})
     assert all(one["met"] for one in why(control, record=id)["record"]["filters"])
 
 

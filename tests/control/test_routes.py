@@ -12,27 +12,25 @@ from tests.documents import upload
 
 
 def test_the_index_lists_every_route(mock: MockClio) -> None:
-    listed = mock.client.get("/_mockclio/").json()["mockclio"]
+    listed = mock.http.get("/_mockclio/").json()["mockclio"]
     assert [(row["method"], row["path"]) for row in listed] == [(route.method, f"/_mockclio{route.path}") for route in ROUTES]
 
 
 def test_health_says_ok(mock: MockClio) -> None:
-    assert mock.client.get("/_mockclio/health").json()["status"] == "ok"
+    assert mock.http.get("/_mockclio/health").json()["status"] == "ok"
 
 
 def test_the_document_is_valid_openapi(mock: MockClio) -> None:
-    document = mock.client.get("/_mockclio/openapi.json").json()
+    document = mock.http.get("/_mockclio/openapi.json").json()
     validate(document)
     assert sum(len(path) for path in document["paths"].values()) == len(ROUTES)
 
 
 def test_the_clock_moves_as_it_is_told(mock: MockClio) -> None:
-    before = mock.client.get("/_mockclio/clock").json()
+    before = mock.http.get("/_mockclio/clock").json()
     assert before["frozen"] is True
-    assert (
-        mock.client.post("/_mockclio/clock", json={"set": "2026-07-01T00:00:00Z", "advance": "1d"}).json()["now"] == "2026-07-02T00:00:00Z"
-    )
-    assert mock.client.post("/_mockclio/clock", json={"frozen": False}).json()["frozen"] is False
+    assert mock.http.post("/_mockclio/clock", json={"set": "2026-07-01T00:00:00Z", "advance": "1d"}).json()["now"] == "2026-07-02T00:00:00Z"
+    assert mock.http.post("/_mockclio/clock", json={"frozen": False}).json()["frozen"] is False
 
 
 def test_wrong_input_is_refused_and_says_what_would_be_right(mock: MockClio) -> None:
@@ -42,16 +40,23 @@ def test_wrong_input_is_refused_and_says_what_would_be_right(mock: MockClio) -> 
         ({"frozen": 1}, "true or false"),
         ({"speed": 2}, "advance"),
     ):
-        response = mock.client.post("/_mockclio/clock", json=body)
+        response = mock.http.post("/_mockclio/clock", json=body)
         assert response.status_code == 400
         assert word in response.json()["error"]["message"]
-    assert mock.client.get("/_mockclio/clock", params={"world": "nowhere"}).status_code == 404
-    assert mock.client.get("/_mockclio/nonsense").status_code == 404
+    assert mock.http.get("/_mockclio/clock", params={"world": "nowhere"}).status_code == 404
+    assert mock.http.get("/_mockclio/nonsense").status_code == 404
 
 
 def test_moving_the_clock_does_what_time_alone_brings_about(mock: MockClio, api: Api, office: Office) -> None:
     document = upload(api, office["folder.root"])
     api.delete(f"/documents/{document}")
     assert mock.world.table("documents").get(document) is not None
-    assert mock.client.post("/_mockclio/clock", json={"advance": "31d"}).status_code == 200
+    assert mock.http.post("/_mockclio/clock", json={"advance": "31d"}).status_code == 200
     assert mock.world.table("documents").get(document) is None
+
+
+def test_the_ledger_is_read_over_http(mock: MockClio) -> None:
+    listed = mock.http.get("/_mockclio/rules", params={"evidence": "assumed"}).json()["rules"]
+    assert {rule["evidence"] for rule in listed} == {"assumed"}
+    assert mock.http.get(f"/_mockclio/rules/{listed[0]['id']}").json() == {"rule": listed[0]}
+    assert mock.http.get("/_mockclio/rules/no.such").status_code == 404

@@ -19,9 +19,9 @@ def test_a_fork_has_the_rows_of_its_source_and_then_goes_its_own_way(control: As
     api.post("/contacts", PERSON["data"])
     fork = control.post("worlds/default/fork", {"name": "test-1"})["world"]
     with control.with_token(fork["token"]) as other:
-        assert contacts(other) == contacts(api.mock.client)
+        assert contacts(other) == contacts(api.mock.http)
         other.post("/api/v4/contacts", json=PERSON)
-        assert contacts(other) == contacts(api.mock.client) + 1
+        assert contacts(other) == contacts(api.mock.http) + 1
     assert fork["token"] != api.mock.token
     assert {row["name"] for row in control.get("worlds")["worlds"]} == {"default", "test-1"}
 
@@ -29,7 +29,7 @@ def test_a_fork_has_the_rows_of_its_source_and_then_goes_its_own_way(control: As
 def test_an_application_of_a_fork_leads_to_it(control: Asking) -> None:
     fork = control.post("worlds/default/fork")["world"]
     application = fork["applications"][0]
-    client = control.mock.client
+    client = control.mock.http
     approved = client.post(
         "/oauth/authorize",
         data={
@@ -59,16 +59,16 @@ def test_two_forks_never_draw_the_same_token(control: Asking) -> None:
 
 
 def test_reset_gives_back_the_rows_and_the_time_and_keeps_the_tokens(control: Asking, mock: MockClio, api: Api) -> None:
-    before, count = control.get("clock")["now"], contacts(mock.client)
+    before, count = control.get("clock")["now"], contacts(mock.http)
     token = control.post("tokens", {})["access_token"]
     api.post("/contacts", PERSON["data"])
     control.post("clock", {"advance": "3d"})
     control.post("faults", {"status": 500})
     control.post("worlds/default/reset")
-    assert (control.get("clock")["now"], contacts(mock.client)) == (before, count)
-    assert mock.client.get("/api/v4/contacts", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    assert (control.get("clock")["now"], contacts(mock.http)) == (before, count)
+    assert mock.http.get("/api/v4/contacts", headers={"Authorization": f"Bearer {token}"}).status_code == 200
     api.post("/contacts", PERSON["data"])
-    assert contacts(mock.client) == count + 1
+    assert contacts(mock.http) == count + 1
 
 
 def test_a_world_is_made_of_a_firm_at_a_time(control: Asking) -> None:
@@ -107,7 +107,7 @@ def test_what_cannot_be_is_refused_with_what_would_be_right(control: Asking) -> 
 
 
 def test_the_python_side_resets_too(mock: MockClio, api: Api) -> None:
-    count = contacts(mock.client)
+    count = contacts(mock.http)
     api.post("/contacts", PERSON["data"])
     mock.reset()
-    assert contacts(mock.client) == count
+    assert contacts(mock.http) == count

@@ -45,7 +45,7 @@ def test_deauthorizing_needs_a_good_token_and_names_one_of_the_same_grant(flow: 
 @pytest.mark.rule("oauth.deauthorization-callback")
 def test_a_user_takes_everything_back(flow: Flow, mock: MockClio, told: list[Any], office: Any) -> None:
     login = flow.login()
-    mock.client.post("/_mockclio/tokens/revoke", json={"client_id": "dev-client"}).raise_for_status()
+    mock.http.post("/_mockclio/tokens/revoke", json={"client_id": "dev-client"}).raise_for_status()
     assert flow.get(login["access_token"]).status_code == 401
     refused = flow.token(grant_type="refresh_token", refresh_token=login["refresh_token"])
     assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
@@ -55,6 +55,6 @@ def test_a_user_takes_everything_back(flow: Flow, mock: MockClio, told: list[Any
 def test_a_single_token_is_revoked_on_demand(flow: Flow, mock: MockClio) -> None:
     login = flow.login()
     for name in ("access_token", "refresh_token"):
-        assert mock.client.post("/_mockclio/tokens/revoke", json={"token": login[name]}).json() == {"revoked": 1}
+        assert mock.http.post("/_mockclio/tokens/revoke", json={"token": login[name]}).json() == {"revoked": 1}
     assert flow.get(login["access_token"]).status_code == 401
     assert flow.token(grant_type="refresh_token", refresh_token=login["refresh_token"]).status_code == 400

@@ -53,22 +53,22 @@ def wrong_secret(flow: Flow) -> httpx.Response:
 
 def revoked_token(flow: Flow) -> httpx.Response:
     token = flow.login()["access_token"]
-    flow.mock.client.post("/_mockclio/tokens/revoke", json={"token": token})
+    flow.mock.http.post("/_mockclio/tokens/revoke", json={"token": token})
     return flow.get(token)
 
 
 def revoked_refresh_token(flow: Flow) -> httpx.Response:
     refresh = flow.login()["refresh_token"]
-    flow.mock.client.post("/_mockclio/tokens/revoke", json={"token": refresh})
+    flow.mock.http.post("/_mockclio/tokens/revoke", json={"token": refresh})
     return flow.token(grant_type="refresh_token", refresh_token=refresh)
 
 
 def expired_token(flow: Flow) -> httpx.Response:
-    return flow.get(flow.mock.client.post("/_mockclio/tokens", json={"age": "30d"}).json()["access_token"])
+    return flow.get(flow.mock.http.post("/_mockclio/tokens", json={"age": "30d"}).json()["access_token"])
 
 
 def token_of_another_region(flow: Flow) -> httpx.Response:
-    return flow.get(flow.mock.client.post("/_mockclio/tokens", json={"region": "eu"}).json()["access_token"])
+    return flow.get(flow.mock.http.post("/_mockclio/tokens", json={"region": "eu"}).json()["access_token"])
 
 
 def application_of_another_region(flow: Flow) -> httpx.Response:

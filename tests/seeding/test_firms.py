@@ -140,7 +140,7 @@ def test_every_allocation_is_part_of_its_payment_or_credit(small: Document) -> N
 
 def test_accounts_hold_what_their_entries_leave(small: Document) -> None:
     with MockClio("small") as mock:
-        shown = mock.client.get("/api/v4/bank_accounts.json", params={"fields": "id,name,balance,bank_transactions_count"}).json()["data"]
+        shown = mock.http.get("/api/v4/bank_accounts.json", params={"fields": "id,name,balance,bank_transactions_count"}).json()["data"]
     for account in shown:
         entries = [row["amount"] for row in rows(small, "bank_transactions") if row["bank_account"] == account["id"]]
         opening = small["bank_accounts"][str(account["id"])]["_opening"]

@@ -98,7 +98,7 @@ def fetched(api: Api, id: int) -> bytes:
     """The file of a report."""
     answer = api.call("GET", f"/reports/{id}/download")
     assert answer.status_code == 303, answer.text
-    return api.mock.client.get(answer.headers["Location"]).content
+    return api.mock.http.get(answer.headers["Location"]).content
 
 
 def rows(api: Api, kind: str, **criteria: Any) -> list[dict[str, Any]]:

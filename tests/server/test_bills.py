@@ -22,7 +22,7 @@ def test_a_bill_takes_the_unbilled_work_of_its_matters_and_days(books: Books) ->
     early, inside, late = (books.work(matter, date=day) for day in ("2026-04-30", "2026-05-10", "2026-06-01"))
     hidden = books.work(matter, date="2026-05-10", non_billable=True)
     shown = books.work(matter, date="2026-05-10", no_charge=True)
-    assert books.mock.client.post("/api/v4/bills", json={"data": {}}).status_code == 404
+    assert books.mock.http.post("/api/v4/bills", json={"data": {}}).status_code == 404
     bill = books.bill(matter, start="2026-05-01", end="2026-05-31")
     assert books.api.get("/line_items", fields="type,activity", bill_id=bill) == [
         {"type": "ActivityLineItem", "activity": _ref(books, inside)},

@@ -202,7 +202,7 @@ def test_pages_of_entries_are_cut_by_cursor(api: Api, firm: int) -> None:
     made = [make(api, firm)["id"] for _ in range(3)]
     response = api.call("GET", "/calendar_entries", params={"limit": 2}).json()
     assert [row["id"] for row in response["data"]] == made[:2]
-    following = api.mock.client.get(response["meta"]["paging"]["next"]).json()
+    following = api.mock.http.get(response["meta"]["paging"]["next"]).json()
     assert [row["id"] for row in following["data"]] == made[2:]
 
 

@@ -89,10 +89,10 @@ def test_a_person_belongs_to_a_company_and_not_to_a_person(api: Api) -> None:
 @pytest.mark.rule("contacts.avatar-has-an-address")
 def test_the_address_of_an_avatar_gives_its_bytes(api: Api, mock: MockClio) -> None:
     contact = api.post("/contacts", {"type": "Person", "name": "Ada King", "avatar": {"image": PNG}}, "id,avatar{id,url}")
-    assert mock.client.get(contact["avatar"]["url"]).content == base64.b64decode(PNG)
+    assert mock.http.get(contact["avatar"]["url"]).content == base64.b64decode(PNG)
     changed = api.patch(f"/contacts/{contact['id']}", {"avatar": {"image": base64.b64encode(b"GIF89a!").decode()}}, "avatar{id,url}")
     assert changed["avatar"]["id"] == contact["avatar"]["id"]
-    assert mock.client.get(changed["avatar"]["url"]).content == b"GIF89a!"
+    assert mock.http.get(changed["avatar"]["url"]).content == b"GIF89a!"
     assert api.patch(f"/contacts/{contact['id']}", {"avatar": {"_destroy": True}}, "avatar") == {"avatar": None}
 
 

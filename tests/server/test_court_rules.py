@@ -264,7 +264,7 @@ def test_a_preview_leads_to_a_file_of_events(api: Api, court: int) -> None:
     path = f"{RULES}/matter_dockets/preview"
     response = api.call("GET", path, params=wanted)
     assert response.status_code == 303
-    file = api.mock.client.get(response.headers["Location"])
+    file = api.mock.http.get(response.headers["Location"])
     assert file.headers["Content-Type"].startswith("text/calendar")
     assert re.findall(r"DTSTART;VALUE=DATE:(\d+)|SUMMARY:(.*)\r", file.text) == [
         ("20260618", ""),
@@ -275,7 +275,7 @@ def test_a_preview_leads_to_a_file_of_events(api: Api, court: int) -> None:
     assert api.get("/calendar_entries") == []
     assert api.get(f"{RULES}/matter_dockets") == []
     other = api.call("GET", path, params={**wanted, "event_prefix": "Reply"})
-    assert "SUMMARY:Reply: " in api.mock.client.get(other.headers["Location"]).text
+    assert "SUMMARY:Reply: " in api.mock.http.get(other.headers["Location"]).text
     api.refused(404, "GET", path, **{**wanted, "trigger[id]": 9})
     api.refused(400, "GET", path, **{name: value for name, value in wanted.items() if name != "start_time"})
     other_service = next(row["id"] for row in api.get(f"{RULES}/service_types", "id") if row["id"] != wanted["service_type[id]"])

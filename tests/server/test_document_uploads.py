@@ -229,7 +229,7 @@ def test_bytes_that_do_not_match_their_digest_are_refused(api: Api, root: int) -
     ],
 )
 def test_the_store_refuses_in_xml(api: Api, method: str, path: str, status: int, code: str) -> None:
-    response = api.mock.client.request(method, path)
+    response = api.mock.http.request(method, path)
     assert (response.status_code, response.headers["Content-Type"]) == (status, "application/xml")
     assert f"<Code>{code}</Code>" in response.text
 

@@ -209,11 +209,11 @@ def test_a_download_leads_to_a_signed_address_that_lapses(api: Api, root: int) -
     address = response.headers["Location"]
     assert (response.status_code, response.content) == (303, b"")
     assert address.startswith("http://mockclio.test/_storage/")
-    got = api.mock.client.get(address)  # logged in: a client on the same host does not drop its header
+    got = api.mock.http.get(address)  # logged in: a client on the same host does not drop its header
     assert (got.status_code, got.content, got.headers["Content-Type"]) == (200, b"Lease", "application/pdf")
     assert got.headers["Content-Disposition"] == "attachment; filename=\"L_we _1_.pdf\"; filename*=UTF-8''L%C3%B6we%20%221%22.pdf"
     api.mock.clock.advance(timedelta(minutes=10, seconds=1))
-    assert api.mock.client.get(address).status_code == 403
+    assert api.mock.http.get(address).status_code == 403
 
 
 @pytest.mark.rule("documents.download-of-nothing-is-404")

@@ -232,5 +232,5 @@ def test_the_mixed_list_is_paged(api: Api, tree: dict[str, int]) -> None:
         following = response.json()["meta"]["paging"].get("next")
         if following is None:
             break
-        response = api.mock.client.get(following)
+        response = api.mock.http.get(following)
     assert sorted(found) == sorted(id for name, id in tree.items() if name != "matter")

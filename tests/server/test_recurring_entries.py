@@ -77,7 +77,7 @@ def test_occurrences_are_paged_like_rows(api: Api, weekly: str) -> None:
     first = api.call(
         "GET", "/calendar_entries", params={"expanded": "true", "limit": 3, "from": AUTUMN["from_"], "to": AUTUMN["to"]}
     ).json()
-    following = api.mock.client.get(first["meta"]["paging"]["next"]).json()
+    following = api.mock.http.get(first["meta"]["paging"]["next"]).json()
     assert [row["id"][-16:] for row in first["data"] + following["data"]] == [
         "20261026T130000Z",
         "20261102T140000Z",

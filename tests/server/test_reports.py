@@ -71,7 +71,7 @@ def test_a_report_is_fetched_when_it_is_completed(api: Api) -> None:
     id = api.post("/reports", NEW)["id"]
     answers = [api.call("GET", f"/reports/{id}/download.json") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [404, 303, 303]
-    file = api.mock.client.get(answers[1].headers["Location"], headers={"Authorization": ""})
+    file = api.mock.http.get(answers[1].headers["Location"], headers={"Authorization": ""})
     assert file.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="matters-2026-06-01.csv"' in file.headers["Content-Disposition"]
     assert file.text.splitlines()[0] == (

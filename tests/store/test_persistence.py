@@ -30,7 +30,7 @@ class Kept:
         self.app = create_app(self.worlds)
         self.world = self.worlds.default
         self.mock = self
-        self.client = httpx.Client(
+        self.client = self.http = httpx.Client(
             transport=InProcess(self.app), base_url="http://mockclio.test", headers={"Authorization": "Bearer dev-token"}
         )
 

@@ -11,7 +11,7 @@ from tests.webhooks.conftest import Hooks, task
 
 
 def ask(api: Api, method: str, path: str, status: int = 200, **options: Any) -> Any:
-    answer = api.mock.client.request(method, f"/_mockclio/webhooks{path}", **options)
+    answer = api.mock.http.request(method, f"/_mockclio/webhooks{path}", **options)
     assert answer.status_code == status, answer.text
     return answer.json()
 

@@ -73,7 +73,7 @@ def test_moving_the_clock_of_a_server_runs_the_retries_at_their_times(serving: A
     with listening(receiver) as url:
         id = subscribe(serving, url)
         task(serving)
-        serving.mock.client.post("/_mockclio/clock", json={"advance": "3h"}).raise_for_status()
+        serving.mock.http.post("/_mockclio/clock", json={"advance": "3h"}).raise_for_status()
         delivery = serving.mock.webhooks.wait_for("task", "created", webhook=id)
     assert [attempt["at"][11:16] for attempt in delivery.attempts] == ["13:00", "13:02", "13:06", "13:14"]
 

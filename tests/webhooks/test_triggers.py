@@ -40,7 +40,7 @@ def test_every_kind_of_change_happens_and_is_told(kind: str, firm: str, mock: Mo
         receiver, api = Receiver(), Api(office)
         office.webhooks.mount("https://app.test", receiver)
         subscribe(api, kind)
-        done = trigger(Writer(office.client), kind)
+        done = trigger(Writer(office.http), kind)
         event = kind.partition(".")[2]
         told = receiver.events[-1]
         assert (told.event, told.json["data"]["id"], told.verified) == (event, done["id"], True)
@@ -52,10 +52,10 @@ def test_every_kind_of_change_happens_and_is_told(kind: str, firm: str, mock: Mo
 
 def test_attributes_and_the_record_may_be_named(mock: MockClio, api: Api, receiver: Receiver) -> None:
     client = api.post("/contacts", {"type": "Company", "name": "Harbor"})["id"]
-    made = trigger(Writer(mock.client), "matter.created", {"description": "Lease", "client": {"id": client}})
+    made = trigger(Writer(mock.http), "matter.created", {"description": "Lease", "client": {"id": client}})
     assert api.get(f"/matters/{made['id']}", "description,client{id}") == {"description": "Lease", "client": {"id": client}}
     subscribe(api, "matter.updated", "id,location")
-    changed = trigger(Writer(mock.client), "matter.updated", {"location": "Shelf 3"}, made["id"])
+    changed = trigger(Writer(mock.http), "matter.updated", {"location": "Shelf 3"}, made["id"])
     assert changed["id"] == made["id"]
     assert receiver.events[0].json["data"] == {"id": made["id"], "location": "Shelf 3"}
 
@@ -75,15 +75,15 @@ def test_attributes_and_the_record_may_be_named(mock: MockClio, api: Api, receiv
 )
 def test_what_cannot_be_says_why(mock: MockClio, kind: str, values: dict[str, str], id: int | None, reason: str) -> None:
     with pytest.raises(CannotTrigger, match=reason):
-        trigger(Writer(mock.client), kind, values, id)
+        trigger(Writer(mock.http), kind, values, id)
 
 
 def test_what_would_change_nothing_is_refused(mock: MockClio, api: Api) -> None:
-    made = trigger(Writer(mock.client), "matter.created", {"location": "Shelf 3"})
+    made = trigger(Writer(mock.http), "matter.created", {"location": "Shelf 3"})
     with pytest.raises(CannotTrigger, match="location: the record was like that already"):
-        trigger(Writer(mock.client), "matter.updated", {"location": "Shelf 3"}, made["id"])
+        trigger(Writer(mock.http), "matter.updated", {"location": "Shelf 3"}, made["id"])
     with pytest.raises(CannotTrigger, match=f"matter {made['id']} is open already"):
-        trigger(Writer(mock.client), "matter.matter_opened", id=made["id"])
+        trigger(Writer(mock.http), "matter.matter_opened", id=made["id"])
 
 
 def test_values_go_over_what_is_given_and_references_replace_each_other() -> None:

@@ -70,7 +70,7 @@ def test_a_saved_world_goes_on_with_what_is_owed(api: Api, hooks: Hooks, tmp_pat
         assert again.webhooks.deliver() == 1
         again.clock.advance(timedelta(minutes=2))
         assert [post.json["data"]["id"] for post in theirs.receiver.events] == [owed, waiting]
-        again.client.patch(f"/api/v4/tasks/{owed}.json", json={"data": {"name": "Next"}}).raise_for_status()
+        again.http.patch(f"/api/v4/tasks/{owed}.json", json={"data": {"name": "Next"}}).raise_for_status()
         ids = [delivery.id for delivery in again.webhooks.deliveries()]
         assert ids == sorted(set(ids))
         sequences = [entry["sequence"] for entry in again.webhooks.why()]

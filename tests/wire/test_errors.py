@@ -124,7 +124,7 @@ def open_bill(api: Api) -> httpx.Response:
     client = api.post("/contacts", {"type": "Company", "name": "A"})
     matter = api.post("/matters", {"client": {"id": client["id"]}, "description": "x"})
     lines = [{"description": "Work", "price": 100, "quantity": 1, "matter": matter["id"]}]
-    made = api.mock.client.post("/_mockclio/bills", json={"matters": [matter["id"]], "lines": lines, "state": "awaiting_payment"})
+    made = api.mock.http.post("/_mockclio/bills", json={"matters": [matter["id"]], "lines": lines, "state": "awaiting_payment"})
     assert made.status_code == 200, made.text
     return api.call("DELETE", f"/contacts/{client['id']}")
 
@@ -157,12 +157,12 @@ def no_token(api: Api) -> httpx.Response:
 
 
 def no_scope(api: Api) -> httpx.Response:
-    token = api.mock.client.post("/_mockclio/tokens", json={"scopes": {"Tasks": "read"}}).json()["access_token"]
+    token = api.mock.http.post("/_mockclio/tokens", json={"scopes": {"Tasks": "read"}}).json()["access_token"]
     return api.call("GET", "/matters", headers={"Authorization": f"Bearer {token}"})
 
 
 def too_often(api: Api) -> httpx.Response:
-    api.mock.client.post("/_mockclio/rate_limit", json={"limit": 0})
+    api.mock.http.post("/_mockclio/rate_limit", json={"limit": 0})
     return api.call("GET", "/matters")
 
 
@@ -170,7 +170,7 @@ def bill_as_json(api: Api) -> httpx.Response:
     client = api.post("/contacts", {"type": "Company", "name": "A"})
     matter = api.post("/matters", {"client": {"id": client["id"]}, "description": "x"})
     lines = [{"description": "Work", "price": 100, "quantity": 1, "matter": matter["id"]}]
-    api.mock.client.post("/_mockclio/bills", json={"matters": [matter["id"]], "lines": lines}).raise_for_status()
+    api.mock.http.post("/_mockclio/bills", json={"matters": [matter["id"]], "lines": lines}).raise_for_status()
     (made,) = api.get("/bills")
     return api.call("GET", f"/bills/{made['id']}/preview", headers={"Accept": "application/json"})
 

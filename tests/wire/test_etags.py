@@ -27,11 +27,11 @@ def test_a_conditional_read_of_an_unchanged_record_is_304_and_empty(caller: Call
     assert re.fullmatch(r'"[0-9a-f]{32}"', first.headers["ETag"])
     path = caller.path(operation) or ""
     for headers in ({"If-None-Match": first.headers["ETag"]}, {"If-Modified-Since": first.headers["Last-Modified"]}):
-        again = caller.mock.client.get(path, headers=headers)
+        again = caller.mock.http.get(path, headers=headers)
         assert (again.status_code, again.content) == (304, b"")
-    assert caller.mock.client.get(path, headers={"If-None-Match": '"0"'}).status_code == 200
+    assert caller.mock.http.get(path, headers={"If-None-Match": '"0"'}).status_code == 200
     earlier = format_datetime(parse_time("2001-01-01T00:00:00Z"), usegmt=True)
-    assert caller.mock.client.get(path, headers={"If-Modified-Since": earlier}).status_code == 200
+    assert caller.mock.http.get(path, headers={"If-Modified-Since": earlier}).status_code == 200
 
 
 @pytest.mark.rule("etags.if-match-is-412")
@@ -41,7 +41,7 @@ def test_a_write_with_an_old_etag_is_412_and_changes_nothing(caller: Caller, ope
     if path is None:
         pytest.skip("the practice has no such record")
     before = digest(caller.mock.world)
-    refused = caller.mock.client.request(operation.method, path, json={"data": {}}, headers={"If-Match": '"0"'})
+    refused = caller.mock.http.request(operation.method, path, json={"data": {}}, headers={"If-Match": '"0"'})
     assert (refused.status_code, refused.json()["error"]["type"]) == (412, "PreconditionFailedError")
     assert digest(caller.mock.world) == before
 

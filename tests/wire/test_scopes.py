@@ -21,10 +21,10 @@ class Limited:
 
     def __init__(self, mock: MockClio, scopes: dict[str, str]) -> None:
         self.mock = mock
-        self.token = mock.client.post("/_mockclio/tokens", json={"scopes": scopes}).json()["access_token"]
+        self.token = mock.http.post("/_mockclio/tokens", json={"scopes": scopes}).json()["access_token"]
 
     def call(self, method: str, path: str, **options: Any) -> httpx.Response:
-        return self.mock.client.request(method, f"/api/v4{path}", headers={"Authorization": f"Bearer {self.token}"}, **options)
+        return self.mock.http.request(method, f"/api/v4{path}", headers={"Authorization": f"Bearer {self.token}"}, **options)
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from tests.contract.support import Caller
 
 
 def ask(mock: MockClio, version: str, path: str = "/matters") -> httpx.Response:
-    return mock.client.get(f"/api/v4{path}", headers={"X-API-VERSION": version})
+    return mock.http.get(f"/api/v4{path}", headers={"X-API-VERSION": version})
 
 
 def test_the_newest_version_answers_by_default(mock: MockClio) -> None:
-    assert mock.client.get("/api/v4/matters").headers["X-API-VERSION"] == "4.0.13"
+    assert mock.http.get("/api/v4/matters").headers["X-API-VERSION"] == "4.0.13"
 
 
 @pytest.mark.parametrize("minor", range(14))
@@ -57,7 +57,7 @@ def test_the_lists_of_a_contact_came_with_4_0_11(mock: MockClio, api: Api, name:
 )
 def test_fields_come_and_go_with_the_versions(caller: Caller, path: str, field: str, without: str, having: str) -> None:
     def asked(version: str, fields: str) -> httpx.Response:
-        return caller.mock.client.get(f"/api/v4{path}", params={"fields": fields}, headers={"X-API-VERSION": version})
+        return caller.mock.http.get(f"/api/v4{path}", params={"fields": fields}, headers={"X-API-VERSION": version})
 
     refused = asked(without, f"id,{field}")
     assert (refused.status_code, refused.json()["error"]["message"]) == (400, f"{field} is not a valid field")

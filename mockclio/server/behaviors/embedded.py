@@ -7,8 +7,8 @@ from typing import Any
 from mockclio.rules import rule
 from mockclio.server.behavior import Behavior, computed, resolves
 from mockclio.server.view import View
-from mockclio.store.types import POLYMORPHIC
 from mockclio.store.tables import Row
+from mockclio.store.types import POLYMORPHIC
 
 IDENTIFIERS = {
     "bank_accounts": ("name", "type"),

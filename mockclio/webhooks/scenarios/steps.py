@@ -40,7 +40,7 @@ def _api(run: Run, step: Step, words: Words) -> None:
     method, _, path = words["api"].partition(" ")
     parameters = {**words.get("query", {}), **({"fields": words["fields"]} if "fields" in words else {})}
     body = {"data": words["data"]} if "data" in words else None
-    answer = run.mock.client.request(method, f"/api/v4{path}", params=parameters, headers=words.get("headers"), json=body)
+    answer = run.mock.http.request(method, f"/api/v4{path}", params=parameters, headers=words.get("headers"), json=body)
     content = answer.json() if answer.content else {}
     said = _refusal(content) if answer.is_error else ""
     run.say("api", f"{method} {path} -> {answer.status_code}{f' {said}' if said else ''}")
@@ -64,7 +64,7 @@ def _refusal(content: Any) -> str:
 
 
 def _trigger(run: Run, step: Step, words: Words) -> None:
-    done = trigger(Writer(run.mock.client), words["trigger"], words.get("set"), words.get("id"))
+    done = trigger(Writer(run.mock.http), words["trigger"], words.get("set"), words.get("id"))
     run.say("trigger", f"{words['trigger']} of {done['id']}")
     if "save" in words:
         run.names[words["save"]] = {**(done["data"] or {}), "id": done["id"]}

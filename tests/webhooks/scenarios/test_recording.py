@@ -55,13 +55,13 @@ def test_with_a_secret_there_is_no_handshake() -> None:
 def test_the_history_of_a_world_is_sent_again_in_its_order_to_the_letter(mock: MockClio) -> None:
     heard, again = Receiver(500, 200), Receiver()
     mock.webhooks.mount("https://app.test", heard)
-    mock.client.post("/api/v4/webhooks", json={"data": {"url": "https://app.test", "model": "contact", "fields": "id,name"}})
+    mock.http.post("/api/v4/webhooks", json={"data": {"url": "https://app.test", "model": "contact", "fields": "id,name"}})
     for name in ("A", "B"):
-        mock.client.post("/api/v4/contacts", json={"data": {"type": "Company", "name": name}})
+        mock.http.post("/api/v4/contacts", json={"data": {"type": "Company", "name": name}})
         mock.clock.advance(timedelta(minutes=3))
     mock.webhooks.drop()
-    mock.client.post("/api/v4/contacts", json={"data": {"type": "Company", "name": "C"}})
-    history = mock.client.get("/_mockclio/webhooks/deliveries").text
+    mock.http.post("/api/v4/contacts", json={"data": {"type": "Company", "name": "C"}})
+    history = mock.http.get("/_mockclio/webhooks/deliveries").text
     recording = parse(history, "history.json")
     with listening(again) as url:
         assert replay(recording, Target(url)).passed

@@ -1,0 +1,34 @@
+"""The ledger over HTTP: every statement about Clio, with how we know it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, get_args
+
+from mockclio.control.route import ControlCall, Route
+from mockclio.errors import BadRequest, NotFound
+from mockclio.rules import Evidence, rules
+
+SEARCH = {"evidence": f"string: only rules that rest on this: {', '.join(get_args(Evidence))}"}
+
+
+def index(call: ControlCall) -> Any:
+    """All rules, or those of one kind of evidence."""
+    evidence = call.query.get("evidence")
+    if evidence is not None and evidence not in get_args(Evidence):
+        raise BadRequest(f"evidence must be one of {', '.join(get_args(Evidence))}")
+    return {"rules": [asdict(rule) for rule in rules().values() if evidence in (None, rule.evidence)]}
+
+
+def show(call: ControlCall) -> Any:
+    """One rule, by its id."""
+    rule = rules().get(call.ids["id"])
+    if rule is None:
+        raise NotFound(f"There is no rule {call.ids['id']!r}; GET /_mockclio/rules lists them")
+    return {"rule": asdict(rule)}
+
+
+ROUTES = (
+    Route("GET", "/rules", "The statements about Clio that the mock keeps to", index, world=False, query=SEARCH),
+    Route("GET", "/rules/{id}", "One statement", show, world=False),
+)
