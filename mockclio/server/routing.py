@@ -1,4 +1,4 @@
-"""Paths to operations: path segments are matched in a tree, a literal before a parameter. `.json` or `.pdf` may stand at the end, or nothing."""
+"""Paths to operations: segments are matched in a tree, a literal before a parameter. `.json` or `.pdf` may stand at the end."""
 
 from __future__ import annotations
 
