@@ -6,6 +6,7 @@ import select
 import socket
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
@@ -20,6 +21,11 @@ TIMEOUT = 10.0
 """Seconds that a receiver has to take each step of an exchange."""
 LONGEST = 65_536
 """Bytes of an answer that are read."""
+AT_WORK = Lock()
+"""Held by the one thread of this process that prepares, posts or writes down a delivery; never while a receiver is waited for.
+
+An answer of the API has to wait for its turn at the interpreter behind every thread that has work: with this one, behind one of ours.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,8 @@ class Wire:
         parts = urlsplit(url)
         connection = self._connected(parts)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("POST", path, body, headers)
+        with AT_WORK:
+            connection.request("POST", path, body, headers)
         answer = connection.getresponse()
         content = answer.read(LONGEST)
         if not answer.isclosed():

@@ -6,7 +6,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from mockclio.store.clock import parse_time
-from mockclio.webhooks.wire import Wire
+from mockclio.webhooks.wire import AT_WORK, Wire
 
 if TYPE_CHECKING:
     from mockclio.webhooks.courier import Courier, Job, Line
@@ -57,7 +57,7 @@ class Workers:
         try:
             while (job := self._next(line, bell, wire)) is not None:
                 reply = self._courier.send(job, wire)
-                with self._courier.world.lock:
+                with AT_WORK, self._courier.world.lock:
                     self._courier.settle(job, reply)
         finally:
             wire.close()
@@ -67,7 +67,7 @@ class Workers:
             bell.clear()
             if self._stopped:
                 return None
-            with self._courier.world.lock:
+            with AT_WORK, self._courier.world.lock:
                 job = self._courier.take(line)
             if job is not None:
                 return job
