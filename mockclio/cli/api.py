@@ -13,6 +13,7 @@ import click
 @click.option("-d", "--data", default="", help="The body as JSON, @FILE or - for standard input; a list creates a record of each member.")
 @click.option("--all", "everything", is_flag=True, help="Every page of a list, not just the first.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How rows are printed.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--url", default="http://127.0.0.1:8428", help="The server.", show_default=True)
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), help="Clio itself, in that region, instead of --url.")
 @click.option("--token", default="dev-token", envvar=["MOCKCLIO_API_TOKEN", "CLIO_TOKEN"], help="The bearer token, better as CLIO_TOKEN.")
@@ -25,6 +26,7 @@ def api(
     data: str,
     everything: bool,
     form: str,
+    as_json: bool,
     url: str,
     region: str | None,
     token: str,
@@ -53,5 +55,5 @@ def api(
     except NoAnswer as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(3)
-    render(rows, form)
+    render(rows, "json" if as_json else form)
     sys.exit(1 if failed else 0)

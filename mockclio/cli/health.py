@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import sys
+import json
 
 import click
 
+from mockclio.cli._control import UNREACHABLE, URL, fail
+
 
 @click.command("health")
-@click.option("--url", default="http://127.0.0.1:8428", show_default=True, help="The server to ask.")
-def health(url: str) -> None:
+@click.option("--url", envvar="MOCKCLIO_URL", default=URL, show_default=True, help="The server to ask.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def health(url: str, as_json: bool) -> None:
     """Exit with 0 when the server answers, 3 when it does not. Example: mockclio health --url http://127.0.0.1:8428"""
-    from urllib.error import URLError
+    from http.client import HTTPException
     from urllib.request import urlopen
 
     try:
         with urlopen(f"{url.rstrip('/')}/_mockclio/health", timeout=5) as answer:
-            click.echo(answer.read().decode())
-    except (URLError, OSError, ValueError) as error:
-        click.echo(f"{url} does not answer ({error}): start a server with `mockclio serve`", err=True)
-        sys.exit(3)
+            content = answer.read()
+    except (OSError, ValueError, HTTPException) as error:
+        fail(f"{url} does not answer ({error}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)
+    try:
+        said = json.loads(content)
+        worlds = int(said["worlds"])
+    except (ValueError, KeyError, TypeError):
+        fail(f"{url} answers, and not as mockclio does: is --url right?", UNREACHABLE)
+    click.echo(json.dumps(said) if as_json else f"{url} answers, with {worlds} world{'s' if worlds != 1 else ''}")

@@ -8,29 +8,39 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Lock
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockclio.cli import _port
+
 if TYPE_CHECKING:
+    import socket
+
     from mockclio.webhooks.receiver import Received, Receiver
 
 SHOWN = 200
 THREADS = 8
+LEFT_OPEN = 100
+"""Connections that may wait for an answer that never comes; the oldest is closed for the next."""
 
 
-def _answers(context: click.Context, parameter: click.Parameter, text: str) -> list[int]:
+def _answers(context: click.Context, parameter: click.Parameter, text: str) -> list[int | None]:
     words = [word.strip() for word in text.split(",")]
-    if not all(word.isascii() and word.isdigit() and 200 <= int(word) <= 599 for word in words):
-        raise click.BadParameter(f"{text!r}: write statuses from 200 to 599 with commas, as in 500,500,200")
-    return [int(word) for word in words]
+    if not all(word == "none" or (word.isascii() and word.isdigit() and 200 <= int(word) <= 599) for word in words):
+        raise click.BadParameter(f"{text!r}: write statuses from 200 to 599, or none for no answer, with commas, as in 500,none,200")
+    return [None if word == "none" else int(word) for word in words]
 
 
 @click.command("listen")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=9000, show_default=True, help="Port; 0 picks a free one.")
 @click.option(
-    "--respond", default="200", callback=_answers, show_default=True, help="Answers to events in turn; the last one from then on."
+    "--respond",
+    default="200",
+    callback=_answers,
+    show_default=True,
+    help="Answers to events in turn, the last one from then on: statuses, or none to leave the sender without an answer.",
 )
 @click.option("--silent", is_flag=True, help="Answer handshakes without the secret, as one who activates later.")
 @click.option("--secret", default="", help="The secret of webhooks whose handshake came before; others tell theirs in the handshake.")
@@ -41,7 +51,7 @@ def _answers(context: click.Context, parameter: click.Parameter, text: str) -> l
 def listen(
     host: str,
     port: int,
-    respond: list[int],
+    respond: list[int | None],
     silent: bool,
     secret: str,
     delay: float,
@@ -49,7 +59,7 @@ def listen(
     count: int | None,
     as_json: bool,
 ) -> None:
-    """Receive webhooks until interrupted. Example: mockclio listen --port 9000 --respond 500,500,200"""
+    """Receive webhooks until interrupted. Example: mockclio listen --port 9000 --respond 500,none,200"""
     import signal
     from threading import Thread
 
@@ -61,8 +71,8 @@ def listen(
     try:
         sockets = serve.listen(host, port)
     except serve.PortTaken as taken:
-        raise click.ClickException(f"{taken} is taken: stop what listens there, or choose another with --port (0: any)") from None
-    server = serve.Waitress(cast(Any, ear), sockets, THREADS)
+        raise click.ClickException(_port.taken(taken)) from None
+    server = serve.Waitress(ear, sockets, THREADS)
     Thread(target=server.run, daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
@@ -70,6 +80,7 @@ def listen(
     while not done.wait(0.5):
         pass
     server.stop()
+    ear.close()
     sys.exit(1 if ear.wrong else 0)
 
 
@@ -81,15 +92,21 @@ class Ear:
     ) -> None:
         self._receiver, self._secret, self._delay, self._tell, self._left, self._done = receiver, secret, delay, tell, count, done
         self._lock = Lock()
+        self._open: list[socket.socket] = []
         self.wrong = 0
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        from mockclio.webhooks.receiver import Unanswered
+
         if self._delay and "HTTP_X_HOOK_SECRET" not in environ:
             self._done.wait(self._delay)
         with self._lock:
             if self._secret:
                 self._learn(environ)
-            answer = self._receiver(environ, start_response)
+            try:
+                answer = self._receiver(environ, start_response)
+            except Unanswered:
+                answer = self._silence(environ, start_response)
             post = self._receiver.received.pop()
             self.wrong += post.verified is False
             self._tell(post)
@@ -98,6 +115,23 @@ class Ear:
                 if self._left <= 0:
                     self._done.set()
         return answer
+
+    def _silence(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Keep the connection and say nothing: the server lets go of it, and the sender waits as long as it likes."""
+        from mockclio.server.streams import handed_over, take_socket
+
+        sock = take_socket(environ)
+        if sock is not None:
+            self._open.append(sock)
+        for old in self._open[:-LEFT_OPEN]:
+            old.close()
+        self._open = self._open[-LEFT_OPEN:]
+        start_response("200 OK", [])
+        return handed_over()  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        for sock in self._open:
+            sock.close()
 
     def _learn(self, environ: dict[str, Any]) -> None:
         """Let the receiver know the secret under the id of the webhook that speaks."""
@@ -121,14 +155,16 @@ def _told(post: Received, record: Path | None, as_json: bool) -> None:
         "body": text,
         "verified": post.verified,
         "status": post.status,
+        "reason": post.reason,
     }
     if record:
         with record.open("a", encoding="utf-8") as file:
             file.write(f"{json.dumps(row)}\n")
     signature = {True: "signature valid", False: "signature wrong", None: "signature unknown: no handshake came, and no --secret is given"}
-    said = "" if post.handshake else f" ({signature[post.verified]})"
+    said = post.reason or ("" if post.handshake else signature[post.verified])
     shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
-    print(json.dumps(row) if as_json else f"{row['at']} {row['event']} -> {post.status}{said} {shown}", flush=True)
+    answer = f"{post.status or 'no answer'}{f' ({said})' if said else ''}"
+    print(json.dumps(row) if as_json else f"{row['at']} {row['event']} -> {answer} {shown}", flush=True)
 
 
 def _event(post: Received) -> str:

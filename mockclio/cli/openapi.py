@@ -10,8 +10,10 @@ import click
 @click.command("openapi")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of printing.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the file that ships is not what the catalogue says.")
-def openapi(output: Path | None, check: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print what --check finds as JSON; the document is JSON in any case.")
+def openapi(output: Path | None, check: bool, as_json: bool) -> None:
     """Export the API as OpenAPI 3.1. Example: mockclio openapi --output clio-v4.json"""
+    import json
     import sys
 
     from mockclio import resources
@@ -20,10 +22,14 @@ def openapi(output: Path | None, check: bool) -> None:
     content = render()
     if check:
         shipped = output or resources.data("openapi") / "clio-v4.json"
-        if not shipped.is_file() or shipped.read_bytes() != content:
+        fresh = shipped.is_file() and shipped.read_bytes() == content
+        if as_json:
+            click.echo(json.dumps({"file": str(shipped), "fresh": fresh}))
+        elif fresh:
+            click.echo(f"{shipped} is what the catalogue says")
+        else:
             click.echo(f"{shipped} is not what the catalogue says: write it anew with `mockclio openapi --output {shipped}`", err=True)
-            sys.exit(1)
-        click.echo(f"{shipped} is what the catalogue says")
+        sys.exit(0 if fresh else 1)
     elif output:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(content)

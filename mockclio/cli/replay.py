@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockclio.cli import _port
 from mockclio.cli._control import UNREACHABLE, Control, control, fail
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def replay(
     except WrongFile as wrong:
         raise click.UsageError(str(wrong)) from None
     except PortTaken as taken:
-        raise click.ClickException(f"{taken} is taken: choose another with --api-port (0: any)") from None
+        raise click.ClickException(_port.taken(taken, "--api-port")) from None
 
 
 def _list(as_json: bool) -> None:

@@ -7,9 +7,16 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
+
+from mockclio.cli import _port
 
 PROFILES = {"dev": None, "clio": 50}
 """Requests a minute that a profile allows a token; None enforces nothing."""
+FIRM = (
+    "The firm to begin with: small, empty or the path of a file. A firm begins now; a saved state goes on from the time at which it was "
+    "saved, with its tokens, faults and limits."
+)
 
 
 def _limit(context: click.Context, parameter: click.Parameter, text: str | None) -> int | str | None:
@@ -23,7 +30,7 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.command("serve", context_settings={"auto_envvar_prefix": "MOCKCLIO"})
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=lambda: os.environ.get("PORT", "8428"), help="Port; 0 picks a free one.")
-@click.option("--firm", default="small", show_default=True, help="The firm to begin with: small, empty or the path of a firm file.")
+@click.option("--firm", default="small", show_default=True, help=FIRM)
 @click.option(
     "--persist",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -31,9 +38,9 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 )
 @click.option("--states", type=click.Path(file_okay=False, path_type=Path), help="The folder of saved states. [default: .mockclio/states]")
 @click.option("--profile", type=click.Choice(sorted(PROFILES)), default="dev", show_default=True, help="clio is as strict as the service.")
-@click.option("--rate-limit", callback=_limit, help="Requests a minute for each token, or off. [default: what the profile says]")
+@click.option("--rate-limit", callback=_limit, help="Requests a minute for each token, or off. [default: of the profile]")
 @click.option("--token", default="dev-token", show_default=True, help="The bearer token that opens the world.")
-@click.option("--at", help="Begin at this time (ISO 8601) instead of now.")
+@click.option("--at", help="Begin at this time (ISO 8601) instead of now, or of the time of a saved state.")
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
 @click.option("--auto-approve", default="", help="Approve authorizations at once, as this user: an id, an e-mail, or N for the N-th user.")
 @click.option("--control-token", help="Lets callers beyond this machine use /_mockclio.")
@@ -45,6 +52,7 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 )
 @click.option("--tls", is_flag=True, help="Serve https with a certificate of its own.")
 @click.option("--tls-ca", is_flag=True, help="Print the certificate authority on stderr before the ready line.")
+@click.option("--lenient-bodies", is_flag=True, help="Take records without data, and lists of records, which Clio refuses.")
 @click.option("--threads", type=click.IntRange(1, 256), default=16, show_default=True, help="Requests that are worked on at once.")
 def serve(
     host: str,
@@ -63,6 +71,7 @@ def serve(
     webhook_ca: str | None,
     tls: bool,
     tls_ca: bool,
+    lenient_bodies: bool,
     threads: int,
 ) -> None:
     """Serve the API until SIGTERM. Example: mockclio serve --firm small --port 8428"""
@@ -86,9 +95,12 @@ def serve(
         raise click.UsageError(str(error)) from None
     worlds.control_token, worlds.control_closed = control_token or "", not is_loopback(host)
     worlds.auto_approve, worlds.threads = auto_approve, threads
+    if lenient_bodies:
+        worlds.take_lenient_bodies()
     if states:
         worlds.states.folder = states
-    worlds.default.rate_limit = rate_limit if isinstance(rate_limit, int) else None if rate_limit == "off" else PROFILES[profile]
+    if rate_limit is not None or _is_given("profile"):
+        worlds.default.rate_limit = rate_limit if isinstance(rate_limit, int) else None if rate_limit else PROFILES[profile]
     courier = webhooks.courier_of(worlds.default)
     courier.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
     courier.authority = webhook_ca
@@ -98,11 +110,16 @@ def serve(
     try:
         http.serve(app, host, port, threads, certificate)
     except http.PortTaken as taken:
-        raise click.ClickException(f"{taken} is taken: stop what listens there, or choose another with --port (0: any)") from None
+        raise click.ClickException(_port.taken(taken)) from None
     finally:
         webhooks.stop(worlds)
         if keeper:
             keeper.close()
+
+
+def _is_given(option: str) -> bool:
+    """Whether somebody chose a value; what nobody chose leaves a saved world as it is."""
+    return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
 def _certificate(show: bool) -> tuple[str, str]:

@@ -28,6 +28,13 @@ STATES = get_args(State)
 PAGE = {**WHICH, **ABOUT, "state": f"string: {', '.join(STATES)}", **AFTER, "limit": "integer: how many; 200 if left out, at most 1000"}
 WAIT = {**WHICH, "record": ABOUT["record"], **AFTER, "timeout": "number: seconds to wait, at most 1"}
 WHY = {"webhook": WHICH["webhook"], **ABOUT}
+REPLAY = {
+    **WHICH,
+    "since": "string: only what was queued at this time of the world's clock or later (ISO 8601)",
+    "until": "string: only what was queued at this time or earlier",
+    "first": "integer: the id of the delivery to begin with",
+    "last": "integer: the id of the delivery to end with",
+}
 ACTIONS = get_args(Action)
 INTERVENTION = {
     "action": f"string: {', '.join(ACTIONS)}",
@@ -56,6 +63,15 @@ def show_delivery(call: ControlCall) -> Any:
 
 def resend_delivery(call: ControlCall) -> Any:
     return {"delivery": _lab(call).resend(_found(call)["id"]).row}
+
+
+def replay_deliveries(call: ControlCall) -> Any:
+    """`{"webhook": 1048866, "since": "2026-06-01T13:00:00Z"}`; of many copies the first thousand are shown."""
+    try:
+        made = _lab(call).replay(**read(call.body, REPLAY))
+    except (ValueError, OverflowError) as error:
+        raise BadRequest(str(error)) from None
+    return {"replayed": len(made), "deliveries": [delivery.row for delivery in made[:MOST]]}
 
 
 def deliver(call: ControlCall) -> Any:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mockclio import resources
-from mockclio.store.state import load
+from mockclio.store.continuing import goes_on
+from mockclio.store.state import build, read
 from mockclio.store.world import World
 from mockclio.store.worlds import DEV_CLIENT, Worlds
 
@@ -15,22 +16,42 @@ if TYPE_CHECKING:
     from mockclio.store.persistence import Keeper
 
 
-def open_firm(firm: str, name: str = "default", *, at: datetime | None = None, frozen: bool = False) -> World:
-    """A world with the firm's rows. A frozen one stands at `at`, else at the firm's own time; another goes on from `at`, or from now."""
+def open_firm(firm: str, name: str = "default", *, at: datetime | None = None, frozen: bool | None = None) -> World:
+    """A world with the firm's rows. A frozen one stands at `at`, else at the firm's own time; another goes on from `at`, or from now.
+
+    The file of a saved state may stand in place of a firm's: its world goes on from `at`, else from the time at which it was saved, and it
+    stands still if it did then, unless `frozen` says otherwise.
+    """
     path = resources.firm(firm)
-    world = load(path, name, trusted=firm in resources.firms())
-    return prepare(world, at=at, frozen=frozen)
+    document = read(path)
+    world = build(document, str(path), name, trusted=firm in resources.firms())
+    return resume(world, at=at, frozen=frozen) if goes_on(document) else prepare(world, at=at, frozen=bool(frozen))
 
 
 def prepare(world: World, *, at: datetime | None = None, frozen: bool = False) -> World:
-    """Set a loaded world's time, and let its sessions recompute what follows from other rows."""
-    from mockclio.server.derived import derive
+    """Set a loaded world's time, and make it ready to be asked."""
     from mockclio.store.clock import Clock
-    from mockclio.webhooks import attach
 
     world.clock = Clock(at or (world.as_of if frozen else None), frozen=frozen)
+    return _ready(world, moved=world.as_of is not None and world.as_of < world.clock.now())
+
+
+def resume(world: World, *, at: datetime | None = None, frozen: bool | None = None) -> World:
+    """Let the world of a saved state go on, and make it ready to be asked."""
+    if at is not None:
+        world.clock.set(at)
+    if frozen is not None:
+        world.clock.freeze() if frozen else world.clock.run()
+    return _ready(world, moved=at is not None)
+
+
+def _ready(world: World, *, moved: bool) -> World:
+    """Let sessions recompute what follows from other rows, and webhooks be told. What fell due while nobody served is skipped."""
+    from mockclio.server.derived import derive
+    from mockclio.webhooks import attach
+
     world.derive = derive
-    if world.as_of is not None and world.as_of < world.clock.now() and len(world.table("report_schedules")):
+    if moved and len(world.table("report_schedules")):
         from mockclio.server.reports.timing import skip_missed
 
         skip_missed(world)
@@ -39,14 +60,22 @@ def prepare(world: World, *, at: datetime | None = None, frozen: bool = False) -
 
 
 def open_worlds(
-    firm: str = "small", token: str = "dev-token", *, at: datetime | None = None, frozen: bool = False, region: str = "us"
+    firm: str = "small", token: str = "dev-token", *, at: datetime | None = None, frozen: bool | None = None, region: str = "us"
 ) -> Worlds:
     """The worlds of a new server: `default`, opened by `token`."""
+    return admit(open_firm(firm, at=at, frozen=frozen), token, region)
+
+
+def admit(world: World, token: str, region: str = "us") -> Worlds:
+    """The worlds of a server that begins with this one. It is opened by `token`, and by whatever opened it when it was saved."""
     worlds = Worlds()
     worlds.region = region
-    world = worlds.add(open_firm(firm, at=at, frozen=frozen))
-    worlds.grant(world, token)
-    worlds.install_dev_applications(world)
+    worlds.adopt_into(world, world)
+    worlds.add(world)
+    if token not in world.access.tokens:
+        worlds.grant(world, token)
+    if DEV_CLIENT not in world.access.applications:
+        worlds.install_dev_applications(world)
     return worlds
 
 
@@ -61,16 +90,9 @@ def open_kept(file: Path, firm: str, token: str, *, at: datetime | None = None, 
     if world is None:
         worlds = open_worlds(firm, token, at=at, region=region)
     else:
-        worlds = Worlds()
-        worlds.region = region
         world.derive = derive
         attach(world)
-        worlds.adopt_into(world, world)
-        worlds.add(world)
-        if token not in world.access.tokens:
-            worlds.grant(world, token)
-        if DEV_CLIENT not in world.access.applications:
-            worlds.install_dev_applications(world)
+        worlds = admit(world, token, region)
         if at is not None:
             world.clock.set(at)
     keeper.keep(worlds.default)

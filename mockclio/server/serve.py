@@ -6,9 +6,11 @@ import errno
 import signal
 import socket
 from threading import Thread
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from flask import Flask
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+    from flask import Flask
 
 LOOPBACK = {"127.0.0.1": ("127.0.0.1", "::1"), "localhost": ("127.0.0.1", "::1")}
 """Hosts that stand for both addresses of this machine, because `localhost` means either to clients."""
@@ -25,7 +27,7 @@ class Server(Protocol):
 class Waitress:
     """Plain HTTP."""
 
-    def __init__(self, app: Flask, sockets: list[socket.socket], threads: int) -> None:
+    def __init__(self, app: WSGIApplication, sockets: list[socket.socket], threads: int) -> None:
         from waitress.server import create_server
 
         self._stopping = False
@@ -48,6 +50,10 @@ class Waitress:
 class PortTaken(Exception):
     """Somebody listens there already."""
 
+    def __init__(self, address: str, port: int) -> None:
+        self.address, self.port = address, port
+        super().__init__(f"[{address}]:{port}" if ":" in address else f"{address}:{port}")
+
 
 def listen(host: str, port: int) -> list[socket.socket]:
     """Sockets on the host, and on the other loopback address where there is one. Port 0 picks a free one, the same for both."""
@@ -64,7 +70,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
         except OSError as error:
             made.close()
             if not found:
-                raise PortTaken(f"{address}:{port}") if error.errno == errno.EADDRINUSE else error from None
+                raise PortTaken(address, port) if error.errno == errno.EADDRINUSE else error from None
             continue  # a machine without IPv6, or with the other address taken, serves the first one
         found.append(made)
     return found

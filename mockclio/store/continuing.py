@@ -37,7 +37,12 @@ def head_of(world: World) -> dict[str, Any]:
     head: dict[str, Any] = {"frozen": world.clock.frozen, "sequence": world.outbox.sequence}
     if world.as_of is not None:
         head["began"] = stamp(world.as_of)
-    return head | {"rate_limit": world.rate_limit, "storage_answers": world.storage_answers}
+    return head | {"rate_limit": world.rate_limit, "storage_answers": world.storage_answers, "lenient_bodies": world.lenient_bodies}
+
+
+def goes_on(document: dict[str, Any]) -> bool:
+    """Whether a document is a state that was saved, whose world goes on; a firm begins afresh."""
+    return "frozen" in document["_default"]["1"]
 
 
 def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
@@ -57,6 +62,7 @@ def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
     world.outbox.sequence = head.get("sequence", 0)
     world.rate_limit = head.get("rate_limit")
     world.storage_answers = head.get("storage_answers", True)
+    world.lenient_bodies = head.get("lenient_bodies", False)
     world.random.seed(f"{world.seed}/{world.ids.last}/{len(access.tokens)}/{head.get('as_of')}")
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from mockclio.store.clock import parse_duration
+from mockclio.store.clock import parse_duration, parse_time, stamp
 from mockclio.store.tables import Row
 from mockclio.webhooks import tampering
 from mockclio.webhooks.courier import Courier
-from mockclio.webhooks.deliveries import Delivery
+from mockclio.webhooks.deliveries import HANDSHAKE, OPEN, Delivery
 from mockclio.webhooks.dispatch import SUBSCRIPTIONS
 from mockclio.webhooks.hosts import host_of
 from mockclio.webhooks.interventions import Action, Scripted
@@ -118,11 +118,47 @@ class Lab:
             row = self.courier.deliveries.get(id)
             if row is None:
                 raise LookupError(f"there is no delivery {id}")
-            made = tampering.copy(self.courier, row, reason="sent again by hand")
-            made = self.courier.deliveries.change(made, forced=True)
-            self.courier.release(made)
+            made = self._again(row, "sent again by hand")
         self.after_request()
         return Delivery(self.courier.deliveries.get(made["id"]) or made)
+
+    def replay(
+        self,
+        *,
+        webhook: int | None = None,
+        model: str | None = None,
+        event: str | None = None,
+        since: datetime | str | None = None,
+        until: datetime | str | None = None,
+        first: int | None = None,
+        last: int | None = None,
+    ) -> list[Delivery]:
+        """Send a stretch of history once more, as copies, in the order of the commits, whatever the status of their webhooks is by now.
+
+        `since` and `until` are times of the world's clock at which deliveries were queued, `first` and `last` ids; the ends belong to the
+        stretch. Handshakes, copies, and what will be sent by itself are no part of it. Raises ValueError for a stretch that ends before it
+        begins.
+        """
+        begin, end = _stamped(since), _stamped(until)
+        if (begin and end and begin > end) or (first is not None and last is not None and first > last):
+            raise ValueError("the stretch ends before it begins: since must not be later than until, nor first greater than last")
+        with self.courier.world.lock:
+            found = [
+                row
+                for row in self.courier.deliveries.found(webhook=webhook, model=model, event=event, after=(first or 1) - 1)
+                if row["kind"] != HANDSHAKE and row["copy_of"] is None and row["state"] not in OPEN
+                if (last is None or row["id"] <= last) and (begin or "") <= row["queued_at"] <= (end or row["queued_at"])
+            ]
+            made = [self._again(row, "replayed by hand") for row in sorted(found, key=lambda row: (row["sequence"], row["id"]))]
+        self.after_request()
+        return [Delivery(self.courier.deliveries.get(row["id"]) or row) for row in made]
+
+    def _again(self, row: Row, reason: str) -> Row:
+        """A copy that is due now. Under the world's lock."""
+        made = tampering.copy(self.courier, row, reason=reason)
+        made = self.courier.deliveries.change(made, forced=True)
+        self.courier.release(made)
+        return made
 
     def drop(self, times: int = 1, **which: Any) -> Row:
         """Lose the next deliveries. `which` narrows by `webhook`, `model`, `event`; handshakes are met only with `event="handshake"`."""
@@ -166,3 +202,7 @@ class Lab:
             tampering.release(self.courier)
         self.after_request()
         return count
+
+
+def _stamped(moment: datetime | str | None) -> str | None:
+    return None if moment is None else stamp(parse_time(moment if isinstance(moment, str) else moment.isoformat()))

@@ -11,15 +11,23 @@ import orjson
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, verify
 
 
+class Unanswered(Exception):
+    """The receiver was told to give no answer: whoever serves it leaves the connection without one."""
+
+
 @dataclass(frozen=True)
 class Received:
-    """One post that came in. `verified` is None for a handshake, and where the secret is not known."""
+    """One post that came in. `verified` is None for a handshake, and where the secret is not known; `status` where no answer was given.
+
+    `reason` says why it was refused.
+    """
 
     path: str
     headers: dict[str, str]
     body: bytes
     verified: bool | None
-    status: int
+    status: int | None
+    reason: str = ""
 
     @property
     def json(self) -> Any:
@@ -38,11 +46,12 @@ class Received:
 class Receiver:
     """Answers events with `answers` in turn, the last one from then on; 401 to a wrong signature. `echo` says whether it echoes handshakes.
 
+    An answer of None is none at all: `Unanswered` is raised. What is neither an event nor a handshake is refused with 400 and the reason.
     Secrets are learned from handshakes; `secrets` may name them beforehand, by the id of the webhook.
     """
 
-    def __init__(self, *answers: int, echo: bool = True, secrets: dict[int, str] | None = None) -> None:
-        self.answers: list[int] = list(answers) or [200]
+    def __init__(self, *answers: int | None, echo: bool = True, secrets: dict[int, str] | None = None) -> None:
+        self.answers: list[int | None] = list(answers) or [200]
         self.echo = echo
         self.secrets: dict[int, str] = dict(secrets or {})
         self.received: list[Received] = []
@@ -58,22 +67,41 @@ class Receiver:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
         secret = headers.get(SECRET_HEADER.lower())
-        if secret is None:
-            status, verified = self._event(headers, body)
-        else:
-            status, verified = 200, None
-            self.secrets[orjson.loads(body)["data"]["webhook_id"]] = secret
-        self.received.append(Received(environ.get("PATH_INFO", "/"), headers, body, verified, status))
-        echoed = [(SECRET_HEADER, secret)] if secret and self.echo else []
-        start_response(f"{status} ", [("Content-Length", "0"), *echoed])
-        return [b""]
+        status, verified, reason = self._event(headers, body) if secret is None else self._handshake(secret, body)
+        self.received.append(Received(environ.get("PATH_INFO", "/"), headers, body, verified, status, reason))
+        if status is None:
+            raise Unanswered("it was told to give no answer")
+        echoed = [(SECRET_HEADER, secret)] if secret and self.echo and not reason else []
+        said = [("Content-Type", "text/plain; charset=utf-8")] if reason else []
+        start_response(f"{status} ", [("Content-Length", str(len(reason.encode()))), *said, *echoed])
+        return [reason.encode()]
 
-    def _event(self, headers: dict[str, str], body: bytes) -> tuple[int, bool | None]:
-        try:
-            known = self.secrets.get(orjson.loads(body)["meta"]["webhook_id"])
-        except (orjson.JSONDecodeError, KeyError, TypeError):
-            return 400, False
+    def _handshake(self, secret: str, body: bytes) -> tuple[int, None, str]:
+        webhook = _id(body, "data")
+        if webhook is None:
+            return 400, None, 'a handshake has the body {"data":{"webhook_id":1}}'
+        self.secrets[webhook] = secret
+        return 200, None, ""
+
+    def _event(self, headers: dict[str, str], body: bytes) -> tuple[int | None, bool | None, str]:
+        webhook = _id(body, "meta")
+        if webhook is None:
+            return (
+                400,
+                False,
+                f'an event has the body {{"data":{{}},"meta":{{"event":"created","webhook_id":1}}}}; a handshake has {SECRET_HEADER}',
+            )
+        known = self.secrets.get(webhook)
         verified = verify(known, body, headers.get(SIGNATURE_HEADER.lower(), "")) if known is not None else None
         if verified is False:
-            return 401, False
-        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0], verified
+            return 401, False, f"{SIGNATURE_HEADER} is not the signature of this body"
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0], verified, ""
+
+
+def _id(body: bytes, place: str) -> int | None:
+    """The webhook that a body names there; None where it names none."""
+    try:
+        found = orjson.loads(body)[place]["webhook_id"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return None
+    return found if isinstance(found, int) else None

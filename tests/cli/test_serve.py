@@ -77,8 +77,8 @@ def test_a_taken_port_is_named_and_the_way_out_too() -> None:
         port = str(httpx.URL(server.url).port)
         code, complaint = refused("--firm", "empty", "--port", port)
     assert code == 1
-    assert f"127.0.0.1:{port} is taken" in complaint
-    assert "--port" in complaint
+    assert f"127.0.0.1:{port} is taken by a mockclio server" in complaint
+    assert "--port N" in complaint
 
 
 @pytest.mark.parametrize(

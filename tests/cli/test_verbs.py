@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import httpx
 import pytest
 
-from mockclio.cli import main
 from tests.cli.serving import HEADERS, Serving
 
 PERSON = {"data": {"type": "Person", "first_name": "Ann", "last_name": "Quay"}}
@@ -154,21 +152,6 @@ def test_a_corrupt_file_is_refused_by_serve(tmp_path: Path) -> None:
     file.write_text("garbage")
     code, complaint = Shell("").fails("serve", "--port", "0", "--persist", str(file))
     assert (code, "was left as it is" in complaint, file.read_text()) == (2, True, "garbage")
-
-
-def commands(group: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
-    if isinstance(group, click.Group):
-        for word in group.list_commands(click.Context(group)):
-            command = group.get_command(click.Context(group), word)
-            assert command is not None
-            yield from commands(command, f"{name} {word}")
-    else:
-        yield name, group
-
-
-@pytest.mark.parametrize(("name", "command"), list(commands(main, "mockclio")), ids=lambda value: value if isinstance(value, str) else "")
-def test_the_help_of_each_verb_holds_an_example(name: str, command: click.Command) -> None:
-    assert f"Example: {name}" in " ".join(f"{command.help} {command.epilog}".split())
 
 
 def test_shells_complete_verbs() -> None:

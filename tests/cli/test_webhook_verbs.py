@@ -84,9 +84,19 @@ def test_deliveries_are_listed_explained_and_sent_again(mock: MockClio, receiver
     assert "https://app.test/hook -> 200" in shown
     assert "answered with 200" in ask(mock, "webhooks", "list").stdout
     assert "A delivery was queued." in ask(mock, "webhooks", "why").stdout
+    replayed = told(mock, "webhooks", "replay", "--since", first_at(mock), "--first", first, "--model", "contact")
+    assert [(row["copy_of"], row["body"]) for row in replayed["deliveries"]] == [(first, receiver.events[0].body.decode())]
+    assert ask(mock, "webhooks", "replay", "--event", "deleted").stdout == "none\n0 sent again\n"
+    backwards = ask(mock, "webhooks", "replay", "--first", 2, "--last", 1)
+    assert (backwards.exit_code, "before it begins" in backwards.stderr) == (1, True)
     assert ask(mock, "webhooks", "show", 999).exit_code == 1
     nothing = ask(mock, "webhooks", "wait", "--model", "task", "--timeout", "0")
     assert (nothing.exit_code, "nothing happened that a webhook is for" in nothing.stderr) == (1, True)
+
+
+def first_at(mock: MockClio) -> str:
+    """When the first delivery was queued."""
+    return str(told(mock, "webhooks", "list")["deliveries"][0]["queued_at"])
 
 
 def test_the_lab_is_steered_by_command(mock: MockClio, receiver: Receiver) -> None:
@@ -207,5 +217,23 @@ def test_a_silent_listener_knows_a_secret_beforehand() -> None:
     assert "created -> 200 (signature valid)" in output
 
 
+def test_a_listener_may_leave_the_sender_without_an_answer() -> None:
+    body = b'{"data":{"id":1},"meta":{"event":"created","webhook_id":7}}'
+    signed = {"X-Hook-Signature": sign("hush", body)}
+    with heard("--respond", "none,200", "--secret", "hush", "--count", "3") as (url, process):
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(url, content=body, headers=signed, timeout=0.3)
+        malformed = httpx.post(url, content="x", headers={"X-Hook-Secret": "hush"})
+        assert (malformed.status_code, "webhook_id" in malformed.text) == (400, True)
+        assert httpx.post(url, content=body, headers=signed).status_code == 200
+        output, _ = process.communicate(timeout=20)
+    told = [re.sub(r"^\S+ ", "", line) for line in output.splitlines()]
+    assert told[0].startswith("created -> no answer (signature valid)")
+    assert told[1].startswith("handshake -> 400 (a handshake has the body")
+    assert (process.returncode, told[2].startswith("created -> 200")) == (0, True)
+
+
 def test_what_the_listener_is_to_answer_is_checked() -> None:
-    assert [CliRunner().invoke(main, ["listen", "--respond", words]).exit_code for words in ("", "abc", "99", "200;500")] == [2, 2, 2, 2]
+    assert [CliRunner().invoke(main, ["listen", "--respond", words]).exit_code for words in ("", "abc", "99", "200;500", "nothing")] == [
+        2
+    ] * 5

@@ -20,7 +20,7 @@ PLAIN = '{"show":{"logo":false,"summary":false,"rates":false},"text":{"footer":"
 
 def steps() -> list[Step]:
     return [
-        _webhook("2026-05-30T16:00", "clio_payments_payment", ["created", "updated"], "enabled", "id,etag,state,amount"),
+        _webhook("2026-05-30T16:00", "clio_payments_payment", ["created", "updated"], "enabled", "id,state,amount"),
         _webhook("2026-05-30T16:10", "activity", ["created", "updated", "deleted"], "pending", "id,etag,total"),
         _webhook("2026-05-30T16:20", "bill", ["updated"], "suspended", "id,number,state"),
         make(
