@@ -129,3 +129,12 @@ def storage(call: ControlCall) -> Any:
         raise BadRequest("answers must be true or false")
     call.world.storage_answers = answers
     return {"answers": answers}
+
+
+def lenient_bodies(call: ControlCall) -> Any:
+    """Whether a body may be a record without `data`, or a list of records."""
+    lenient = call.body.get("lenient", call.world.lenient_bodies)
+    if not isinstance(lenient, bool):
+        raise BadRequest("lenient must be true or false")
+    call.world.lenient_bodies = lenient
+    return {"lenient": lenient}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mockclio.control import access, billing, custom_actions, events, faults, ledger, requests, states, webhooks, worlds
+from mockclio.control import access, billing, coverage, custom_actions, events, faults, ledger, requests, states, webhooks, worlds
 from mockclio.control.guard import guard
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import APIError, BadRequest, NotFound
@@ -120,6 +120,13 @@ ROUTES = (
         access.limit,
         {"limit": "integer: requests; null enforces nothing"},
     ),
+    Route(
+        "POST",
+        "/lenient_bodies",
+        "Take records without data and lists of records, or refuse them as Clio does",
+        access.lenient_bodies,
+        {"lenient": "boolean: true takes them"},
+    ),
     Route("POST", "/storage", "Let the file store answer, or time out", access.storage, {"answers": "boolean: false times out"}),
     Route("POST", "/bills", "Make a bill from unbilled work and plain lines", billing.make_bill, billing.BILL),
     Route("POST", "/payments", "Record a payment of bills, from the client or out of trust", billing.record_payment, billing.PAYMENT),
@@ -136,6 +143,7 @@ ROUTES = (
     Route("GET", "/webhooks/deliveries", "What webhooks were told, oldest first", webhooks.index_deliveries, query=webhooks.PAGE),
     Route("GET", "/webhooks/deliveries/{id}", "One delivery with all its attempts", webhooks.show_delivery),
     Route("POST", "/webhooks/deliveries/{id}/resend", "Send a delivery once more", webhooks.resend_delivery),
+    Route("POST", "/webhooks/replay", "Send a stretch of history once more, as commits came", webhooks.replay_deliveries, webhooks.REPLAY),
     Route("POST", "/webhooks/deliver", "Send what is due, where no threads do", webhooks.deliver),
     Route(
         "GET", "/webhooks/wait", "Wait for a delivery, a second at most; null if none came", webhooks.wait_for_delivery, query=webhooks.WAIT
@@ -150,6 +158,7 @@ ROUTES = (
     *requests.ROUTES,
     *events.ROUTES,
     *ledger.ROUTES,
+    *coverage.ROUTES,
 )
 
 

@@ -67,6 +67,7 @@ def take(worlds: Worlds, world: World, loaded: World) -> None:
         world.become(loaded)
         world.faults.replace(loaded.faults)
         world.rate_limit, world.storage_answers = loaded.rate_limit, loaded.storage_answers
+        world.lenient_bodies = loaded.lenient_bodies
     world.clock.moved()
 
 

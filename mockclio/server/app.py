@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask, Request, Response, request
 
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
 from mockclio.rules import begin, is_assumed
-from mockclio.server import arguments, bodies, fields, limits, nonces, routing, scopes, upkeep, verbs, versions
+from mockclio.server import arguments, batches, bodies, fields, limits, nonces, routing, scopes, touching, upkeep, verbs, versions
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
 from mockclio.server.exchange import Trace, exchange
@@ -49,12 +48,14 @@ def create_app(worlds: Worlds) -> Flask:
 
 
 def _join(worlds: Worlds, world: World) -> None:
-    """Give a world its courier, and tell followers of what it sends."""
+    """Give a world its courier; tell followers of what it sends, and count it."""
 
     def written(row: Row) -> None:
         told = {key: row[key] for key in ("id", "kind", "webhook", "model", "event", "record", "state", "reason")}
         statuses = [attempt["status"] for attempt in row["attempts"]]
         worlds.feed.add("delivery", world.name, lambda: {**told, "statuses": statuses})
+        if statuses:
+            worlds.touched.tell("handshake" if row["kind"] == "handshake" else f"{row['model']}.{row['event']}")
 
     attach(world).deliveries.listeners.append(written)
 
@@ -134,14 +135,12 @@ def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer
             headers.update(limits.count(view))
             if nonces.PARAMETER in request.args:
                 nonces.redeem(view, request.args[nonces.PARAMETER], path)
-            call = Call(request, operation, ids, view)
+            trace.call = call = Call(request, operation, ids, view)
             call.arguments = arguments.read(operation, request.args, view.zone)
             view.options.update(call.arguments)
             if operation.record is not None:
                 call.selection = fields.parse(call.arguments.get("fields", ""), operation.record, view.version)
-            if operation.body is not None:
-                call.data = _body(call)
-            answer = verbs.answer(call)
+            answer = verbs.answer(call) if operation.body is None else _written(call)
             headers["X-API-VERSION"] = versions.render(view.version)
     except APIError as refused:
         answer = _refusal(refused)
@@ -153,11 +152,15 @@ def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer
     return answer
 
 
-def _body(call: Call) -> dict[str, Any]:
-    operation = call.operation
-    if operation.method == "DELETE" and not call.request.get_data():
-        return {}
-    return bodies.checked(accepted(operation.body), bodies.read(call.request), call.view.zone)
+def _written(call: Call) -> Answer:
+    if call.operation.method == "DELETE" and not call.request.get_data():
+        return verbs.answer(call)
+    sent = bodies.read(call.request, lenient=call.view.world.lenient_bodies)
+    call.sent = touching.sent(call.operation, sent)
+    if isinstance(sent, list):
+        return batches.answer(call, sent)
+    call.data = bodies.checked(accepted(call.operation.body), sent, call.view.zone)
+    return verbs.answer(call)
 
 
 def _viewer(worlds: Worlds, request: Request) -> View:

@@ -31,16 +31,40 @@ class Uploaded(str):
         return text
 
 
-def read(request: Request) -> dict[str, Any]:
-    """What stands under `data`. Files of a multipart body come as their text in base64, which is how JSON brings them."""
+Attributes = dict[str, Any]
+
+
+def read(request: Request, *, lenient: bool = False) -> Attributes | list[Attributes]:
+    """What stands under `data`. Files of a multipart body come as their text in base64, which is how JSON brings them.
+
+    A lenient reader also takes a record without `data`, and several records: a list, or a list under `data`.
+    """
     if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
         files = [(name, Uploaded.of(file)) for name, file in request.files.items(multi=True)]
-        sent: Any = unflatten([*request.form.items(multi=True), *files])
+        named = [(name, value) for name, value in [*request.form.items(multi=True), *files] if name]  # a part may come without a name
+        sent: Any = unflatten(named)
     else:
         sent = _read_json(request.get_data())
-    if not isinstance(sent, dict) or not isinstance(sent.get("data"), dict):
-        raise BadRequest('The body must be an object with the attributes under "data", as in {"data": {...}}', rule="wire.data-is-required")
-    return sent["data"]  # type: ignore[no-any-return]
+    if isinstance(sent, dict) and isinstance(sent.get("data"), dict):
+        return sent["data"]  # type: ignore[no-any-return]
+    if lenient:
+        return _taken(sent)
+    if isinstance(sent, list) or (isinstance(sent, dict) and isinstance(sent.get("data"), list)):
+        raise BadRequest(
+            'The body must be one record, as in {"data": {...}}, not a list: send each by itself', rule="wire.one-record-a-body"
+        )
+    raise BadRequest('The body must be an object with the attributes under "data", as in {"data": {...}}', rule="wire.data-is-required")
+
+
+def _taken(sent: Any) -> Attributes | list[Attributes]:
+    """The record, or the records, of a body that is not as it should be, where a world is lenient."""
+    rule("wire.lenient-bodies")
+    inner = sent["data"] if isinstance(sent, dict) and "data" in sent else sent
+    if isinstance(inner, list) and inner and all(isinstance(member, dict) for member in inner):
+        return [member["data"] if isinstance(member.get("data"), dict) else member for member in inner]
+    if not isinstance(inner, dict):
+        raise BadRequest("The body must be a record or a list of records, each an object", rule="wire.data-is-required")
+    return inner
 
 
 def _read_json(content: bytes) -> Any:
@@ -177,10 +201,10 @@ class Checker:
             return unset_value
 
     def _object(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
-        if value is None and not member:
+        if value is None and not member and not attribute.required:
             return None
         if not isinstance(value, dict):
-            self.wrong.append(f"{place} must be an object")
+            self.wrong.append(f"{place} can't be blank" if value is None else f"{place} must be an object")
             return unset_value
         removing = value.get("_destroy") or value.get("_deleted")
         return self.body(attribute.keys, value, f"{place}.", required=not removing)

@@ -19,7 +19,7 @@ JSON = "application/json; charset=utf-8"
 
 @dataclass
 class Call:
-    """A request whose route, viewer and arguments are known. `ids` are the path parameters, by name."""
+    """A request whose route, viewer and arguments are known. `ids` are the path parameters, by name; `sent` names what the body held."""
 
     request: Request
     operation: AnyOperation
@@ -28,6 +28,7 @@ class Call:
     arguments: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     selection: Selection = ()
+    sent: tuple[str, ...] = ()
 
     @property
     def id(self) -> Any:

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 import orjson
 from flask import Response
 
-from mockclio.server import faults
-from mockclio.server.call import Answer
+from mockclio.server import faults, touching
+from mockclio.server.call import Answer, Call
 from mockclio.store.faults import Fault
 from mockclio.store.journal import Entry
 from mockclio.store.world import World
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Trace:
-    """What a request turned out to be, for the journal."""
+    """What a request turned out to be, for the journal and for what is counted."""
 
     operation: str = ""
     user: int | None = None
     rules: list[str] = field(default_factory=list)
+    call: Call | None = None
 
 
 Respond = Callable[[Worlds, "Request", str, Trace], Answer]
@@ -53,6 +54,8 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
     if struck:
         trace.operation = trace.operation or faults.operation_of(request, path)
         _spoil(response, answer, struck, world, waiting, request)
+    if request.path.startswith("/api/"):
+        worlds.touched.note(touching.shape(request, path, trace.operation, trace.call, answer, struck))
     entry = Entry(
         id=0,
         world=world.name,

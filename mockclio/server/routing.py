@@ -51,6 +51,8 @@ def match(method: str, path: str) -> tuple[AnyOperation, dict[str, Any]] | None:
     operation = node.operations.get(method) or node.operations.get(METHODS.get(method, ""))
     if operation is None:
         return None
+    if operation.method != method:
+        rule("wire.head-is-get-and-put-is-patch")
     ids: dict[str, Any] = {}
     for name, value in zip(operation.path_parameters, values, strict=True):
         known = _id(operation, value)

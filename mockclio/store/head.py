@@ -20,6 +20,7 @@ SCHEMA: dict[str, Any] = {
         "sequence": {"type": "integer", "minimum": 0},
         "rate_limit": {"type": ["integer", "null"], "minimum": 0},
         "storage_answers": {"type": "boolean"},
+        "lenient_bodies": {"type": "boolean"},
     },
     "additionalProperties": False,
 }

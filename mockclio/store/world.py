@@ -84,6 +84,8 @@ class World:
         self.region = "us"
         self.rate_limit: int | None = None
         self.storage_answers = True
+        self.lenient_bodies = False
+        """Whether a body may be a record without `data`, or a list of records."""
         self.rate_windows: dict[str, tuple[int, int]] = {}
         self.files: dict[str, bytes] = {}
         self.lock = RLock()
@@ -143,6 +145,7 @@ class World:
         twin.region = self.region
         twin.rate_limit = self.rate_limit
         twin.storage_answers = self.storage_answers
+        twin.lenient_bodies = self.lenient_bodies
         twin.outbox.sequence = self.outbox.sequence
         twin.faults = self.faults.fork()
         for extension in self.extensions.values():

@@ -11,6 +11,7 @@ from typing import Any
 from mockclio.store.access import Application, Token, secret
 from mockclio.store.directory import States
 from mockclio.store.feed import Feed
+from mockclio.store.touched import Touched
 from mockclio.store.world import World
 
 DEV_CLIENT, STRICT_CLIENT = "dev-client", "strict-client"
@@ -31,11 +32,13 @@ class Worlds:
         self.control_token = ""
         self.control_closed = False
         self.region = "us"
+        self.lenient_bodies = False
         self.auto_approve = ""
         self.post: Post | None = None
         self.threads = 8
         self.by_name: dict[str, World] = {}
         self.feed = Feed()
+        self.touched = Touched()
         self.keep: Callable[[bool], None] | None = None
         """Writes down what changed in a world that outlives its server; false knows that it is no matter of credentials."""
         self.welcome: Callable[[World], None] = lambda world: None
@@ -53,12 +56,19 @@ class Worlds:
                 raise WrongName(f"There is a world {world.name!r} already: choose another name, or delete it")
             self.by_name[world.name] = world
         world.region = self.region
+        world.lenient_bodies = world.lenient_bodies or self.lenient_bodies
         with world.lock:
             self._origins[world.name] = world.fork(world.name)
         self.feed.follow(world)
         self.welcome(world)
         self.joined(world)
         return world
+
+    def take_lenient_bodies(self) -> None:
+        """Let every world, those to come too, take records without `data` and lists of records, which Clio refuses."""
+        self.lenient_bodies = True
+        for world in self.by_name.values():
+            world.lenient_bodies = True
 
     @property
     def default(self) -> World:

@@ -73,6 +73,14 @@ def test_a_rate_is_enforced_and_given_free(outside: Outside) -> None:
     assert contacts(outside) == 0
 
 
+@shows("POST /lenient_bodies")
+def test_lists_of_records_are_taken_and_refused_again(outside: Outside) -> None:
+    for lenient, status in ((True, 201), (False, 400)):
+        assert outside.post("lenient_bodies", lenient=lenient) == {"lenient": lenient}
+        assert outside.http.post(f"/api/v4{CONTACTS}", json=[PERSON["data"]] * 2).status_code == status
+    assert contacts(outside) == 2
+
+
 @shows("POST /storage")
 def test_the_file_store_stops_answering(outside: Outside) -> None:
     pending = "latest_document_version{uuid,put_url,put_headers},id"

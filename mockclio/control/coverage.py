@@ -1,0 +1,28 @@
+"""What requests to all worlds of the server touched, over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from mockclio.control.route import ControlCall, Route
+
+
+def show(call: ControlCall) -> Any:
+    """What was touched and how much there is, in the form of the files that `mockclio coverage` merges."""
+    from mockclio.openapi.surface import measure
+
+    touched = call.worlds.touched.document()
+    return {**touched, "measured": {name: asdict(count) for name, count in measure(touched).items()}}
+
+
+def clear(call: ControlCall) -> Any:
+    """Begin to count anew."""
+    call.worlds.touched.clear()
+    return {"cleared": True}
+
+
+ROUTES = (
+    Route("GET", "/coverage", "What requests to all worlds touched of the API", show, world=False),
+    Route("DELETE", "/coverage", "Forget what was touched", clear, world=False),
+)

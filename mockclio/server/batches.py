@@ -1,0 +1,35 @@
+"""Several records in one body, where a world is lenient: each is written as if it had come alone, in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mockclio.catalog.schema import accepted
+from mockclio.errors import APIError, InvalidArgument
+from mockclio.server import bodies, verbs
+from mockclio.server.call import Answer, Call
+
+
+def answer(call: Call, records: list[dict[str, Any]]) -> Answer:
+    """The answers to all of them, as a list under `data`.
+
+    Nothing is written if the form of one is wrong. A record that is refused later ends the batch; those before it stay.
+    """
+    checked = _checked(call, records)
+    answers = []
+    for index, data in enumerate(checked):
+        try:
+            answers.append(verbs.answer(replace(call, data=data)))
+        except APIError as refused:
+            refused.message += f" (record {index + 1} of {len(records)}; the ones before it were written)"
+            raise
+    return Answer(status=answers[0].status, json={"data": [(one.json or {}).get("data") for one in answers]})
+
+
+def _checked(call: Call, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    checker = bodies.Checker(call.view.zone)
+    found = [checker.body(accepted(call.operation.body), record, f"data[{index}].") for index, record in enumerate(records)]
+    if checker.wrong:
+        raise InvalidArgument("; ".join(checker.wrong[:20]))
+    return found

@@ -1,0 +1,1 @@
+"""The calls that two connector products make, one executable row for each of their modules."""
