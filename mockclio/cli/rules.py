@@ -1,19 +1,27 @@
-"""The verb `rules`: what the mock knows about Clio, and how."""
+"""The verb `rules`: what the mock knows about Clio, and how; and what a verified account says of it."""
 
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
 
 import click
+
+from mockclio.cli._control import FINDING, table
 
 EVIDENCE = ("documented", "observed", "inferred", "assumed")
 
 
-@click.command("rules")
+@click.group("rules", invoke_without_command=True)
 @click.option("--evidence", type=click.Choice(EVIDENCE), help="Only rules that rest on this.")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
-def rules(evidence: str | None, as_json: bool) -> None:
+@click.pass_context
+def rules(context: click.Context, evidence: str | None, as_json: bool) -> None:
     """List every statement about Clio with its evidence. Example: mockclio rules --evidence assumed"""
+    if context.invoked_subcommand is not None:
+        return
     from mockclio.rules import rules as ledger
     from mockclio.rules.sites import sites
 
@@ -38,3 +46,42 @@ def rules(evidence: str | None, as_json: bool) -> None:
         click.echo(f"{row['id']}  [{row['evidence']}]\n    {row['statement']}\n    {row['source']}")
     counts = ", ".join(f"{sum(row['evidence'] == kind for row in rows)} {kind}" for kind in EVIDENCE)
     click.echo(f"{len(rows)} rules: {counts}")
+
+
+@rules.command("import")
+@click.argument("report", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--ledger", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of the ledger. [default: mockclio's]"
+)
+@click.option("--diff", "as_diff", is_flag=True, help="Print the changes as a unified diff.")
+@click.option("--apply", "apply", is_flag=True, help="Write the changes.")
+@click.option("--json", "as_json", is_flag=True, help="Print proposals and questions as an object.")
+def bring(report: Path, ledger: Path | None, as_diff: bool, apply: bool, as_json: bool) -> None:
+    """Propose what a REPORT of `mockclio verify` about a real account changes in the ledger.
+
+    A rule that nobody has seen and whose cases all held becomes observed; one with a broken case is a question, and the exit code 1.
+
+    Example: mockclio rules import report.json --diff
+    """
+    import mockclio.rules
+    from mockclio.testing.verify.evidence import WrongReport, difference, judge, read, rewritten
+
+    try:
+        proposals, questions = judge(read(report))
+    except WrongReport as error:
+        raise click.UsageError(str(error)) from None
+    changes = rewritten(ledger or Path(mockclio.rules.__file__).parent, proposals)
+    if apply:
+        for path, (_, after) in changes.items():
+            path.write_text(after, "utf-8")
+    if as_json:
+        found = {"proposals": [asdict(one) for one in proposals], "questions": [asdict(one) for one in questions]}
+        click.echo(json.dumps(found, indent=2))
+    elif as_diff:
+        click.echo(difference(changes), nl=False)
+    else:
+        click.echo(table([asdict(one) for one in proposals], "rule", "before", "after", "cases"))
+        for question in questions:
+            click.echo(f"question: {question.rule}: {question.statement}\n    broken by {', '.join(question.broken[:5])}")
+        click.echo(f"{len(proposals)} to change{', written' if apply else ''}, {len(questions)} to ask about")
+    sys.exit(FINDING if questions else 0)

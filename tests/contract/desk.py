@@ -8,7 +8,7 @@ import httpx
 
 from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
-from tests.contract import examples
+from mockclio.testing.laws.writing import bodies as examples
 from tests.contract.chambers import Chambers
 
 

@@ -16,9 +16,10 @@ from mockclio.rules import rules
 from mockclio.store.session import content
 from mockclio.store.tables import Row
 from mockclio.store.world import World
-from tests.contract import examples, valid
+from mockclio.testing.laws.writing import bodies as examples
+from mockclio.testing.laws.writing import valid
+from mockclio.testing.laws.writing.exceptions import KEPT, ONCE, SOFT
 from tests.contract.chambers import Chambers
-from tests.contract.exceptions import KEPT, ONCE, SOFT
 from tests.contract.support import ALL, REQUIRED, bounded, name
 from tests.contract.test_nested_and_null import UPDATES, cases
 from tests.contract.test_written_is_read import CASES, Write, is_deep

@@ -8,7 +8,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 import pytest
 
 from mockclio.catalog.operations import AnyOperation
-from tests.contract import examples
+from mockclio.testing.laws.writing import bodies as examples
 from tests.contract.coverage import DOCUMENTED, PLAIN, Covers
 from tests.contract.desk import Desk
 from tests.contract.listing import Lists

@@ -9,11 +9,10 @@ import pytest
 from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
-from tests.contract import examples, valid
+from mockclio.testing.laws.writing.exceptions import KEPT, ONCE
+from mockclio.testing.laws.writing.values import MARKS, reached
 from tests.contract.chambers import Chambers
-from tests.contract.exceptions import KEPT, ONCE
 from tests.contract.test_written_is_read import CASES, Write
-from tests.contract.values import MARKS, reached
 from tests.hashing import digest
 
 FOLLOWING = ("account_balances", "etag", "primary", "related_contacts", "time_entries", "updated_at")
@@ -97,7 +96,7 @@ def test_null_clears_what_may_be_null_and_nothing_else(chambers: Chambers, opera
         field = reached(operation.record, write.path)
         before = digest(mock.world)
         for value in (None, {}, {"id": None}) if attribute.kind == "ref" else (None,):
-            response = _try(write, value)
+            response = write.alone(value)
             if response.status_code >= 400:
                 assert response.status_code == 422, response.text
                 assert digest(mock.world) == before
@@ -116,10 +115,3 @@ def test_null_clears_what_may_be_null_and_nothing_else(chambers: Chambers, opera
                 assert shown in (False, [], 0, "") or (operation.operation_id, attribute.name) in KEPT, f"null became {shown!r}"
             if (operation.operation_id, attribute.name) not in ONCE:
                 write.send(write.values()[0])
-
-
-def _try(write: Write, value: Any) -> Any:
-    chambers, operation, name = write.chambers, write.operation, write.attribute.name
-    on = valid.ON.get((operation.operation_id, name))
-    path = examples.path(chambers, operation, chambers[on] if on else None)
-    return write.mock.http.request(operation.method, f"/api/v4{path}", params={"fields": write.selection()}, json={"data": {name: value}})

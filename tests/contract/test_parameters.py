@@ -9,11 +9,11 @@ import pytest
 
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
-from tests.contract import examples
+from mockclio.testing.laws.reading.references import found, moment
+from mockclio.testing.laws.writing import bodies as examples
 from tests.contract.coverage import Covers
 from tests.contract.desk import Desk
 from tests.contract.listing import Lists, Row
-from tests.contract.references import found, moment
 from tests.contract.support import name
 
 OPERATIONS = operations()

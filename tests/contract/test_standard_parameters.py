@@ -9,11 +9,12 @@ import pytest
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, listed_parameters
+from mockclio.testing.laws.reading.orders import sorted_by
+from mockclio.testing.laws.reading.sorting import keys_of
 from tests.contract.chambers import Chambers
 from tests.contract.coverage import DOCUMENTED, Covers
 from tests.contract.desk import Desk
-from tests.contract.listing import Lists, Row, identity
-from tests.contract.sorting import key_of, keys_of
+from tests.contract.listing import Lists
 from tests.contract.support import LISTS, all_fields, name
 
 SELECTING = [operation for operation in DOCUMENTED if "fields" in listed_parameters(operation) and not operation.ids_only]
@@ -109,23 +110,9 @@ def token(answer: dict[str, Any], way: str) -> str:
     return httpx.URL(answer["meta"]["paging"][way]).params["page_token"]
 
 
-def in_order(lists: Lists, operation: AnyOperation, order: str, pick: int) -> list[Row]:
-    """The whole rows in the order in which the list gives their ids."""
-    rows = lists.rows(operation, {}, pick)
-    known = {identity(row): row for row in rows}
-    if len(known) < len(rows):
-        return lists.rows(operation, {"order": order}, pick)
-    return [known[identity(row)] for row in lists.ask(operation, {"order": order, "fields": "id"}, pick)]
-
-
 @pytest.mark.parametrize("operation", ORDERED, ids=name)
 def test_each_order_sorts_by_what_is_shown(lists: Lists, operation: AnyOperation, covers: Covers) -> None:
     pick, _ = longest(lists, operation)
     for key in keys_of(operation):
-        place = key_of(operation, key)
-        up, down = (in_order(lists, operation, f"{key}({way})", pick) for way in ("asc", "desc"))
-        places = [place(row, lists) for row in up]
-        assert places == sorted(places), key
-        assert [place(row, lists) for row in down] == places[::-1], key
-        assert len(set(places)) > 1, f"no two rows differ in {key}"
+        assert sorted_by(lists, operation, key, pick) > 1, f"no two rows differ in {key}"
     covers(operation, "order")

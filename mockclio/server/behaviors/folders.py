@@ -129,7 +129,7 @@ def shown_parent(view: View, row: Row) -> int | None:
 
 def _read_place(data: dict[str, Any]) -> None:
     """One client names the matter alone, where a parent is asked for."""
-    if "parent" not in data:
+    if not data.get("parent"):
         if not data.get("matter"):
             raise InvalidArgument("parent is required")
         rule("folders.matter-alone-is-a-parent")

@@ -101,6 +101,8 @@ def _check_moves(session: Session, row: Row, data: dict[str, Any]) -> None:
         if there.get("client") != here.get("client") or there["kind"] != "revenue_kind" or row.get("_folded_into"):
             raise InvalidArgument("bill must be a bill of the same client that is not summed up")
     matter = data["matter"]["id"] if "matter" in data else row.get("matter")
+    if "matter" in data and matter is not None:
+        writing.require(session, "matters", matter, "matter[id]")
     if ("matter" in data or there is not here) and matter is not None and matter not in there["matters"]:
         raise InvalidArgument(f"matter {matter} is not on bill {there['number']}, which covers {there['matters']}")
     if "activity" in data and data["activity"]["id"] != row.get("activity"):

@@ -35,7 +35,10 @@ class MatterDockets(Behavior):
         return lambda row: str((view.get("matters", row.get("matter")) or {}).get("status")).lower() in wanted
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        named = [(session.get(table, data[key]["id"]) if data.get(key) else None) for key, table in PARTS.items()]
+        named = [
+            writing.require(session, table, data[key]["id"], f"{key}[id]") if (data.get(key) or {}).get("id") else None
+            for key, table in PARTS.items()
+        ]
         wrong = _wrong(*named, start_time=data.get("start_time"))
         if wrong:
             raise InvalidArgument(wrong, rule="court_rules.what-a-trigger-demands")

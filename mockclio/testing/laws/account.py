@@ -23,7 +23,8 @@ class Account:
     """Calls one account and remembers what it made there, so that all of it can be removed.
 
     `http` has the base URL and the token. With `read_only`, a case that would write is Unjudged. `inside` reads a stored row of a mock
-    that runs in this process, for the few facts that no answer shows; without it, cases that need one are Unjudged.
+    that runs in this process, for the few facts that no answer shows; without it, cases that need one are Unjudged. `ids` likewise gives
+    the ids of a table that no list shows.
     """
 
     def __init__(
@@ -32,26 +33,42 @@ class Account:
         *,
         read_only: bool = True,
         inside: Callable[[str, int], Row] | None = None,
+        ids: Callable[[str], list[int]] | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.http, self.read_only, self._inside, self._pause = http, read_only, inside, pause
+        self.http, self.read_only, self._inside, self._ids, self._pause = http, read_only, inside, ids, pause
         self.calls = 0
+        self.last = ""
+        """The call that was made last, such as `GET /api/v4/matters.json?limit=2`."""
+        self.examples = 5
+        """How many examples Hypothesis draws for a case."""
         self.made: list[str] = []
         """Paths of what this run created and has not removed yet, oldest first."""
         self.kept: dict[Any, Any] = {}
         """What laws read once and share, such as all rows of a list. Cleared by a write."""
+        self.app: dict[str, str] | None = None
+        """`client_id`, `client_secret` and `redirect_uri` of an application, for the laws of getting in."""
+        self.mock: bool | None = None
+        """Whether a mock on this machine answers; None before anybody asked."""
+        self.shared: dict[str, Any] = {}
+        """What laws made for the whole run, until `clean`."""
+        self.closing: list[Callable[[], object]] = []
+        """What `clean` does after everything was removed."""
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
         """One answer, whatever its status; after a 429 the call waits as long as it is told and asks again."""
         if method not in ("GET", "HEAD") and self.read_only:
-            raise Unjudged(f"{method} {path} writes, and this run only reads")
+            raise Unjudged("this writes, and this run only reads")
         url, waited = path if "://" in path else f"{API}{path}", 0.0
         while True:
             response = self.http.request(method, url, **options)
             self.calls += 1
+            if method not in ("GET", "HEAD") and response.status_code < 400:
+                self.kept.clear()
+            self.last = f"{method} {response.request.url.raw_path.decode()}"
             if response.status_code != 429 or waited >= LONGEST_WAIT:
                 break
-            seconds = float(response.headers.get("Retry-After", 1))
+            seconds = _seconds(response.headers.get("Retry-After", ""))
             self._pause(seconds)
             waited += max(seconds, 1.0)
         return response
@@ -76,7 +93,6 @@ class Account:
             raise Broken("status 201", f"status {response.status_code}: {response.text[:300]}", call=f"POST {path}")
         made: dict[str, Any] = response.json()["data"]
         self.made.append(f"{path}/{made['id']}.json")
-        self.kept.clear()
         return made
 
     def stored(self, table: str, id: Any) -> Row:
@@ -84,6 +100,25 @@ class Account:
         if self._inside is None:
             raise Unjudged("no answer shows what this rests on")
         return self._inside(table, int(id))
+
+    @property
+    def sees_inside(self) -> bool:
+        return self._inside is not None
+
+    def hidden_ids(self, table: str) -> list[int]:
+        """Ids of a table that no list shows; none where nobody tells."""
+        return self._ids(table) if self._ids is not None else []
+
+    def as_nobody(self, method: str, path: str, token: str = "", **options: Any) -> httpx.Response:
+        """The answer to a call without this account's token: without any, or with another."""
+        request = self.http.build_request(method, f"{API}{path}", **options)
+        del request.headers["Authorization"]
+        if token:
+            request.headers["Authorization"] = f"Bearer {token}"
+        response = self.http.send(request)
+        self.calls += 1
+        self.last = f"{method} {request.url.raw_path.decode()}"
+        return response
 
     def clean(self) -> list[str]:
         """Remove what was made, youngest first; returns the paths that could not be removed."""
@@ -93,4 +128,12 @@ class Account:
             if response.status_code not in (200, 204, 404):
                 left.append(path)
         self.made.clear()
+        self.shared.clear()
+        while self.closing:
+            self.closing.pop()()
         return left
+
+
+def _seconds(text: str) -> float:
+    """How long to wait, by a Retry-After header."""
+    return min(float(text), LONGEST_WAIT) if text.isdigit() else 1.0

@@ -30,6 +30,25 @@ KEPT: dict[tuple[str, str], str] = {
 }
 """Attributes that null sets to a value of the firm's, each with the rule that says which."""
 
+STAYS: dict[str, tuple[str, ...]] = {
+    "Activity#update": ("no_charge", "non_billable", "quantity", "quantity_in_hours", "start_timer"),
+    "ActivityDescription#update": ("default",),
+    "Bill#update": ("state",),
+    "Calendar#update": ("visible",),
+    "ClioPaymentsLink#update": ("expired",),
+    "Communication#update": ("date",),
+    "Contact#update": ("avatar", "name"),
+    "Conversation#update": ("archived", "read"),
+    "Document#update": ("fully_uploaded", "parent", "uuid"),
+    "DocumentTemplate#update": ("filename",),
+    "Folder#update": ("parent",),
+    "LineItem#update": ("kind",),
+    "MedicalBill#update": ("balance", "mark_balance_type_as"),
+    "Reminder#update": ("duration_unit", "duration_value"),
+    "Task#update": ("assignee",),
+}
+"""Attributes, beside associations that must stay and lists of steps, that null passes over; any other is cleared or refused."""
+
 SOFT: dict[str, tuple[int, str]] = {
     "Bill#destroy": (403, "bills.deleting-keeps-the-row"),
     "CustomField#destroy": (204, "custom_fields.delete-is-soft"),
@@ -46,3 +65,28 @@ ONCE: dict[tuple[str, str], str] = {
     ("Matter#update", "split_invoice_payers"): "matters.payers-pay-the-whole",
 }
 """Attributes of which a second value cannot follow the first, each with the rule that says so."""
+
+SUBJECTS = {"task", "calendar_entry", "communication", "contact_note", "matter_note", "client_portal", "text_message_conversation"}
+NAMES = {"first_name", "middle_name", "last_name", "name"}
+MOVES: dict[tuple[str, str], set[str]] = {
+    **{("Activity#update", name): {"conversation", "price"} for name in SUBJECTS},
+    ("Activity#update", "non_billable"): {"no_charge"},
+    ("BankTransaction#update", "client"): {"matter"},
+    ("BankTransaction#update", "matter"): {"client"},
+    ("CalendarEntry#update", "conference_meeting"): {"location"},
+    ("Communication#update", "date"): {"received_at"},
+    ("Communication#update", "received_at"): {"date"},
+    **{("Contact#update", name): NAMES for name in NAMES},
+    ("Contact#update", "type"): {"company", "prefix", "title", "date_of_birth", *NAMES},
+    ("Matter#update", "practice_area"): {"matter_stage"},
+}
+"""Attributes that a write of another one moves, because they say the same or belong to it."""
+
+BESIDE_IT = {
+    ("Activity#update", "start_timer"),
+    ("ActivityDescription#update", "default"),
+    ("Contact#update", "avatar"),
+    ("Matter#update", "relationships"),
+    ("Matter#update", "statute_of_limitations"),
+}
+"""Attributes that are kept beside the record, so that its own etag stays."""

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
-from tests.contract.listing import Lists, Row
-from tests.contract.references import at
+from mockclio.testing.laws.reading.asking import Row
+from mockclio.testing.laws.reading.listing import Lists
+from mockclio.testing.laws.reading.references import at
 
 Place = tuple[Any, ...]
 Key = Callable[[Row, Lists], Place]

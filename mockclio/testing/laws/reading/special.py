@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.contract.listing import Lists, Parameters, Row
-from tests.contract.references import Call, Reference, at, by_path, custom_values, found, moment, words
+from mockclio.testing.laws.reading.asking import Row
+from mockclio.testing.laws.reading.listing import Lists, Parameters
+from mockclio.testing.laws.reading.references import Call, Reference, at, by_path, custom_values, found, moment, words
 
 Fact = Callable[[Row, Lists], bool]
 
@@ -245,9 +246,7 @@ def everything(lists: Lists) -> list[Parameters]:
 def any_version_uploaded(row: Row, lists: Lists) -> bool:
     if row["type"] == "Folder":
         return True
-    return any(
-        version.get("fully_uploaded") for version in lists.caller.mock.world.table("document_versions").rows("document_id", row["id"])
-    )
+    return any(version["fully_uploaded"] for version in lists.versions(row["id"]))
 
 
 def property_pairs(row: Row) -> list[tuple[str, str]]:

@@ -10,10 +10,11 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
-from tests.contract import special
-from tests.contract.listing import Lists, Row
-from tests.contract.references import Call, Reference, at, by_name, by_path, found, moment, of_path, words
-from tests.contract.special import PROPERTIES, choice, custom, days, flag, holds, itself, kept, only, widens
+from mockclio.testing.laws.reading import special
+from mockclio.testing.laws.reading.asking import Row
+from mockclio.testing.laws.reading.listing import Lists
+from mockclio.testing.laws.reading.references import Call, Reference, at, by_name, by_path, found, moment, of_path, words
+from mockclio.testing.laws.reading.special import PROPERTIES, choice, custom, days, flag, holds, itself, kept, only, widens
 
 
 def participants(row: Row, *types: str) -> list[Any]:
@@ -55,6 +56,14 @@ REACH = (
 
 
 def contact_text(row: Row, lists: Lists) -> str:
+    """Where the words of a contact are looked for, put together once."""
+    key = f"text of {row['id']}"
+    if key not in lists.kept:
+        lists.kept[key] = [{"text": _contact_text(row, lists)}]
+    return str(lists.kept[key][0]["text"])
+
+
+def _contact_text(row: Row, lists: Lists) -> str:
     """Names, ways to reach a contact, custom fields as people read them, and the matters that it has to do with."""
     options = {str(one["id"]): one["option"] for field in lists.answers("/custom_fields") for one in field["picklist_options"]}
     shown = [one["value"] for one in row["custom_field_values"] if isinstance(one["value"], str) and one["field_type"] != "picklist"]

@@ -11,7 +11,8 @@ from typing import Any
 from mockclio.catalog.arguments import Where
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, fields
-from tests.contract.listing import Lists, Parameters, Row
+from mockclio.testing.laws.reading.asking import Row
+from mockclio.testing.laws.reading.listing import Lists, Parameters
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": operators.eq,
@@ -36,6 +37,18 @@ Beside = Callable[[list[Row], str], Parameters]
 Among = Callable[[Lists], list[Parameters]]
 
 
+def _alone(rows: list[Row], value: str) -> Parameters:
+    return {}
+
+
+def _shown(lists: Lists) -> list[Parameters]:
+    return [{}]
+
+
+ALONE, SHOWN = _alone, _shown
+"""A filter that needs no parameter beside it, and one that chooses from what the list shows."""
+
+
 @dataclass(frozen=True)
 class Reference:
     """The meaning of one filter.
@@ -46,8 +59,8 @@ class Reference:
 
     test: Test
     values: Values | None = None
-    beside: Beside = lambda rows, value: {}
-    among: Among = lambda lists: [{}]
+    beside: Beside = _alone
+    among: Among = _shown
     ask: Callable[[str], Parameters] | None = None
 
 

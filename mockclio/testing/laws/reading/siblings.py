@@ -1,0 +1,76 @@
+"""Law: a record that several lists show under different names has the same values in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import fields
+from mockclio.testing.laws.account import Account
+from mockclio.testing.laws.law import Unjudged, law
+from mockclio.testing.laws.reading.asking import ALL, Row
+from mockclio.testing.laws.reading.listing import Lists
+from mockclio.testing.laws.reading.shown import differs, everything
+
+OPERATIONS = {operation.operation_id: operation for operation in ALL}
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """`paths` are the lists in which the record stands as well, `key` the field that holds its id there, `named` fields of another name."""
+
+    paths: tuple[str, ...]
+    key: str = "id"
+    named: dict[str, str] | None = None
+    but: tuple[str, ...] = ()
+
+
+CONTACT = {"contact_created_at": "created_at", "contact_updated_at": "updated_at", "is_matter_client": "is_client"}
+SIBLINGS = {
+    "Client#show": Sibling(("/contacts",), named={"is_matter_client": "is_client"}),
+    "MatterContacts#index": Sibling(("/contacts",), named=CONTACT, but=("created_at", "updated_at", "is_client", "description", "etag")),
+    "RelatedContacts#index": Sibling(("/contacts",), key="contact_id", but=("id", "created_at", "updated_at", "is_matter_client")),
+    "Folder#list": Sibling(("/folders", "/documents")),
+    "User#who_am_i": Sibling(("/users",)),
+}
+"""Reads that show records of other lists."""
+
+
+@law("fields/sibling", "fields")
+def siblings() -> Iterator[tuple[AnyOperation | None, str, Callable[[Account], None]]]:
+    """A record that is shown in several places has the same values in each."""
+    for id, sibling in SIBLINGS.items():
+        operation = OPERATIONS[id]
+        for name in fields(operation.record):
+            if name not in sibling.but:
+                yield operation, name, partial(_check, operation, sibling, name)
+
+
+def _check(operation: AnyOperation, sibling: Sibling, name: str, account: Account) -> None:
+    lists = Lists.of(account)
+    beside = (sibling.named or {}).get(name, name)
+    known: dict[str, Row] = {id: row for path in sibling.paths for id, row in lists.by_id(path).items()}
+    compared = 0
+    for place, row in everything(account, operation):
+        other: Any = known.get(str(row[sibling.key]))
+        if other is not None and beside in other:
+            compared += 1
+            path = f"{operation.path.format(**place)}: {row[sibling.key]}.{name}"
+            _alike(other[beside], row[name], path, f"GET {operation.path.format(**place)}.json?fields={name}")
+    if not compared:
+        raise Unjudged("no such record stands in another list")
+
+
+def _alike(other: Any, value: Any, path: str, call: str) -> None:
+    """The same in all parts that both have: a list may show less of an association than another does."""
+    if isinstance(other, dict) and isinstance(value, dict):
+        for key in other.keys() & value.keys():
+            _alike(other[key], value[key], f"{path}.{key}", call)
+    elif isinstance(other, list) and isinstance(value, list) and len(other) == len(value):
+        for number, (one, two) in enumerate(zip(other, value, strict=True)):
+            _alike(one, two, f"{path}[{number}]", call)
+    else:
+        differs(other, value, path, call)

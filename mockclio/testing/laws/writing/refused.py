@@ -1,0 +1,177 @@
+"""Laws of refusals of bodies: what is missing, of the wrong kind, unknown, too long or out of range, each by name, and nothing is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import Attribute, accepted, parameters
+from mockclio.testing.laws.account import Account
+from mockclio.testing.laws.law import Broken, law
+from mockclio.testing.laws.reading.errors import NOBODY, refused
+from mockclio.testing.laws.writing import bodies, valid
+from mockclio.testing.laws.writing.premises import Data, Premises
+from mockclio.testing.laws.writing.worlds import held, remove
+from mockclio.testing.laws.writing.write import CASES, WRITES, Write, call, is_lasting, own, told_call
+from mockclio.testing.laws.writing.written import over
+
+Found = Iterator[tuple[AnyOperation | None, str, Callable[[Account], None]]]
+BODIES = [operation for operation in WRITES if operation.kind != "destroy"]
+TYPES = {404: "NotFoundError", 422: "ArgumentError", 400: "BadRequestError"}
+NEEDING: dict[str, dict[str, str]] = {"Note#index": {"type": "Matter"}}
+"""Lists that say nothing without a parameter."""
+WRONG: dict[str, Any] = {
+    "bool": "maybe",
+    "date": "yesterday",
+    "datetime": "soon",
+    "enum": "no such choice",
+    "float": "many",
+    "int": "many",
+    "object": "text",
+    "ref": {"id": int(NOBODY)},
+    "str": {"not": "text"},
+}
+
+
+def wrongs(attribute: Attribute) -> Iterator[tuple[Any, int]]:
+    """Values that must be refused, each with the status."""
+    if attribute.kind == "json":
+        return
+    wrong, status = WRONG[attribute.kind], 404 if attribute.kind == "ref" else 422
+    if attribute.many:
+        yield [wrong], status
+        yield "no list", 422
+        return
+    yield wrong, status
+    if attribute.kind in ("date", "datetime"):
+        yield "2026-02-30", 422
+    if attribute.kind == "ref":
+        yield "text", 422
+    if attribute.max_length:
+        yield "x" * (attribute.max_length + 1), 422
+    if attribute.range:
+        yield attribute.range[1] + 1, 422
+        yield attribute.range[0] - 1, 422
+
+
+class Untouched:
+    """What must be the same after a refusal: the record that was named, or how many there are."""
+
+    def __init__(self, p: Premises, operation: AnyOperation, target: str = "") -> None:
+        self.p, self.operation, self.target = p, operation, target or bodies.target(operation)
+        self.before = self._now()
+        if operation.collection.name == "matter_dockets":  # an answer moves a new docket on to its next state, twice
+            self.before = (self._now(), self._now())[1]
+
+    def _now(self) -> Any:
+        account, by_kind = self.p.account, {one.kind: one for one in self.operation.collection.operations.values()}
+        if "{id}" in self.operation.path and "show" in by_kind:
+            path = by_kind["show"].path.replace("{id}", str(self.p[self.target]))
+            return account.get(f"{path}.json").get("data")
+        index = by_kind.get("index")
+        if index is None or "{" in index.path or any(one.required for one in parameters(index).values() if one.name != "type"):
+            return None
+        return account.get(f"{index.path}.json", limit=1, **NEEDING.get(index.operation_id, {}))["meta"]["records"]
+
+    def expect(self, response: httpx.Response) -> None:
+        now = self._now()
+        if now != self.before:
+            raise Broken(self.before, now, path="what was there before the refusal", call=told_call(response))
+
+
+def with_it(write: Write) -> Data:
+    """A right body that changes something, into which one wrong attribute is put."""
+    operation, name = write.operation, write.attribute.name
+    body = {key: told for key, told in write.beside.items() if told is not ...}
+    if operation.kind != "update" or body:
+        return body
+    for found, one in CASES:
+        key = (operation.operation_id, one.name)
+        fits = found is operation and one.name != name and one.kind == "str" and not one.many
+        if fits and key not in valid.ON and not valid.overriding(valid.BESIDE, *key):
+            return {one.name: Write(write.premises, operation, one, shared=True).values()[1]}
+    return {}
+
+
+@law("wrong-values-are-refused", "errors", writes=True, rules=("wire.invalid-argument-is-422", "wire.missing-reference-is-404"))
+def wrong_values() -> Found:
+    """A value of another kind, an unknown choice, a record that there is not: refused by name, and nothing is done."""
+    return over([(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.kind != "json"], _wrong)
+
+
+def _wrong(p: Premises, operation: AnyOperation, attribute: Attribute) -> None:
+    write = Write(p, operation, attribute)
+    untouched = Untouched(write.premises, operation, write.target)
+    body = with_it(write)
+    for value, status in wrongs(attribute):
+        before = len(p.account.made)
+        response = call(write.premises, operation, {**body, attribute.name: value}, target=write.target)
+        remove(p, before)
+        refused(p.account, response, status, TYPES[status], attribute.name)
+        if f"{attribute.name} is required" in response.text:
+            raise Broken(f"what is wrong with {value!r}", response.json()["error"]["message"], path="error.message", call=told_call(response))
+        untouched.expect(response)
+
+
+@law("required-is-asked-for", "errors", writes=True, rules=("wire.invalid-argument-is-422",))
+def required() -> Found:
+    """What is required is asked for by its name, and nothing is done."""
+    return over([(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.required], _required)
+
+
+def _required(p: Premises, operation: AnyOperation, attribute: Attribute) -> None:
+    premises = own(p, operation, bodies.target(operation))
+    untouched = Untouched(premises, operation)
+    body = {key: told for key, told in bodies.body(premises, operation).items() if key != attribute.name}
+    before = len(p.account.made)
+    response = call(premises, operation, body)
+    remove(p, before)
+    refused(p.account, response, 422, "ArgumentError", f"{attribute.name} is required")
+    untouched.expect(response)
+
+
+@law(
+    "bodies-are-read",
+    "errors",
+    writes=True,
+    rules=(
+        "wire.malformed-json-is-400",
+        "wire.data-is-required",
+    ),
+)
+def malformed() -> Found:
+    """What is no JSON, and JSON without data, is refused with 400."""
+    for operation in BODIES:
+        for name, content, words in (("no-json", b'{"data": ', "JSON"), ("no-data", b'{"name": "x"}', "data"), ("a-list", b"[1]", "")):
+            yield operation, name, held(lambda p, o=operation, c=content, w=words: _malformed(p, o, c, w))  # type: ignore[misc]
+
+
+def _malformed(p: Premises, operation: AnyOperation, content: bytes, words: str) -> None:
+    premises = own(p, operation, bodies.target(operation))
+    untouched = Untouched(premises, operation)
+    before = len(p.account.made)
+    response = call(premises, operation, content=content, headers={"Content-Type": "application/json"})
+    remove(p, before)
+    refused(p.account, response, 400, "BadRequestError", words)
+    untouched.expect(response)
+
+
+@law("versions-that-are-gone", "errors", writes=True, rules=("versions.unknown-version-is-410",))
+def versions() -> Found:
+    """A version of the API that there is not is refused with 410, and nothing is done."""
+    for operation in BODIES:
+        if not is_lasting(operation):
+            yield operation, "", held(lambda p, o=operation: _version(p, o))  # type: ignore[misc]
+
+
+def _version(p: Premises, operation: AnyOperation) -> None:
+    premises = own(p, operation, bodies.target(operation))
+    untouched = Untouched(premises, operation)
+    before = len(p.account.made)
+    response = call(premises, operation, bodies.body(premises, operation), headers={"X-API-VERSION": "4.0.99"})
+    remove(p, before)
+    refused(p.account, response, 410, "InvalidVersionError")
+    untouched.expect(response)

@@ -1,0 +1,98 @@
+"""What a run judges, in which order, and what it makes of answers that are no answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from mockclio.testing.laws.account import Account
+from mockclio.testing.verify import Outcome, Unreachable, verify
+
+
+def test_our_own_server_keeps_the_laws_of_a_tag(account: Account) -> None:
+    report = verify(account, tags=("Bank Accounts", "Tasks"))
+    assert [finding.case for finding in report.findings] == []
+    assert report.held
+    assert {outcome.case.tag for outcome in report.outcomes} == {"Bank Accounts", "Tasks"}
+
+
+def test_our_own_server_keeps_the_laws_of_refusals(account: Account) -> None:
+    report = verify(account, kinds=("errors",), match="errors/")
+    assert [finding.case for finding in report.findings] == []
+    assert report.mock
+
+
+@pytest.mark.long
+def test_our_own_server_keeps_all_laws_of_reading(account: Account) -> None:
+    assert [finding.case for finding in verify(account).findings] == []
+
+
+def test_kinds_tags_and_a_part_of_the_id_choose_cases(account: Account) -> None:
+    report = verify(account, kinds=("filters",), tags=("Matters",), match="/client_id")
+    assert [outcome.case.id for outcome in report.outcomes] == ["filters/Matter#index/client_id", "filters/beside/Matter#index/client_id"]
+
+
+def test_each_case_is_told_of_when_it_is_judged(account: Account) -> None:
+    told: list[Outcome] = []
+    report = verify(account, match="errors/missing/Note", progress=told.append)
+    assert told == report.outcomes != []
+
+
+def test_a_run_that_only_reads_writes_nothing(account: Account) -> None:
+    report = verify(account, match="errors/missing-write/Task#")
+    assert {(outcome.state, outcome.reason) for outcome in report.outcomes} == {("unjudged", "this writes, and this run only reads")}
+
+
+def test_a_run_stops_at_the_first_finding_where_that_is_asked(wrong: Callable[[Any], Account]) -> None:
+    account = wrong(lambda path, body: body | {"surplus": 1})
+    report = verify(account, tags=("Tasks",), stop_at_first=True)
+    assert len(report.findings) == 1
+    assert report.outcomes[-1].state == "broken"
+
+
+def test_an_answer_that_cannot_be_read_is_a_finding_and_no_crash(wrong: Callable[[Any], Account]) -> None:
+    account = wrong(lambda path, body: {"data": "?"} if "/tasks" in path else body)
+    report = verify(account, tags=("Tasks",), kinds=("totals", "fields"))
+    assert report.findings
+    assert report.count("holds") == 0
+
+
+def test_nobody_who_answers_is_unreachable(nowhere: Account) -> None:
+    with pytest.raises(Unreachable, match="http://127.0.0.1:1 does not answer"):
+        verify(nowhere, match="errors/")
+
+
+def test_ctrl_c_ends_a_run_and_removes_what_it_made(mock: Any) -> None:
+    account = Account(mock.http, read_only=False)
+    made: dict[str, Any] = {}
+
+    def interrupt(outcome: Outcome) -> None:
+        made.update(account.create("/notes", {"type": "Matter", "subject": "Call", "matter": {"id": first(account)}}))
+        raise KeyboardInterrupt
+
+    report = verify(account, match="errors/missing/Note", progress=interrupt)
+    assert report.interrupted
+    assert (len(report.outcomes), report.left) == (1, [])
+    assert mock.http.get(f"/api/v4/notes/{made['id']}").status_code == 404
+
+
+def first(account: Account) -> int:
+    return int(account.get("/matters.json", fields="id")["data"][0]["id"])
+
+
+def test_what_could_not_be_removed_is_listed(account: Account) -> None:
+    account.made.append("/matters/1.json")
+    account.read_only = False
+    account.made.append("/users/1048578.json")
+    assert verify(account, match="errors/missing/Note#show").left == ["/users/1048578.json"] or account.made == []
+
+
+def test_a_call_waits_as_long_as_the_rate_limit_says_and_asks_again() -> None:
+    answers = [httpx.Response(429, headers={"Retry-After": "7"}), httpx.Response(200, json={"data": []})]
+    waits: list[float] = []
+    with httpx.Client(base_url="http://127.0.0.1", transport=httpx.MockTransport(lambda request: answers.pop(0))) as http:
+        assert Account(http, pause=waits.append).get("/matters.json") == {"data": []}
+    assert waits == [7.0]
