@@ -1,0 +1,21 @@
+"""A broken server as an account: the practice that `mockclio verify` judges by default, with one mutant in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+from mockclio import MockClio
+from mockclio.testing.laws.account import Account
+from mockclio.testing.verify.practice import account_of
+from tests.mutants.mutant import Mutant
+from tests.mutants.worlds import practice
+
+
+@contextmanager
+def broken(mutant: Mutant | None) -> Iterator[Account]:
+    """An account of a world of its own, which may be written to; without a mutant it is sound."""
+    with MockClio.of(practice().fork("default")) as mock:
+        mock.app.logger.disabled = True  # what breaks on the way is meant to
+        with mutant.apply(mock) if mutant is not None else nullcontext():
+            yield account_of(mock)

@@ -1,0 +1,121 @@
+"""Holds the whole suite of laws against every mutant: `python -m tests.mutants.run [--kind KIND] [--seed SEED]`.
+
+The laws of a mutant's own kind come first, then all others; the first finding ends it. A sound server is judged before, because a law that
+is broken there finds nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+
+from mockclio.testing.laws.law import Kind
+from mockclio.testing.verify import verify
+from tests.mutants.broken import broken
+from tests.mutants.draw import SEED, settled
+from tests.mutants.mutant import KINDS
+
+PROCESSES = 2
+PATIENCE = 240
+"""Seconds after which a mutant counts as a survivor."""
+HERE = Path(__file__).parent
+RESULTS, SURVIVORS = HERE / "results.json", HERE / "survivors.toml"
+
+
+class Stuck(BaseException):
+    """The suite came to no end with a mutant. It is no Exception, so that no law takes it for a finding."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the suite says of one mutant: the case that found it, or nothing. `own` is whether it is a law of the mutant's kind."""
+
+    id: str
+    description: str
+    found_by: str
+    own: bool
+    seconds: float
+
+    @property
+    def line(self) -> str:
+        return (
+            f"{'found    ' if self.found_by else 'SURVIVED '} {self.seconds:6.1f} s  {self.id}: {self.description}\n{'':21}{self.found_by}"
+        )
+
+
+def judged(place: tuple[Kind, int, int]) -> Result:
+    """Hold the laws against one mutant, named by its kind, the seed and its number."""
+    kind, seed, number = place
+    mutant = settled(kind, seed)[number]
+    began, found_by, own = perf_counter(), "", True
+    signal.signal(signal.SIGALRM, _stuck)
+    signal.alarm(PATIENCE)
+    try:
+        for own in (True, False):
+            kinds = (kind,) if own else tuple(other for other in KINDS if other != kind)
+            with broken(mutant) as account:
+                findings = verify(account, kinds=kinds, stop_at_first=True).findings
+            if findings:
+                found_by = findings[0].case
+                break
+    except Stuck:
+        found_by = ""
+    finally:
+        signal.alarm(0)
+    return Result(mutant.id, mutant.description, found_by, own and bool(found_by), round(perf_counter() - began, 1))
+
+
+def _stuck(number: int, frame: Any) -> None:
+    raise Stuck
+
+
+def false_findings() -> list[str]:
+    """What the suite finds wrong with a sound server."""
+    with broken(None) as account:
+        return [finding.case for finding in verify(account).findings]
+
+
+def results(kinds: Sequence[Kind] = KINDS, seed: int = SEED) -> Iterator[Result]:
+    """Every mutant's result, as they come, two at a time. The mutants are drawn before, once for all processes."""
+    places = [(kind, seed, number) for kind in kinds for number in range(len(settled(kind, seed)))]
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
+        yield from pool.map(judged, places)
+
+
+def expected_survivors() -> dict[str, str]:
+    """The mutants that are known to survive, each with the reason."""
+    return {one["mutant"]: one["reason"] for one in tomllib.loads(SURVIVORS.read_text()).get("survivor", [])}
+
+
+@click.command()
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only mutants of this kind; may come several times.")
+@click.option("--seed", default=SEED, show_default=True, help="The seed of the drawing.")
+def main(kinds: tuple[Kind, ...], seed: int) -> None:
+    """Say of every mutant which law finds it, and write it down."""
+    wrong = false_findings()
+    if wrong:
+        click.echo("the sound server is found wrong, so that findings mean nothing:\n" + "\n".join(wrong), err=True)
+        sys.exit(2)
+    found = []
+    for result in results(kinds or KINDS, seed):
+        click.echo(result.line)
+        found.append(result)
+    RESULTS.write_text(json.dumps([asdict(result) for result in found], indent=1) + "\n")
+    survivors = [result.id for result in found if not result.found_by]
+    click.echo(f"{len(found) - len(survivors)} of {len(found)} found; survivors: {', '.join(survivors) or 'none'}")
+    sys.exit(0 if set(survivors) <= set(expected_survivors()) else 1)
+
+
+if __name__ == "__main__":
+    main()
