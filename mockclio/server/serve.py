@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -30,21 +31,35 @@ class Waitress:
     def __init__(self, app: WSGIApplication, sockets: list[socket.socket], threads: int) -> None:
         from waitress.server import create_server
 
-        self._stopping = False
-        self._server: Any = create_server(app, sockets=sockets, threads=threads, ident=None, max_request_body_size=1 << 31)
+        self._looping = self._stopping = False
+        self._sockets: dict[int, Any] = {}
+        self._server: Any = create_server(
+            app, map=self._sockets, sockets=sockets, threads=threads, ident=None, max_request_body_size=1 << 31
+        )
 
     def run(self) -> None:
+        self._looping = True
         try:
             self._server.run()
         except OSError as error:
             if error.errno != errno.EBADF or not self._stopping:  # the loop may look at a socket that `stop` closed just now
                 raise
+        finally:
+            self._looping = False
 
     def stop(self) -> None:
-        """Finish what runs, take nothing more."""
+        """Finish what runs, take nothing more. The loop of another thread closes for itself: it would else sleep on for a second."""
+        from waitress.trigger import trigger
+
         self._stopping = True
-        self._server.close()
-        self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=10)
+        if self._looping:
+            self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=10)
+            waker = next(one for one in list(self._sockets.values()) if isinstance(one, trigger))
+            with suppress(OSError):  # somebody else woke the loop, which has closed by now
+                waker.pull_trigger(self._server.close)
+        else:
+            self._server.close()
+            self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=10)
 
 
 class PortTaken(Exception):
