@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-long test-clients bench check format lint types firms openapi clean
+.PHONY: run test test-long test-clients test-examples bench check format lint types firms openapi clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -26,6 +26,9 @@ test-long: $(VENV)/.test
 
 test-clients: $(VENV)/.test
 	$(BIN)/python tests/clients/run.py
+
+test-examples: $(VENV)/.test
+	$(BIN)/python tests/examples/run.py
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks

@@ -3,57 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from mockclio.doors import Doors
 from mockclio.store.clock import Clock, parse_time
 from mockclio.store.faults import Faults
-from mockclio.store.journal import Journal
-from mockclio.store.tables import Row
 from mockclio.store.world import World
 
 if TYPE_CHECKING:
     import httpx
     from flask import Flask
 
-    from mockclio.client import AsyncClio, Clio
+    from mockclio.client.io import Time
     from mockclio.server.serve import Running
-    from mockclio.webhooks.lab import Lab
+    from mockclio.testing.calls import LocalCalls
+    from mockclio.testing.told import LocalTold
 
 IN_PROCESS = "http://mockclio.test"
 
 
-class MockClio:
-    """A world and the server over it. `firm` is `small`, `empty` or a path; the clock stands still at `at`, or at the firm's own time."""
+class MockClio(Doors):
+    """A world and the server over it. `firm` is `small`, `empty` or a path; the clock stands still at `at`, or at the firm's own time.
 
-    webhooks: Lab
+    A saved state is a firm too: its world goes on from the time at which it was saved, with its tokens, faults and limits.
+    """
+
+    webhooks: LocalTold
     """What webhooks were told, and what the next ones are to suffer: `mock.webhooks.mount("https://app.test", app)`."""
 
-    def __init__(self, firm: str = "small", *, at: str | None = None, frozen: bool = True, token: str = "dev-token") -> None:
+    def __init__(
+        self,
+        firm: str = "small",
+        *,
+        at: str | None = None,
+        frozen: bool = True,
+        token: str = "dev-token",
+        lenient_bodies: bool = False,
+    ) -> None:
         from mockclio.server.opening import open_firm
 
-        self._open(open_firm(firm, at=parse_time(at) if at else None, frozen=frozen), token)
+        world = open_firm(firm, at=parse_time(at) if at else None, frozen=frozen)
+        world.lenient_bodies = lenient_bodies or world.lenient_bodies
+        self._open(world, token)
 
     @classmethod
-    def of(cls, world: World, token: str = "dev-token") -> Self:
-        """A mock over a world that exists already, such as a fork."""
+    def of(cls, world: World, token: str = "dev-token", *, like: Flask | None = None) -> Self:
+        """A mock over a world that exists already, such as a fork; over the application of another mock it is made faster."""
         mock = cls.__new__(cls)
-        mock._open(world, token)
+        mock._open(world, token, like)
         return mock
 
-    def _open(self, world: World, token: str) -> None:
-        from mockclio.server.app import create_app
-        from mockclio.store.worlds import Worlds
+    def _open(self, world: World, token: str, like: Flask | None = None) -> None:
+        from mockclio.server.app import app_over, create_app
+        from mockclio.server.opening import admit
+        from mockclio.testing.told import LocalTold
         from mockclio.webhooks import attach
-        from mockclio.webhooks.lab import Lab
 
         self.token = token
-        self._worlds = Worlds()
-        self._worlds.grant(self._worlds.add(world), token)
-        self._worlds.install_dev_applications(world)
-        self.webhooks = Lab(attach(world))
-        self.app: Flask = create_app(self._worlds)
+        self._worlds = admit(world, token)
+        self.webhooks = LocalTold(attach(world))
+        self.app: Flask = app_over(like, self._worlds) if like else create_app(self._worlds)
         self._running: Running | None = None
 
     @property
@@ -65,9 +75,11 @@ class MockClio:
         return self.world.clock
 
     @property
-    def requests(self) -> Journal:
-        """What was asked and answered: `mock.requests.search(where("status") == 404)`."""
-        return self.world.journal
+    def requests(self) -> LocalCalls:
+        """What was asked and answered: `mock.requests.assert_called("POST", "/matters", json={...})`, `search(where("status") == 404)`."""
+        from mockclio.testing.calls import LocalCalls
+
+        return LocalCalls(self.world.journal)
 
     @property
     def faults(self) -> Faults:
@@ -89,34 +101,28 @@ class MockClio:
             self._running = serve_in_thread(self.app)
         return self._running.url
 
-    @cached_property
-    def http(self) -> httpx.Client:
-        """A plain HTTP client that is logged in: `mock.http.get("/api/v4/matters.json")`."""
-        import httpx
+    @property
+    def _world_name(self) -> str:
+        return self.world.name
 
+    @property
+    def _address(self) -> str:
+        return IN_PROCESS
+
+    def _transport(self) -> httpx.BaseTransport:
         from mockclio.transport import InProcess
 
-        return httpx.Client(
-            transport=InProcess(self._answer),
-            base_url=IN_PROCESS,
-            headers={"Authorization": f"Bearer {self.token}"},
-        )
+        return InProcess(self._answer)
 
-    @cached_property
-    def client(self) -> Clio:
-        """The typed client, logged in, without a socket: `mock.client.matters.list()`. When it waits, the world's time passes."""
-        from mockclio.client import Clio
-        from mockclio.transport import InProcess, WorldTime
+    def _async_transport(self) -> httpx.AsyncBaseTransport:
+        from mockclio.transport import AsyncInProcess
 
-        return Clio(self.token, base_url=IN_PROCESS, transport=InProcess(self._answer), time=WorldTime(self.world))
+        return AsyncInProcess(self._answer)
 
-    @cached_property
-    def async_client(self) -> AsyncClio:
-        """The same client, to be awaited."""
-        from mockclio.client import AsyncClio
-        from mockclio.transport import AsyncInProcess, WorldTime
+    def _time(self) -> Time:
+        from mockclio.transport import WorldTime
 
-        return AsyncClio(self.token, base_url=IN_PROCESS, transport=AsyncInProcess(self._answer), time=WorldTime(self.world))
+        return WorldTime(self.world)
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """One request in process; what it owes to receivers is sent before the caller has the answer."""
@@ -125,34 +131,10 @@ class MockClio:
         finally:
             self.webhooks.after_request()
 
-    def bill(self, *matters: int, **terms: Any) -> Row:
-        """Make a bill of the unbilled work of some matters, or with `client=` of all of a client's.
-
-        `terms` are the keys of POST /_mockclio/bills: `mock.bill(matter, state="awaiting_payment", tax_rate=7)`.
-        """
-        return self._control("bills", {"matters": list(matters), **terms})
-
-    def pay(self, *bills: int, **terms: Any) -> Row:
-        """Record a payment of issued bills, all that is owed if no `amount` is given; `source=` is a trust account to take it from."""
-        return self._control("payments", {"bills": list(bills), **terms})
-
-    def credit(self, *bills: int, **terms: Any) -> Row:
-        """Issue a credit memo against bills, over all that is owed if no `amount` is given."""
-        return self._control("credits", {"bills": list(bills), **terms})
-
-    def _control(self, path: str, body: Row) -> Row:
-        """What a control route makes. What it refuses is a ValueError that says what would be right."""
-        response = self.http.post(f"/_mockclio/{path}", params={"world": self.world.name}, json=body)
-        if response.is_error:
-            raise ValueError(response.json()["error"]["message"])
-        return response.json()["data"]  # type: ignore[no-any-return]
-
     def close(self) -> None:
         from mockclio.webhooks import stop
 
-        for name in ("http", "client"):
-            if name in self.__dict__:
-                self.__dict__[name].close()
+        super().close()
         if self._running is not None:
             self._running.stop()
             self._running = None

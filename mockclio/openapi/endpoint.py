@@ -7,12 +7,16 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation, Scope
 from mockclio.catalog.schema import Attribute, listed_parameters
 from mockclio.openapi import examples, schemas, wording
+from mockclio.openapi.links import links
+from mockclio.server.view import LATEST
 
 Json = dict[str, Any]
 
 JSON = "application/json; charset=utf-8"
 BODIES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
 READS = ("GET", "HEAD")
+VERSIONS = {"type": "string", "pattern": rf"^(4(\.0\.({'|'.join(map(str, range(LATEST[2] + 1)))}))?)?$"}
+HEADERS = {"IF-MODIFIED-SINCE": {"type": "string", "format": "date"}, "X-API-VERSION": VERSIONS}
 
 
 def operation(one: AnyOperation) -> Json:
@@ -64,8 +68,8 @@ def shared_parameters(listed: list[AnyOperation]) -> Json:
 
 
 def _header(name: str) -> Json:
-    kind = {"type": "string", "format": "date"} if name == "IF-MODIFIED-SINCE" else {"type": "string"}
-    return {"name": name, "in": "header", "required": name == "X-HOOK-SECRET", "description": wording.HEADERS[name], "schema": kind}
+    schema = HEADERS.get(name, {"type": "string"})
+    return {"name": name, "in": "header", "required": name == "X-HOOK-SECRET", "description": wording.HEADERS[name], "schema": schema}
 
 
 def _path(one: AnyOperation, name: str) -> Json:
@@ -135,8 +139,8 @@ def _other(status: int) -> Json:
 
 def _success(one: AnyOperation) -> Json:
     said: Json = {"description": wording.STATUSES[one.status], "headers": _headers(one)}
-    content = _content(one)
-    return {**said, "content": content} if content else said
+    parts = {"content": _content(one), "links": links(one)}
+    return {**said, **{name: part for name, part in parts.items() if part}}
 
 
 def _headers(one: AnyOperation) -> Json:

@@ -76,7 +76,8 @@ class Touched:
 
     def tell(self, event: str) -> None:
         """A webhook was sent that event, as `matter.created`; or the `handshake`."""
-        self._events.add(event)
+        with self._lock:
+            self._events.add(event)
 
     def document(self) -> dict[str, Any]:
         """All of it as JSON; operations that no request reached stand under `unmatched`, as a number of requests."""

@@ -17,6 +17,7 @@ from tests.api import Api
 from tests.server.books import Books
 
 WITHOUT_JSON = {
+    "mockclio run",  # prints what its command prints; --coverage FILE writes JSON
     "mockclio serve",  # prints one line, `ready URL`, whose form other programs rely on
 }
 UNTIL_INTERRUPTED = {

@@ -193,7 +193,8 @@ def test_what_does_not_go_together_is_refused(api: Api, office: Office, court: i
     for changes, reason in wrong:
         assert reason in api.refused(422, "POST", f"{RULES}/matter_dockets", {**body, **changes})
     assert "trigger is required" in api.refused(422, "POST", f"{RULES}/matter_dockets", {})
-    api.refused(404, "POST", f"{RULES}/matter_dockets", {**body, "trigger": {"id": 9}})
+    for missing in ("trigger", "service_type", "jurisdiction"):
+        assert missing in api.refused(404, "POST", f"{RULES}/matter_dockets", {**body, missing: {"id": 9}})
     assert digest(api.mock.world) == before
 
 

@@ -170,7 +170,8 @@ def test_a_line_is_moved_nowhere_else(books: Books, matter: int) -> None:
         {"kind": None, "price": "x"},
     ):
         books.api.refused(422, "PATCH", f"/line_items/{line}", wrong)
-    books.api.refused(404, "PATCH", f"/line_items/{line}", {"bill": {"id": 1}})
+    for missing in ("bill", "matter", "activity"):
+        assert missing in books.api.refused(404, "PATCH", f"/line_items/{line}", {missing: {"id": 1}})
     assert books.api.patch(f"/line_items/{line}", {"activity": {"id": free}}, fields="activity{id},type") == {
         "activity": {"id": free},
         "type": "ActivityLineItem",

@@ -46,7 +46,7 @@ def redacted(finding: Finding) -> Finding:
 
 def masked(value: Any) -> Any:
     """A value as a report may show it. A text that stands alone may be words of a law; inside of lists and objects it is data."""
-    if isinstance(value, str):
+    if isinstance(value, str) and value not in choices():
         return prose(value)
     return data(value)
 

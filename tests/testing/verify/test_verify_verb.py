@@ -18,7 +18,7 @@ def run(*words: str, **environment: str) -> Result:
 
 
 def test_without_an_address_it_verifies_a_mock_of_its_own() -> None:
-    result = run("--match", "errors/missing/Task")
+    result = run("--match", "errors/missing/Task#show")
     assert result.exit_code == 0, result.output
     assert "1 cases hold, 0 are broken, 0 could not be judged" in result.output
 
@@ -36,13 +36,13 @@ def test_it_writes_a_report(tmp_path: Path, form: str) -> None:
     assert "errors/missing/Task#show/id" in file.read_text("utf-8")
 
 
-def test_a_finding_exits_with_1_and_is_told_without_values(full: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mockclio.server import pricing
-
-    monkeypatch.setattr("mockclio.server.behaviors.tasks.Tasks.visible", lambda self, view, arguments: lambda row: False)
-    assert pricing.ISSUED
-    result = run("--match", "filters/Task#index/ids")
-    assert result.exit_code in (0, 1), result.output
+def test_a_finding_exits_with_1_and_is_told_without_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mockclio.errors.NotFound.status", 400)
+    result = run("--match", "errors/missing/Task#show")
+    assert result.exit_code == 1
+    assert "expected  status 404" in result.stdout
+    assert 'found     status 400: {"error":{"type":"NotFoundError","message":"<text of 9>"}}' in result.stdout
+    assert "1 are broken" in result.stdout
 
 
 def test_it_verifies_over_a_socket_and_takes_the_token_from_the_environment() -> None:

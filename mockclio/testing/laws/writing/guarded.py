@@ -8,7 +8,7 @@ from typing import Any, get_args
 from mockclio.catalog.operations import AnyOperation, Scope
 from mockclio.testing.laws.account import Account
 from mockclio.testing.laws.law import Broken, law
-from mockclio.testing.laws.reading.errors import refused
+from mockclio.testing.laws.reading.errors import NOBODY, refused
 from mockclio.testing.laws.writing import bodies
 from mockclio.testing.laws.writing.premises import Data, Premises
 from mockclio.testing.laws.writing.refused import Untouched
@@ -84,3 +84,51 @@ def _token(p: Premises, scopes: dict[str, str]) -> str:
 
 
 __all__ = ["Broken", "told_call"]
+
+
+def provoked(p: Premises, operation: AnyOperation, status: int, type: str, names: str = "", *, fields: str = "", **headers: str) -> None:
+    """A write that is right but for what is given is refused so, and does nothing."""
+    premises = own(p, operation, bodies.target(operation))
+    if operation.path == "/timer" and operation.kind == "destroy":
+        p["timer.owner"]
+    untouched = Untouched(premises, operation)
+    before = len(p.account.made)
+    response = call(premises, operation, data_of(premises, operation), headers=headers, fields=fields)
+    remove(p, before)
+    refused(p.account, response, status, type, names)
+    untouched.expect(response)
+
+
+@law("versions-that-are-gone", "errors", writes=True, rules=("versions.unknown-version-is-410",))
+def versions() -> Found:
+    """A version of the API that there is not is refused with 410, and nothing is done."""
+    for operation in WRITING:
+        yield operation, "", held(lambda p, o=operation: _version(p, o))  # type: ignore[misc]
+
+
+def _version(p: Premises, operation: AnyOperation) -> None:
+    provoked(p, operation, 410, "InvalidVersionError", **{"X-API-VERSION": "4.0.99"})
+
+
+@law("fields-of-a-write", "errors", writes=True, rules=("fields.unknown-is-400", "fields.unbalanced"))
+def fields_of_a_write() -> Found:
+    """A write that asks for fields that there are not is refused with 400 and does nothing."""
+    for operation in WRITING:
+        if operation.fields and operation.record is not None and operation.status in (200, 201) and operation.kind != "destroy":
+            yield operation, "unknown", held(lambda p, o=operation: provoked(p, o, 400, "InvalidFields", "nonsense", fields="nonsense"))  # type: ignore[misc]
+            yield operation, "unbalanced", held(lambda p, o=operation: provoked(p, o, 400, "InvalidFields", fields="id,etag{id"))  # type: ignore[misc]
+
+
+@law("missing-actions", "errors", writes=True, rules=("wire.unknown-id-is-404",))
+def missing_actions() -> Found:
+    """An action on a record that there is not is 404."""
+    for operation in WRITING:
+        if operation.method in ("POST", "PUT") and "{id}" in operation.path:
+            yield operation, "", held(lambda p, o=operation: _missing(p, o))  # type: ignore[misc]
+
+
+def _missing(p: Premises, operation: AnyOperation) -> None:
+    path = operation.path.replace("{id}", NOBODY).replace("{document_version_id}", NOBODY)
+    data = data_of(p, operation)
+    options: dict[str, Any] = {"json": {"data": data}} if data is not None else {}
+    refused(p.account, p.account.send(operation.method, f"{path}.json", **options), 404, "NotFoundError")

@@ -158,6 +158,7 @@ def given_task(p: Premises) -> int:
 
 
 TIME = {"type": "TimeEntry", "date": "2026-05-20", "quantity": 3600, "price": 200}
+OPEN = {"label": lambda p: p.say("Open"), "target_url": "https://app.test/open", "ui_reference": "matters/show"}
 OVERDUE = {"issued_at": "2026-03-01", "due_at": "2026-04-01", "interest": {"rate": 10, "type": "simple", "period": 30}}
 PLAIN: dict[str, tuple[str, dict[str, Any]]] = {
     "group": ("/groups", {"name": "Team"}),
@@ -208,7 +209,9 @@ RECIPES: dict[str, Made] = {
     "task_template.two": made("/task_templates", name="Step", task_template_list=ref("task_template_list.two")),
     "task_template.source": made("/task_templates", name="Source", task_template_list=ref("task_template_list.one")),
     "task_template.other": made("/task_templates", name="Other", task_template_list=ref("task_template_list.one")),
-    "custom_action.one": made("/custom_actions", label=lambda p: p.say("Open"), target_url="https://app.test/open", ui_reference="matters/show"),
+    "custom_action.one": made(
+        "/custom_actions", label=lambda p: p.say("Open"), target_url="https://app.test/open", ui_reference="matters/show"
+    ),
     "relationship.one": made("/relationships", description="Neighbour", matter=ref("matter.lease"), contact=ref("contact.chidi")),
     "activity_rate.one": made("/activity_rates", contact_id=id_of("contact.ada"), rate=150),
     "reminder.one": made(

@@ -15,11 +15,13 @@ from mockclio.testing.laws.reading.errors import NOBODY, refused
 from mockclio.testing.laws.writing import bodies, valid
 from mockclio.testing.laws.writing.premises import Data, Premises
 from mockclio.testing.laws.writing.worlds import held, remove
-from mockclio.testing.laws.writing.write import CASES, WRITES, Write, call, is_lasting, own, told_call
+from mockclio.testing.laws.writing.write import CASES, WRITES, Write, call, own, told_call
 from mockclio.testing.laws.writing.written import over
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Account], None]]]
 BODIES = [operation for operation in WRITES if operation.kind != "destroy"]
+TYPED = [(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.kind != "json"]
+REQUIRED = [(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.required]
 TYPES = {404: "NotFoundError", 422: "ArgumentError", 400: "BadRequestError"}
 NEEDING: dict[str, dict[str, str]] = {"Note#index": {"type": "Matter"}}
 """Lists that say nothing without a parameter."""
@@ -96,10 +98,10 @@ def with_it(write: Write) -> Data:
     return {}
 
 
-@law("wrong-values-are-refused", "errors", writes=True, rules=("wire.invalid-argument-is-422", "wire.missing-reference-is-404"))
+@law("wrong-values-are-refused", "bodies", writes=True, rules=("wire.invalid-argument-is-422", "wire.missing-reference-is-404"))
 def wrong_values() -> Found:
     """A value of another kind, an unknown choice, a record that there is not: refused by name, and nothing is done."""
-    return over([(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.kind != "json"], _wrong)
+    return over(TYPED, _wrong)
 
 
 def _wrong(p: Premises, operation: AnyOperation, attribute: Attribute) -> None:
@@ -112,14 +114,16 @@ def _wrong(p: Premises, operation: AnyOperation, attribute: Attribute) -> None:
         remove(p, before)
         refused(p.account, response, status, TYPES[status], attribute.name)
         if f"{attribute.name} is required" in response.text:
-            raise Broken(f"what is wrong with {value!r}", response.json()["error"]["message"], path="error.message", call=told_call(response))
+            raise Broken(
+                f"what is wrong with {value!r}", response.json()["error"]["message"], path="error.message", call=told_call(response)
+            )
         untouched.expect(response)
 
 
-@law("required-is-asked-for", "errors", writes=True, rules=("wire.invalid-argument-is-422",))
+@law("required-is-asked-for", "bodies", writes=True, rules=("wire.invalid-argument-is-422",))
 def required() -> Found:
     """What is required is asked for by its name, and nothing is done."""
-    return over([(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.required], _required)
+    return over(REQUIRED, _required)
 
 
 def _required(p: Premises, operation: AnyOperation, attribute: Attribute) -> None:
@@ -156,22 +160,4 @@ def _malformed(p: Premises, operation: AnyOperation, content: bytes, words: str)
     response = call(premises, operation, content=content, headers={"Content-Type": "application/json"})
     remove(p, before)
     refused(p.account, response, 400, "BadRequestError", words)
-    untouched.expect(response)
-
-
-@law("versions-that-are-gone", "errors", writes=True, rules=("versions.unknown-version-is-410",))
-def versions() -> Found:
-    """A version of the API that there is not is refused with 410, and nothing is done."""
-    for operation in BODIES:
-        if not is_lasting(operation):
-            yield operation, "", held(lambda p, o=operation: _version(p, o))  # type: ignore[misc]
-
-
-def _version(p: Premises, operation: AnyOperation) -> None:
-    premises = own(p, operation, bodies.target(operation))
-    untouched = Untouched(premises, operation)
-    before = len(p.account.made)
-    response = call(premises, operation, bodies.body(premises, operation), headers={"X-API-VERSION": "4.0.99"})
-    remove(p, before)
-    refused(p.account, response, 410, "InvalidVersionError")
     untouched.expect(response)

@@ -1,0 +1,70 @@
+"""The verb `run`: a command with a law firm beside it, for as long as it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from mockclio.cli import _port
+from mockclio.cli._control import FINDING, fail
+from mockclio.cli._covering import Wanted, covering, show
+
+
+@click.command("run", context_settings={"allow_interspersed_args": False})
+@click.option("--firm", default="small", show_default=True, help="The firm to begin with: small, empty or the path of a file.")
+@click.option("--state", metavar="NAME", help="Begin with this saved state instead.")
+@click.option(
+    "--states",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".mockclio", "states"),
+    show_default=True,
+    help="The folder of saved states.",
+)
+@click.option("--persist", type=click.Path(dir_okay=False, path_type=Path), help="Keep the world in this file; one that is there goes on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="Port; 0 picks a free one.")
+@click.option("--profile", type=click.Choice(["clio", "dev"]), default="dev", show_default=True, help="clio is as strict as the service.")
+@click.option("--token", default="dev-token", show_default=True, help="The bearer token that opens the world.")
+@click.option("--at", metavar="TIME", help="Begin at this time (ISO 8601).")
+@click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
+@click.option("--auto-approve", default="", metavar="USER", help="Approve authorizations at once, as this user.")
+@covering("--coverage")
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def run(
+    command: tuple[str, ...],
+    wanted: Wanted,
+    firm: str,
+    state: str | None,
+    states: Path,
+    persist: Path | None,
+    port: int,
+    profile: str,
+    token: str,
+    at: str | None,
+    region: str,
+    auto_approve: str,
+) -> None:
+    """Start a server, run COMMAND with its address, and stop the server. Example: mockclio run --firm small -- npm test
+
+    COMMAND finds in its environment: CLIO_BASE_URL (http://127.0.0.1:PORT), CLIO_API_URL (the same with /api/v4), CLIO_TOKEN,
+    CLIO_CLIENT_ID, CLIO_CLIENT_SECRET, CLIO_REGION, and for other verbs of mockclio MOCKCLIO_URL. NO_PROXY gets 127.0.0.1.
+
+    Its exit code is passed on (128 and the number of the signal that ended it; 127 if it is not there, 126 if it cannot be run).
+    SIGINT and SIGTERM go to it. What it touched of the API is said on stderr; too little of it for --fail-under exits with 1.
+    """
+    from mockclio.cli._child import environment, found, wait
+    from mockclio.cli._opened import Opened, opened
+    from mockclio.server.serve import PortTaken
+    from mockclio.testing.coverage import Report
+
+    program = found(command[0])
+    try:
+        with opened(Opened(firm, state, states, persist, port, profile, token, at, region, auto_approve)) as server:
+            code = wait([program, *command[1:]], {**os.environ, **environment(server.url, token, region, os.environ)})
+            touched = server.worlds.touched.document()
+    except PortTaken as taken:
+        fail(_port.taken(taken))
+    enough = show(Report(touched), wanted, err=True)
+    sys.exit(code or (0 if enough else FINDING))

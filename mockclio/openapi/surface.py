@@ -1,0 +1,136 @@
+"""All that the API offers, to be counted: operations, parameters, values, fields, attributes of bodies, refusals, events of webhooks.
+
+It is what a run can touch; `measure` holds what `store/touched.py` noted against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args
+
+from mockclio.catalog import operations
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import Attribute, attributes, fields, listed_parameters
+from mockclio.openapi.endpoint import statuses
+from mockclio.server.behaviors.webhooks import CHANGES, EVENTS, MODELS
+from mockclio.server.ordering import terms
+
+Measure = Literal["operations", "parameters", "values", "fields", "attributes", "errors", "events"]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+HANDSHAKE = "handshake"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one operation offers. `parameters` are those of query and headers by their wire names, each with its values if they are few."""
+
+    id: str
+    tag: str
+    method: str
+    path: str
+    parameters: dict[str, tuple[str, ...]]
+    fields: tuple[str, ...]
+    attributes: tuple[str, ...]
+    errors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many of so many."""
+
+    touched: int
+    of: int
+
+    @property
+    def percent(self) -> float:
+        """0 to 100; nothing of nothing is all."""
+        return 100 * self.touched / self.of if self.of else 100.0
+
+
+@cache
+def offers() -> tuple[Offer, ...]:
+    """The documented operations, by tag and path."""
+    documented = [one for one in operations().values() if one.documented]
+    return tuple(_offer(one) for one in sorted(documented, key=lambda one: (one.collection.tag, one.path, one.method)))
+
+
+def tags() -> list[str]:
+    return list(dict.fromkeys(offer.tag for offer in offers()))
+
+
+@cache
+def events() -> tuple[str, ...]:
+    """What a webhook can be told: `matter.created`, ..., and the handshake."""
+    return (HANDSHAKE, *(f"{model}.{event}" for model in MODELS for event in EVENTS.get(model, CHANGES)))
+
+
+def _offer(one: AnyOperation) -> Offer:
+    listed = {attribute.wire: _values(one, attribute) for attribute in listed_parameters(one).values()}
+    return Offer(
+        id=one.operation_id,
+        tag=one.collection.tag,
+        method=one.method,
+        path=one.path,
+        parameters={**dict(sorted(listed.items())), **dict.fromkeys(one.headers, ())},
+        fields=_fields(one),
+        attributes=tuple(_attributes(attributes(one.body))) if one.body is not None else (),
+        errors=tuple(status for status in statuses(one) if status >= 400),
+    )
+
+
+def _values(one: AnyOperation, attribute: Attribute) -> tuple[str, ...]:
+    if attribute.name == "order":
+        return tuple(f"{key}({way})" for key in terms(one) for way in ("asc", "desc"))
+    return ("true", "false") if attribute.kind == "bool" else tuple(map(str, attribute.choices))
+
+
+def _fields(one: AnyOperation) -> tuple[str, ...]:
+    """The fields that an answer can show; nested ones belong to another record."""
+    if one.record is None or one.ids_only:
+        return ()
+    return tuple(fields(one.record)) if one.fields else tuple(one.record.default_fields.split())
+
+
+def _attributes(known: Mapping[str, Attribute], prefix: str = "") -> list[str]:
+    """The attributes of a body, with dots between an object and what is in it; the id of a reference is no attribute of its own."""
+    found = []
+    for name, attribute in known.items():
+        found += [prefix + name, *(_attributes(attribute.keys, f"{prefix}{name}.") if attribute.kind == "object" else ())]
+    return found
+
+
+def is_touched(seen: Mapping[str, Any] | None) -> bool:
+    """Whether an operation did its work for anybody; being refused is no touch."""
+    return seen is not None and any(int(status) < 400 for status in seen["calls"])
+
+
+def measure(touched: Mapping[str, Any], only: Collection[str] = ()) -> dict[Measure, Count]:
+    """The counts of a document of `Touched`; with `only`, of operations of those tags, and then without the events."""
+    chosen = [offer for offer in offers() if not only or offer.tag in only]
+    seen = {offer.id: touched["operations"].get(offer.id) or NOTHING for offer in chosen}
+    told = [event for event in events() if event in touched["events"]]
+    return {
+        "operations": Count(sum(is_touched(seen[offer.id]) for offer in chosen), len(chosen)),
+        "parameters": _count((seen[offer.id]["parameters"], offer.parameters) for offer in chosen),
+        "values": _count(
+            (seen[offer.id]["parameters"].get(name, ()), values) for offer in chosen for name, values in offer.parameters.items()
+        ),
+        "fields": _count((seen[offer.id]["fields"], offer.fields) for offer in chosen),
+        "attributes": _count((seen[offer.id]["body"], offer.attributes) for offer in chosen),
+        "errors": _count((seen[offer.id]["errors"], map(str, offer.errors)) for offer in chosen),
+        "events": Count(0, 0) if only else Count(len(told), len(events())),
+    }
+
+
+NOTHING: Mapping[str, Any] = {"calls": {}, "parameters": {}, "fields": [], "body": [], "errors": {}, "faults": []}
+
+
+def _count(pairs: Any) -> Count:
+    touched = of = 0
+    for seen, offered in pairs:
+        names = list(offered)
+        of += len(names)
+        touched += len({*seen} & {*names})
+    return Count(touched, of)

@@ -1,0 +1,76 @@
+"""What is said of a run's coverage: a few lines for a terminal, and whether it was enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mockclio.openapi.surface import Count, Measure, is_touched, measure, offers
+
+NAMES: dict[Measure, str] = {
+    "operations": "operations",
+    "parameters": "parameters",
+    "values": "values of parameters",
+    "fields": "fields",
+    "attributes": "attributes of bodies",
+    "errors": "error answers",
+    "events": "webhook events",
+}
+LEAST = 5
+"""Tags that are named as the least covered."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The coverage of a document of `Touched`, of the whole API or of some tags."""
+
+    touched: dict[str, Any]
+    tags: Sequence[str] = ()
+
+    @cached_property
+    def counts(self) -> dict[Measure, Count]:
+        return {name: count for name, count in measure(self.touched, self.tags).items() if count.of}
+
+    @cached_property
+    def by_tag(self) -> dict[str, Count]:
+        """Operations by tag, in the order of the tags."""
+        found: dict[str, list[bool]] = {}
+        for offer in offers():
+            if not self.tags or offer.tag in self.tags:
+                found.setdefault(offer.tag, []).append(is_touched(self.touched["operations"].get(offer.id)))
+        return {tag: Count(sum(marks), len(marks)) for tag, marks in found.items()}
+
+    def lines(self) -> list[str]:
+        """The counts, and which of the tags that were touched are covered least."""
+        of = ", ".join(self.tags) if self.tags else "the Clio API"
+        return [f"Coverage of {of}", *(_line(NAMES[name], count) for name, count in self.counts.items()), *self._least(), *self._lost()]
+
+    def _least(self) -> list[str]:
+        begun = {tag: count for tag, count in self.by_tag.items() if count.touched}
+        partly = sorted((count.percent, tag) for tag, count in begun.items() if count.touched < count.of)
+        named = [f"{tag} {begun[tag].touched} of {begun[tag].of}" for _, tag in partly[:LEAST]]
+        untouched = len(self.by_tag) - len(begun)
+        said = [f"  least covered: {', '.join(named)}"] if named else []
+        return said + ([f"  {untouched} of {len(self.by_tag)} tags were not touched"] if untouched else [])
+
+    def _lost(self) -> list[str]:
+        lost = self.touched["unmatched"]
+        return [f"  {lost} request{'s' if lost > 1 else ''} reached no operation"] if lost and not self.tags else []
+
+    def failure(self, under: float | None, of: Measure = "operations") -> str:
+        """Why the run is to fail: less is covered than was asked for; empty where it is enough."""
+        count = self.counts.get(of, Count(0, 0))
+        if under is None or count.percent >= under:
+            return ""
+        return f"{NAMES[of]}: {_percent(count)} covered ({count.touched:,} of {count.of:,}), and {under:g}% was asked for"
+
+
+def _line(name: str, count: Count) -> str:
+    return f"  {name:<21}{count.touched:>6,} of {count.of:>5,}{_percent(count):>8}"
+
+
+def _percent(count: Count) -> str:
+    """Rounded down, so that 100% says that nothing is missing."""
+    return f"{int(count.percent * 10) / 10:.1f}%"

@@ -1,0 +1,121 @@
+"""What stands behind the fixtures: the mark of a test, its server, its world."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+
+from mockclio.testing.tested import FaultRules, Tested, Trial
+
+if TYPE_CHECKING:
+    from mockclio.testing.remote import RemoteServer
+    from mockclio.testing.server import Server
+
+TRIAL = pytest.StashKey[Trial]()
+"""What is to go wrong in the run of a test that comes next."""
+BEGAN = pytest.StashKey[int]()
+"""The number of the last request before the test itself began."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`@pytest.mark.mockclio(...)`. `faults` is a preset, a status, or a list of them and of dicts with the values of a fault."""
+
+    firm: str = "small"
+    at: str | None = None
+    faults: str | int | Mapping[str, Any] | Sequence[str | int | Mapping[str, Any]] = ()
+    environment: bool = False
+    sweep: bool | Literal["report"] = False
+    survives: type[BaseException] | tuple[type[BaseException], ...] = ()
+
+
+def mark(item: pytest.Item) -> Mark:
+    """What the marks of a test, its class and its module say together; the nearest wins."""
+    values: dict[str, Any] = {}
+    for one in reversed(list(item.iter_markers("mockclio"))):
+        known = [field.name for field in fields(Mark)]
+        wrong = [*map(repr, one.args), *sorted(one.kwargs.keys() - set(known))]
+        if wrong:
+            raise pytest.UsageError(f"pytest.mark.mockclio does not take {', '.join(wrong)}: it takes {', '.join(known)}, by name")
+        values.update(one.kwargs)
+    if values.get("sweep", False) not in (True, False, "report"):
+        raise pytest.UsageError(f'pytest.mark.mockclio(sweep={values["sweep"]!r}): write True, or "report" for a sweep that fails no test')
+    return Mark(**values)
+
+
+@contextmanager
+def opened_server(config: pytest.Config) -> Iterator[Server | RemoteServer]:
+    """The server that the command line asks for."""
+    url = config.getoption("mockclio_url")
+    server: Server | RemoteServer
+    if url:
+        from mockclio.testing.remote import RemoteServer
+
+        server = RemoteServer(url, config.getoption("mockclio_control_token") or os.environ.get("MOCKCLIO_CONTROL_TOKEN", ""))
+    else:
+        from mockclio.testing.server import Server
+
+        server = Server(over_socket=config.getoption("mockclio_socket"))
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@contextmanager
+def opened_world(item: pytest.Item, server: Server | RemoteServer) -> Iterator[Tested]:
+    """The world of one test, as its mark has it."""
+    wanted = mark(item)
+    world: Tested = server.fork(wanted.firm, wanted.at)
+    patch = pytest.MonkeyPatch()
+    try:
+        add_faults(world.fault_rules(), wanted.faults)
+        if wanted.environment:
+            for name, value in world.environment().items():
+                patch.setenv(name, value)
+        yield world
+    finally:
+        patch.undo()
+        world.close()
+
+
+def add_faults(rules: FaultRules, wanted: Any) -> None:
+    """Each is the name of a preset or of a kind, a status, or a dict."""
+    from mockclio.store.fault_kinds import PRESETS
+
+    for one in [wanted] if isinstance(wanted, str | int | Mapping) else wanted:
+        if isinstance(one, Mapping):
+            rules.add(**one)
+        elif one in PRESETS:
+            rules.use(one)
+        elif isinstance(one, int) or one.isdecimal():
+            rules.add("status", status=int(one))
+        else:
+            rules.add(one)
+
+
+@contextmanager
+def calling(item: pytest.Item, world: Tested) -> Iterator[None]:
+    """While the test itself runs: what its fixtures asked before is not its own, and a sweep's fault strikes from now on."""
+    if not mark(item).sweep:
+        yield
+        return
+    from mockclio.testing import sweep
+
+    item.stash[BEGAN] = world.last_request
+    if TRIAL not in item.stash:
+        yield
+        sweep.note(item, world)
+        return
+    world.strike(item.stash[TRIAL])
+    try:
+        yield
+    except BaseException as error:
+        sweep.conclude(item, world, error)
+        raise
+    sweep.conclude(item, world, None)

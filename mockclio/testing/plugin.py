@@ -1,0 +1,117 @@
+"""The pytest plugin. It is loaded in every run on a machine that has mockclio: nothing is imported here before a test asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from mockclio.testing.remote import RemoteServer
+    from mockclio.testing.server import Server
+    from mockclio.testing.tested import Tested
+
+MARK = (
+    "mockclio(firm=, at=, faults=, environment=, sweep=, survives=): the firm and the time of the test's world, what goes wrong in it, "
+    "whether the environment names it, whether the test runs again for each error of each operation that it used, and which exceptions "
+    "that is survived with"
+)
+WORLD = pytest.StashKey["Tested"]()
+"""The world of a test that runs."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("mockclio", "mockclio: a law firm for each test")
+    group.addoption("--mockclio-url", metavar="URL", help="use the mockclio that runs at URL; each test gets a world of its own there")
+    group.addoption("--mockclio-control-token", metavar="TOKEN", help="what that one was started with (or MOCKCLIO_CONTROL_TOKEN)")
+    group.addoption("--mockclio-socket", action="store_true", help="let the clients of each test go over a real socket")
+    group.addoption(
+        "--mockclio-report",
+        choices=("failed", "always", "never"),
+        default="failed",
+        help="tests that show the calls and webhooks of their world (failed; of passed ones -rP prints it)",
+    )
+    group.addoption(
+        "--mockclio-coverage",
+        action="append",
+        nargs="?",
+        const="terminal",
+        metavar="FILE|html:DIR",
+        help="say what the tests touched of the API; with a value also as a JSON file or as a page (may be repeated)",
+    )
+    group.addoption(
+        "--mockclio-fail-under",
+        metavar="[WHAT=]PERCENT",
+        help="fail when the tests touched less of the operations, or as in fields=20 of something else",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", MARK)
+    places, under = config.getoption("mockclio_coverage"), config.getoption("mockclio_fail_under")
+    if places or under is not None:
+        from mockclio.testing.coverage.session import begin
+
+        begin(config, places or [], under)
+
+
+@pytest.fixture(scope="session")
+def mockclio_server(pytestconfig: pytest.Config) -> Iterator[Server | RemoteServer]:
+    """The server of this process, or the one of --mockclio-url; `mockclio_server.fork()` gives a world of one's own, to be closed."""
+    from mockclio.testing.fixture import opened_server
+
+    with opened_server(pytestconfig) as server:
+        covering = pytestconfig.pluginmanager.get_plugin("mockclio-coverage")
+        if covering is not None:
+            covering.take(server)
+        yield server
+
+
+@pytest.fixture
+def mockclio(request: pytest.FixtureRequest, mockclio_server: Any) -> Iterator[Tested]:
+    """A law firm of the test's own: client, http, url, token, clock, webhooks, requests, faults, bill, pay, credit."""
+    from mockclio.testing.fixture import opened_world
+
+    with opened_world(request.node, mockclio_server) as mock:
+        request.node.stash[WORLD] = mock
+        yield mock
+        del request.node.stash[WORLD]
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    marker = item.get_closest_marker("mockclio")
+    if marker is None or not marker.kwargs.get("sweep"):
+        return None
+    from mockclio.testing.sweep import run
+
+    return run(item, nextitem)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    if WORLD not in item.stash:
+        return (yield)
+    from mockclio.testing.fixture import calling
+
+    with calling(item, item.stash[WORLD]):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    report = yield
+    if WORLD in item.stash and call.when == "call":
+        from mockclio.testing.reporting import add
+
+        add(report, call, item.stash[WORLD], item.config.getoption("mockclio_report"))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    import sys
+
+    if "mockclio.testing.sweep" in sys.modules or terminalreporter.config.pluginmanager.hasplugin("dsession"):
+        from mockclio.testing.sweep import summarize
+
+        summarize(terminalreporter)

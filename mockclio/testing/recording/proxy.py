@@ -1,0 +1,200 @@
+"""A proxy on this machine before a real account: passes calls on, and writes down what came back, scrubbed."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+from werkzeug.wrappers import Request, Response
+
+from mockclio.server import routing
+from mockclio.testing.recording.scrub import Scrubber, attributes
+from mockclio.testing.recording.tape import Tape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mockclio.catalog.operations import AnyOperation
+
+Data = dict[str, Any]
+API = "/api/v4"
+READS = ("GET", "HEAD")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PASSED_ON = ("Accept", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "X-API-VERSION", "X-BULK")
+PASSED_BACK = ("Content-Type", "ETag", "Last-Modified", "Location", "Retry-After", "X-API-VERSION", "X-Request-Id")
+LIMITS = "x-ratelimit-"
+PATIENCE = 60.0
+
+
+class WrongUpstream(ValueError):
+    """An address that nobody should send a token to: the message says what would be right."""
+
+
+def checked(upstream: str) -> str:
+    """The origin of the account: https, or http on this machine."""
+    parts = urlsplit(upstream if "://" in upstream else f"https://{upstream}")
+    if not parts.hostname or parts.scheme not in ("http", "https") or parts.username or parts.query:
+        raise WrongUpstream(f"{upstream!r} is no origin: write it as in https://app.clio.com")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise WrongUpstream(f"{upstream!r} would send the token in the clear: write https://{parts.netloc}")
+    if parts.path.rstrip("/") not in ("", API):
+        raise WrongUpstream(f"{upstream!r}: leave the path {parts.path} away, as in {parts.scheme}://{parts.netloc}")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+class Proxy:
+    """A WSGI application. The caller needs no token: the upstream's is added, and is never written anywhere."""
+
+    def __init__(
+        self,
+        upstream: str,
+        token: str,
+        tape: Tape,
+        scrubber: Scrubber,
+        *,
+        writes: bool = False,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.upstream, self.tape, self.scrubber, self.writes = checked(upstream), tape, scrubber, writes
+        self._http = httpx.Client(
+            base_url=self.upstream,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=PATIENCE,
+            follow_redirects=False,
+            transport=transport,
+        )
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return self.answer(Request(environ))(environ, start_response)
+
+    def close(self) -> None:
+        self._http.close()
+        self.tape.close()
+
+    def answer(self, request: Request) -> Response:
+        refused = self._refused(request)
+        if refused is not None:
+            return refused
+        try:
+            came = self._http.request(request.method, _target(request), content=request.get_data() or None, headers=_passed_on(request))
+        except httpx.TimeoutException:
+            return _own(504, "UpstreamTimeout", f"{self.upstream} did not answer within {PATIENCE:.0f} seconds")
+        except httpx.HTTPError as error:
+            return _own(502, "UpstreamUnreachable", f"{self.upstream} cannot be reached: {type(error).__name__}")
+        self._record(request, came)
+        return self._passed_back(request, came)
+
+    def _refused(self, request: Request) -> Response | None:
+        if not request.path.startswith(f"{API}/"):
+            return _own(404, "NotRecorded", f"Only what lies below {API} is recorded, not {request.path[:80]}")
+        if request.method not in READS and not self.writes:
+            return _own(
+                403, "ReadOnly", f"{request.method} would change the account: start `mockclio record` with --allow-writes to pass it on"
+            )
+        return None
+
+    def _record(self, request: Request, came: httpx.Response) -> None:
+        """Write the exchange down, if it is one of the API's."""
+        matched = routing.match(request.method, request.path.removeprefix(API))
+        if matched is None:
+            return
+        operation, ids = matched
+        made: Data = {
+            "at": _time(came),
+            "method": operation.method,
+            "path": self.scrubber.path(operation, ids),
+            "query": self.scrubber.query(operation, parse_qsl(request.query_string.decode("utf-8", "replace"), keep_blank_values=True)),
+            "operation": operation.operation_id,
+            "status": came.status_code,
+        }
+        sent = _json(request.get_data()) if operation.body is not None else None
+        if isinstance(sent, dict) and isinstance(sent.get("data"), dict):
+            made["sent"] = self.scrubber.body(operation.record, attributes(operation), sent["data"])
+        self.tape.write({**made, **self._answered(operation, came)})
+
+    def _answered(self, operation: AnyOperation, came: httpx.Response) -> Data:
+        """What came back, scrubbed: of a refusal only its kind, because its words may repeat what was sent."""
+        body = _json(came.content)
+        if not isinstance(body, dict):
+            return {}
+        if came.status_code >= 400:
+            error = body.get("error")
+            kind = error.get("type") if isinstance(error, dict) else "invalid_token" if error == "invalid_token" else None
+            return {"error": kind if isinstance(kind, str) and kind.isalpha() else "Error"}
+        shown, meta = body.get("data"), body.get("meta")
+        told: Data = {}
+        if isinstance(shown, list):
+            told["data"] = [self._row(operation, row) for row in shown]
+        elif shown is not None:
+            told["data"] = self._row(operation, shown)
+        if isinstance(meta, dict):
+            paging = meta.get("paging") or {}
+            told["meta"] = {
+                "records": meta.get("records") if isinstance(meta.get("records"), int) else None,
+                "next": bool(paging.get("next")),
+            }
+        return told
+
+    def _row(self, operation: AnyOperation, row: Any) -> Any:
+        if operation.ids_only or operation.record is None:
+            return self.scrubber.id(row) if isinstance(row, int) else None
+        return self.scrubber.record(operation.record, row)
+
+    def _passed_back(self, request: Request, came: httpx.Response) -> Response:
+        """The answer as it came, but that the next page is asked for here."""
+        content = came.content
+        body = _json(content) if b'"paging"' in content else None
+        if isinstance(body, dict) and isinstance(body.get("meta"), dict) and isinstance(body["meta"].get("paging"), dict):
+            import orjson
+
+            here = request.host_url.rstrip("/")
+            paging = {name: _moved(url, self.upstream, here) for name, url in body["meta"]["paging"].items()}
+            content = orjson.dumps({**body, "meta": {**body["meta"], "paging": paging}})
+        headers = [(name, value) for name, value in came.headers.items() if name in _BACK or name.startswith(LIMITS)]
+        return Response(content, came.status_code, headers=headers)
+
+
+_BACK = frozenset(name.lower() for name in PASSED_BACK)
+
+
+def _moved(url: Any, upstream: str, here: str) -> Any:
+    """An address of the account's as one of this proxy's."""
+    if not isinstance(url, str):
+        return url
+    parts, origin = urlsplit(url), urlsplit(upstream)
+    return f"{here}{url[len(f'{parts.scheme}://{parts.netloc}') :]}" if parts.netloc == origin.netloc else url
+
+
+def _target(request: Request) -> str:
+    query = request.query_string.decode("latin-1")
+    return f"{request.path}?{query}" if query else request.path
+
+
+def _passed_on(request: Request) -> dict[str, str]:
+    return {name: request.headers[name] for name in PASSED_ON if name in request.headers}
+
+
+def _json(content: bytes) -> Any:
+    import orjson
+
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _time(came: httpx.Response) -> str | None:
+    """When the account answered, by its own clock; None if it did not say."""
+    try:
+        return parsedate_to_datetime(came.headers["Date"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (KeyError, ValueError):
+        return None
+
+
+def _own(status: int, kind: str, message: str) -> Response:
+    import orjson
+
+    return Response(orjson.dumps({"error": {"type": kind, "message": message}}), status, content_type="application/json; charset=utf-8")

@@ -1,0 +1,109 @@
+"""The file of a recording: a head, then one exchange a line. A line is written at once; a last line that was cut off is passed over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import orjson
+
+FORMAT = 1
+KIND = "mockclio recording"
+Data = dict[str, Any]
+
+
+class WrongRecording(ValueError):
+    """A file that is no recording, or one that cannot go on: the message says what would be right."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """How everything in the file was scrubbed. The seed is not told: with it, somebody could try names."""
+
+    scale: float = 1.0
+    map_ids: bool = False
+
+    def line(self) -> Data:
+        return {"recording": KIND, "format": FORMAT, "scale": self.scale, "map_ids": self.map_ids}
+
+
+class Tape:
+    """Appends exchanges to a recording; one that is there goes on, if it was scrubbed in the same way."""
+
+    def __init__(self, path: Path, head: Head | None = None) -> None:
+        self.path, self.head, self.count = path, head or Head(), 0
+        self._lock = Lock()
+        if path.exists() and path.stat().st_size:
+            self._continue()
+        else:
+            self._begin()
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND)
+
+    def _begin(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        draft.write_bytes(orjson.dumps(self.head.line()) + b"\n")
+        draft.chmod(0o600)
+        draft.replace(self.path)
+
+    def _continue(self) -> None:
+        found, _ = read(self.path)
+        if found != self.head:
+            raise WrongRecording(
+                f"{self.path} was recorded with scale {found.scale} and map_ids {found.map_ids}: go on so, or choose another file"
+            )
+        content = self.path.read_bytes()
+        whole = content.rfind(b"\n") + 1
+        if whole < len(content):
+            os.truncate(self.path, whole)
+
+    def write(self, exchange: Data) -> None:
+        """One exchange, which is in the file when this returns."""
+        line = orjson.dumps(exchange) + b"\n"
+        with self._lock:
+            while line:
+                line = line[os.write(self._file, line) :]
+            self.count += 1
+
+    def close(self) -> None:
+        os.fsync(self._file)
+        os.close(self._file)
+
+
+def read(path: Path) -> tuple[Head, list[Data]]:
+    """The head and the exchanges of a recording."""
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise WrongRecording(f"{path}: {error.strerror}: the file that `mockclio record` wrote is wanted") from None
+    head, exchanges = _head(path, lines[0]), []
+    for number, line in enumerate(lines[1:-1], 2):
+        exchanges.append(_line(path, number, line))
+    return head, exchanges
+
+
+def _head(path: Path, line: bytes) -> Head:
+    told = _line(path, 1, line)
+    if told.get("recording") != KIND:
+        raise WrongRecording(f"{path} is no recording: its first line is the head that `mockclio record` writes")
+    if not isinstance(told.get("format"), int) or told["format"] > FORMAT:
+        raise WrongRecording(f"{path} has format {told.get('format')!r}, newer than this mockclio reads ({FORMAT}): install a newer one")
+    return Head(float(told.get("scale", 1.0)), bool(told.get("map_ids", False)))
+
+
+def _line(path: Path, number: int, line: bytes) -> Data:
+    try:
+        told = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise WrongRecording(f"{path}, line {number}: not JSON: {error}") from None
+    if not isinstance(told, dict):
+        raise WrongRecording(f"{path}, line {number}: an object is wanted, as in {{...}}")
+    return told
+
+
+def exchanges(path: Path) -> Iterator[Data]:
+    yield from read(path)[1]

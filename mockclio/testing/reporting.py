@@ -1,0 +1,94 @@
+"""The section "mockclio" of a test's report: the calls that it made, the first that was not as it should be, and what webhooks were told."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mockclio.testing.calls import Unexpected
+from mockclio.testing.told import line as delivery_line
+
+if TYPE_CHECKING:
+    import pytest
+
+    from mockclio.store.journal import Entry
+    from mockclio.testing.tested import Tested
+
+SECTION = "mockclio"
+MOST_CALLS, MOST_DELIVERIES = 30, 20
+LONGEST_BODY = 600
+
+
+def add(report: pytest.TestReport, call: pytest.CallInfo[None], world: Tested, when: str) -> None:
+    """Add the section to the reports that are to have one."""
+    if when == "always" or (when == "failed" and report.failed):
+        error = call.excinfo.value if call.excinfo is not None else None
+        report.sections.append((SECTION, "\n".join(lines(world, error))))
+
+
+def lines(world: Tested, error: BaseException | None) -> list[str]:
+    """What stands in the section."""
+    try:
+        calls = world.requests.entries()
+        told = world.told().deliveries(after=world.last_delivery)
+    except Exception as trouble:  # a report must not hide the failure that it is about
+        return [f"the world cannot be asked any more: {type(trouble).__name__}: {trouble}"]
+    first = _first(calls, error)
+    return [
+        *_calls(calls, first),
+        *(_about(first) if first is not None else []),
+        *([f"webhooks were told {len(told)} times:" if len(told) != 1 else "webhooks were told once:"] if told else []),
+        *([f"  ({len(told) - MOST_DELIVERIES} earlier ones are left out)"] if len(told) > MOST_DELIVERIES else []),
+        *map(delivery_line, told[-MOST_DELIVERIES:]),
+    ]
+
+
+def _first(calls: list[Entry], error: BaseException | None) -> Entry | None:
+    """The call that an assertion found near, else the first that was refused."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if isinstance(error, Unexpected):
+            return next((entry for entry in calls if entry.id == error.first), None)
+        error = error.__cause__ or error.__context__
+    return next((entry for entry in calls if entry.status >= 400 or entry.faults), None)
+
+
+def _calls(calls: list[Entry], first: Entry | None) -> list[str]:
+    """One line a call. Of many the last are shown, and the first that differed."""
+    if not calls:
+        return ["no call was made"]
+    shown = calls[-MOST_CALLS:]
+    head = [f"{len(calls)} calls were made:" if len(calls) > 1 else "one call was made:"]
+    if len(calls) > MOST_CALLS:
+        head.append(f"  ({len(calls) - MOST_CALLS} earlier ones are left out)")
+        if first is not None and first not in shown:
+            head.append(_call(first, first))
+    return [*head, *(_call(entry, first) for entry in shown)]
+
+
+def _call(entry: Entry, first: Entry | None) -> str:
+    line = entry.line()
+    query = f"?{line['query']}" if line["query"] else ""
+    struck = f" fault {', '.join(entry.faults)}" if entry.faults else ""
+    return f"{'>' if entry is first else ' '} #{entry.id} {entry.method} {entry.path}{query[:200]} {entry.status} {entry.milliseconds:.1f} ms{struck}"
+
+
+def _about(entry: Entry) -> list[str]:
+    """The first that differed, with what was sent and answered."""
+    shown: dict[str, Any] = entry.document()
+    told = {
+        "sent": _cut(shown["request"]["body"]),
+        "answered": _cut(shown["answer"]["body"]),
+        "rules": ", ".join(entry.rules) if entry.status >= 400 else "",
+    }
+    return [f"the first that differed, #{entry.id} {entry.operation or entry.path}:", *(f"  {name}: {text}" for name, text in told.items() if text)]
+
+
+def _cut(text: str) -> str:
+    """A body in one line."""
+    try:
+        text = json.dumps(json.loads(text), ensure_ascii=False)
+    except ValueError:
+        text = " ".join(text.split())
+    return text if len(text) <= LONGEST_BODY else f"{text[:LONGEST_BODY]}... ({len(text)} characters)"

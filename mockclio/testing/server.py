@@ -1,0 +1,174 @@
+"""The server of one pytest process: a firm is loaded once, each test gets a fork of it, and one address leads to all of them.
+
+A fork has `Worlds` of its own, so that nothing of one test is there for the next: neither rows nor tokens, faults or mounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from mockclio.mock import MockClio
+from mockclio.store.touched import Touched
+from mockclio.testing.tested import FaultRules, Tested, Trial
+from mockclio.webhooks import courier_of, start, stop
+
+if TYPE_CHECKING:
+    import httpx
+    from flask import Flask
+
+    from mockclio.store.faults import Fault
+    from mockclio.testing.told import Told
+
+FIRMS_KEPT = 8
+"""Firms, each at one time, that stay loaded."""
+ENDED = b'{"error":{"type":"UnauthorizedError","message":"This token belonged to a test that has ended, or to none"}}'
+
+
+class Forked(MockClio, Tested):
+    """A test's own world in this process. `url` is the server's; with `over_socket` the clients go there too."""
+
+    server: Server
+    over_socket = False
+    _fault: Fault | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the server; asking for it lets threads send this world's webhooks."""
+        start(self._worlds)
+        return self.server.url
+
+    @property
+    def _address(self) -> str:
+        return self.url if self.over_socket else super()._address
+
+    def _transport(self) -> httpx.BaseTransport:
+        from mockclio.testing.transports import transport
+
+        return transport() if self.over_socket else super()._transport()
+
+    def _async_transport(self) -> httpx.AsyncBaseTransport:
+        from mockclio.testing.transports import async_transport
+
+        return async_transport() if self.over_socket else super()._async_transport()
+
+    @property
+    def last_request(self) -> int:
+        return self.world.journal.last
+
+    def fault_rules(self) -> FaultRules:
+        return self.faults
+
+    def told(self) -> Told:
+        return self.webhooks
+
+    def strike(self, trial: Trial) -> None:
+        self.trial = trial
+        self._fault = self.faults.add(**trial.fault)
+
+    def struck(self) -> bool:
+        return self._fault is not None and self._fault.hits > 0
+
+    @contextmanager
+    def _spared(self) -> Iterator[None]:
+        there = self._fault is not None and self.faults.remove(self._fault.id)
+        try:
+            yield
+        finally:
+            if there and self._fault is not None:
+                self.faults.take(self._fault)
+
+    def knows(self, credential: str) -> bool:
+        return self._worlds.world_of(credential) is not None
+
+    def close(self) -> None:
+        """End the clients, the threads and the streams of this world; its token leads nowhere from now on."""
+        self.server.leave(self)
+        super().close()
+        stop(self._worlds)
+        self.app.extensions["streams"].close()
+
+
+class Server:
+    """What `mockclio_server` is: `fork()` gives a world of its own, `url` is the address of all of them."""
+
+    def __init__(self, *, over_socket: bool = False) -> None:
+        self.over_socket = over_socket
+        self.touched = Touched()
+        self._firms: dict[tuple[str, str | None], MockClio] = {}
+        self._open: list[Forked] = []
+        self._ended: set[str] = set()
+        self._numbers = count(1)
+        self._running = ExitStack()
+        self._url = ""
+
+    @property
+    def url(self) -> str:
+        """Asking for it starts listening on a free port of 127.0.0.1."""
+        if not self._url:
+            from mockclio.testing.listening import serve
+
+            self._url = self._running.enter_context(serve(self))
+        return self._url
+
+    def fork(self, firm: str = "small", at: str | None = None) -> Forked:
+        """A world of its own, with a token of its own; its clock stands still at `at`, or at the firm's own time. Close it."""
+        origin = self._origin(str(firm), at)
+        world = origin.world.fork("default")
+        courier = courier_of(world)
+        courier.hosts = replace(courier.hosts, mounted=set())
+        made = Forked.of(world, f"test-token-{next(self._numbers)}", like=origin.app)
+        made.server, made.over_socket, made.set_aside = self, self.over_socket, []
+        made.last_delivery = max((row["id"] for row in courier.deliveries), default=0)
+        made._worlds.touched = self.touched
+        self._open.append(made)
+        return made
+
+    def _origin(self, firm: str, at: str | None) -> MockClio:
+        """The firm as it is loaded. The one that was asked for longest ago goes when there are too many."""
+        found = self._firms.pop((firm, at), None) or MockClio(firm, at=at)
+        self._firms[firm, at] = found
+        if len(self._firms) > FIRMS_KEPT:
+            self._firms.pop(next(iter(self._firms))).close()
+        return found
+
+    def leave(self, mock: Forked) -> None:
+        """Its tokens lead nowhere from now on, not even as wrong ones to the world of another test."""
+        if mock in self._open:
+            self._open.remove(mock)
+            self._ended.update(mock.world.access.tokens)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """One request over the socket: to the world that its token opens; one without a token to the world that was opened last."""
+        app = self._app(_bearer(environ))
+        if app is None:
+            start_response("401 Unauthorized", [("Content-Type", "application/json"), ("Content-Length", str(len(ENDED)))])
+            return [ENDED]
+        return app(environ, start_response)
+
+    def _app(self, token: str) -> Flask | None:
+        live = self._open[::-1]
+        if token in self._ended:
+            return None
+        live = [mock for mock in live if token and mock.knows(token)] or live
+        return live[0].app if live else None
+
+    def close(self) -> None:
+        """End every world that is still open, and stop listening."""
+        for mock in self._open[::-1]:
+            mock.close()
+        self._running.close()
+        for firm in self._firms.values():
+            firm.close()
+        self._firms.clear()
+
+
+def _bearer(environ: dict[str, Any]) -> str:
+    scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return str(value.strip())
+    return next(iter(parse_qs(environ.get("QUERY_STRING", "")).get("access_token", [])), "")

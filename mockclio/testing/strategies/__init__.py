@@ -1,0 +1,24 @@
+"""Hypothesis strategies for tests of what talks to Clio: `from mockclio.testing import strategies as st_clio`."""
+
+from mockclio.testing.strategies.asking import list_parameters, selections
+from mockclio.testing.strategies.bodies import Call, has_invalid, invalid_bodies, invalid_calls, valid_bodies, valid_calls
+from mockclio.testing.strategies.ground import Ground
+from mockclio.testing.strategies.histories import Nth, Step, firms, founded, histories, replay
+
+__all__ = [
+    "Call",
+    "Ground",
+    "Nth",
+    "Step",
+    "firms",
+    "founded",
+    "has_invalid",
+    "histories",
+    "invalid_bodies",
+    "invalid_calls",
+    "list_parameters",
+    "replay",
+    "selections",
+    "valid_bodies",
+    "valid_calls",
+]

@@ -1,0 +1,142 @@
+"""Bodies of writes: valid ones, which a firm with what they refer to takes, and invalid ones, which every firm refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from hypothesis import strategies as st
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import Attribute, accepted
+from mockclio.testing.laws.writing import bodies, valid
+from mockclio.testing.laws.writing.write import Write
+from mockclio.testing.strategies import values
+from mockclio.testing.strategies.ground import Data, Ground, known
+
+MOST = 3
+"""Attributes that are drawn freely beside what must be sent."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One write: what `mock.http.request` wants. `data` goes under the key of that name."""
+
+    operation: str
+    method: str
+    path: str
+    data: Data = field(default_factory=dict)
+
+    @property
+    def body(self) -> Data:
+        return {"data": self.data}
+
+
+def valid_bodies(operation: str | AnyOperation, ground: Ground) -> st.SearchStrategy[Data]:
+    """Bodies that the operation takes: what must be sent, and any of what may be.
+
+    >>> valid_bodies("Task#create", Ground()).example()
+    {'name': 'File', 'description': 'At the court', 'assignee': {'id': 1048578, 'type': 'User'}, 'priority': 'High'}
+    """
+    return valid_calls(operation, ground).map(lambda call: call.data)
+
+
+def valid_calls(operation: str | AnyOperation, ground: Ground) -> st.SearchStrategy[Call]:
+    """Valid bodies with the method and path that they go to: some attributes can only be written to some records."""
+    one = known(operation)
+    return st.one_of(_free(one, ground), *(_told(one, ground, name) for name in sorted(accepted(one.body)) if _is_told(one, name)))
+
+
+def invalid_bodies(operation: str | AnyOperation, ground: Ground) -> st.SearchStrategy[Data]:
+    """Bodies that the operation refuses: a value of the wrong kind, a value too long or out of range, or nothing of what must be sent."""
+    return invalid_calls(operation, ground).map(lambda call: call.data)
+
+
+def invalid_calls(operation: str | AnyOperation, ground: Ground) -> st.SearchStrategy[Call]:
+    """Invalid bodies with the method and path that they go to."""
+    one = known(operation)
+    spoiled = [
+        values.wrong(attribute).map(partial(_with, one, ground, name))
+        for name, attribute in accepted(one.body).items()
+        if attribute.kind in values.OTHER_THAN
+    ]
+    lacking = [st.just(name).map(partial(_without, one, ground)) for name, attribute in accepted(one.body).items() if attribute.required]
+    return st.one_of(*spoiled, *lacking)
+
+
+def has_invalid(operation: str | AnyOperation) -> bool:
+    """Whether there is anything that the operation refuses."""
+    one = known(operation)
+    return any(attribute.kind in values.OTHER_THAN for attribute in accepted(one.body).values())
+
+
+def _free(one: AnyOperation, ground: Ground) -> st.SearchStrategy[Call]:
+    """What must be sent with some plain attributes, each of any value."""
+    plain = {name: values.scalar(attribute) for name, attribute in accepted(one.body).items() if _is_free(one, name)}
+    some = st.lists(st.sampled_from(sorted(plain)), max_size=MOST, unique=True) if plain else st.just([])
+    drawn = some.flatmap(lambda names: st.fixed_dictionaries({name: plain[name] for name in names}))
+    return drawn.map(lambda data: _call(one, ground, {**bodies.body(ground, one), **data}))
+
+
+def _told(one: AnyOperation, ground: Ground, name: str) -> st.SearchStrategy[Call]:
+    """One attribute that must fit what is there: its known values, with what goes with them, on the record that takes it."""
+
+    def made(place: int) -> Call:
+        write = Write(ground, one, accepted(one.body)[name], shared=True)
+        sent = {**write.beside, name: write.values()[place]}
+        target = ground[write.target] if "{id}" in one.path else None
+        return _call(one, ground, {key: value for key, value in sent.items() if value is not ...}, target)
+
+    return st.integers(0, 1).map(made)
+
+
+def _call(one: AnyOperation, ground: Ground, data: Data, id: int | None = None) -> Call:
+    return Call(one.operation_id, one.method, f"/api/v4{bodies.path(ground, one, id)}", data)
+
+
+def _with(one: AnyOperation, ground: Ground, name: str, value: Any) -> Call:
+    return _call(one, ground, {**bodies.body(ground, one), name: value})
+
+
+def _without(one: AnyOperation, ground: Ground, name: str) -> Call:
+    return _call(one, ground, {key: value for key, value in bodies.body(ground, one).items() if key != name})
+
+
+def _is_free(one: AnyOperation, name: str) -> bool:
+    """Whether an attribute takes any value of its kind, whatever else is there."""
+    attribute: Attribute = accepted(one.body)[name]
+    if attribute.many or attribute.kind not in values.SCALARS or name.endswith("_id") or name in one.body.write_only:
+        return False
+    tables = (valid.VALUES, valid.BESIDE, valid.ON, BOUND, NOT_DRAWN)
+    return not any(valid.overriding(table, one.operation_id, name) for table in tables)
+
+
+def _is_told(one: AnyOperation, name: str) -> bool:
+    """Whether an attribute is drawn from its known values only."""
+    return not _is_free(one, name) and name not in one.body.write_only and not valid.overriding(NOT_DRAWN, one.operation_id, name)
+
+
+Table = dict[tuple[str, str], str]
+BOUND: Table = {
+    ("CalendarEntry", "end_at"): "not before start_at",
+    ("MedicalRecord", "end_date"): "not before start_date",
+    ("MedicalRecord", "start_date"): "not after end_date",
+    ("Reminder", "duration_unit"): "at most ten million minutes, with duration_value",
+    ("Reminder", "duration_value"): "at most ten million minutes, with duration_unit",
+    ("TaskTemplate", "cascading_offset_polarity"): "beside a cascading_offset_type of another kind",
+    ("TaskTemplate", "cascading_offset_type"): "beside a cascading_offset_polarity of another kind",
+    ("TrustRequest", "due_date"): "not before issue_date",
+    ("TrustRequest", "issue_date"): "not after due_date",
+}
+"""Attributes that must fit others, each with how; only their known values are drawn."""
+NOT_DRAWN: Table = {
+    ("ClioPaymentsLink#create", "subject"): "refers to a record of one of three kinds, and is always sent",
+    ("DocumentArchive", "items"): "refers to records of two kinds, and is always sent",
+    ("Matter", "grant_matters"): "refers to grants in a form of its own",
+    ("Task", "cascading_source"): "names another task of the same matter",
+    ("TrustRequest", "currency_id"): "is the currency of the account",
+    ("TrustRequest", "matter"): "is only sent with the trust_type matter",
+    ("TrustRequest", "trust_type"): "decides what else is sent",
+}
+"""Attributes that stay as the smallest valid body has them, and why."""

@@ -1,0 +1,1 @@
+"""Coverage: what is noted, counted, merged and shown."""

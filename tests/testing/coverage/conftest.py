@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mockclio import MockClio
+
+Document = dict[str, Any]
+
+
+@pytest.fixture
+def run(mock: MockClio) -> Callable[..., Document]:
+    """What was touched by requests to the account: `run("/matters.json?limit=1", "/tasks.json")`."""
+
+    def call(*addresses: str) -> Document:
+        touched = mock.app.extensions["worlds"].touched
+        touched.clear()
+        for address in addresses:
+            mock.http.get(f"/api/v4{address}")
+        found: Document = touched.document()
+        return found
+
+    return call

@@ -1,0 +1,137 @@
+"""How a coverage is counted and shown: lines, the gate, the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mockclio.catalog import operations
+from mockclio.openapi.surface import MEASURES, Count, events, measure, offers
+from mockclio.testing.coverage import Report, merge, write_page
+from mockclio.testing.coverage.page import page
+
+Run = Callable[..., dict[str, Any]]
+SEEN = "/matters.json?limit=1&status=open&fields=id,client{name}"
+
+
+def test_what_there_is_to_touch_is_what_the_official_document_lists() -> None:
+    counts = measure(merge([]))
+    assert (counts["operations"].of, counts["parameters"].of) == (282, 1_414)
+    assert {name: count.touched for name, count in counts.items()} == dict.fromkeys(MEASURES, 0)
+    assert "matter.matter_opened" in events()
+
+
+def test_all_of_it_can_be_touched() -> None:
+    """What a server can note of each operation counts to the last name."""
+    whole = {
+        offer.id: {
+            "calls": {"200": 1},
+            "parameters": {name: list(values) for name, values in offer.parameters.items()},
+            "fields": list(offer.fields),
+            "body": list(offer.attributes),
+            "errors": {str(status): [] for status in offer.errors},
+            "faults": [],
+        }
+        for offer in offers()
+    }
+    counts = measure({"operations": whole, "events": list(events()), "unmatched": 0})
+    assert {name: count.percent for name, count in counts.items()} == dict.fromkeys(MEASURES, 100.0)
+
+
+def test_a_refused_operation_is_not_touched_but_its_refusal_is(run: Run) -> None:
+    counts = measure(run("/matters/1.json"))
+    assert (counts["operations"].touched, counts["errors"].touched) == (0, 1)
+
+
+def test_operations_that_this_version_does_not_know_are_passed_over(run: Run) -> None:
+    touched = run(SEEN)
+    touched["operations"]["Spaceship#launch"] = touched["operations"]["Matter#index"]
+    assert measure(touched)["operations"] == Count(1, 282)
+
+
+def test_the_lines_say_what_was_touched_and_what_least(run: Run) -> None:
+    assert Report(run(SEEN, "/users/who_am_i.json", "/nowhere.json")).lines() == [
+        "Coverage of the Clio API",
+        "  operations                2 of   282    0.7%",
+        "  parameters                3 of 1,414    0.2%",
+        "  values of parameters      1 of   657    0.1%",
+        "  fields                    5 of 3,470    0.1%",
+        "  attributes of bodies      0 of   979    0.0%",
+        "  error answers             0 of 1,717    0.0%",
+        "  webhook events            0 of    33    0.0%",
+        "  least covered: Matters 1 of 5, Users 1 of 3",
+        "  82 of 84 tags were not touched",
+        "  1 request reached no operation",
+    ]
+
+
+def test_the_lines_of_some_tags_count_those_alone(run: Run) -> None:
+    lines = Report(run(SEEN, "/nowhere.json"), ["Matters"]).lines()
+    assert lines[:2] == ["Coverage of Matters", "  operations                1 of     5   20.0%"]
+    assert not any("events" in line or "reached no operation" in line for line in lines)
+
+
+@pytest.mark.parametrize(("under", "enough"), [(None, True), (0, True), (0.3, True), (0.4, False), (100, False)])
+def test_less_than_was_asked_for_is_a_failure(run: Run, under: float | None, enough: bool) -> None:
+    failure = Report(run(SEEN)).failure(under)
+    assert failure == "" if enough else failure.startswith("operations: 0.3% covered (1 of 282), and ")
+
+
+class Links(HTMLParser):
+    """What a page points at and what can be pointed at."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+        self.ids: list[str] = []
+        self.outside: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "a":
+            self.targets.append((found["href"] or "").removeprefix("#"))
+        if tag == "details":
+            self.ids.append(found["id"] or "")
+        self.outside += [found[name] or "" for name in ("src", "href") if tag != "a" and name in found]
+
+
+def test_the_page_maps_every_operation_to_its_details(run: Run) -> None:
+    links = Links(page(Report(run(SEEN))))
+    assert len(links.ids) == len({*links.ids}) == sum(one.documented for one in operations().values())
+    assert sorted(links.targets) == sorted(links.ids)
+
+
+def test_the_page_needs_nothing_from_elsewhere(run: Run) -> None:
+    text = page(Report(run(SEEN)))
+    assert (Links(text).outside, re.findall(r"https?://|url\(", text)) == ([], [])
+    assert text.count("Content-Security-Policy") == 1
+
+
+def test_the_page_marks_what_was_touched(run: Run) -> None:
+    text = page(Report(run(SEEN, "/matters/1.json")))
+    (details,) = re.findall(r'<details id="Matter-index">.*?</details>', text)
+    assert "<b>client{name}</b>" in details
+    assert re.search(r"<b>status \([^)]*<b>open</b>[^)]*<i>pending</i>", details)
+    assert "<i>group_id</i>" in details
+    (refused,) = re.findall(r'<details id="Matter-show"><summary class="refused">.*?</details>', text)
+    assert "<b>404 NotFoundError</b>" in refused
+
+
+def test_the_page_escapes_what_a_damaged_file_brings(run: Run) -> None:
+    touched = run("/matters/1.json")
+    touched["operations"]["Matter#show"]["errors"]["404"] = ["<script>"]
+    assert "404 &lt;script&gt;" in page(Report(touched))
+
+
+def test_the_page_of_some_tags_holds_those_alone(run: Run) -> None:
+    assert len(Links(page(Report(run(SEEN), ["Matters"]))).ids) == 5
+
+
+def test_the_page_is_written_into_a_folder_that_is_made(run: Run, tmp_path: Path) -> None:
+    assert write_page(Report(run(SEEN)), tmp_path / "new" / "covered") == tmp_path / "new" / "covered" / "index.html"
