@@ -24,6 +24,7 @@ WRITING = (
     "mockclio.testing.laws.writing.refused",
     "mockclio.testing.laws.writing.guarded",
     "mockclio.testing.laws.writing.documented",
+    "mockclio.testing.laws.writing.answers",
     "mockclio.testing.laws.writing.written",
     "mockclio.testing.laws.writing.lives",
     "mockclio.testing.laws.writing.nested",

@@ -40,7 +40,7 @@ class Account:
         self.calls = 0
         self.last = ""
         """The call that was made last, such as `GET /api/v4/matters.json?limit=2`."""
-        self.examples = 5
+        self.examples = 3
         """How many examples Hypothesis draws for a case."""
         self.made: list[str] = []
         """Paths of what this run created and has not removed yet, oldest first."""

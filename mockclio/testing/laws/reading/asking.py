@@ -10,7 +10,7 @@ import httpx
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
-from mockclio.catalog.schema import fields, parameters
+from mockclio.catalog.schema import fields
 from mockclio.testing.laws.account import Account
 from mockclio.testing.laws.law import Broken, Unjudged
 
@@ -192,7 +192,3 @@ def good(response: httpx.Response, status: int = 200) -> httpx.Response:
 
 def _call(response: httpx.Response) -> str:
     return f"{response.request.method} {response.request.url.raw_path.decode()}"
-
-
-def takes(operation: AnyOperation, name: str) -> bool:
-    return name in parameters(operation)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
@@ -73,7 +74,7 @@ class Question:
         """What kind of value this is: filters go wrong on null, on several values, on an operator, on capitals, on a second word."""
         if self.value in ("null", "true", "false") or attribute.kind == "enum":
             return (self.value,)
-        name, equals, condition = self.value.partition("=") if attribute.kind == "custom_field_conditions" else ("", "", self.value)
+        name, _, condition = self.value.partition("=") if attribute.kind == "custom_field_conditions" else ("", "", self.value)
         sign = SIGN.match(condition)
         return name, sign[0] if sign else "", "," in condition, " " in condition, condition != condition.lower()
 
@@ -86,7 +87,7 @@ def questions(lists: Lists, operation: AnyOperation, attribute: Attribute, rows:
     step = max(1, len(proposed) // MOST_CANDIDATES)
     proposed = proposed[::step]
     if (attribute.many or attribute.several) and attribute.kind != "date_condition":
-        proposed += [f"{one},{two}" for one, two in zip(proposed[:9], proposed[1:9], strict=False) if "null" not in (one, two)]
+        proposed += [f"{one},{two}" for one, two in pairwise(proposed[:9]) if "null" not in (one, two)]
     asked = [Question(lists, operation, attribute, rows, value) for value in proposed]
     proper = [question for question in asked if 0 < question.expected.total() < len(rows)]
     forms: dict[Any, Question] = {}
@@ -104,9 +105,10 @@ def _precise(lists: Lists, operation: AnyOperation, attribute: Attribute, rows: 
     found: dict[str, Question] = {}
     for question in asked:
         for name, part in (("beginning", question.value[:3]), ("first word", (question.value.split() or [""])[0])):
-            if name not in found and part.strip() and part != question.value:
-                if Question(lists, operation, attribute, rows, part).expected != question.expected:
-                    found[name] = question
+            if name in found or not part.strip() or part == question.value:
+                continue
+            if Question(lists, operation, attribute, rows, part).expected != question.expected:
+                found[name] = question
     return list(found.values())
 
 

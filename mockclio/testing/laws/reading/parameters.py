@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import httpx
-
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.laws.account import Account
@@ -245,7 +243,9 @@ def _previewed(key: str, account: Account) -> None:
 def _previewed_service(account: Account) -> None:
     preview = Preview(account)
     triggers = [row["id"] for row in preview.triggers]
-    each = {f"{trigger}/{row['id']}": preview.events(trigger=trigger, service=row["id"]) for trigger in triggers for row in preview.services}
+    each = {
+        f"{trigger}/{row['id']}": preview.events(trigger=trigger, service=row["id"]) for trigger in triggers for row in preview.services
+    }
     if len(set(each.values())) <= len({preview.events(trigger=trigger) for trigger in triggers}):
         raise Broken("days that go with the way of service", "the same days", "", account.last)
 

@@ -32,7 +32,7 @@ CONTACT = {"contact_created_at": "created_at", "contact_updated_at": "updated_at
 SIBLINGS = {
     "Client#show": Sibling(("/contacts",), named={"is_matter_client": "is_client"}),
     "MatterContacts#index": Sibling(("/contacts",), named=CONTACT, but=("created_at", "updated_at", "is_client", "description", "etag")),
-    "RelatedContacts#index": Sibling(("/contacts",), key="contact_id", but=("id", "created_at", "updated_at", "is_matter_client")),
+    "RelatedContacts#index": Sibling(("/contacts",), key="contact_id", named={"contact_id": "id"}, but=("is_matter_client",)),
     "Folder#list": Sibling(("/folders", "/documents")),
     "User#who_am_i": Sibling(("/users",)),
 }

@@ -48,6 +48,8 @@ def wrongs(attribute: Attribute) -> Iterator[tuple[Any, int]]:
         yield "no list", 422
         return
     yield wrong, status
+    if attribute.kind not in ("ref", "object"):
+        yield {"id": None}, 422
     if attribute.kind in ("date", "datetime"):
         yield "2026-02-30", 422
     if attribute.kind == "ref":
@@ -114,9 +116,7 @@ def _wrong(p: Premises, operation: AnyOperation, attribute: Attribute) -> None:
         remove(p, before)
         refused(p.account, response, status, TYPES[status], attribute.name)
         if f"{attribute.name} is required" in response.text:
-            raise Broken(
-                f"what is wrong with {value!r}", response.json()["error"]["message"], path="error.message", call=told_call(response)
-            )
+            raise Broken(f"what is wrong with {value!r}", response.json()["error"]["message"], "error.message", told_call(response))
         untouched.expect(response)
 
 
@@ -137,15 +137,15 @@ def _required(p: Premises, operation: AnyOperation, attribute: Attribute) -> Non
     untouched.expect(response)
 
 
-@law(
-    "bodies-are-read",
-    "errors",
-    writes=True,
-    rules=(
-        "wire.malformed-json-is-400",
-        "wire.data-is-required",
-    ),
-)
+@law("errors/bodies", "errors", writes=True, rules=("wire.invalid-argument-is-422", "wire.missing-reference-is-404"))
+def errors_of_bodies() -> Found:
+    """What is wrong with a body is said with its status and type, in the envelope, by name."""
+    for operation, name, check in over(REQUIRED, _required):
+        yield operation, f"{name}/missing", check
+    yield from over(TYPED, _wrong)
+
+
+@law("bodies-are-read", "errors", writes=True, rules=("wire.malformed-json-is-400", "wire.data-is-required"))
 def malformed() -> Found:
     """What is no JSON, and JSON without data, is refused with 400."""
     for operation in BODIES:

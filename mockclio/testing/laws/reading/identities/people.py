@@ -140,3 +140,53 @@ def users(row: Row, lists: Lists) -> Any:
     wanted = {one["id"] for one in lists.answers("/users") if row["id"] in ids_of(one["groups"])}
     shown = set(ids_of(row["users"])) & set(map(int, lists.by_id("/users")))
     return row["users"] if shown == wanted else sorted(wanted)
+
+
+@follows("MatterContact", "created_at", "updated_at", "is_client", "relationship_name", "matter_id", "matter_number", "description")
+def on_matter(row: Row, lists: Lists) -> Any:
+    """The client of a matter was added with the matter, everybody else with a relationship, whose words are shown."""
+    matter = lists.by_id("/matters").get(str(row["matter_id"]))
+    link = lists.by_id("/relationships").get(str(id_of(row["relationship"])))
+    if matter is None or (row["relationship"] is not None and link is None):
+        return {"matter_id": "the id of a matter that is shown"}
+    added = link or matter
+    return {
+        "created_at": added["created_at"],
+        "updated_at": added["updated_at"],
+        "is_client": link is None,
+        "relationship_name": link["description"] if link else "Client",
+        "matter_id": id_of(link["matter"]) if link else matter["id"] if id_of(matter["client"]) == row["id"] else "the client's matter",
+        "matter_number": matter["display_number"],
+        "description": matter["description"],
+    }
+
+
+@follows("MatterContact", "relationship")
+def matter_relationship(row: Row, lists: Lists) -> Any:
+    return _between(row, lists, row["id"])
+
+
+@follows("RelatedContact", "relationship")
+def related_relationship(row: Row, lists: Lists) -> Any:
+    return _between(row, lists, row["contact_id"])
+
+
+@follows("RelatedContact", "is_matter_client")
+def is_matter_client(row: Row, lists: Lists) -> Any:
+    """Of the matter that the relationship is to."""
+    link = lists.by_id("/relationships").get(str(id_of(row["relationship"])))
+    matter = lists.by_id("/matters").get(str(id_of(link["matter"]))) if link else None
+    return UNKNOWN if matter is None else id_of(matter["client"]) == row["contact_id"]
+
+
+def _between(row: Row, lists: Lists, contact: Any) -> Any:
+    """The relationship that is shown is one of the contact."""
+    if row["relationship"] is None:
+        return UNKNOWN
+    link = lists.by_id("/relationships").get(str(id_of(row["relationship"])))
+    return row["relationship"] if link is not None and id_of(link["contact"]) == contact else "a relationship of the contact"
+
+
+@follows("Client", "id")
+def client(row: Row, lists: Lists) -> Any:
+    return row["id"] if pointing(lists.answers("/matters"), "client", row["id"]) else "the id of a client"
