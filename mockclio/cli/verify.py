@@ -25,11 +25,14 @@ TIMEOUT = 30.0
 @click.command("verify")
 @click.option("--base-url", help="The account's address, such as https://app.clio.com. [default: a mock of its own in this process]")
 @click.option("--token", envvar=["CLIO_TOKEN", "MOCKCLIO_TOKEN"], default="dev-token", help="The bearer token, better as CLIO_TOKEN.")
+@click.option("--client-id", help="An application of the account, for the laws of getting in.")
+@click.option("--client-secret", envvar="CLIO_CLIENT_SECRET", help="Its secret, better as CLIO_CLIENT_SECRET.")
+@click.option("--redirect-uri", help="An address that it accepts.")
 @click.option("--write/--read-only", "write", default=None, help="Whether laws may write. [default: --write on this machine alone]")
 @click.option("--tags", multiple=True, help="Only operations of this tag, such as Matters; may be repeated.")
 @click.option("--kinds", multiple=True, type=click.Choice(KINDS), help="Only laws of this kind; may be repeated.")
 @click.option("--match", default="", help="Only cases whose id has this in it, such as filters/Matter#index.")
-@click.option("--examples", type=click.IntRange(1, 1000), default=5, show_default=True, help="Examples that are drawn for a case.")
+@click.option("--examples", type=click.IntRange(1, 1000), default=3, show_default=True, help="Examples that are drawn for a case.")
 @click.option("--report", "form", type=click.Choice(["junit", "html", "json"]), help="Write a report of this form to --output.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The report's file; without one it is printed.")
 @click.option("--show-values", is_flag=True, help="Show what answers said; only of an account on this machine.")
@@ -38,6 +41,9 @@ TIMEOUT = 30.0
 def verify(
     base_url: str | None,
     token: str,
+    client_id: str | None,
+    client_secret: str | None,
+    redirect_uri: str | None,
     write: bool | None,
     tags: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -69,9 +75,14 @@ def verify(
     unknown = sorted(set(tags) - set(_tags()))
     if unknown:
         raise click.UsageError(f"there is no tag {unknown[0]}: the tags are {', '.join(_tags())}")
+    app = {"client_id": client_id, "client_secret": client_secret, "redirect_uri": redirect_uri}
+    if client_id and not (client_secret and redirect_uri):
+        raise click.UsageError("an application is --client-id, --client-secret and --redirect-uri: give all of them")
     quiet = as_json or (form is not None and output is None)
     with ExitStack() as opened:
         account = _account(opened, base_url, token, read_only=not (local if write is None else write))
+        if client_id and base_url is not None:
+            account.app = {name: str(value) for name, value in app.items()}
         chosen: dict[str, Any] = {"kinds": kinds, "tags": tags, "match": match, "stop_at_first": stop_at_first, "examples": examples}
         try:
             report = hold(account, progress=None if quiet else _progress(), **chosen)

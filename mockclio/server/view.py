@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,8 +16,13 @@ LATEST = (4, 0, 13)
 
 @lru_cache(maxsize=20_000)
 def localize(stamp: str, zone: ZoneInfo) -> str:
-    """A stored time as answers show it: ISO 8601 to the second, with the offset of the viewer's zone."""
-    return datetime.fromisoformat(stamp).replace(tzinfo=UTC).astimezone(zone).isoformat(timespec="seconds")
+    """A stored time as answers show it: ISO 8601 to the second, with the offset of the viewer's zone, which has no seconds."""
+    moment = datetime.fromisoformat(stamp).replace(tzinfo=UTC).astimezone(zone)
+    offset = moment.utcoffset() or timedelta()
+    whole = timedelta(minutes=int(offset / timedelta(minutes=1)))
+    if whole != offset:  # local mean time, from before there were zones
+        moment = moment.astimezone(timezone(whole))
+    return moment.isoformat(timespec="seconds")
 
 
 @dataclass

@@ -116,7 +116,9 @@ class Calls(ABC):
             early = next((entry for entry in made if expected.fits(entry)), None)
             if early is None:
                 raise _missing(expected, made)
-            raise Unexpected("\n".join([f"expected {expected}{before}, it came before; the calls were:", *map(_line, made[-50:])]), early.id)
+            raise Unexpected(
+                "\n".join([f"expected {expected}{before}, it came before; the calls were:", *map(_line, made[-50:])]), early.id
+            )
 
     def assert_nothing_called(self) -> None:
         """No request was made at all."""

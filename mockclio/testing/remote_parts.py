@@ -140,8 +140,8 @@ class RemoteTold(Told):
 
     def why(self, webhook: int | None = None, *, record: int | None = None, sequence: int | None = None) -> list[dict[str, Any]]:
         """Why each change was sent to each webhook or not, oldest first."""
-        changes = self._world.control("GET", "webhooks/why", webhook=webhook, record=record, sequence=sequence)["changes"]
-        return changes  # type: ignore[no-any-return]
+        which = {"webhook": webhook, "record": record, "sequence": sequence}
+        return self._world.control("GET", "webhooks/why", **which)["changes"]  # type: ignore[arg-type, no-any-return]
 
     def resend(self, delivery: int | Delivery) -> Delivery:
         id = delivery.id if isinstance(delivery, Delivery) else delivery

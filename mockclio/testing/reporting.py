@@ -1,4 +1,4 @@
-"""The section "mockclio" of a test's report: the calls that it made, the first that was not as it should be, and what webhooks were told."""
+"""The section "mockclio" of a test's report: its calls, the first that was not as it should be, and what webhooks were told."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def _call(entry: Entry, first: Entry | None) -> str:
     line = entry.line()
     query = f"?{line['query']}" if line["query"] else ""
     struck = f" fault {', '.join(entry.faults)}" if entry.faults else ""
-    return f"{'>' if entry is first else ' '} #{entry.id} {entry.method} {entry.path}{query[:200]} {entry.status} {entry.milliseconds:.1f} ms{struck}"
+    asked = f"#{entry.id} {entry.method} {entry.path}{query[:200]}"
+    return f"{'>' if entry is first else ' '} {asked} {entry.status} {entry.milliseconds:.1f} ms{struck}"
 
 
 def _about(entry: Entry) -> list[str]:
@@ -82,7 +83,10 @@ def _about(entry: Entry) -> list[str]:
         "answered": _cut(shown["answer"]["body"]),
         "rules": ", ".join(entry.rules) if entry.status >= 400 else "",
     }
-    return [f"the first that differed, #{entry.id} {entry.operation or entry.path}:", *(f"  {name}: {text}" for name, text in told.items() if text)]
+    return [
+        f"the first that differed, #{entry.id} {entry.operation or entry.path}:",
+        *(f"  {name}: {text}" for name, text in told.items() if text),
+    ]
 
 
 def _cut(text: str) -> str:

@@ -184,7 +184,7 @@ def table(outcomes: list[Outcome]) -> list[str]:
 
 
 def summarize(terminal: Any) -> None:
-    """At the end of the run: every test that was swept. A failure shows the reasons itself; of a sweep that fails nothing they stand here."""
+    """At the end of the run: every test that was swept, and what a sweep that fails nothing found."""
     reports = [report for reports in terminal.stats.values() for report in reports]
     swept = [found for report in reports if (found := getattr(report, PROPERTY, None)) is not None]
     if not swept:

@@ -12,8 +12,8 @@ Interface for the rest of the project:
   may send, `courier.authority` is a file of certificates, `courier.mounts` are receivers in the process.
 - `courier.deliveries.listeners` are called with every row of a delivery that is written, under the world's lock: for event streams. The
   state of all this is in rows of the tables `_deliveries`, `_verdicts`, `_first_updates`, `_interventions`, and nowhere else.
-- `Lab(courier_of(world))` is `mock.webhooks`: mount, deliver, deliveries, delivery, wait_for, why, resend, replay, drop, delay, duplicate, reorder,
-  corrupt, respond, interventions, clear.
+- `Lab(courier_of(world))` is `mock.webhooks`: mount, deliver, deliveries, delivery, wait_for, why, resend, replay, drop, delay,
+  duplicate, reorder, corrupt, respond, interventions, clear.
 - `signature.sign`, `signature.verify`, `receiver.Receiver` (a WSGI receiver that verifies, records and answers as told), `wire.Wire` (posts
   to an address under the rules of `hosts.Hosts`) are of use by themselves.
 """

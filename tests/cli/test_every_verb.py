@@ -45,7 +45,7 @@ WORDS = {
     "mockclio pay": "{bill} --amount 1",
     "mockclio replay": "gone_410",
     "mockclio requests": "",
-    "mockclio rules": "",
+    "mockclio rules import": "{folder}/report.json",
     "mockclio seed": "--matters 1 --output {folder}/firm.json",
     "mockclio state delete": "old",
     "mockclio state diff": "kept",
@@ -56,6 +56,7 @@ WORDS = {
     "mockclio token mint": "--age 29d",
     "mockclio token revoke": "{token}",
     "mockclio trigger": "contact.created",
+    "mockclio verify": "--match errors/unknown-route/path",
     "mockclio webhooks clear": "",
     "mockclio webhooks corrupt": "--model bill",
     "mockclio webhooks delay": "15m --model bill",
@@ -100,6 +101,7 @@ class Firm:
         self.mock = mock
         worlds = mock.app.extensions["worlds"]
         worlds.states.folder = folder / "states"
+        (folder / "report.json").write_text('{"format": "mockclio.verify/1", "mock": false, "cases": []}')
         mock.webhooks.mount("https://app.test", Receiver())
         Api(mock).post("/webhooks", {"url": "https://app.test/hook", "model": "contact", "fields": "id,name"})
         books = Books(mock)

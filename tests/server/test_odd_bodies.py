@@ -21,3 +21,8 @@ def test_a_part_without_a_name_is_passed_over(mock: MockClio) -> None:
 @pytest.mark.parametrize("path", ["/folders", "/documents"])
 def test_an_object_that_must_be_there_cannot_be_null(api: Api, path: str) -> None:
     assert "parent" in api.refused(422, "POST", path, {"name": "Drafts", "parent": None})
+
+
+def test_a_time_before_there_were_time_zones_has_an_offset_in_whole_minutes(api: Api) -> None:
+    made = api.post("/task_types", {"name": "Errand", "deleted_at": "1044-10-12"}, fields="deleted_at")
+    assert made == {"deleted_at": "1044-10-12T00:00:02-04:56"}

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from mockclio.openapi.export import document
 
 from mockclio.openapi.diff import Difference, compare, render
+from mockclio.openapi.export import document
 from mockclio.openapi.reading import METHODS, endpoints, follow
 
 from . import witness

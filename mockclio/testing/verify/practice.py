@@ -76,4 +76,9 @@ def time_on_everything(builder: Builder) -> None:
         builder.post("activities", type="TimeEntry", date="2026-05-29", quantity=900, **{key: {"id": worked[key]}})
 
 
-STEPS: tuple[Callable[[Builder], None], ...] = (papers_in_the_root, a_template_of_somebody_else, a_calendar_of_somebody_else, time_on_everything)
+STEPS: tuple[Callable[[Builder], None], ...] = (
+    papers_in_the_root,
+    a_template_of_somebody_else,
+    a_calendar_of_somebody_else,
+    time_on_everything,
+)

@@ -33,7 +33,7 @@ def verify(
     tags: Collection[str] = (),
     match: str = "",
     stop_at_first: bool = False,
-    examples: int = 5,
+    examples: int = 3,
     progress: Progress | None = None,
 ) -> Report:
     """Judge the cases of such kinds, of operations with such tags, whose id contains `match`; nothing chooses all.

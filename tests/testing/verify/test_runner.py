@@ -61,7 +61,7 @@ def test_an_answer_that_cannot_be_read_is_a_finding_and_no_crash(wrong: Callable
 
 
 def test_nobody_who_answers_is_unreachable(nowhere: Account) -> None:
-    with pytest.raises(Unreachable, match="http://127.0.0.1:1 does not answer"):
+    with pytest.raises(Unreachable, match=r"http://127\.0\.0\.1:1 does not answer"):
         verify(nowhere, match="errors/")
 
 

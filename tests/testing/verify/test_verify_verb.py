@@ -84,7 +84,9 @@ def test_a_wrong_call_exits_with_2_and_says_what_would_be_right(words: list[str]
         ("https://app.clio.test", True, False),
     ],
 )
-def test_it_writes_beyond_this_machine_only_with_write(monkeypatch: pytest.MonkeyPatch, url: str, write: bool | None, read_only: bool) -> None:
+def test_it_writes_beyond_this_machine_only_with_write(
+    monkeypatch: pytest.MonkeyPatch, url: str, write: bool | None, read_only: bool
+) -> None:
     seen: list[bool] = []
 
     def stop(opened: object, base_url: str, token: str, *, read_only: bool) -> None:
@@ -94,3 +96,13 @@ def test_it_writes_beyond_this_machine_only_with_write(monkeypatch: pytest.Monke
     monkeypatch.setattr(verb, "_account", stop)
     run("--base-url", url, *({True: ["--write"], False: ["--read-only"], None: []}[write]))
     assert seen == [read_only]
+
+
+def test_the_laws_of_getting_in_take_an_application() -> None:
+    whole = ("--client-id", "dev-client", "--client-secret", "dev-secret", "--redirect-uri", "http://127.0.0.1:3000/callback")
+    with MockClio("small") as mock:
+        result = run("--base-url", mock.url, "--kinds", "oauth", "--match", "state", *whole)
+    assert result.exit_code == 0, result.output
+    partly = run("--base-url", "http://127.0.0.1:1", *whole[:2])
+    assert partly.exit_code == 2
+    assert "--client-secret and --redirect-uri: give all of them" in partly.stderr
