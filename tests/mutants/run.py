@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import click
@@ -27,8 +27,8 @@ from tests.mutants.draw import SEED, settled
 from tests.mutants.mutant import KINDS
 
 PROCESSES = 2
-PATIENCE = 240
-"""Seconds after which a mutant counts as a survivor."""
+PATIENCE = 180
+"""Seconds of computing after which a mutant counts as a survivor."""
 HERE = Path(__file__).parent
 RESULTS, SURVIVORS = HERE / "results.json", HERE / "survivors.toml"
 
@@ -49,18 +49,16 @@ class Result:
 
     @property
     def line(self) -> str:
-        return (
-            f"{'found    ' if self.found_by else 'SURVIVED '} {self.seconds:6.1f} s  {self.id}: {self.description}\n{'':21}{self.found_by}"
-        )
+        return f"{self.seconds:6.1f} s  {self.id}\n{'':10}{self.found_by or f'SURVIVED: {self.description}'}"
 
 
 def judged(place: tuple[Kind, int, int]) -> Result:
     """Hold the laws against one mutant, named by its kind, the seed and its number."""
     kind, seed, number = place
     mutant = settled(kind, seed)[number]
-    began, found_by, own = perf_counter(), "", True
-    signal.signal(signal.SIGALRM, _stuck)
-    signal.alarm(PATIENCE)
+    began, found_by, own = process_time(), "", True
+    signal.signal(signal.SIGPROF, _stuck)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
         for own in (True, False):
             kinds = (kind,) if own else tuple(other for other in KINDS if other != kind)
@@ -72,8 +70,8 @@ def judged(place: tuple[Kind, int, int]) -> Result:
     except Stuck:
         found_by = ""
     finally:
-        signal.alarm(0)
-    return Result(mutant.id, mutant.description, found_by, own and bool(found_by), round(perf_counter() - began, 1))
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return Result(mutant.id, mutant.description, found_by, own and bool(found_by), round(process_time() - began, 1))
 
 
 def _stuck(number: int, frame: Any) -> None:

@@ -102,7 +102,7 @@ def _after_paging(attribute: Attribute) -> Twist:
         found = ask(asked.less("limit", "page_token", "offset").more(fields="id"))
         page, ids = ask(unfiltered), ask(unfiltered.more(fields="id"))
         if found.status != 200 or page.status != 200:
-            return found
+            return ask(asked)
         kept = {row["id"] for row in found.json["data"]}
         body = page.json
         rows = [row for row, one in zip(body["data"], ids.json["data"], strict=True) if one["id"] in kept]
