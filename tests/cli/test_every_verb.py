@@ -22,6 +22,7 @@ WITHOUT_JSON = {
 }
 UNTIL_INTERRUPTED = {
     "mockclio listen",  # tests/cli/test_webhook_verbs.py reads its lines
+    "mockclio record",  # tests/testing/recording/test_command.py does
 }
 WORDS = {
     "mockclio api": "GET users/who_am_i",
