@@ -241,7 +241,7 @@ OTHERWISE = frozenset(("Folder#list", "RelatedContacts#index"))
 
 @law("paging/links", "paging")
 def links() -> Found:
-    """A next link keeps what was asked: the selection, the limit, and the filters."""
+    """A next link leads to the address that was asked, and keeps what was asked: the selection, the limit, and the filters."""
 
     def judge(account: Account, operation: AnyOperation) -> None:
         place, _ = several(account, operation)
@@ -250,6 +250,8 @@ def links() -> Found:
             asked["order"] = f"{operation.order.split()[0].partition(':')[0]}(desc)"
         body = good(Caller.of(account).at(operation, place, asked)).json()
         link = httpx.URL(body["meta"]["paging"]["next"])
+        asked_of = account.http.base_url
+        same((asked_of.scheme, asked_of.netloc), (link.scheme, link.netloc), "meta.paging.next: its address", account)
         for name, value in asked.items():
             same(value, link.params.get(name), f"meta.paging.next: {name}", account)
         following = good(account.send("GET", str(link))).json()

@@ -74,3 +74,38 @@ def _alike(other: Any, value: Any, path: str, call: str) -> None:
             _alike(one, two, f"{path}[{number}]", call)
     else:
         differs(other, value, path, call)
+
+
+DEFINITION = {
+    "field_name": "name",
+    "field_type": "field_type",
+    "field_required": "required",
+    "field_displayed": "displayed",
+    "field_display_order": "display_order",
+    "soft_deleted": "deleted",
+}
+"""What a custom field value shows of its field, and the field's own name for it."""
+
+
+@law("fields/definition", "fields")
+def definitions() -> Iterator[tuple[AnyOperation | None, str, Callable[[Account], None]]]:
+    """A custom field value says of its field what the field says of itself."""
+    for operation in ALL:
+        if operation.kind == "index" and operation.record is not None and "custom_field_values" in fields(operation.record):
+            for name in DEFINITION:
+                yield operation, name, partial(_defined, operation, name)
+
+
+def _defined(operation: AnyOperation, name: str, account: Account) -> None:
+    lists = Lists.of(account)
+    known = {str(row["id"]): row for row in [*lists.answers("/custom_fields"), *lists.answers("/custom_fields", deleted="true")]}
+    compared = 0
+    for place, row in everything(account, operation):
+        for value in row["custom_field_values"] or []:
+            field = known.get(str((value["custom_field"] or {}).get("id")))
+            if field is not None:
+                compared += 1
+                path = f"{operation.path.format(**place)}: {row['id']}.custom_field_values.{name}"
+                differs(field[DEFINITION[name]], value[name], path, f"GET {operation.path.format(**place)}.json?fields=custom_field_values")
+    if not compared:
+        raise Unjudged("no record has a value of a custom field")

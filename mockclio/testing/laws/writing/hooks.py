@@ -140,6 +140,23 @@ def _watched(stand: Stand, model: str) -> None:
     stand.remove(*(hook for hook, _ in hooks.values()))
 
 
+@law("webhooks/pending", "webhooks", writes=True, rules=("webhooks.starts-pending",))
+def pending() -> Found:
+    """A webhook whose handshake was not echoed is told nothing, whatever happens."""
+    for model in MODELS:
+        yield None, model, lambda account, m=model: _pending(Stand.of(account), m)  # type: ignore[misc]
+
+
+def _pending(stand: Stand, model: str) -> None:
+    hook, place = stand.subscribe(place=stand.receiver.place(echo=False), model=model, fields=f"id,{TABLE[model].text}")
+    id = stand.cause(f"{model}.created")
+    for event in EVENTS.get(model, CHANGES)[1:]:
+        if event in CHANGES:
+            stand.cause(f"{model}.{event}", id)
+    expect([], [post.json["meta"]["event"] for post in place.events], "what a pending webhook was told", call=f"webhook for {model}")
+    stand.remove(hook)
+
+
 @law("webhooks/in-order", "webhooks", writes=True, rules=("deliveries.commit-order",))
 def in_order() -> Found:
     """What happens is told in the order in which it happened, each as it was then."""
