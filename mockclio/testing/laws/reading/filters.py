@@ -80,7 +80,7 @@ class Question:
 
 
 def questions(lists: Lists, operation: AnyOperation, attribute: Attribute, rows: list[Row]) -> list[Question]:
-    """Questions with different answers that divide the rows, of each form some, and one or two that do not divide them."""
+    """Questions with different answers that divide the rows, of each form some; one or two that do not; a text beyond a value."""
     values = reference(operation, attribute).values
     assert values is not None
     proposed = list(dict.fromkeys(values(rows, lists)))
@@ -88,19 +88,26 @@ def questions(lists: Lists, operation: AnyOperation, attribute: Attribute, rows:
     proposed = proposed[::step]
     if (attribute.many or attribute.several) and attribute.kind != "date_condition":
         proposed += [f"{one},{two}" for one, two in pairwise(proposed[:9]) if "null" not in (one, two)]
-    asked = [Question(lists, operation, attribute, rows, value) for value in proposed]
+    longer = [f"{value} {value}" for value in proposed[:1]] if _is_plain_text(operation, attribute) else []
+    asked = [Question(lists, operation, attribute, rows, value) for value in [*proposed, *longer]]
     proper = [question for question in asked if 0 < question.expected.total() < len(rows)]
     forms: dict[Any, Question] = {}
     for question in proper:
         forms.setdefault(question.form(attribute), question)
     telling = [*forms.values(), *_precise(lists, operation, attribute, rows, proper), *{one.key(): one for one in proper}.values()]
     other = {question.key(): question for question in asked if question not in proper}
-    return list(dict.fromkeys(telling))[: max(MOST_PROPER, len(forms) + 2)] + list(other.values())[:MOST_OTHER]
+    most = max(MOST_PROPER, len(forms) + 2)
+    beyond = [question for question in asked if question.value in longer]
+    return list(dict.fromkeys([*list(dict.fromkeys(telling))[:most], *list(other.values())[:MOST_OTHER], *beyond]))
+
+
+def _is_plain_text(operation: AnyOperation, attribute: Attribute) -> bool:
+    return attribute.kind == "str" and (attribute.name == "query" or attribute.name not in MEANINGS.get(operation.operation_id, {}))
 
 
 def _precise(lists: Lists, operation: AnyOperation, attribute: Attribute, rows: list[Row], asked: list[Question]) -> list[Question]:
     """Of a text, one that finds less than its beginning does, and one that finds less than its first word."""
-    if attribute.kind != "str" or (attribute.name != "query" and attribute.name in MEANINGS.get(operation.operation_id, {})):
+    if not _is_plain_text(operation, attribute):
         return []
     found: dict[str, Question] = {}
     for question in asked:
