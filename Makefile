@@ -31,7 +31,7 @@ test-examples: $(VENV)/.test
 	$(BIN)/python tests/examples/run.py
 
 bench: $(VENV)/.test
-	$(BIN)/python -m benchmarks
+	for part in benchmarks benchmarks.client benchmarks.control benchmarks.fixture benchmarks.webhooks; do $(BIN)/python -m $$part || exit 1; done
 
 check: format lint types test
 
