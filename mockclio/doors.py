@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,27 +14,27 @@ if TYPE_CHECKING:
     from mockclio.store.tables import Row
 
 
-class Doors:
+class Doors(ABC):
     """Clients that are logged in. Who is asked, over which transport, and whose time passes when a client waits, says the subclass."""
 
     token: str
 
     @property
-    def _world_name(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _world_name(self) -> str: ...
 
     @property
-    def _address(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _address(self) -> str: ...
 
-    def _transport(self) -> httpx.BaseTransport:
-        raise NotImplementedError
+    @abstractmethod
+    def _transport(self) -> httpx.BaseTransport: ...
 
-    def _async_transport(self) -> httpx.AsyncBaseTransport:
-        raise NotImplementedError
+    @abstractmethod
+    def _async_transport(self) -> httpx.AsyncBaseTransport: ...
 
-    def _time(self) -> Time:
-        raise NotImplementedError
+    @abstractmethod
+    def _time(self) -> Time: ...
 
     @cached_property
     def http(self) -> httpx.Client:

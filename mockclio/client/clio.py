@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -28,7 +29,7 @@ CONNECT_TIMEOUT = 10.0
 USER_AGENT = "mockclio-python"
 
 
-class _Client(Firm[M]):
+class _Client(Firm[M], ABC):
     """Clio Manage in one region, or a server that plays it at `base_url`.
 
     Give a `token`, or an `auth` such as `Login(application, store)`. `version` pins X-API-VERSION; `timeout` is in seconds;
@@ -72,8 +73,8 @@ class _Client(Firm[M]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._exchange.base_url} version {self._exchange.version}>"
 
-    def _open(self, options: dict[str, Any], time: Time) -> IO:
-        raise NotImplementedError
+    @abstractmethod
+    def _open(self, options: dict[str, Any], time: Time) -> IO: ...
 
     @cached_property
     def _caller(self) -> Caller:  # type: ignore[override]

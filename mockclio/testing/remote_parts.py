@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,11 +14,12 @@ from mockclio.store.tables import Row
 from mockclio.testing.calls import Calls
 from mockclio.testing.told import PATIENCE, Told
 from mockclio.webhooks.deliveries import Delivery
+from mockclio.webhooks.disturbing import Disturbing
+from mockclio.webhooks.interventions import Action
 from mockclio.webhooks.lab import NothingArrived
 
 if TYPE_CHECKING:
     from mockclio.testing.remote import RemoteWorld
-    from mockclio.webhooks.interventions import Scripted
     from mockclio.webhooks.mounts import Application
 
 MOST = 1_000
@@ -86,7 +87,7 @@ class RemoteFaults:
         return int(self._world.control("DELETE", "faults")["removed"])
 
 
-class RemoteTold(Told):
+class RemoteTold(Told, Disturbing):
     """Webhooks of the world: what they were told, and what the next deliveries suffer. Threads of the server send."""
 
     def __init__(self, world: RemoteWorld) -> None:
@@ -94,7 +95,7 @@ class RemoteTold(Told):
         self._returned: set[int] = set()
 
     def mount(self, url: str, application: Application) -> None:
-        raise NotImplementedError(
+        raise TypeError(
             "a server elsewhere cannot call an application of this process: "
             "use `with mockclio.webhooks.listening(app) as url`, which works everywhere"
         )
@@ -152,31 +153,15 @@ class RemoteTold(Told):
         sent = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in which.items() if value is not None}
         return [Delivery(row) for row in self._world.control("POST", "webhooks/replay", sent)["deliveries"]]
 
-    def drop(self, times: int = 1, **which: Any) -> Row:
-        return self._add("drop", times=times, **which)
-
-    def delay(self, by: timedelta | str, times: int = 1, **which: Any) -> Row:
-        return self._add("delay", by=by if isinstance(by, str) else f"{int(by.total_seconds())}s", times=times, **which)
-
-    def duplicate(self, times: int = 1, **which: Any) -> Row:
-        return self._add("duplicate", times=times, **which)
-
-    def reorder(self, count: int = 2, **which: Any) -> Row:
-        return self._add("reorder", times=count, **which)
-
-    def corrupt(self, times: int = 1, **which: Any) -> Row:
-        return self._add("corrupt", times=times, **which)
-
-    def respond(self, *answers: Scripted, **which: Any) -> Row:
-        return self._add("respond", answers=list(answers), **which)
-
     def interventions(self) -> Iterator[Row]:
         return iter(self._world.control("GET", "webhooks/interventions")["interventions"])
 
     def clear(self) -> int:
         return int(self._world.control("DELETE", "webhooks/interventions")["cleared"])
 
-    def _add(self, action: str, **values: Any) -> Row:
+    def _add(self, action: Action, **values: Any) -> Row:
+        if "seconds" in values:
+            values["by"] = f"{values.pop('seconds')}s"
         return self._world.control("POST", "webhooks/interventions", {"action": action, **values})["intervention"]  # type: ignore[no-any-return]
 
     def _pause(self, seconds: float) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -44,39 +45,37 @@ class Tested(Doors):
     """Numbers of the requests that a sweep leaves alone, as first and last."""
 
     @property
-    def url(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def url(self) -> str: ...
 
     @property
-    def requests(self) -> Calls:
-        raise NotImplementedError
+    @abstractmethod
+    def requests(self) -> Calls: ...
 
     @property
+    @abstractmethod
     def last_request(self) -> int:
         """The number of the last request."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fault_rules(self) -> FaultRules:
         """The faults."""
-        raise NotImplementedError
 
+    @abstractmethod
     def told(self) -> Told:
         """The webhooks."""
-        raise NotImplementedError
 
+    @abstractmethod
     def strike(self, trial: Trial) -> None:
         """Let the trial's operation go wrong once, from the next request on."""
-        raise NotImplementedError
 
+    @abstractmethod
     def struck(self) -> bool:
         """Whether the trial's fault met its request."""
-        raise NotImplementedError
 
-    @contextmanager
-    def _spared(self) -> Iterator[None]:
+    @abstractmethod
+    def _spared(self) -> AbstractContextManager[None]:
         """Have the trial's fault out of the way."""
-        raise NotImplementedError
-        yield
 
     @contextmanager
     def aside(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
@@ -24,18 +25,18 @@ class Undelivered(AssertionError):
     """Webhooks were not told what the test expected; the message says what they were told."""
 
 
-class Told:
+class Told(ABC):
     """Assertions on deliveries. `model`, `event` (or "handshake"), `webhook` and `record` narrow; None does not."""
 
-    def deliveries(self, *, after: int = 0, **which: Any) -> list[Delivery]:
-        raise NotImplementedError
+    @abstractmethod
+    def deliveries(self, *, after: int = 0, **which: Any) -> list[Delivery]: ...
 
-    def why(self, webhook: int | None = None, *, record: int | None = None) -> list[dict[str, Any]]:
-        raise NotImplementedError
+    @abstractmethod
+    def why(self, webhook: int | None = None, *, record: int | None = None) -> list[dict[str, Any]]: ...
 
+    @abstractmethod
     def _pause(self, seconds: float) -> bool:
         """Let those who send come a step further, for at most so long; false where nobody is under way."""
-        raise NotImplementedError
 
     def assert_delivered(
         self,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
-from mockclio.store.clock import parse_duration, parse_time, stamp
+from mockclio.store.clock import parse_time, stamp
 from mockclio.store.tables import Row
 from mockclio.webhooks import tampering
 from mockclio.webhooks.courier import Courier
 from mockclio.webhooks.deliveries import HANDSHAKE, OPEN, Delivery
 from mockclio.webhooks.dispatch import SUBSCRIPTIONS
+from mockclio.webhooks.disturbing import Disturbing
 from mockclio.webhooks.hosts import host_of
-from mockclio.webhooks.interventions import Action, Scripted
+from mockclio.webhooks.interventions import Action
 from mockclio.webhooks.mounts import Application
 
 
@@ -22,7 +23,7 @@ class NothingArrived(TimeoutError):
     """No delivery came that was waited for; the message says what happened instead."""
 
 
-class Lab:
+class Lab(Disturbing):
     """One world's webhooks. While `automatic` is true, an in-process mock sends what is due after each request."""
 
     def __init__(self, courier: Courier) -> None:
@@ -159,32 +160,6 @@ class Lab:
         made = self.courier.deliveries.change(made, forced=True)
         self.courier.release(made)
         return made
-
-    def drop(self, times: int = 1, **which: Any) -> Row:
-        """Lose the next deliveries. `which` narrows by `webhook`, `model`, `event`; handshakes are met only with `event="handshake"`."""
-        return self._add("drop", times=times, **which)
-
-    def delay(self, by: timedelta | str, times: int = 1, **which: Any) -> Row:
-        """Hold the next deliveries up for a while of the world's clock, such as `15m`."""
-        seconds = int((parse_duration(by) if isinstance(by, str) else by).total_seconds())
-        return self._add("delay", times=times, seconds=seconds, **which)
-
-    def duplicate(self, times: int = 1, **which: Any) -> Row:
-        """Send the next deliveries twice each."""
-        return self._add("duplicate", times=times, **which)
-
-    def reorder(self, count: int = 2, **which: Any) -> Row:
-        """Keep the next `count` deliveries back until all of them are there, and send them last one first."""
-        return self._add("reorder", times=count, **which)
-
-    def corrupt(self, times: int = 1, **which: Any) -> Row:
-        """Spoil the signature of the next attempts."""
-        return self._add("corrupt", times=times, **which)
-
-    def respond(self, *answers: Scripted, **which: Any) -> Row:
-        """Answer the next attempts in place of the receiver, which hears nothing: a status, a dict of status, headers and body, or None
-        for no answer in time."""
-        return self._add("respond", answers=list(answers), **which)
 
     def _add(self, action: Action, **values: Any) -> Row:
         with self.courier.world.lock:

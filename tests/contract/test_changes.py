@@ -20,6 +20,7 @@ from mockclio.testing.laws.reading.asking import REQUIRED
 from mockclio.testing.laws.writing import bodies as examples
 from mockclio.testing.laws.writing import valid
 from mockclio.testing.laws.writing.exceptions import KEPT, ONCE, SOFT
+from mockclio.testing.laws.writing.refused import WRONG
 from tests.contract.chambers import Chambers
 from tests.contract.support import ALL, bounded, name
 from tests.contract.test_nested_and_null import UPDATES, cases
@@ -170,19 +171,6 @@ def _form(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found
-
-
-WRONG: dict[str, Any] = {
-    "bool": "maybe",
-    "date": "yesterday",
-    "datetime": "soon",
-    "enum": "no such choice",
-    "float": "many",
-    "int": "many",
-    "object": "text",
-    "ref": {"id": 1},
-    "str": {"not": "text"},
-}
 
 
 @pytest.mark.parametrize("operation", BODIES, ids=name)

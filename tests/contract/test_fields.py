@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
+from mockclio.testing.laws.reading.shown import TYPES
 from tests.contract.support import SHOWN, Caller, all_fields, bounded, name
-
-TYPES: dict[str, tuple[type, ...]] = {
-    "int": (int,),
-    "float": (int, float),
-    "str": (str,),
-    "bool": (bool,),
-    "date": (str,),
-    "datetime": (str,),
-}
 
 
 def rows_of(data: Any) -> list[dict[str, Any]]:
