@@ -66,15 +66,15 @@ def idle(changes: int) -> float:
         for number in range(changes):
             with mock.world.session() as session:
                 session.update("tasks", task, {"name": f"Call {number}"})
-        courier = mock.webhooks.courier
-        owed = len(list(courier.deliveries.found(state="owed")))
+        delivery_queue = mock.webhooks.delivery_queue
+        owed = len(list(delivery_queue.deliveries.found(state="owed")))
         assert owed == changes * SUBSCRIPTIONS, (owed, before)
         started = time.perf_counter()
-        courier.start()
-        while courier.owes:
+        delivery_queue.start()
+        while delivery_queue.owes:
             time.sleep(0.01)
         taken = time.perf_counter() - started
-        courier.stop()
+        delivery_queue.stop()
         return owed / taken
 
 

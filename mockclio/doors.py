@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import httpx
 
     from mockclio.client import AsyncClio, Clio
-    from mockclio.client.io import Time
+    from mockclio.client.backends import Time
     from mockclio.store.tables import Row
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import httpx
     from flask import Flask
 
-    from mockclio.client.io import Time
+    from mockclio.client.backends import Time
     from mockclio.server.serve import Running
     from mockclio.testing.calls import LocalCalls
     from mockclio.testing.told import LocalTold
@@ -79,7 +79,7 @@ class MockClio(Doors):
         """What was asked and answered: `mock.requests.assert_called("POST", "/matters", json={...})`, `search(where("status") == 404)`."""
         from mockclio.testing.calls import LocalCalls
 
-        return LocalCalls(self.world.journal)
+        return LocalCalls(self.world.request_log)
 
     @property
     def faults(self) -> Faults:

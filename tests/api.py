@@ -46,5 +46,5 @@ class Api:
 
 
 def _parameters(fields: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    found = {name.removesuffix("_"): value for name, value in parameters.items()}
-    return {**found, "fields": fields} if fields else found
+    results = {name.removesuffix("_"): value for name, value in parameters.items()}
+    return {**results, "fields": fields} if fields else results

@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     M,
     NullableRef,
     Ref,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.utbms_codes import UtbmsCode
 
 
-class Activity(Row):
+class Activity(Resource):
     """One entry of time or of an expense. Money is null where the entry is of the other kind: billable or not."""
 
     search = "note"

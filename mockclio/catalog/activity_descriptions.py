@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     Ref,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.utbms_codes import UtbmsCode
 
 
-class ActivityDescription(Row):
+class ActivityDescription(Resource):
     """A category of work; system rows of the type utbms stand for a pair of standard codes."""
 
     default_fields = "id etag name"

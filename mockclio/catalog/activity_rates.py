@@ -11,7 +11,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class ActivityRate(Row):
+class ActivityRate(Resource):
     """One rate of a client or of a co-counsel; with neither user nor group it is everybody's."""
 
     rate: float

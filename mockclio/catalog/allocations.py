@@ -10,7 +10,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class Allocation(Row):
+class Allocation(Resource):
     """A part of a payment or credit memo that was put against a bill."""
 
     date: Date

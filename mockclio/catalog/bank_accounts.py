@@ -13,7 +13,7 @@ from mockclio.catalog.vocabulary import (
     M,
     NullableRef,
     Ref,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class BankAccount(Row):
+class BankAccount(Resource):
     """An account whose balance is what it was opened with and all its transactions."""
 
     account_number: str | None

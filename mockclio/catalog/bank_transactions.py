@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     M,
     NullableRef,
     Ref,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class BankTransaction(Row):
+class BankTransaction(Resource):
     """A deposit or, with a negative amount, a withdrawal; in a trust account it belongs to a client or matter."""
 
     type: str

@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import (
     Collection,
     DateTime,
     M,
-    Row,
+    Resource,
     op,
 )
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class BankTransfer(Row):
+class BankTransfer(Resource):
     """A movement between two accounts, with who authorized it."""
 
     amount: float

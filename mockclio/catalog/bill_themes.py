@@ -9,13 +9,13 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class BillTheme(Row):
+class BillTheme(Resource):
     """A named look of printed bills; its configuration is a text that holds JSON."""
 
     created_at: DateTime

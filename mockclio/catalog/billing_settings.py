@@ -10,13 +10,13 @@ from mockclio.catalog.vocabulary import (
     Json,
     M,
     Query,
-    Row,
+    Resource,
     op,
     special,
 )
 
 
-class BillingSetting(Row):
+class BillingSetting(Resource):
     """The settings; rounded_duration answers the duration that was asked about, in hours."""
 
     rounded_duration: float | None

@@ -16,7 +16,7 @@ from mockclio.catalog.vocabulary import (
     Query,
     Range,
     Ref,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Bill(Row):
+class Bill(Resource):
     """A bill for work or a request for trust funds; amounts follow from its lines and from what was allocated to it."""
 
     default_fields = "id etag number state"

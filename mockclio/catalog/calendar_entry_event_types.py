@@ -12,13 +12,13 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class CalendarEntryEventType(Row):
+class CalendarEntryEventType(Resource):
     """A kind of calendar entry."""
 
     default_fields = "id etag name"

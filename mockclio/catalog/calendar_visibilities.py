@@ -14,13 +14,13 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class CalendarVisibility(Row):
+class CalendarVisibility(Resource):
     """Whether, and in which color, the tasks of one user are shown."""
 
     color: TaskCalendarColor

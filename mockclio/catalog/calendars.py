@@ -15,7 +15,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Calendar(Row):
+class Calendar(Resource):
     """A calendar. `permission` is what the reader may do with it; `visible` is whether the application named by `source` shows it."""
 
     default_fields = "id etag permission"

@@ -7,13 +7,13 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     M,
     PageQuery,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class LaukCivilCertificatedRate(Row):
+class LaukCivilCertificatedRate(Resource):
     """One fee, and all that decides whether it applies."""
 
     activity: str | None

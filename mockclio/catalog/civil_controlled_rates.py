@@ -7,13 +7,13 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     M,
     PageQuery,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class LaukCivilControlledRate(Row):
+class LaukCivilControlledRate(Resource):
     """One fee, before and since December 2025."""
 
     activity: str | None

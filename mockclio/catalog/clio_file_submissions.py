@@ -7,13 +7,13 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     special,
 )
 
 
-class ClioFileSubmissionsReport(Row):
+class ClioFileSubmissionsReport(Resource):
     """The report of one submission; no more than its id is shown."""
 
     default_fields = "id etag"

@@ -15,7 +15,7 @@ from mockclio.catalog.vocabulary import (
     NullableRef,
     Range,
     Ref,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.contacts import Contact
 
 
-class ClioPaymentsLink(Row):
+class ClioPaymentsLink(Resource):
     """A page that takes one online payment for an account, a bill or all open bills of a contact."""
 
     active: bool

@@ -11,7 +11,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     M,
     Ref,
-    Row,
+    Resource,
     SinceQuery,
     op,
     unset,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Comment(Row):
+class Comment(Resource):
     """What somebody wrote about an item; on a document, about the version that was its latest."""
 
     message: str

@@ -19,7 +19,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     NullableRef,
-    Row,
+    Resource,
     inverse,
     op,
     special,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Communication(Row):
+class Communication(Resource):
     """One e-mail or phone call."""
 
     search = "subject body"

@@ -27,7 +27,7 @@ from mockclio.catalog.vocabulary import (
     M,
     NullableRef,
     Query,
-    Row,
+    Resource,
     inverse,
     op,
     special,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.phone_numbers import PhoneNumber
 
 
-class Contact(Row):
+class Contact(Resource):
     """A person or a company, with every way to reach it."""
 
     default_fields = "id etag name type initials"

@@ -11,7 +11,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     NullableRef,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.embedded.people import UnredactedParticipant
 
 
-class ConversationMessage(Row):
+class ConversationMessage(Resource):
     """One secure message."""
 
     search = "body"

@@ -13,7 +13,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     NullableRef,
-    Row,
+    Resource,
     inverse,
     op,
     special,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class Conversation(Row):
+class Conversation(Resource):
     """One thread of secure messages. What is read or archived is so for the viewer."""
 
     archived: bool

@@ -10,7 +10,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     inverse,
     op,
     unset,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class CreditMemo(Row):
+class CreditMemo(Resource):
     """An amount that reduces what bills of one contact still ask for."""
 
     date: Date

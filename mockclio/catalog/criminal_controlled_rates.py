@@ -7,14 +7,14 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     M,
     PageQuery,
-    Row,
+    Resource,
     op,
     special,
     unset,
 )
 
 
-class LaukCriminalControlledRate(Row):
+class LaukCriminalControlledRate(Resource):
     """One fee, at the levels of each revision since September 2022."""
 
     activity: str | None

@@ -7,12 +7,12 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
 )
 
 
-class Currency(Row):
+class Currency(Resource):
     """A currency by its ISO 4217 code, and the sign that stands before amounts."""
 
     code: str

@@ -11,13 +11,13 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class CustomAction(Row):
+class CustomAction(Resource):
     """One link, in one place of the product."""
 
     created_at: DateTime

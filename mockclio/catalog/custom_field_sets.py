@@ -11,7 +11,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.custom_fields import CustomField
 
 
-class CustomFieldSet(Row):
+class CustomFieldSet(Resource):
     """A named group of custom fields; contacts and matters are associated with it."""
 
     search = "name"

@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.embedded.custom_values import PicklistOption
 
 
-class CustomField(Row):
+class CustomField(Resource):
     """The definition of one field; the values stand in contacts and matters."""
 
     search = "name"

@@ -11,7 +11,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class Damage(Row):
+class Damage(Resource):
     """One sum that is claimed, and what for."""
 
     amount: float

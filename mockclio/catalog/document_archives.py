@@ -9,13 +9,13 @@ from mockclio.catalog.vocabulary import (
     Collection,
     DateTime,
     M,
-    Row,
+    Resource,
     Target,
     op,
 )
 
 
-class DocumentArchive(Row):
+class DocumentArchive(Resource):
     """The work of packing, and when it is done a zip to fetch."""
 
     created_at: DateTime

@@ -11,7 +11,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     Ref,
-    Row,
+    Resource,
     op,
 )
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class DocumentAutomation(Row):
+class DocumentAutomation(Resource):
     """The work of filling in a template, and when it is done the documents that came of it."""
 
     since = {"documents": "4.0.5"}

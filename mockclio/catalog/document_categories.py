@@ -9,13 +9,13 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class DocumentCategory(Row):
+class DocumentCategory(Resource):
     """A label that documents, folders and templates can carry."""
 
     search = "name"

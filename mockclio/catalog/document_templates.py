@@ -12,7 +12,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     NullableRef,
-    Row,
+    Resource,
     Target,
     op,
     unset,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class DocumentTemplate(Row):
+class DocumentTemplate(Resource):
     """A file to be filled in. Its bytes are fetched by download."""
 
     size: int

@@ -9,7 +9,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     M,
     PageQuery,
-    Row,
+    Resource,
     op,
     unset,
     where,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.embedded.people import ClioCreator
 
 
-class DocumentVersion(Row):
+class DocumentVersion(Resource):
     """One file of a document. Until its bytes have arrived it shows where they are to be put."""
 
     document_id: int

@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     M,
     NullableRef,
     Query,
-    Row,
+    Resource,
     Target,
     op,
     special,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class Document(Row):
+class Document(Resource):
     """A file of the firm. What it says of its file, it says of its latest version."""
 
     search = "name"

@@ -7,12 +7,12 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
 )
 
 
-class EmailAddress(Row):
+class EmailAddress(Resource):
     """One e-mail address, kept inside its contact."""
 
     table = ""

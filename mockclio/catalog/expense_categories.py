@@ -13,7 +13,7 @@ from mockclio.catalog.vocabulary import (
     Linked,
     M,
     NullableRef,
-    Row,
+    Resource,
     SinceQuery,
     op,
     unset,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.utbms_codes import UtbmsCode
 
 
-class ExpenseCategory(Row):
+class ExpenseCategory(Resource):
     """A kind of expense. Its rate is what an expense of that kind costs when no price is given."""
 
     search = "name"

@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     M,
     NullableRef,
     Ref,  # noqa: F401 named by `also`
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class Item(Row):
+class Item(Resource):
     """A document or a folder, as one row of a folder's contents."""
 
     table = "items"
@@ -53,7 +53,7 @@ class Item(Row):
     external_properties: list[ExternalProperty]
 
 
-class Folder(Row):
+class Folder(Resource):
     """A place for documents and other folders. The account has one root; each matter and contact has one of its own."""
 
     search = "name"

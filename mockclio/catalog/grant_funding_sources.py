@@ -11,7 +11,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     inverse,
     op,
     unset,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.grants import Grant
 
 
-class GrantFundingSource(Row):
+class GrantFundingSource(Resource):
     """One source, and the grants that it funds."""
 
     name: str

@@ -12,7 +12,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.grant_funding_sources import GrantFundingSource
 
 
-class Grant(Row):
+class Grant(Resource):
     """One grant, and where its money comes from."""
 
     name: str

@@ -11,7 +11,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Group(Row):
+class Group(Resource):
     """Users who share access: the whole account, one user, or some of them."""
 
     default_fields = "id etag name"

@@ -10,7 +10,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class InterestCharge(Row):
+class InterestCharge(Resource):
     """Interest for one period on an overdue bill, with the part of each matter."""
 
     date: Date

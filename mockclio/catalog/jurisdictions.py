@@ -9,7 +9,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     inverse,
     op,
     special,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.service_types import ServiceType
 
 
-class Jurisdiction(Row):
+class Jurisdiction(Resource):
     """A court or body with rules of its own. A firm uses those that it subscribes to."""
 
     search = "description"

@@ -7,13 +7,13 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class JurisdictionsToTrigger(Row):
+class JurisdictionsToTrigger(Resource):
     """An event from which a jurisdiction counts deadlines. `is_served`: it is told how papers were served; `is_requirements_required`: its
     time of day counts as well."""
 

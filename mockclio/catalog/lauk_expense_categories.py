@@ -7,14 +7,14 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     M,
     PageQuery,
-    Row,
+    Resource,
     op,
     special,
     unset,
 )
 
 
-class LaukExpenseCategory(Row):
+class LaukExpenseCategory(Resource):
     """One kind of expense; its rate is that of the region that was asked about."""
 
     certificated: bool

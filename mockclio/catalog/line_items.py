@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     M,
     NullableRef,
     Ref,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class LineItem(Row):
+class LineItem(Resource):
     """One line of a bill; its quantity is in hours where the activity's is in seconds."""
 
     search = "description note"

@@ -12,7 +12,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
 )
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class LogEntry(Row):
+class LogEntry(Resource):
     """One opening of a record by a user."""
 
     type: LogEntryType

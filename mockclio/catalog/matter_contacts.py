@@ -9,7 +9,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     M,
     PageQuery,
-    Row,
+    Resource,
     op,
     special,
 )
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.relationships import Relationship
 
 
-class MatterContact(Row):
+class MatterContact(Resource):
     """A contact, seen from one matter; `id` is the contact's."""
 
     default_fields = "id etag name type initials"

@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     NullableRef,
     Query,
     Ref,
-    Row,
+    Resource,
     Target,
     inverse,
     op,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.service_types import ServiceType
 
 
-class MatterDocket(Row):
+class MatterDocket(Resource):
     """A trigger that was applied to a matter. Its calendar entries are made while `status` goes from not_started to completed."""
 
     search = "name"

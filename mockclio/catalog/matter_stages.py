@@ -7,13 +7,13 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class MatterStage(Row):
+class MatterStage(Resource):
     """One step; a matter stands at one or none."""
 
     default_fields = "id etag name"

@@ -27,7 +27,7 @@ from mockclio.catalog.vocabulary import (
     OneOrMore,
     Query,
     Ref,
-    Row,
+    Resource,
     inverse,
     op,
     special,
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Matter(Row):
+class Matter(Resource):
     """A piece of legal work for one client."""
 
     default_fields = "id etag display_number"

@@ -12,7 +12,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     Guarded,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class MedicalBill(Row):
+class MedicalBill(Resource):
     """One bill of a provider. Its liens say who is to be paid out of a settlement."""
 
     adjustment: float

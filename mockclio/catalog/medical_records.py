@@ -10,7 +10,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     Guarded,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class MedicalRecord(Row):
+class MedicalRecord(Resource):
     """One record, and the time of treatment that it covers."""
 
     document_id: int

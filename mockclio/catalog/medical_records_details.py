@@ -13,7 +13,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     inverse,
     op,
     unset,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.medical_records import MedicalRecord
 
 
-class MedicalRecordsRequest(Row):
+class MedicalRecordsRequest(Resource):
     """One request to one provider, with the records and the bills that it brought."""
 
     bills_follow_up_date: DateTime | None

@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     Ref,
-    Row,
+    Resource,
     inverse,
     op,
     unset,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Note(Row):
+class Note(Resource):
     """What somebody wrote down about a matter or a contact."""
 
     search = "subject detail"

@@ -10,7 +10,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     M,
     PageQuery,
-    Row,
+    Resource,
     op,
     where,
 )
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.currencies import Currency
 
 
-class OutstandingClientBalance(Row):
+class OutstandingClientBalance(Resource):
     """What one client owes in one currency, with the bills that it is owed on."""
 
     associated_matter_ids: list[int]

@@ -9,12 +9,12 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
 )
 
 
-class PhoneNumber(Row):
+class PhoneNumber(Resource):
     """One phone number, kept inside its contact."""
 
     table = ""

@@ -12,14 +12,14 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     special,
     unset,
 )
 
 
-class PracticeArea(Row):
+class PracticeArea(Resource):
     """A field of law; matters, stages and lists of task templates belong to one."""
 
     default_fields = "id etag name"

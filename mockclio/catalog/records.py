@@ -80,7 +80,7 @@ def as_dict(record: Record) -> dict[str, Any]:
     return record._data
 
 
-class Row(Record):
+class Resource(Record):
     """The usual record. A few have a string id, no id or no etag: those derive from Record."""
 
     id: int

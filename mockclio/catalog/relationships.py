@@ -12,7 +12,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     Ref,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class Relationship(Row):
+class Relationship(Resource):
     """What a contact is to a matter."""
 
     description: str | None

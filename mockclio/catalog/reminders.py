@@ -16,7 +16,7 @@ from mockclio.catalog.vocabulary import (
     M,
     Range,
     Ref,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.embedded.polymorphic import PolymorphicObject
 
 
-class Reminder(Row):
+class Reminder(Resource):
     """A message before a calendar entry begins or a task is due. `duration` counts the minutes between."""
 
     duration: int

@@ -17,7 +17,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
     where,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.report_schedules import ReportSchedule
 
 
-class ReportPreset(Row):
+class ReportPreset(Resource):
     """A kind of report with its format and options, from which reports are made again and again."""
 
     search = "name"

@@ -15,13 +15,13 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class ReportSchedule(Row):
+class ReportSchedule(Resource):
     """When a preset is due, and how its last report went."""
 
     time_of_day: DateTime

@@ -18,7 +18,7 @@ from mockclio.catalog.vocabulary import (
     M,
     NullableRef,
     Ref,
-    Row,
+    Resource,
     Target,
     op,
     unset,
@@ -26,7 +26,7 @@ from mockclio.catalog.vocabulary import (
 )
 
 
-class Report(Row):
+class Report(Resource):
     """One table of some kind, asked for in some format; it can be fetched when it is completed."""
 
     search = "name"

@@ -146,7 +146,7 @@ def nested(body: Any) -> dict[str, Attribute]:
 @remember(4_000)
 def fields(record: type[Record]) -> dict[str, Attribute]:
     """The fields of a record, by name, in the order in which they were declared."""
-    found: dict[str, Attribute] = {}
+    results: dict[str, Attribute] = {}
     for owner in reversed(record.__mro__):
         if owner is Record or not issubclass(owner, Record):
             continue
@@ -155,8 +155,8 @@ def fields(record: type[Record]) -> dict[str, Attribute]:
             described = _describe_field(name, annotation, owner, namespace)
             if name in owner._inverses:
                 described = replace(described, inverse=tuple(owner._inverses[name].field.split()))
-            found[name] = described
-    return found
+            results[name] = described
+    return results
 
 
 def _describe_field(name: str, annotation: Any, owner: type[Record], namespace: dict[str, Any]) -> Attribute:
@@ -196,7 +196,7 @@ def _wire(name: str, attribute: Attribute, aliases: Mapping[str, str]) -> str:
 
 def _arguments(owner: type[Arguments] | None, place: type[Arguments]) -> dict[str, Attribute]:
     """The arguments of a class that go to one place: into the query, the body, a header, or nowhere."""
-    found: dict[str, Attribute] = {}
+    results: dict[str, Attribute] = {}
     for cls in reversed(owner.__mro__ if owner else ()):
         if _place(cls) is not place or cls is place:
             continue
@@ -205,13 +205,13 @@ def _arguments(owner: type[Arguments] | None, place: type[Arguments]) -> dict[st
         for name, annotation in vars(cls).get("__annotations__", {}).items():
             described = _describe(name, annotation, namespace)
             default = vars(cls).get(name, ...)
-            found[name] = replace(
+            results[name] = replace(
                 described,
                 wire=_wire(name, described, aliases),
                 required=default is ...,
                 meaning=default if isinstance(default, Where | Special) else None,
             )
-    return found
+    return results
 
 
 @remember(4_000)
@@ -223,12 +223,12 @@ def attributes(body: type | None) -> dict[str, Attribute]:
 @remember(4_000)
 def parameters(operation: AnyOperation) -> dict[str, Attribute]:
     """The query parameters of an operation by Python name, `fields` and paging included; `offset` is real although no document lists it."""
-    found = _arguments(operation.query, Query)
+    result = _arguments(operation.query, Query)
     if not operation.order:
-        found.pop("order", None)
+        result.pop("order", None)
     if operation.fields:
-        found["fields"] = Attribute("fields", wire="fields")
-    return found
+        result["fields"] = Attribute("fields", wire="fields")
+    return result
 
 
 @remember(4_000)

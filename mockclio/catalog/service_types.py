@@ -7,12 +7,12 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
 )
 
 
-class ServiceType(Row):
+class ServiceType(Resource):
     """A way to serve papers."""
 
     created_at: DateTime

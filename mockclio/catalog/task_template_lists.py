@@ -12,7 +12,7 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     NullableRef,
-    Row,
+    Resource,
     op,
     special,
     unset,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class TaskTemplateList(Row):
+class TaskTemplateList(Resource):
     """The tasks of one kind of work, as templates."""
 
     search = "name"

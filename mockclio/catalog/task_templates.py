@@ -15,7 +15,7 @@ from mockclio.catalog.vocabulary import (
     NullableRef,
     Range,
     Ref,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class TaskTemplate(Row):
+class TaskTemplate(Resource):
     """The pattern of a task. Its due date may follow another template of the same list."""
 
     search = "name"

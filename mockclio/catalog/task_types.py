@@ -13,14 +13,14 @@ from mockclio.catalog.vocabulary import (
     ListQuery,
     M,
     MaxLength,
-    Row,
+    Resource,
     op,
     special,
     unset,
 )
 
 
-class TaskType(Row):
+class TaskType(Resource):
     """A kind of task. `deleted_at` is the time from which it is disabled."""
 
     search = "name"

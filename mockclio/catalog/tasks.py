@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
     M,
     NullableRef,
     Range,
-    Row,
+    Resource,
     inverse,
     op,
     special,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Task(Row):
+class Task(Resource):
     """Something to do, for a user or a contact of the firm."""
 
     search = "name description"

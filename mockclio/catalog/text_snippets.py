@@ -9,13 +9,13 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class TextSnippet(Row):
+class TextSnippet(Resource):
     """A short form and the phrase that it becomes."""
 
     search = "snippet phrase"

@@ -10,7 +10,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     M,
     Ref,
-    Row,
+    Resource,
     op,
 )
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.activities import Activity
 
 
-class Timer(Row):
+class Timer(Resource):
     """A running timer: since when, and how many hours by now. Stopping it adds them to its activity."""
 
     start_time: DateTime

@@ -12,7 +12,7 @@ from mockclio.catalog.vocabulary import (
     Guarded,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class TrustLineItem(Row):
+class TrustLineItem(Resource):
     """What one request asks a client to put into trust, for a matter or in general."""
 
     date: Date | None

@@ -10,13 +10,13 @@ from mockclio.catalog.vocabulary import (
     Date,
     DateTime,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class TrustRequest(Row):
+class TrustRequest(Resource):
     """The bill that a request became, under its id."""
 
     table = "bills"

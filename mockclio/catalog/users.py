@@ -9,7 +9,7 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     inverse,
     op,
     special,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.groups import Group
 
 
-class User(Row):
+class User(Resource):
     """Somebody who can log in."""
 
     default_fields = "id etag name"

@@ -9,13 +9,13 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
 
 
-class UtbmsCode(Row):
+class UtbmsCode(Resource):
     """One standard code of a task, an activity or an expense."""
 
     name: str

@@ -7,12 +7,12 @@ from mockclio.catalog.vocabulary import (
     DateTime,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
 )
 
 
-class UtbmsSet(Row):
+class UtbmsSet(Resource):
     """A set of codes; the account decides which sets it uses."""
 
     name: str

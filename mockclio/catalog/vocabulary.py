@@ -30,7 +30,7 @@ from mockclio.catalog.arguments import (
     where,
 )
 from mockclio.catalog.operations import Collection, M
-from mockclio.catalog.records import Record, Row, inverse
+from mockclio.catalog.records import Record, Resource, inverse
 
 __all__ = [
     "Body",
@@ -54,7 +54,7 @@ __all__ = [
     "Range",
     "Record",
     "Ref",
-    "Row",
+    "Resource",
     "SinceQuery",
     "Target",
     "inverse",

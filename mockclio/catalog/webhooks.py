@@ -16,7 +16,7 @@ from mockclio.catalog.vocabulary import (
     Headers,
     ListQuery,
     M,
-    Row,
+    Resource,
     op,
     unset,
 )
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Webhook(Row):
+class Webhook(Resource):
     """A subscription: which records, which events, what of the record is told, and where to."""
 
     url: str

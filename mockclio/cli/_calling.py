@@ -57,21 +57,21 @@ def _arguments(operation: AnyOperation, given: tuple[str, ...]) -> Row:
     """Parameters by the name in Python or on the wire; one that comes twice is a list."""
     known = parameters(operation)
     names = {wire: name for name, one in known.items() for wire in (name, one.wire, one.wire.removesuffix("[]"))}
-    found: Row = {}
+    results: Row = {}
     for text in given:
         name, equals, value = text.partition("=")
         if not equals:
             raise WrongCall(f"{text!r}: write a parameter as name=value")
         inner = re.fullmatch(r"(\w+)\[(\d+)\]", name)
         if inner is not None and inner[1] in names:
-            found.setdefault(names[inner[1]], {})[inner[2]] = value
+            results.setdefault(names[inner[1]], {})[inner[2]] = value
             continue
         name = names.get(name, name)
         if name in known and known[name].many:
-            found.setdefault(name, []).append(value)
+            results.setdefault(name, []).append(value)
         else:
-            found[name] = _word(known.get(name), value)
-    return found
+            results[name] = _word(known.get(name), value)
+    return results
 
 
 def _word(attribute: Attribute | None, value: str) -> Any:

@@ -48,8 +48,8 @@ class Control:
         from urllib.error import HTTPError
         from urllib.request import Request, urlopen
 
-        found = {name: value for name, value in (query or {}).items() if value is not None}
-        address = f"{self.url.rstrip('/')}/_mockclio/{quote(path.lstrip('/'))}{'?' if found else ''}{urlencode(found)}"
+        results = {name: value for name, value in (query or {}).items() if value is not None}
+        address = f"{self.url.rstrip('/')}/_mockclio/{quote(path.lstrip('/'))}{'?' if results else ''}{urlencode(results)}"
         headers = {"Content-Type": "application/json", **({"X-Mockclio-Control-Token": self.token} if self.token else {})}
         sent = None if body is None else json.dumps({name: value for name, value in body.items() if value not in (None, (), [])}).encode()
         try:

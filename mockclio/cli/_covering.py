@@ -60,7 +60,7 @@ def show(report: Report, wanted: Wanted, *, silent: bool = False, err: bool = Fa
     if not silent:
         click.echo("\n".join(report.lines()), err=err)
     if wanted.file:
-        write(report.touched, wanted.file)
+        write(report.covered, wanted.file)
     if wanted.html:
         page = write_page(report, wanted.html)
         click.echo(f"  the map of all operations: {page}", err=err or silent)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from mockclio.store.persistence import Keeper
+    from mockclio.store.sqlite import SqliteStore
     from mockclio.store.worlds import Worlds
 
 STRICT = 50
@@ -50,11 +50,11 @@ def opened(wanted: Opened) -> Iterator[Running]:
     from mockclio.server.serve import serve_in_thread
     from mockclio.webhooks.hosts import Hosts
 
-    worlds, keeper = _worlds(wanted)
+    worlds, sqlite_store = _worlds(wanted)
     worlds.auto_approve, worlds.states.folder = wanted.auto_approve, wanted.states
     if wanted.profile == "clio":
         worlds.default.rate_limit = STRICT
-    webhooks.courier_of(worlds.default).hosts = Hosts(frozenset(), at_once=True, https_only=wanted.profile == "clio")
+    webhooks.delivery_queue_of(worlds.default).hosts = Hosts(frozenset(), at_once=True, https_only=wanted.profile == "clio")
     app = create_app(worlds)
     webhooks.start(worlds)
     try:
@@ -65,19 +65,19 @@ def opened(wanted: Opened) -> Iterator[Running]:
             running.stop()
     finally:
         webhooks.stop(worlds)
-        if keeper:
-            keeper.close()
+        if sqlite_store:
+            sqlite_store.close()
 
 
-def _worlds(wanted: Opened) -> tuple[Worlds, Keeper | None]:
+def _worlds(wanted: Opened) -> tuple[Worlds, SqliteStore | None]:
     from mockclio.server.opening import open_kept, open_worlds
     from mockclio.store.clock import parse_time
-    from mockclio.store.directory import States
+    from mockclio.store.saved_states import SavedStates
     from mockclio.store.state import WrongState
 
     try:
         moment = parse_time(wanted.at) if wanted.at else None
-        firm = str(States(wanted.states).path(wanted.state)) if wanted.state else wanted.firm
+        firm = str(SavedStates(wanted.states).path(wanted.state)) if wanted.state else wanted.firm
         if wanted.persist:
             return open_kept(wanted.persist, firm, wanted.token, at=moment, region=wanted.region)
         return open_worlds(firm, wanted.token, at=moment, region=wanted.region), None

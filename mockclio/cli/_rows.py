@@ -32,13 +32,13 @@ def flat(row: Any, prefix: str = "") -> dict[str, Any]:
     """A row without nesting: `client{name}` stands under `client.name`, a list of records as JSON."""
     if not isinstance(row, dict):
         return {prefix.rstrip(".") or "value": row}
-    found: dict[str, Any] = {}
+    results: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, dict):
-            found.update(flat(value, f"{prefix}{name}."))
+            results.update(flat(value, f"{prefix}{name}."))
         else:
-            found[f"{prefix}{name}"] = orjson.dumps(value).decode() if isinstance(value, list) else value
-    return found
+            results[f"{prefix}{name}"] = orjson.dumps(value).decode() if isinstance(value, list) else value
+    return results
 
 
 def _csv(columns: list[str], rows: list[dict[str, Any]]) -> None:

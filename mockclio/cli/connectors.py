@@ -11,8 +11,8 @@ import click
 from mockclio.cli._control import FINDING, table
 
 if TYPE_CHECKING:
-    from mockclio.testing.connectors.row import Row
-    from mockclio.testing.connectors.runner import Outcome
+    from mockclio.verify.connectors.module import ConnectorModule
+    from mockclio.verify.connectors.runner import Outcome
 
 
 @click.command("connectors")
@@ -27,9 +27,9 @@ def connectors(numbers: tuple[int, ...], product: str | None, as_json: bool) -> 
     """
     from dataclasses import asdict
 
-    from mockclio.testing.connectors.runner import rows, run_rows, small_firms
+    from mockclio.verify.connectors.runner import modules, run_rows, small_firms
 
-    outcomes = run_rows(small_firms(), _chosen(rows(), numbers, product))
+    outcomes = run_rows(small_firms(), _chosen(modules(), numbers, product))
     if as_json:
         click.echo(json.dumps([asdict(one) for one in outcomes], indent=2))
     else:
@@ -37,7 +37,7 @@ def connectors(numbers: tuple[int, ...], product: str | None, as_json: bool) -> 
     sys.exit(0 if all(one.passed for one in outcomes) else FINDING)
 
 
-def _chosen(known: list[Row], numbers: tuple[int, ...], product: str | None) -> list[Row]:
+def _chosen(known: list[ConnectorModule], numbers: tuple[int, ...], product: str | None) -> list[ConnectorModule]:
     missing = set(numbers) - {row.number for row in known if row.number}
     if missing:
         raise click.UsageError(f"there is no row {min(missing)}: they are numbered 1 to {max(row.number for row in known)}")

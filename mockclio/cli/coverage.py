@@ -34,12 +34,12 @@ def coverage(server: Control, files: tuple[Path, ...], wanted: Wanted, tags: tup
     if tags and wanted.of == "events":
         raise click.UsageError("Events of webhooks have no tag: leave --tag out, or choose another --of")
     try:
-        touched = merge([*map(read, files)]) if files else parse(server.text("GET", "coverage"), server.url)
+        covered = merge([*map(read, files)]) if files else parse(server.text("GET", "coverage"), server.url)
     except WrongFile as wrong:
         raise click.UsageError(str(wrong)) from None
     if reset:
         server.delete("coverage")
-    report = Report(touched, tags)
+    report = Report(covered, tags)
     if server.as_json:
         click.echo(json.dumps(_document(report), indent=2))
     sys.exit(FINDING if not show(report, wanted, silent=server.as_json) else 0)
@@ -48,4 +48,4 @@ def coverage(server: Control, files: tuple[Path, ...], wanted: Wanted, tags: tup
 def _document(report: Any) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return {**report.touched, "measured": {name: asdict(count) for name, count in report.counts.items()}}
+    return {**report.covered, "measured": {name: asdict(count) for name, count in report.counts.items()}}

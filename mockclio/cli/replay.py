@@ -64,11 +64,11 @@ def replay(
         path = scenario.find(file)
         data, lines = recordings.parsed(scenario.read(path), str(path))
         if isinstance(data, list) or (isinstance(data, dict) and "deliveries" in data):
-            found = recordings.of(data, lines, str(path))
+            result = recordings.of(data, lines, str(path))
             if target is None:
                 raise click.UsageError(f"{path} is a recording: say with --to where it goes, as in --to http://127.0.0.1:9000/")
             _reach(target)
-            _tell(recordings.replay(found, target, _pace(pace, server), secret), server.as_json)
+            _tell(recordings.replay(result, target, _pace(pace, server), secret), server.as_json)
         else:
             played = scenario.of(data, lines, str(path))
             if target:
@@ -83,7 +83,7 @@ def replay(
 def _list(as_json: bool) -> None:
     from mockclio.webhooks.scenarios import load, shipped
 
-    rows = [{"name": name, "title": found.title, "about": found.about} for name in shipped() for found in [load(name)]]
+    rows = [{"name": name, "title": result.title, "about": result.about} for name in shipped() for result in [load(name)]]
     width = max(len(row["name"]) for row in rows)
     click.echo(json.dumps(rows, indent=2) if as_json else "\n".join(f"{row['name']:{width}}  {row['title']}" for row in rows))
 

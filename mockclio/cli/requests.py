@@ -46,10 +46,10 @@ def _follow(server: Control, query: dict[str, Any]) -> None:
     after, event = 0, server.get("events")["last"]
     try:
         while True:
-            found = server.get("requests", **{**query, "after": after})
-            for one in found["requests"]:
+            result = server.get("requests", **{**query, "after": after})
+            for one in result["requests"]:
                 click.echo(json.dumps(one) if server.as_json else _line(one))
-            after = found["last"]
+            after = result["last"]
             event = server.get("events", after=event, kinds="request", world=server.world, wait=30)["last"]
     except KeyboardInterrupt:
         return

@@ -22,8 +22,8 @@ def rules(context: click.Context, evidence: str | None, as_json: bool) -> None:
     """List every statement about Clio with its evidence. Example: mockclio rules --evidence assumed"""
     if context.invoked_subcommand is not None:
         return
-    from mockclio.rules import rules as ledger
-    from mockclio.rules.sites import sites
+    from mockclio.ledger import rules as ledger
+    from mockclio.ledger.sites import sites
 
     places = sites()
     rows = [
@@ -63,20 +63,20 @@ def bring(report: Path, ledger: Path | None, as_diff: bool, apply: bool, as_json
 
     Example: mockclio rules import report.json --diff
     """
-    import mockclio.rules
-    from mockclio.testing.verify.evidence import WrongReport, difference, judge, read, rewritten
+    import mockclio.ledger
+    from mockclio.verify.evidence import WrongReport, difference, judge, read, rewritten
 
     try:
         proposals, questions = judge(read(report))
     except WrongReport as error:
         raise click.UsageError(str(error)) from None
-    changes = rewritten(ledger or Path(mockclio.rules.__file__).parent, proposals)
+    changes = rewritten(ledger or Path(mockclio.ledger.__file__).parent, proposals)
     if apply:
         for path, (_, after) in changes.items():
             path.write_text(after, "utf-8")
     if as_json:
-        found = {"proposals": [asdict(one) for one in proposals], "questions": [asdict(one) for one in questions]}
-        click.echo(json.dumps(found, indent=2))
+        results = {"proposals": [asdict(one) for one in proposals], "questions": [asdict(one) for one in questions]}
+        click.echo(json.dumps(results, indent=2))
     elif as_diff:
         click.echo(difference(changes), nl=False)
     else:

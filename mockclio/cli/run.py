@@ -63,8 +63,8 @@ def run(
     try:
         with opened(Opened(firm, state, states, persist, port, profile, token, at, region, auto_approve)) as server:
             code = wait([program, *command[1:]], {**os.environ, **environment(server.url, token, region, os.environ)})
-            touched = server.worlds.touched.document()
+            coverage = server.worlds.coverage.document()
     except PortTaken as taken:
         fail(_port.taken(taken))
-    enough = show(Report(touched), wanted, err=True)
+    enough = show(Report(coverage), wanted, err=True)
     sys.exit(code or (0 if enough else FINDING))

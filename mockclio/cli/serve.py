@@ -84,11 +84,11 @@ def serve(
     from mockclio.store.state import WrongState
     from mockclio.webhooks.hosts import Hosts
 
-    keeper = None
+    sqlite_store = None
     try:
         moment = parse_time(at) if at else None
         if persist:
-            worlds, keeper = open_kept(persist, firm, token, at=moment, region=region)
+            worlds, sqlite_store = open_kept(persist, firm, token, at=moment, region=region)
         else:
             worlds = open_worlds(firm, token, at=moment, region=region)
     except (WrongState, ValueError) as error:
@@ -101,9 +101,9 @@ def serve(
         worlds.states.folder = states
     if rate_limit is not None or _is_given("profile"):
         worlds.default.rate_limit = rate_limit if isinstance(rate_limit, int) else None if rate_limit else PROFILES[profile]
-    courier = webhooks.courier_of(worlds.default)
-    courier.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
-    courier.authority = webhook_ca
+    delivery_queue = webhooks.delivery_queue_of(worlds.default)
+    delivery_queue.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
+    delivery_queue.authority = webhook_ca
     certificate = _certificate(tls_ca) if tls or tls_ca else None
     app = create_app(worlds)
     webhooks.start(worlds)
@@ -113,8 +113,8 @@ def serve(
         raise click.ClickException(_port.taken(taken)) from None
     finally:
         webhooks.stop(worlds)
-        if keeper:
-            keeper.close()
+        if sqlite_store:
+            sqlite_store.close()
 
 
 def _is_given(option: str) -> bool:

@@ -91,5 +91,5 @@ def _of_files(before: Path, after: Path) -> dict[str, Any]:
         documents = [read_file(path) for path in (before, after) if load(path)]
     except WrongState as error:
         fail(str(error), 2)
-    found = differences(documents[0], documents[1])
-    return {"differences": [one.document() for one in found], "text": told(found)}
+    result = differences(documents[0], documents[1])
+    return {"differences": [one.document() for one in result], "text": told(result)}

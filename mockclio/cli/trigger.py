@@ -44,19 +44,19 @@ def trigger(server: Control, kind: str, words: tuple[str, ...], id: str | None, 
 
 
 def _values(words: tuple[str, ...]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    results: dict[str, Any] = {}
     for word in words:
         name, equals, text = word.partition("=")
         if not equals or not all(name.split(".")):
             raise click.BadParameter(f"{word!r}: write NAME=VALUE, as in description=Lease or client.id=5", param_hint="--set")
         *outer, last = name.split(".")
-        place = found
+        place = results
         for key in outer:
             place = place.setdefault(key, {})
             if not isinstance(place, dict):
                 raise click.BadParameter(f"{word!r}: {key} has a value of its own already", param_hint="--set")
         place[last] = _value(text)
-    return found
+    return results
 
 
 def _value(text: str) -> Any:

@@ -12,8 +12,8 @@ import click
 from mockclio.cli._control import UNREACHABLE, fail
 
 if TYPE_CHECKING:
-    from mockclio.testing.laws.account import Account
-    from mockclio.testing.verify.report import Outcome, Report
+    from mockclio.testing.target import Target
+    from mockclio.verify.report import Outcome, Report
 
 KINDS = ("fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -64,8 +64,8 @@ def verify(
     """
     import httpx
 
-    from mockclio.testing.verify import Unreachable
-    from mockclio.testing.verify import verify as hold
+    from mockclio.verify import Unreachable
+    from mockclio.verify import verify as hold
 
     local = base_url is None or (httpx.URL(base_url).host in LOOPBACK)
     if show_values and not local:
@@ -100,13 +100,13 @@ def _tags() -> list[str]:
     return sorted({collection.tag for collection in collections().values()})
 
 
-def _account(opened: ExitStack, base_url: str | None, token: str, *, read_only: bool) -> Account:
+def _account(opened: ExitStack, base_url: str | None, token: str, *, read_only: bool) -> Target:
     """The account behind an address, or that of a mock in this process."""
     import httpx
 
     from mockclio import MockClio
-    from mockclio.testing.laws.account import Account
-    from mockclio.testing.verify.practice import account_of, practice
+    from mockclio.testing.target import Target
+    from mockclio.verify.prepared_firm import account_of, practice
 
     if base_url is None:
         return account_of(opened.enter_context(MockClio.of(practice())), read_only=read_only)
@@ -117,7 +117,7 @@ def _account(opened: ExitStack, base_url: str | None, token: str, *, read_only: 
     if url.scheme not in ("http", "https") or not url.host:
         raise click.UsageError("--base-url is no address: write it as in https://app.clio.com")
     http = httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}, timeout=TIMEOUT)
-    return Account(opened.enter_context(http), read_only=read_only)
+    return Target(opened.enter_context(http), read_only=read_only)
 
 
 def _progress() -> Any:
@@ -135,7 +135,7 @@ def _progress() -> Any:
 
 
 def _tell(report: Report, form: str | None, output: Path | None, show_values: bool, as_json: bool, quiet: bool) -> None:
-    from mockclio.testing.verify.rendering import FORMS
+    from mockclio.verify.rendering import FORMS
 
     if form is not None:
         text = FORMS[form](report, show_values)
@@ -150,7 +150,7 @@ def _tell(report: Report, form: str | None, output: Path | None, show_values: bo
 
 
 def _summary(report: Report, show_values: bool) -> None:
-    from mockclio.testing.verify.rendering import lines, reasons, shown
+    from mockclio.verify.rendering import lines, reasons, shown
 
     if sys.stderr.isatty():
         click.echo(f"\r{'':<100}\r", nl=False, err=True)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from mockclio.client.budget import RateBudget
     from mockclio.client.cache import Cache, MemoryCache
     from mockclio.client.clio import AsyncClio, Clio
+    from mockclio.client.exceptions import Broken, LoginNeeded, NoAnswer, NotFinished, Unreachable, Unsure
     from mockclio.client.pages import OffsetEnds
     from mockclio.client.receiver import Delivery, Receiver, Refused, Reply
     from mockclio.client.retry import Retries
     from mockclio.client.stores import FileStore, KeyringStore, MemoryStore
-    from mockclio.client.trouble import Broken, LoginNeeded, NoAnswer, NotFinished, Unreachable, Unsure
     from mockclio.client.uploads import Upload, UploadBroken
     from mockclio.client.versions import DeprecatedVersion
 
@@ -31,7 +31,7 @@ HOMES = {
     "mockclio.client.receiver": "Delivery Receiver Refused Reply",
     "mockclio.client.retry": "Retries",
     "mockclio.client.stores": "FileStore KeyringStore MemoryStore",
-    "mockclio.client.trouble": "Broken LoginNeeded NoAnswer NotFinished Unreachable Unsure",
+    "mockclio.client.exceptions": "Broken LoginNeeded NoAnswer NotFinished Unreachable Unsure",
     "mockclio.client.uploads": "Upload UploadBroken",
     "mockclio.client.versions": "DeprecatedVersion",
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mockclio.client.trouble import LoginNeeded
+from mockclio.client.exceptions import LoginNeeded
 from mockclio.errors import InvalidGrant
 
 if TYPE_CHECKING:
@@ -92,12 +92,12 @@ class Login:
         if tokens is None:
             raise LoginNeeded("there is no token yet: let somebody log in with clio.oauth.login(), or exchange a code")
         self._tokens = tokens
-        if tokens.refresh_token and 0 < tokens.expires_at <= exchange.io.time.now() + AHEAD:
+        if tokens.refresh_token and 0 < tokens.expires_at <= exchange.backend.time.now() + AHEAD:
             await self.renew(exchange, tokens.access_token)
         return self._tokens.access_token
 
     async def renew(self, exchange: Exchange, spoiled: str) -> bool:
-        async with exchange.io.one_at_a_time(self._lock):
+        async with exchange.backend.one_at_a_time(self._lock):
             kept = self.store.load() or self._tokens
             if kept is None or (kept.access_token == spoiled and not kept.refresh_token):
                 return False
@@ -112,7 +112,7 @@ class Login:
 
         try:
             sent = {"grant_type": "refresh_token", "refresh_token": kept.refresh_token}
-            return Tokens.of(await ask_for_tokens(exchange, self.application, sent, safe=True), exchange.io.time.now(), kept)
+            return Tokens.of(await ask_for_tokens(exchange, self.application, sent, safe=True), exchange.backend.time.now(), kept)
         except InvalidGrant as error:
             raise LoginNeeded("the refresh token is dead, most likely because the user took the permission back: log in again") from error
 

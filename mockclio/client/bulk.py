@@ -7,8 +7,8 @@ from threading import Lock
 from typing import Any
 
 from mockclio.catalog.operations import Outcome, Progress
-from mockclio.client.io import IO, Job
-from mockclio.client.trouble import LoginNeeded, NoAnswer
+from mockclio.client.backends import Backend, Job
+from mockclio.client.exceptions import LoginNeeded, NoAnswer
 from mockclio.errors import APIError
 
 REFUSALS = (APIError, NoAnswer, TypeError)
@@ -16,7 +16,7 @@ REFUSALS = (APIError, NoAnswer, TypeError)
 
 
 async def create_many(
-    io: IO,
+    backend: Backend,
     create: Callable[[Mapping[str, Any]], Coroutine[Any, Any, Any]],
     rows: Iterable[Mapping[str, Any]],
     at_once: int,
@@ -40,7 +40,7 @@ async def create_many(
     def job(row: Mapping[str, Any]) -> Job[Outcome[Any]]:
         return lambda: one(row)
 
-    return await io.together((job(row) for row in rows), at_once)
+    return await backend.together((job(row) for row in rows), at_once)
 
 
 async def _outcome(create: Callable[[Mapping[str, Any]], Coroutine[Any, Any, Any]], row: Mapping[str, Any]) -> Outcome[Any]:

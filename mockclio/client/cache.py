@@ -25,10 +25,10 @@ class MemoryCache:
 
     def get(self, key: str) -> tuple[str, bytes] | None:
         with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
+            result = self._kept.get(key)
+            if result is not None:
                 self._kept.move_to_end(key)
-            return found
+            return result
 
     def put(self, key: str, etag: str, content: bytes) -> None:
         with self._lock:

@@ -10,7 +10,7 @@ import httpx
 
 from mockclio.catalog.operations import AnyOperation, Async, Progress, Sync
 from mockclio.catalog.records import Record
-from mockclio.client import answers
+from mockclio.client import responses
 from mockclio.client.bulk import create_many
 from mockclio.client.exchange import Exchange
 from mockclio.client.files import fetch
@@ -24,7 +24,7 @@ class Caller:
     """Given to every collection of a client; `run` finishes a coroutine, or hands it back to be awaited."""
 
     def __init__(self, exchange: Exchange, mode: Mode) -> None:
-        self.exchange, self.mode, self.run = exchange, mode, exchange.io.run
+        self.exchange, self.mode, self.run = exchange, mode, exchange.backend.run
 
     def __call__(self, operation: AnyOperation, fields: str, ids: tuple[Any, ...], arguments: Mapping[str, Any]) -> Any:
         prepared = prepare(operation, fields, ids, arguments)
@@ -45,7 +45,7 @@ class Caller:
         def one(row: Mapping[str, Any]) -> Coroutine[Any, Any, Any]:
             return self.perform(operation, fields, (), row)
 
-        return self.run(create_many(self.exchange.io, one, rows, at_once, progress))
+        return self.run(create_many(self.exchange.backend, one, rows, at_once, progress))
 
 
 async def _record(exchange: Exchange, prepared: Prepared) -> Record | None:
@@ -53,7 +53,7 @@ async def _record(exchange: Exchange, prepared: Prepared) -> Record | None:
     response = await _conditional(exchange, prepared)
     if response.status_code == 204 or prepared.operation.record is None:
         return None
-    return prepared.operation.record(answers.body(response)["data"])  # type: ignore[no-any-return]
+    return prepared.operation.record(responses.body(response)["data"])  # type: ignore[no-any-return]
 
 
 async def _conditional(exchange: Exchange, prepared: Prepared) -> httpx.Response:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from mockclio.catalog.operations import Async, M, Sync
-from mockclio.client.firm import Firm
+from mockclio.client.collections import Collections
 from mockclio.client.regions import Region, address
 from mockclio.client.versions import LATEST, checked
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import httpx
 
     from mockclio.client.auth import Auth
+    from mockclio.client.backends import Backend, Time
     from mockclio.client.budget import RateBudget
     from mockclio.client.cache import Cache
     from mockclio.client.caller import Caller
     from mockclio.client.exchange import Exchange
-    from mockclio.client.io import IO, Time
     from mockclio.client.oauth import OAuth
     from mockclio.client.retry import Retries
 
@@ -29,7 +29,7 @@ CONNECT_TIMEOUT = 10.0
 USER_AGENT = "mockclio-python"
 
 
-class _Client(Firm[M], ABC):
+class _Client(Collections[M], ABC):
     """Clio Manage in one region, or a server that plays it at `base_url`.
 
     Give a `token`, or an `auth` such as `Login(application, store)`. `version` pins X-API-VERSION; `timeout` is in seconds;
@@ -53,15 +53,15 @@ class _Client(Firm[M], ABC):
         user_agent: str = USER_AGENT,
     ) -> None:
         from mockclio.client.auth import BearerToken
+        from mockclio.client.backends import RealTime
         from mockclio.client.budget import RateBudget
         from mockclio.client.exchange import Exchange
-        from mockclio.client.io import RealTime
         from mockclio.client.retry import Retries
 
         if (token is None) == (auth is None):
             raise TypeError("give either a token or an auth, such as Login(application, store)")
         self._exchange: Exchange = Exchange(
-            io=self._open(_options(timeout, transport, user_agent), time or RealTime()),
+            backend=self._open(_options(timeout, transport, user_agent), time or RealTime()),
             base_url=address(base_url, region),
             auth=auth or BearerToken(token or ""),
             version=checked(version),
@@ -74,7 +74,7 @@ class _Client(Firm[M], ABC):
         return f"<{type(self).__name__} {self._exchange.base_url} version {self._exchange.version}>"
 
     @abstractmethod
-    def _open(self, options: dict[str, Any], time: Time) -> IO: ...
+    def _open(self, options: dict[str, Any], time: Time) -> Backend: ...
 
     @cached_property
     def _caller(self) -> Caller:  # type: ignore[override]
@@ -114,16 +114,16 @@ class Clio(_Client[Sync]):
 
     _mode = Sync
 
-    def _open(self, options: dict[str, Any], time: Time) -> IO:
+    def _open(self, options: dict[str, Any], time: Time) -> Backend:
         import httpx
 
-        from mockclio.client.io import Blocking
+        from mockclio.client.backends import SyncBackend
 
-        return Blocking(httpx.Client(**options), time)
+        return SyncBackend(httpx.Client(**options), time)
 
     def close(self) -> None:
         """Close its connections."""
-        self._exchange.io.run(self._exchange.io.close())
+        self._exchange.backend.run(self._exchange.backend.close())
 
     def __enter__(self) -> Self:
         return self
@@ -142,16 +142,16 @@ class AsyncClio(_Client[Async]):
 
     _mode = Async
 
-    def _open(self, options: dict[str, Any], time: Time) -> IO:
+    def _open(self, options: dict[str, Any], time: Time) -> Backend:
         import httpx
 
-        from mockclio.client.io import Waiting
+        from mockclio.client.backends import AsyncBackend
 
-        return Waiting(httpx.AsyncClient(**options), time)
+        return AsyncBackend(httpx.AsyncClient(**options), time)
 
     async def close(self) -> None:
         """Close its connections."""
-        await self._exchange.io.close()
+        await self._exchange.backend.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from mockclio.client import answers, retry, versions
+from mockclio.client import responses, retry, versions
+from mockclio.client.backends import Backend
 from mockclio.client.budget import RateBudget
-from mockclio.client.io import IO
+from mockclio.client.exceptions import Broken, NoAnswer, Unreachable, Unsure
 from mockclio.client.prepare import Prepared
-from mockclio.client.trouble import Broken, NoAnswer, Unreachable, Unsure
 from mockclio.errors import APIError, InvalidToken, RateLimited
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Ask:
 class Exchange:
     """What all calls of one client share."""
 
-    io: IO
+    backend: Backend
     base_url: str
     auth: Auth
     version: str
@@ -66,7 +66,7 @@ class Exchange:
             request = self._request(ask, token)
             await self._take(ask)
             try:
-                response = await self.io.send(request, stream=ask.stream)
+                response = await self.backend.send(request, stream=ask.stream)
             except httpx.TransportError as error:
                 self._landed(ask, None)
                 wait = self._after_break(ask, request, error, attempt)
@@ -82,30 +82,30 @@ class Exchange:
                     renewals += 1
                     continue
                 wait = self._after_refusal(ask, refused, attempt)
-            await self.io.sleep(wait)
+            await self.backend.sleep(wait)
         raise AssertionError("count never ends")
 
     def _request(self, ask: Ask, token: str) -> httpx.Request:
-        request = self.io.build(ask.method, ask.url, **ask.options)
+        request = self.backend.build(ask.method, ask.url, **ask.options)
         if token:
             request.headers["Authorization"] = f"Bearer {token}"
         return request
 
     async def _take(self, ask: Ask) -> None:
-        while ask.with_token and (wait := self.budget.take(self.io.time.now())):
-            await self.io.sleep(wait)
+        while ask.with_token and (wait := self.budget.take(self.backend.time.now())):
+            await self.backend.sleep(wait)
 
     def _landed(self, ask: Ask, response: httpx.Response | None) -> None:
         if ask.with_token:
-            self.budget.landed(response.headers if response is not None else None, self.io.time.now())
+            self.budget.landed(response.headers if response is not None else None, self.backend.time.now())
 
     async def _refusal(self, response: httpx.Response) -> APIError | None:
         if not response.is_stream_consumed and not response.is_closed:
             if response.status_code < 400:
                 return None  # a stream that the caller reads
-            await self.io.read(response)
+            await self.backend.read(response)
         versions.heed(response.headers, self.version)
-        return answers.refusal(response)
+        return responses.refusal(response)
 
     def _after_break(self, ask: Ask, request: httpx.Request, error: httpx.TransportError, attempt: int) -> float:
         """Seconds until the next attempt, or the error that ends them."""
@@ -124,7 +124,7 @@ class Exchange:
         """Seconds until the next attempt of what was refused for the rate limit or by a server in trouble; else the refusal is raised."""
         if isinstance(refused, RateLimited) and self.retries.again(attempt):
             wait = self.retries.wait(attempt, refused.retry_after)
-            self.budget.refused(wait, self.io.time.now())
+            self.budget.refused(wait, self.backend.time.now())
             return wait
         if refused.status in retry.FAILURES:
             if not ask.safe:

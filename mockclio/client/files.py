@@ -34,7 +34,7 @@ async def fetch(exchange: Exchange, prepared: Prepared) -> File:
             if attempt == ATTEMPTS or not isinstance(to, str | PathLike):
                 raise
         finally:
-            await exchange.io.close(response)
+            await exchange.backend.close(response)
     raise AssertionError("the last attempt returns or raises")
 
 
@@ -42,7 +42,7 @@ async def _write(exchange: Exchange, response: httpx.Response, to: str | PathLik
     """Bytes to their place as they come. A file with a name appears only when it is whole."""
     filename, kind, size = _filename(response), response.headers.get("Content-Type", ""), 0
     if not isinstance(to, str | PathLike):
-        async for chunk in exchange.io.chunks(response):
+        async for chunk in exchange.backend.chunks(response):
             to.write(chunk)
             size += len(chunk)
         return File(filename, kind, size)
@@ -50,7 +50,7 @@ async def _write(exchange: Exchange, response: httpx.Response, to: str | PathLik
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as file:
-            async for chunk in exchange.io.chunks(response):
+            async for chunk in exchange.backend.chunks(response):
                 file.write(chunk)
                 size += len(chunk)
         part.replace(path)
@@ -62,8 +62,8 @@ async def _write(exchange: Exchange, response: httpx.Response, to: str | PathLik
 def _filename(response: httpx.Response) -> str:
     """The name that the store gives, without any folder."""
     told = response.headers.get("Content-Disposition", "")
-    found: Any = re.search(r"filename\*=UTF-8''([^;]+)", told, re.IGNORECASE)
-    name = unquote(found[1]) if found else ""
-    if not name and (found := re.search(r'filename="([^"]*)"', told)):
-        name = found[1]
+    result: Any = re.search(r"filename\*=UTF-8''([^;]+)", told, re.IGNORECASE)
+    name = unquote(result[1]) if result else ""
+    if not name and (result := re.search(r'filename="([^"]*)"', told)):
+        name = result[1]
     return re.split(r"[/\\]", name or response.url.path)[-1] or "file"

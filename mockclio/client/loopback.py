@@ -7,8 +7,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from mockclio.client.exceptions import LoginNeeded
 from mockclio.client.regions import LOOPBACK
-from mockclio.client.trouble import LoginNeeded
 
 PAGE = b"<!doctype html><title>Logged in</title><p>You may close this page and go back to the command line."
 

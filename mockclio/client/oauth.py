@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from mockclio.catalog.operations import M
-from mockclio.client import answers
+from mockclio.client import responses
 from mockclio.client.auth import Application, BearerToken, Login, Tokens
-from mockclio.client.both import Spoken, both
+from mockclio.client.exceptions import LoginNeeded
 from mockclio.client.exchange import Ask, Exchange
-from mockclio.client.trouble import LoginNeeded
+from mockclio.client.sync_async import SyncOrAsync, sync_and_async
 
 APPROVAL = "/oauth/approval"
 
@@ -23,14 +23,14 @@ async def ask_for_tokens(exchange: Exchange, application: Application, sent: dic
     """The answer of the token endpoint. A refresh may be repeated, a code works once."""
     form = {"client_id": application.client_id, "client_secret": application.client_secret, **sent}
     ask = Ask("POST", f"{exchange.base_url}/oauth/token", {"data": form}, with_token=False, safe=safe)
-    return dict(answers.body(await exchange.send(ask)))
+    return dict(responses.body(await exchange.send(ask)))
 
 
-class OAuth(Spoken[M]):
+class OAuth(SyncOrAsync[M]):
     """The login of a client: `clio.oauth`. It needs a client made with `auth=Login(application, store)`."""
 
     def __init__(self, exchange: Exchange) -> None:
-        self._exchange, self._run = exchange, exchange.io.run
+        self._exchange, self._run = exchange, exchange.backend.run
 
     @property
     def _login(self) -> Login:
@@ -55,20 +55,20 @@ class OAuth(Spoken[M]):
         }
         return f"{self._exchange.base_url}/oauth/authorize?{urlencode(sent)}"
 
-    @both
+    @sync_and_async
     async def exchange(self, code: str, *, redirect_uri: str = "") -> None:
         """Turn a code into tokens, and keep them in the store. The redirect URI must be the one that the code came to."""
         login = self._login
         sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri or login.application.redirect_uri}
         answer = await ask_for_tokens(self._exchange, login.application, sent, safe=False)
-        login.adopt(Tokens.of(answer, self._exchange.io.time.now()))
+        login.adopt(Tokens.of(answer, self._exchange.backend.time.now()))
 
-    @both
+    @sync_and_async
     async def finish(self, callback_url: str, state: str, *, redirect_uri: str = "") -> None:
         """The second half for a web application: the address that the user came back to, and the state that was sent along."""
         await OAuth.exchange.function(self, code_of(callback_url, state), redirect_uri=redirect_uri)
 
-    @both
+    @sync_and_async
     async def login(self, show: Callable[[str], object] | None = None, *, timeout: float = 300.0) -> None:
         """Log in from a command line: opens the browser and waits on the loopback address of the redirect URI for the answer.
 
@@ -79,10 +79,10 @@ class OAuth(Spoken[M]):
         state = self.state()
         with Loopback(self._login.application.redirect_uri) as loopback:
             (show or _browse)(self.authorize_url(state, redirect_uri=loopback.redirect_uri))
-            came = await self._exchange.io.aside(lambda: loopback.wait(timeout))
+            came = await self._exchange.backend.aside(lambda: loopback.wait(timeout))
             await OAuth.finish.function(self, came, state, redirect_uri=loopback.redirect_uri)
 
-    @both
+    @sync_and_async
     async def login_by_hand(self, paste: Callable[[str], str]) -> None:
         """Log in without any address of one's own: the page after the consent shows a code, which the user pastes.
 
@@ -90,10 +90,10 @@ class OAuth(Spoken[M]):
         """
         redirect_uri = f"{self._exchange.base_url}{APPROVAL}"
         url = self.authorize_url(self.state(), redirect_uri=redirect_uri)
-        pasted = await self._exchange.io.aside(lambda: paste(url))
+        pasted = await self._exchange.backend.aside(lambda: paste(url))
         await OAuth.exchange.function(self, pasted_code(pasted), redirect_uri=redirect_uri)
 
-    @both
+    @sync_and_async
     async def refresh(self) -> None:
         """A new access token now, whether or not the old one still lives."""
         login = self._login
@@ -101,7 +101,7 @@ class OAuth(Spoken[M]):
         if tokens is None or not tokens.refresh_token or not await login.renew(self._exchange, tokens.access_token):
             raise LoginNeeded("there is nothing to refresh: log in first")
 
-    @both
+    @sync_and_async
     async def deauthorize(self) -> None:
         """Give the access token back. The refresh token lives on until the user takes the permission away in Clio."""
         auth = self._exchange.auth
@@ -126,8 +126,8 @@ def code_of(callback_url: str, state: str) -> str:
 
 def pasted_code(text: str) -> str:
     """The code in what a user copied from the approval page: the code alone, `Success code=...`, or the whole address."""
-    found = re.search(r"code=([^&\s]+)", text)
-    code = found[1] if found else text.strip()
+    result = re.search(r"code=([^&\s]+)", text)
+    code = result[1] if result else text.strip()
     if not re.fullmatch(r"[A-Za-z0-9._~-]+", code):
         raise LoginNeeded("what was pasted holds no code: copy the code from the page that came after the consent")
     return code

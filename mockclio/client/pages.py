@@ -8,7 +8,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from mockclio.catalog.operations import Progress
-from mockclio.client import answers
+from mockclio.client import responses
 from mockclio.client.exchange import Exchange
 from mockclio.client.prepare import Pairs, Prepared
 
@@ -33,7 +33,7 @@ class Walk:
         """The rows of the next page; None after the last one."""
         if self._over:
             return None
-        answer = answers.body(await self._exchange.call(self._prepared))
+        answer = responses.body(await self._exchange.call(self._prepared))
         meta = answer.get("meta", {})
         record, rows = self._prepared.operation.record, answer["data"]
         following = meta.get("paging", {}).get("next")
@@ -76,10 +76,10 @@ class _List:
         return changed
 
     async def collect(self) -> list[Any]:
-        walk, found = self._walk(), []
+        walk, result = self._walk(), []
         while (rows := await walk.page()) is not None:
-            found += rows
-        return found
+            result += rows
+        return result
 
     async def _first(self) -> Any:
         rows = await Walk(self._exchange, self._alone(), None).page()
@@ -87,18 +87,18 @@ class _List:
 
     async def _count(self) -> int:
         prepared = self._alone("fields", *PLACES)
-        answer = answers.body(await self._exchange.call(prepared))
+        answer = responses.body(await self._exchange.call(prepared))
         return int(answer["meta"].get("records", len(answer["data"])))
 
     def first(self) -> Any:
-        return self._exchange.io.run(self._first())
+        return self._exchange.backend.run(self._first())
 
     def all(self) -> Any:
-        return self._exchange.io.run(self.collect())
+        return self._exchange.backend.run(self.collect())
 
     @property
     def count(self) -> Any:
-        return self._exchange.io.run(self._count())
+        return self._exchange.backend.run(self._count())
 
 
 def _copied(prepared: Prepared) -> Prepared:
@@ -112,7 +112,7 @@ class Rows(_List):
     """A list of the blocking client: `catalog.operations.Page`."""
 
     def pages(self) -> Iterator[list[Any]]:
-        walk, run = self._walk(), self._exchange.io.run
+        walk, run = self._walk(), self._exchange.backend.run
         while (rows := run(walk.page())) is not None:
             yield rows
 

@@ -121,9 +121,9 @@ class Receiver(Generic[R_co]):
 
     def read(self, headers: Mapping[str, str], body: bytes) -> Delivery[R_co] | Reply:
         """The delivery of a request, or the reply to a handshake. Raises Refused; does not look whether it came before."""
-        found = {name.lower(): value for name, value in headers.items()}
+        results = {name.lower(): value for name, value in headers.items()}
         sent = _parsed(body)
-        secret, signature = found.get(SECRET.lower()), found.get(SIGNATURE.lower())
+        secret, signature = results.get(SECRET.lower()), results.get(SIGNATURE.lower())
         if signature is None and secret is not None:
             return self._shake_hands(_id_of_handshake(sent), secret)
         if signature is None:

@@ -26,9 +26,9 @@ WORDS = {
 
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    found = {f"{name}.md": page(collection) for name, collection in collections().items()}
+    results = {f"{name}.md": page(collection) for name, collection in collections().items()}
     index = "\n".join(f"- [{name}]({name}.md): {_first_line(collection)}" for name, collection in collections().items())
-    return {"README.md": f"# Collections\n\n{index}\n", **found}
+    return {"README.md": f"# Collections\n\n{index}\n", **results}
 
 
 def page(collection: type[Collection[Any]]) -> str:

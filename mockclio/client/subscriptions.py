@@ -10,9 +10,9 @@ from typing import Any
 from mockclio.catalog.operations import M
 from mockclio.catalog.vocabulary import Local, unset
 from mockclio.catalog.webhooks import NewWebhook, Webhook, Webhooks
-from mockclio.client.both import both, takes
 from mockclio.client.caller import Caller
-from mockclio.client.trouble import NoAnswer
+from mockclio.client.exceptions import NoAnswer
+from mockclio.client.sync_async import sync_and_async, with_arguments_of
 from mockclio.errors import APIError
 
 LONGEST_LIFE = timedelta(days=31)
@@ -23,7 +23,7 @@ RENEW_BELOW = timedelta(days=10)
 SEEN = "id,etag,url,model,fields,events,status,expires_at,shared_secret"
 
 
-class Wanted(NewWebhook, Local):
+class DesiredWebhook(NewWebhook, Local):
     """The arguments of `webhooks.ensure`: the subscription, and how much of its life must be left."""
 
     renew_below: timedelta = unset
@@ -32,7 +32,7 @@ class Wanted(NewWebhook, Local):
 class WebhookCalls(Webhooks[M]):
     """Webhooks, and what keeps them alive."""
 
-    @takes(Wanted)
+    @with_arguments_of(DesiredWebhook)
     async def ensure(self, **arguments: Any) -> Webhook:
         """The webhook of that url and model: created, changed or renewed if need be, so that calling it often does no harm.
 
@@ -41,22 +41,22 @@ class WebhookCalls(Webhooks[M]):
         """
         call: Caller = self._call
         now, below = _now(call), arguments.pop("renew_below", RENEW_BELOW)
-        found = [
+        results = [
             one for one in await call.perform(Webhooks.list, SEEN, (), {}) if (one.url, one.model) == (arguments["url"], arguments["model"])
         ]
-        for suspended in [one for one in found if one.status == "suspended"]:
+        for suspended in [one for one in results if one.status == "suspended"]:
             await call.perform(Webhooks.delete, "", (suspended.id,), {})
-            found.remove(suspended)
+            results.remove(suspended)
         wanted = {"expires_at": _latest(now), **arguments}
-        if not found:
+        if not results:
             return await call.perform(Webhooks.create, SEEN, (), wanted)  # type: ignore[no-any-return]
-        present = found[0]
+        present = results[0]
         changes = {name: wanted[name] for name in ("fields", "events") if name in wanted and _differs(wanted[name], getattr(present, name))}
         if present.expires_at < now + below or "expires_at" in arguments:
             changes["expires_at"] = wanted["expires_at"]
         return await call.perform(Webhooks.update, SEEN, (present.id,), changes) if changes else present  # type: ignore[no-any-return]
 
-    @both
+    @sync_and_async
     async def renew(self, *, below: timedelta = RENEW_BELOW) -> list[Webhook]:
         """Give each webhook of which less than that is left its longest life again; the ones that were renewed.
 
@@ -67,7 +67,7 @@ class WebhookCalls(Webhooks[M]):
             raise ExceptionGroup("some webhooks could not be renewed", errors)
         return renewed
 
-    @both
+    @sync_and_async
     async def keep_alive(
         self,
         *,
@@ -84,7 +84,7 @@ class WebhookCalls(Webhooks[M]):
                     failed(error)
             except (APIError, NoAnswer) as error:
                 failed(error)
-            await call.exchange.io.sleep(every.total_seconds())
+            await call.exchange.backend.sleep(every.total_seconds())
 
 
 async def _renew(call: Caller, below: timedelta) -> tuple[list[Webhook], list[Exception]]:
@@ -101,7 +101,7 @@ async def _renew(call: Caller, below: timedelta) -> tuple[list[Webhook], list[Ex
 
 
 def _now(call: Caller) -> datetime:
-    return datetime.fromtimestamp(call.exchange.io.time.now(), UTC)
+    return datetime.fromtimestamp(call.exchange.backend.time.now(), UTC)
 
 
 def _latest(now: datetime) -> datetime:

@@ -16,10 +16,10 @@ from mockclio.catalog.documents import Document, Documents, NewDocument
 from mockclio.catalog.operations import M, Progress
 from mockclio.catalog.records import Record, as_dict
 from mockclio.catalog.vocabulary import Local, unset
-from mockclio.client.both import Both
 from mockclio.client.caller import Caller
+from mockclio.client.exceptions import NoAnswer, NotFinished
 from mockclio.client.exchange import Ask
-from mockclio.client.trouble import NoAnswer, NotFinished
+from mockclio.client.sync_async import SyncAndAsync
 from mockclio.errors import APIError
 
 Source = str | os.PathLike[str] | bytes
@@ -73,8 +73,10 @@ class FileUpload(NewDocument, Local):
     progress: Progress = unset
 
 
-def _takes_source(arguments: Callable[P, Any]) -> Callable[[Callable[..., Coroutine[Any, Any, R]]], Both[Concatenate[Source, P], R]]:
-    return Both  # the source stands before them
+def _takes_source(
+    arguments: Callable[P, Any],
+) -> Callable[[Callable[..., Coroutine[Any, Any, R]]], SyncAndAsync[Concatenate[Source, P], R]]:
+    return SyncAndAsync  # the source stands before them
 
 
 class DocumentCalls(Documents[M]):
@@ -200,7 +202,7 @@ async def _places(call: Caller, content: _Content, upload: Upload, numbers: list
 
 async def _put(call: Caller, url: str, headers: list[dict[str, str]], content: _Content, start: int, length: int) -> None:
     """Bytes to their signed address, which must not see the token. Putting the same bytes again does no harm, so it is retried."""
-    piece = await call.exchange.io.aside(lambda: content.read(start, length))
+    piece = await call.exchange.backend.aside(lambda: content.read(start, length))
     sent = {header["name"]: header["value"] for header in headers}
     if "Content-MD5" in sent:
         sent["Content-MD5"] = base64.b64encode(hashlib.md5(piece, usedforsecurity=False).digest()).decode()

@@ -57,10 +57,10 @@ def revoke(call: ControlCall) -> Any:
     """Revoke one token, or everything that a user gave to an application; its callback is told `all`."""
     world, body = call.world, call.body
     if "token" in body:
-        found = world.access.tokens.get(str(body["token"])) or world.access.refresh_tokens.get(str(body["token"]))
-        if found is None:
+        result = world.access.tokens.get(str(body["token"])) or world.access.refresh_tokens.get(str(body["token"]))
+        if result is None:
             raise NotFound("There is no such token in this world")
-        found.revoked = True
+        result.revoked = True
         return {"revoked": 1}
     application = world.access.applications.get(str(body.get("client_id", "")))
     if application is None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
 from mockclio.catalog.choices import PaymentSource, PaymentState
-from mockclio.control.reading import ids, path_id, read
+from mockclio.control.bodies import ids, path_id, read
 from mockclio.errors import BadRequest
-from mockclio.server import billing
+from mockclio.practice.billing import actions
 from mockclio.server.writing import require
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -114,37 +114,37 @@ def make_bill(call: ControlCall) -> Any:
         if not 0 <= body.get(name, 0) <= 100:
             raise BadRequest(f"{name} must be between 0 and 100")
     chosen = None if activities is None else ids(activities)
-    return _do(call, "bills", lambda session: billing.make_bill(session, lines_=lines, activities=chosen, **body))
+    return _do(call, "bills", lambda session: actions.make_bill(session, lines_=lines, activities=chosen, **body))
 
 
 def record_payment(call: ControlCall) -> Any:
     """A payment that is put against bills."""
     body = read(call.body, PAYMENT, required={"bills"}, choices=CHOICES)
-    return _do(call, "payments", lambda session: billing.record_payment(session, **{**body, "bills": ids(body["bills"])}))
+    return _do(call, "payments", lambda session: actions.record_payment(session, **{**body, "bills": ids(body["bills"])}))
 
 
 def void_payment(call: ControlCall) -> Any:
     """A payment that is taken back."""
     id = path_id(call.ids)
-    return _do(call, "payments", lambda session: billing.void_payment(session, require(session, "payments", id, "id")))
+    return _do(call, "payments", lambda session: actions.void_payment(session, require(session, "payments", id, "id")))
 
 
 def issue_credit(call: ControlCall) -> Any:
     """A credit memo that is put against bills."""
     body = read(call.body, CREDIT, required={"bills"})
-    return _do(call, "credit_memos", lambda session: billing.issue_credit(session, **{**body, "bills": ids(body["bills"])}))
+    return _do(call, "credit_memos", lambda session: actions.issue_credit(session, **{**body, "bills": ids(body["bills"])}))
 
 
 def void_credit(call: ControlCall) -> Any:
     """A credit memo that is taken back."""
     id = path_id(call.ids)
-    return _do(call, "credit_memos", lambda session: billing.void_credit(session, require(session, "credit_memos", id, "id")))
+    return _do(call, "credit_memos", lambda session: actions.void_credit(session, require(session, "credit_memos", id, "id")))
 
 
 def transfer_funds(call: ControlCall) -> Any:
     """Money moved between two accounts."""
     body = read(call.body, TRANSFER, required={"source", "destination", "amount"})
-    return _do(call, "bank_transfers", lambda session: billing.transfer_funds(session, **body))
+    return _do(call, "bank_transfers", lambda session: actions.transfer_funds(session, **body))
 
 
 def charge_interest(call: ControlCall) -> Any:
@@ -154,7 +154,7 @@ def charge_interest(call: ControlCall) -> Any:
     return _do(
         call,
         "interest_charges",
-        lambda session: billing.charge_interest(session, require(session, "bills", body["bill"], "bill"), date),
+        lambda session: actions.charge_interest(session, require(session, "bills", body["bill"], "bill"), date),
     )
 
 
@@ -165,7 +165,7 @@ def pay_online(call: ControlCall) -> Any:
     return _do(
         call,
         "clio_payments_payments",
-        lambda session: billing.pay_link(session, require(session, "clio_payments_links", link, "link"), **body),
+        lambda session: actions.pay_link(session, require(session, "clio_payments_links", link, "link"), **body),
     )
 
 
@@ -175,22 +175,22 @@ def move_online(call: ControlCall) -> Any:
     return _do(
         call,
         "clio_payments_payments",
-        lambda session: billing.move_online(session, require(session, "clio_payments_payments", id, "id"), body["state"]),
+        lambda session: actions.move_online(session, require(session, "clio_payments_payments", id, "id"), body["state"]),
     )
 
 
 def reconcile(call: ControlCall) -> Any:
     """Bank transactions that were found on the statement."""
-    found = ids(read(call.body, RECONCILE, required={"transactions"})["transactions"])
+    result = ids(read(call.body, RECONCILE, required={"transactions"})["transactions"])
     with call.world.session() as session:
-        billing.reconcile(session, found)
-    return {"reconciled": found}
+        actions.reconcile(session, result)
+    return {"reconciled": result}
 
 
 def close_account(call: ControlCall) -> Any:
     """A bank account that is used no more."""
     id = path_id(call.ids)
-    return _do(call, "bank_accounts", lambda session: billing.close_account(session, id))
+    return _do(call, "bank_accounts", lambda session: actions.close_account(session, id))
 
 
 def _do(call: ControlCall, table: str, work: Callable[[Session], Row]) -> Any:
@@ -204,16 +204,16 @@ def _do(call: ControlCall, table: str, work: Callable[[Session], Row]) -> Any:
 def _line(line: Any) -> Row:
     if not isinstance(line, dict) or set(line) - set(LINE):
         raise BadRequest(f"each of lines must be an object with keys among {', '.join(LINE)}")
-    found = read(line, LINE, choices={"kind": ("Service", "Expense")})
-    if "discount" in found:
-        found["discount"] = _terms("discount", found["discount"], DISCOUNT, ("percentage", "money"))
-    return found
+    result = read(line, LINE, choices={"kind": ("Service", "Expense")})
+    if "discount" in result:
+        result["discount"] = _terms("discount", result["discount"], DISCOUNT, ("percentage", "money"))
+    return result
 
 
 def _terms(name: str, value: dict[str, Any], spec: dict[str, str], types: tuple[str, ...]) -> Row:
     if set(value) - set(spec):
         raise BadRequest(f"{name} must have keys among {', '.join(spec)}")
-    found = {"type": types[0], "rate": 0, **read(value, spec, choices={"type": types})}
-    if found["rate"] < 0 or (found["rate"] > 100 and found["type"] != "money") or not 1 <= found.get("period", 1) <= 3650:
+    results = {"type": types[0], "rate": 0, **read(value, spec, choices={"type": types})}
+    if results["rate"] < 0 or (results["rate"] > 100 and results["type"] != "money") or not 1 <= results.get("period", 1) <= 3650:
         raise BadRequest(f"{name}.rate must be at least 0, and at most 100 for a percentage; a period is between 1 and 3650 days")
-    return found
+    return results

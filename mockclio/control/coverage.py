@@ -12,13 +12,13 @@ def show(call: ControlCall) -> Any:
     """What was touched and how much there is, in the form of the files that `mockclio coverage` merges."""
     from mockclio.openapi.surface import measure
 
-    touched = call.worlds.touched.document()
-    return {**touched, "measured": {name: asdict(count) for name, count in measure(touched).items()}}
+    covered = call.worlds.coverage.document()
+    return {**covered, "measured": {name: asdict(count) for name, count in measure(covered).items()}}
 
 
 def clear(call: ControlCall) -> Any:
     """Begin to count anew."""
-    call.worlds.touched.clear()
+    call.worlds.coverage.clear()
     return {"cleared": True}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mockclio.control.reading import path_id, read
-from mockclio.server.nonces import click
+from mockclio.control.bodies import path_id, read
+from mockclio.practice.settings.nonces import click
 from mockclio.server.writing import require
 
 if TYPE_CHECKING:

@@ -36,10 +36,10 @@ def poll(call: ControlCall) -> Any:
     wait = call.query.get("wait", 0)
     if not 0 <= wait <= LONGEST:
         raise BadRequest(f"wait must be between 0 and {LONGEST:g} seconds")
-    found = _since(call, after, world, kinds)
-    if found or not wait or call.request.method != "GET":
-        return polled(found, after)
-    return _hand_over(call, after, world, kinds, monotonic() + wait) or polled(found, after)
+    result = _since(call, after, world, kinds)
+    if result or not wait or call.request.method != "GET":
+        return polled(result, after)
+    return _hand_over(call, after, world, kinds, monotonic() + wait) or polled(result, after)
 
 
 def stream(call: ControlCall) -> Any:

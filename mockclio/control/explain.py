@@ -15,13 +15,13 @@ from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import accepted, fields, parameters
 from mockclio.errors import APIError
-from mockclio.rules import rules
+from mockclio.ledger import rules
 from mockclio.server import arguments, routing
 from mockclio.server.filters import as_predicate, named_conditions
 from mockclio.server.scopes import BESIDES
 from mockclio.server.view import View
 from mockclio.store.fault_kinds import KINDS
-from mockclio.store.journal import Entry
+from mockclio.store.request_log import LoggedRequest
 from mockclio.store.world import World
 
 API = "/api/v4/"
@@ -29,21 +29,21 @@ OWN = ("fields", "access_token")
 """Parameters that every operation takes."""
 
 
-def explain(world: World, entry: Entry, record: int | None = None) -> dict[str, Any]:
+def explain(world: World, entry: LoggedRequest, record: int | None = None) -> dict[str, Any]:
     """The reasons in sentences, with the facts behind them. `record` asks why that record is, or is not, in the list."""
     operation = operations().get(_name(entry.operation)) if entry.operation else None
     because: list[str] = []
     faults = _faults(world, entry, because)
     missing = _scope(entry, operation, because)
     near = _near(entry, operation, because)
-    found = _record(world, entry, operation, record, because) if record is not None else None
+    result = _record(world, entry, operation, record, because) if record is not None else None
     applied = [_rule(id, because, entry) for id in entry.rules if id in rules()]
     if entry.error and not because:
         because.append(entry.error)
     if not because:
         because.append(f"{entry.operation or 'The request'} was answered with {entry.status}.")
     told: dict[str, Any] = {"request": entry.line(), "because": because, "rules": applied, "faults": faults, "near": near}
-    return told | ({"missing_scopes": missing} if missing else {}) | ({"record": found} if found else {})
+    return told | ({"missing_scopes": missing} if missing else {}) | ({"record": result} if result else {})
 
 
 @cache
@@ -55,15 +55,15 @@ def _name(operation_id: str) -> str:
     return _by_id()[operation_id]
 
 
-def _rule(id: str, because: list[str], entry: Entry) -> dict[str, str]:
+def _rule(id: str, because: list[str], entry: LoggedRequest) -> dict[str, str]:
     rule = rules()[id]
     if entry.status >= 400:
         because.append(f"{rule.statement} ({rule.evidence}: {rule.source})")
     return {"id": id, "statement": rule.statement, "evidence": rule.evidence, "source": rule.source}
 
 
-def _faults(world: World, entry: Entry, because: list[str]) -> list[dict[str, Any]]:
-    found = []
+def _faults(world: World, entry: LoggedRequest, because: list[str]) -> list[dict[str, Any]]:
+    results = []
     for id in entry.faults:
         fault = world.faults.get(id)
         if fault is None:
@@ -72,11 +72,11 @@ def _faults(world: World, entry: Entry, because: list[str]) -> list[dict[str, An
             )
         else:
             because.append(f"The fault {id} struck it: {KINDS[fault.kind].meaning}.")
-            found.append(fault.document())
-    return found
+            results.append(fault.document())
+    return results
 
 
-def _scope(entry: Entry, operation: AnyOperation | None, because: list[str]) -> list[str]:
+def _scope(entry: LoggedRequest, operation: AnyOperation | None, because: list[str]) -> list[str]:
     if operation is None or not any(rule.startswith("scopes.") for rule in entry.rules) or entry.status != 403:
         return []
     level = "read" if operation.method == "GET" else "write"
@@ -87,21 +87,21 @@ def _scope(entry: Entry, operation: AnyOperation | None, because: list[str]) -> 
     return [f"{scope}: {level}" for scope in needed]
 
 
-def _near(entry: Entry, operation: AnyOperation | None, because: list[str]) -> list[dict[str, Any]]:
+def _near(entry: LoggedRequest, operation: AnyOperation | None, because: list[str]) -> list[dict[str, Any]]:
     """Names in the request that mean nothing, each with those that may have been meant."""
     if operation is None:
         return _near_routes(entry, because) if entry.status == 404 and entry.path.startswith(API) else []
-    found = []
+    results = []
     for place, name, known in _unknown_names(entry, operation):
         meant = get_close_matches(name, known, 3, 0.6)
-        found.append({"place": place, "name": name, "meant": meant})
+        results.append({"place": place, "name": name, "meant": meant})
         hint = f": {' or '.join(meant)} may have been meant" if meant else ""
         said = "is not a field" if place == "fields" else "is passed over, because the operation does not know it"
         because.append(f"{name!r} in the {place} {said}{hint}.")
-    return found
+    return results
 
 
-def _near_routes(entry: Entry, because: list[str]) -> list[dict[str, Any]]:
+def _near_routes(entry: LoggedRequest, because: list[str]) -> list[dict[str, Any]]:
     path = re.sub(r"\.(json|pdf)$", "", entry.path.removeprefix(API.rstrip("/")))
     shape = re.sub(r"/\d+(?=/|$)", "/{id}", path)
     paths = sorted({operation.path for operation in operations().values()})
@@ -114,36 +114,36 @@ def _near_routes(entry: Entry, because: list[str]) -> list[dict[str, Any]]:
     return [{"place": "path", "name": path, "meant": meant}]
 
 
-def _unknown_names(entry: Entry, operation: AnyOperation) -> list[tuple[str, str, list[str]]]:
+def _unknown_names(entry: LoggedRequest, operation: AnyOperation) -> list[tuple[str, str, list[str]]]:
     sent = parse_qsl(entry.query, keep_blank_values=True)
-    found = []
+    results = []
     known = [attribute.wire for attribute in parameters(operation).values()]
     bare = {name.removesuffix("[]").partition("[")[0] for name in known}
     for name in dict.fromkeys(name for name, _ in sent):
         if name.removesuffix("[]").partition("[")[0].rstrip("<>") not in bare and name not in OWN:
-            found.append(("query", name, known))
+            results.append(("query", name, known))
     for text in [value for name, value in sent if name == "fields"] if operation.record else []:
-        found += _unknown_fields(text, operation.record)
+        results += _unknown_fields(text, operation.record)
     if operation.body is not None:
-        found += [("body", name, list(accepted(operation.body))) for name in _body(entry) if name not in accepted(operation.body)]
-    return found
+        results += [("body", name, list(accepted(operation.body))) for name in _body(entry) if name not in accepted(operation.body)]
+    return results
 
 
 def _unknown_fields(text: str, record: Any) -> list[tuple[str, str, list[str]]]:
-    found = []
+    results = []
     for name, inner in re.findall(r"([^,{}]+)(?:{([^{}]*)})?", text):
         attribute = fields(record).get(name.strip())
         if attribute is None and name.strip() not in ("redacted", ""):
-            found.append(("fields", name.strip(), list(fields(record))))
+            results.append(("fields", name.strip(), list(fields(record))))
         elif attribute is not None and attribute.record is not None:
             nested = fields(attribute.record)
-            found += [
+            results += [
                 ("fields", member.strip(), list(nested)) for member in inner.split(",") if member.strip() and member.strip() not in nested
             ]
-    return found
+    return results
 
 
-def _body(entry: Entry) -> list[str]:
+def _body(entry: LoggedRequest) -> list[str]:
     try:
         sent = orjson.loads(entry.body)
     except orjson.JSONDecodeError:
@@ -152,7 +152,7 @@ def _body(entry: Entry) -> list[str]:
     return list(data) if isinstance(data, dict) else []
 
 
-def _record(world: World, entry: Entry, operation: AnyOperation | None, id: int, because: list[str]) -> dict[str, Any]:
+def _record(world: World, entry: LoggedRequest, operation: AnyOperation | None, id: int, because: list[str]) -> dict[str, Any]:
     """Which conditions of the list the record meets, as the world is now."""
     if operation is None or operation.kind != "index" or not operation.record.table:
         because.append("Only of a list can be said what kept a record out of it.")

@@ -10,20 +10,20 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from mockclio.store.clock import parse_time
-from mockclio.store.journal import Entry
 from mockclio.store.masking import mask_query
+from mockclio.store.request_log import LoggedRequest
 
 SKIPPED = ("host", "content-length", "connection", "accept-encoding", "user-agent", "accept", "transfer-encoding")
 TOKEN = "Bearer $MOCKCLIO_TOKEN"
 
 
-def har(entries: Iterable[Entry]) -> str:
+def har(entries: Iterable[LoggedRequest]) -> str:
     """An HTTP Archive 1.2, as browsers' tools open one."""
     log = {"version": "1.2", "creator": {"name": "mockclio", "version": "1"}, "entries": [_har(entry) for entry in entries]}
     return json.dumps({"log": log}, indent=1) + "\n"
 
 
-def _har(entry: Entry) -> dict[str, Any]:
+def _har(entry: LoggedRequest) -> dict[str, Any]:
     shown = entry.document()
     sent, answer = shown["request"], shown["answer"]
     request: dict[str, Any] = {
@@ -67,12 +67,12 @@ def _header(pairs: Iterable[Any], name: str) -> str:
     return next((str(value) for key, value in pairs if key.lower() == name), "")
 
 
-def curl(entries: Iterable[Entry]) -> str:
+def curl(entries: Iterable[LoggedRequest]) -> str:
     """One command a request; the token comes from MOCKCLIO_TOKEN."""
     return "".join(f"{_curl(entry)}\n" for entry in entries)
 
 
-def _curl(entry: Entry) -> str:
+def _curl(entry: LoggedRequest) -> str:
     shown = entry.document()["request"]
     words = ["curl", "-X", entry.method, entry.url]
     for name, value in shown["headers"]:
@@ -84,14 +84,14 @@ def _curl(entry: Entry) -> str:
     return shlex.join(words) + (f' -H "Authorization: {TOKEN}"' if authorized else "")
 
 
-def pytest(entries: Iterable[Entry]) -> str:
+def pytest(entries: Iterable[LoggedRequest]) -> str:
     """A module with one test that asks the same again, in order, and expects the same statuses."""
     lines = ["from mockclio import MockClio", "", "", "def test_the_recorded_requests(mock: MockClio) -> None:"]
     lines += [line for entry in entries for line in _step(entry)]
     return "\n".join(lines if len(lines) > 4 else [*lines, "    assert len(mock.requests) == 0"]) + "\n"
 
 
-def _step(entry: Entry) -> list[str]:
+def _step(entry: LoggedRequest) -> list[str]:
     shown = entry.document()["request"]
     address = entry.path + ("?" + mask_query(entry.query) if entry.query else "")
     words = [repr(entry.method), repr(address)]
@@ -103,7 +103,7 @@ def _step(entry: Entry) -> list[str]:
     return [f"    answer = mock.http.request({', '.join(words)})", f"    assert answer.status_code == {entry.status}"]
 
 
-FORMS: dict[str, tuple[str, Callable[[Iterable[Entry]], str]]] = {
+FORMS: dict[str, tuple[str, Callable[[Iterable[LoggedRequest]], str]]] = {
     "har": ("application/json", har),
     "curl": ("text/plain", curl),
     "pytest": ("text/x-python", pytest),

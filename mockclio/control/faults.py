@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from mockclio.control.reading import read
+from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest, NotFound
 from mockclio.store.fault_kinds import KINDS, PRESETS, Distribution

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest, NotFound
-from mockclio.rules import Evidence, rules
+from mockclio.ledger import Evidence, rules
 
 SEARCH = {"evidence": f"string: only rules that rest on this: {', '.join(get_args(Evidence))}"}
 

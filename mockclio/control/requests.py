@@ -5,13 +5,13 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import Any
 
+from mockclio.control.bodies import path_id
 from mockclio.control.explain import explain
 from mockclio.control.exports import FORMS
-from mockclio.control.reading import path_id
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest, NotFound
 from mockclio.server.call import Answer
-from mockclio.store.journal import Entry
+from mockclio.store.request_log import LoggedRequest
 
 MOST = 1_000
 SEARCH = {
@@ -32,8 +32,8 @@ ASKED = {"record": "integer: say what kept this record out of the list"}
 
 def index(call: ControlCall) -> Any:
     """Requests that fit, oldest first, without their bodies."""
-    journal = call.world.journal
-    return {"requests": [entry.line() for entry in _found(call)], "kept": len(journal), "last": journal.last}
+    request_log = call.world.request_log
+    return {"requests": [entry.line() for entry in _found(call)], "kept": len(request_log), "last": request_log.last}
 
 
 def show(call: ControlCall) -> Any:
@@ -43,7 +43,7 @@ def show(call: ControlCall) -> Any:
 
 def clear(call: ControlCall) -> Any:
     """Forget the requests of a world."""
-    return {"removed": call.world.journal.clear()}
+    return {"removed": call.world.request_log.clear()}
 
 
 def export(call: ControlCall) -> Any:
@@ -62,22 +62,22 @@ def why(call: ControlCall) -> Any:
         return explain(world, _entry(call), call.query.get("record"))
 
 
-def _entry(call: ControlCall) -> Entry:
-    entry = call.world.journal.get(path_id(call.ids))
+def _entry(call: ControlCall) -> LoggedRequest:
+    entry = call.world.request_log.get(path_id(call.ids))
     if entry is None:
-        kept = list(call.world.journal)
+        kept = list(call.world.request_log)
         there = f"there are {kept[0].id} to {kept[-1].id}" if kept else "there are none"
         raise NotFound(f"There is no request {call.ids['id']} in the journal of {call.world.name}: {there}")
     return entry
 
 
-def _found(call: ControlCall) -> list[Entry]:
+def _found(call: ControlCall) -> list[LoggedRequest]:
     query = call.query
     limit = query.get("limit", 100)
     if not 1 <= limit <= MOST:
         raise BadRequest(f"limit must be between 1 and {MOST}")
     tests = [TESTS[name](value) for name, value in query.items() if name in TESTS]
-    return [entry for entry in call.world.journal if all(test(entry) for test in tests)][-limit:]
+    return [entry for entry in call.world.request_log if all(test(entry) for test in tests)][-limit:]
 
 
 def _status(text: str) -> Any:

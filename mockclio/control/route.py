@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mockclio.control.reading import read
+from mockclio.control.bodies import read
 from mockclio.errors import BadRequest, NotFound
 from mockclio.store.world import World
 from mockclio.store.worlds import DEFAULT, Worlds
@@ -34,10 +34,10 @@ class ControlCall:
 
     def find(self, name: str) -> World:
         """The world of that name."""
-        found = self.worlds.by_name.get(name)
-        if found is None:
+        result = self.worlds.by_name.get(name)
+        if result is None:
             raise NotFound(f"There is no world {name!r}; there are {', '.join(sorted(self.worlds.by_name)[:50])}")
-        return found
+        return result
 
 
 Handler = Callable[[ControlCall], Any]
@@ -63,8 +63,8 @@ class Route:
     refuses: tuple[int, ...] = ()
 
     def match(self, path: str) -> dict[str, str] | None:
-        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", self.path), path)
-        return found.groupdict() if found else None
+        result = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", self.path), path)
+        return result.groupdict() if result else None
 
     def arguments(self, request: Request) -> dict[str, Any]:
         """The query parameters that the route takes, checked; others are refused."""
@@ -72,10 +72,10 @@ class Route:
         unknown = sorted(set(request.args) - known.keys())
         if unknown:
             raise BadRequest(f"{', '.join(unknown)}: unknown; this route takes {', '.join(known) or 'no parameters'}")
-        found = {
+        results = {
             name: _typed(name, request.args[name], spec.partition(":")[0]) for name, spec in self.query.items() if name in request.args
         }
-        return read(found, self.query)
+        return read(results, self.query)
 
 
 def _typed(name: str, text: str, kind: str) -> Any:

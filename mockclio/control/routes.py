@@ -177,12 +177,12 @@ def respond(worlds: Worlds, request: Request, path: str) -> Answer | Response:
 
 
 def _route(method: str, path: str) -> tuple[Route, dict[str, str]]:
-    found = [(route, ids) for route in ROUTES if (ids := route.match(path)) is not None]
-    for route, ids in found:
+    results = [(route, ids) for route in ROUTES if (ids := route.match(path)) is not None]
+    for route, ids in results:
         if route.method == ("GET" if method == "HEAD" else method):
             return route, ids
-    if found:
-        raise MethodNotAllowed(sorted({route.method for route, _ in found}))
+    if results:
+        raise MethodNotAllowed(sorted({route.method for route, _ in results}))
     raise NotFound(f"There is no control route {method} /_mockclio{path}; GET /_mockclio/ lists them")
 
 

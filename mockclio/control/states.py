@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.control.reading import read
+from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.control.worlds import FORK, free_name, made
 from mockclio.errors import BadRequest, NotFound
 from mockclio.server.derived import derive
 from mockclio.store.differences import differences, told
-from mockclio.store.directory import snapshot
+from mockclio.store.saved_states import snapshot
 from mockclio.store.state import FORMAT, HEAD, WrongState
 from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
@@ -81,10 +81,10 @@ def delete(call: ControlCall) -> Any:
     """Remove a state's file."""
     name = call.ids["name"]
     try:
-        found = call.worlds.states.delete(name)
+        result = call.worlds.states.delete(name)
     except WrongState as error:
         raise NotFound(str(error)) from None
-    if not found:
+    if not result:
         raise NotFound(_unknown(call.worlds, name))
     return {"deleted": name}
 
@@ -96,8 +96,8 @@ def diff(call: ControlCall) -> Any:
         raise BadRequest("from must be sent: the name of a state")
     before = _document(call.worlds, query["from"])
     after = _document(call.worlds, query["to"]) if "to" in query else snapshot(call.world)
-    found = differences(before, after)  # type: ignore[arg-type]
-    return {"differences": [one.document() for one in found], "text": told(found)}
+    result = differences(before, after)  # type: ignore[arg-type]
+    return {"differences": [one.document() for one in result], "text": told(result)}
 
 
 def open_state(worlds: Worlds, name: str, world: str) -> World:

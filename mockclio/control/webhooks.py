@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
-from mockclio.control.reading import path_id, read
+from mockclio.control.bodies import path_id, read
 from mockclio.errors import BadRequest, NotFound
 from mockclio.store.clock import parse_duration
 from mockclio.store.tables import Row
 from mockclio.webhooks import attach
 from mockclio.webhooks.deliveries import State
-from mockclio.webhooks.interventions import Action
-from mockclio.webhooks.lab import Lab, NothingArrived
+from mockclio.webhooks.delivery_faults import Action
+from mockclio.webhooks.inspection import NothingArrived, WebhookInspector
 
 if TYPE_CHECKING:
     from mockclio.control.routes import ControlCall
@@ -93,7 +93,7 @@ def explain_deliveries(call: ControlCall) -> Any:
 
 
 def index_interventions(call: ControlCall) -> Any:
-    return {"interventions": list(_lab(call).interventions())}
+    return {"interventions": list(_lab(call).delivery_faults())}
 
 
 def clear_interventions(call: ControlCall) -> Any:
@@ -114,7 +114,7 @@ def intervene(call: ControlCall) -> Any:
     return {"intervention": _intervened(_lab(call), action, body, which)}
 
 
-def _intervened(lab: Lab, action: Action, body: Mapping[str, Any], which: dict[str, Any]) -> Row:
+def _intervened(lab: WebhookInspector, action: Action, body: Mapping[str, Any], which: dict[str, Any]) -> Row:
     times = {"times": body["times"]} if "times" in body else {}
     if action == "delay":
         try:
@@ -141,8 +141,8 @@ def _is_answer(answer: Any) -> bool:
     return sound and isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599
 
 
-def _lab(call: ControlCall) -> Lab:
-    return Lab(attach(call.world))
+def _lab(call: ControlCall) -> WebhookInspector:
+    return WebhookInspector(attach(call.world))
 
 
 def _found(call: ControlCall) -> Row:
@@ -154,7 +154,7 @@ def _found(call: ControlCall) -> Row:
 
 def _query(call: ControlCall, spec: Mapping[str, str]) -> dict[str, Any]:
     """The parameters of the address, checked against the route's table."""
-    found: dict[str, Any] = {}
+    results: dict[str, Any] = {}
     for name, text in call.request.args.items():
         if name == "world":
             continue
@@ -162,7 +162,7 @@ def _query(call: ControlCall, spec: Mapping[str, str]) -> dict[str, Any]:
             raise BadRequest(f"{name}: unknown; this route takes {', '.join(spec)}")
         kind = spec[name].partition(":")[0]
         try:
-            found[name] = {"integer": int, "number": float, "string": str}[kind](text)
+            results[name] = {"integer": int, "number": float, "string": str}[kind](text)
         except ValueError:
             raise BadRequest(f"{name} must be of the type {kind}") from None
-    return found
+    return results

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockclio import resources
-from mockclio.control.reading import read
+from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest, Conflict
 from mockclio.server.opening import open_firm
@@ -131,7 +131,7 @@ def _shown(world: World) -> dict[str, Any]:
             "rows": {name: len(table) for name, table in sorted(world.tables.items()) if len(table)},
             "tokens": len(world.access.tokens),
             "faults": len(world.faults),
-            "requests": len(world.journal),
+            "requests": len(world.request_log),
         }
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+from mockclio.ledger import rule
 from mockclio.oauth import pages
-from mockclio.rules import rule
 from mockclio.server.authentication import region_of
 from mockclio.server.call import Answer
 from mockclio.server.scopes import described

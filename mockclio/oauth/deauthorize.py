@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockclio.errors import InvalidToken
-from mockclio.rules import rule
+from mockclio.ledger import rule
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer
 from mockclio.store.access import Application

@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 import orjson
 
 from mockclio.errors import InvalidClient, InvalidGrant, InvalidRequest, UnsupportedGrantType
-from mockclio.rules import rule
+from mockclio.ledger import rule
 from mockclio.server.authentication import region_of
 from mockclio.server.call import Answer
 from mockclio.store.access import Application, Permissions, RefreshToken, Token, secret

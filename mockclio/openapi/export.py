@@ -103,13 +103,13 @@ def _security() -> Json:
 
 
 def _refusals() -> Json:
-    found: Json = {"304": {"description": wording.STATUSES[304]}}
+    results: Json = {"304": {"description": wording.STATUSES[304]}}
     for status in REFUSED:
         error = schemas.reference("Error")
         schema = {"anyOf": [error, schemas.reference("TokenError")]} if status == 401 else error
-        found[str(status)] = {"description": wording.STATUSES[status], "content": {endpoint.JSON: {"schema": schema}}}
-    found["429"]["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
-    return found
+        results[str(status)] = {"description": wording.STATUSES[status], "content": {endpoint.JSON: {"schema": schema}}}
+    results["429"]["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
+    return results
 
 
 def _schemas(listed: list[AnyOperation]) -> Json:

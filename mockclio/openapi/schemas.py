@@ -102,17 +102,17 @@ def base_name(record: type[Record]) -> str:
 
 def records(*roots: type[Record]) -> dict[str, Schema]:
     """The schemas of these records and of all that they lead to: `Matter` is `Matter_base` with its associations."""
-    found: dict[str, Schema] = {}
+    results: dict[str, Schema] = {}
     waiting: list[tuple[type[Record], bool]] = [(record, True) for record in roots]
     while waiting:
         record, whole = waiting.pop()
-        found.setdefault(base_name(record), _base(record))
-        if whole and record.__name__ not in found:
-            found[record.__name__] = _whole(record)
+        results.setdefault(base_name(record), _base(record))
+        if whole and record.__name__ not in results:
+            results[record.__name__] = _whole(record)
             waiting += [
                 (attribute.record, is_whole(record, name, attribute)) for name, attribute in fields(record).items() if attribute.record
             ]
-    return dict(sorted(found.items()))
+    return dict(sorted(results.items()))
 
 
 def _base(record: type[Record]) -> Schema:

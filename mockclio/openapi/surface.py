@@ -14,8 +14,8 @@ from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, attributes, fields, listed_parameters
 from mockclio.openapi.endpoint import statuses
-from mockclio.server.behaviors.webhooks import CHANGES, EVENTS, MODELS
 from mockclio.server.ordering import terms
+from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
 
 Measure = Literal["operations", "parameters", "values", "fields", "attributes", "errors", "events"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -40,13 +40,13 @@ class Offer:
 class Count:
     """So many of so many."""
 
-    touched: int
+    covered: int
     of: int
 
     @property
     def percent(self) -> float:
         """0 to 100; nothing of nothing is all."""
-        return 100 * self.touched / self.of if self.of else 100.0
+        return 100 * self.covered / self.of if self.of else 100.0
 
 
 @cache
@@ -95,24 +95,24 @@ def _fields(one: AnyOperation) -> tuple[str, ...]:
 
 def _attributes(known: Mapping[str, Attribute], prefix: str = "") -> list[str]:
     """The attributes of a body, with dots between an object and what is in it; the id of a reference is no attribute of its own."""
-    found = []
+    results = []
     for name, attribute in known.items():
-        found += [prefix + name, *(_attributes(attribute.keys, f"{prefix}{name}.") if attribute.kind == "object" else ())]
-    return found
+        results += [prefix + name, *(_attributes(attribute.keys, f"{prefix}{name}.") if attribute.kind == "object" else ())]
+    return results
 
 
-def is_touched(seen: Mapping[str, Any] | None) -> bool:
+def is_covered(seen: Mapping[str, Any] | None) -> bool:
     """Whether an operation did its work for anybody; being refused is no touch."""
     return seen is not None and any(int(status) < 400 for status in seen["calls"])
 
 
-def measure(touched: Mapping[str, Any], only: Collection[str] = ()) -> dict[Measure, Count]:
+def measure(covered: Mapping[str, Any], only: Collection[str] = ()) -> dict[Measure, Count]:
     """The counts of a document of `Touched`; with `only`, of operations of those tags, and then without the events."""
     chosen = [offer for offer in offers() if not only or offer.tag in only]
-    seen = {offer.id: touched["operations"].get(offer.id) or NOTHING for offer in chosen}
-    told = [event for event in events() if event in touched["events"]]
+    seen = {offer.id: covered["operations"].get(offer.id) or NOTHING for offer in chosen}
+    told = [event for event in events() if event in covered["events"]]
     return {
-        "operations": Count(sum(is_touched(seen[offer.id]) for offer in chosen), len(chosen)),
+        "operations": Count(sum(is_covered(seen[offer.id]) for offer in chosen), len(chosen)),
         "parameters": _count((seen[offer.id]["parameters"], offer.parameters) for offer in chosen),
         "values": _count(
             (seen[offer.id]["parameters"].get(name, ()), values) for offer in chosen for name, values in offer.parameters.items()
@@ -128,9 +128,9 @@ NOTHING: Mapping[str, Any] = {"calls": {}, "parameters": {}, "fields": [], "body
 
 
 def _count(pairs: Any) -> Count:
-    touched = of = 0
+    covered = of = 0
     for seen, offered in pairs:
         names = list(offered)
         of += len(names)
-        touched += len({*seen} & {*names})
-    return Count(touched, of)
+        covered += len({*seen} & {*names})
+    return Count(covered, of)

@@ -69,7 +69,7 @@ def _people(session: Session, office: Office) -> None:
 
 def add_user(session: Session, account: int, first: str, last: str, email: str, **values: Any) -> int:
     """A user with everything that one has: a calendar, a task calendar, a group, ways to be notified. Returns the id."""
-    from mockclio.server.behaviors.calendar_visibilities import colors
+    from mockclio.practice.calendars.calendar_visibilities import colors
 
     user = session.insert(
         "users",

@@ -9,8 +9,9 @@ from flask import Flask, Request, Response, request
 
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
-from mockclio.rules import begin, is_assumed
-from mockclio.server import arguments, batches, bodies, fields, limits, nonces, routing, scopes, touching, upkeep, verbs, versions
+from mockclio.ledger import begin, is_assumed
+from mockclio.practice.settings import nonces
+from mockclio.server import arguments, batches, bodies, fields, limits, request_shape, routing, scopes, upkeep, verbs, versions
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
 from mockclio.server.exchange import Trace, exchange
@@ -63,7 +64,7 @@ def _join(worlds: Worlds, world: World) -> None:
         statuses = [attempt["status"] for attempt in row["attempts"]]
         worlds.feed.add("delivery", world.name, lambda: {**told, "statuses": statuses})
         if statuses:
-            worlds.touched.tell("handshake" if row["kind"] == "handshake" else f"{row['model']}.{row['event']}")
+            worlds.coverage.tell("handshake" if row["kind"] == "handshake" else f"{row['model']}.{row['event']}")
 
     attach(world).deliveries.listeners.append(written)
 
@@ -164,7 +165,7 @@ def _written(call: Call) -> Answer:
     if call.operation.method == "DELETE" and not call.request.get_data():
         return verbs.answer(call)
     sent = bodies.read(call.request, lenient=call.view.world.lenient_bodies)
-    call.sent = touching.sent(call.operation, sent)
+    call.sent = request_shape.sent(call.operation, sent)
     if isinstance(sent, list):
         return batches.answer(call, sent)
     call.data = bodies.checked(accepted(call.operation.body), sent, call.view.zone)

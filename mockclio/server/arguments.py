@@ -22,7 +22,7 @@ Condition = tuple[str, str]
 
 def read(operation: AnyOperation, query: MultiDict[str, str], zone: ZoneInfo) -> dict[str, Any]:
     """The arguments by Python name, coerced; only those that were sent. An empty value counts as not sent."""
-    found = {}
+    results = {}
     for name, attribute in parameters(operation).items():
         values = _values(attribute, query)
         if not values:
@@ -33,8 +33,8 @@ def read(operation: AnyOperation, query: MultiDict[str, str], zone: ZoneInfo) ->
             value = _read(attribute, values, zone)
         except Refused as refused:
             raise InvalidQuery(f"{attribute.wire} {refused}") from None
-        found[name] = value
-    return found
+        results[name] = value
+    return results
 
 
 def _values(attribute: Attribute, query: MultiDict[str, str]) -> Any:
@@ -56,16 +56,16 @@ def _values(attribute: Attribute, query: MultiDict[str, str]) -> Any:
 
 
 def _custom_field_conditions(name: str, query: MultiDict[str, str]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+    results: dict[int, list[str]] = {}
     for key in query:
         match = re.fullmatch(rf"{name}\[(\d{{1,18}})\](?:\[\])?([<>])?", key)
         if match:
-            found.setdefault(int(match[1]), []).extend(
+            results.setdefault(int(match[1]), []).extend(
                 f"{match[2]}={value}" if match[2] else value for value in query.getlist(key) if value.strip()
             )
         elif key.startswith(f"{name}["):
             raise InvalidQuery(f"{key} must name the custom field by its id, as in {name}[123]")
-    return {id: values for id, values in found.items() if values}
+    return {id: values for id, values in results.items() if values}
 
 
 def _read(attribute: Attribute, values: Any, zone: ZoneInfo) -> Any:

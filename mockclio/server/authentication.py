@@ -23,10 +23,10 @@ def region_of(worlds: Worlds, request: Request) -> str:
 
 def authenticate(worlds: Worlds, request: Request) -> tuple[World, Token]:
     """The world and the token of a request."""
-    found = worlds.by_token(_bearer(request))
-    if found is None:
+    result = worlds.by_token(_bearer(request))
+    if result is None:
         raise InvalidToken(rule="oauth.unknown-token-is-invalid-token")
-    world, token = found
+    world, token = result
     if token.revoked or (token.expires_at is not None and token.expires_at <= world.clock.stamp()):
         raise InvalidToken(rule="oauth.dead-token-is-invalid-token")
     if token.region != region_of(worlds, request):

@@ -29,7 +29,7 @@ def answer(call: Call, records: list[dict[str, Any]]) -> Answer:
 
 def _checked(call: Call, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     checker = bodies.Checker(call.view.zone)
-    found = [checker.body(accepted(call.operation.body), record, f"data[{index}].") for index, record in enumerate(records)]
+    results = [checker.body(accepted(call.operation.body), record, f"data[{index}].") for index, record in enumerate(records)]
     if checker.wrong:
         raise InvalidArgument("; ".join(checker.wrong[:20]))
-    return found
+    return results

@@ -74,11 +74,11 @@ class Behavior:
     marks: ClassVar[dict[str, dict[str, str]]] = {}
 
     def __init_subclass__(cls) -> None:
-        found: dict[str, dict[str, str]] = {kind: dict(names) for kind, names in cls.marks.items()}
+        results: dict[str, dict[str, str]] = {kind: dict(names) for kind, names in cls.marks.items()}
         for name, member in vars(cls).items():
             for kind, place in getattr(member, "__dict__", {}).get("marks", ()):
-                found.setdefault(kind, {})[place] = name
-        cls.marks = found
+                results.setdefault(kind, {})[place] = name
+        cls.marks = results
 
     def marked(self, kind: str, name: str) -> Callable[..., Any] | None:
         """The method that stands in for `name`, if there is one."""
@@ -112,7 +112,7 @@ class Behavior:
         """The rendered record, less what this viewer may not see of it."""
         return shown
 
-    def touched(self, view: View, row: Row) -> None:
+    def on_show(self, view: View, row: Row) -> None:
         """Somebody opened the record with show."""
 
 
@@ -142,8 +142,8 @@ def behavior(name: str) -> Behavior:
 @cache
 def nested(kind: str, name: str) -> Callable[..., Any] | None:
     """The method of a behaviors/embedded*.py that stands in for a nested record or field."""
-    found = (behavior(module).marked(kind, name) for module in behaviors() if module.startswith("embedded"))
-    return next((method for method in found if method), None)
+    results = (behavior(module).marked(kind, name) for module in behaviors() if module.startswith("embedded"))
+    return next((method for method in results if method), None)
 
 
 def behaviors() -> Iterable[str]:

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
-from mockclio.rules import rule
+from mockclio.ledger import rule
 from mockclio.server.coerce import Refused, coerce
 
 DEEPEST = 32
@@ -133,7 +133,7 @@ class Checker:
 
     def body(self, attributes: dict[str, Attribute], data: dict[str, Any], path: str = "", *, required: bool = True) -> dict[str, Any]:
         """The known attributes, coerced. Unknown ones are dropped."""
-        found = {}
+        results = {}
         if not data.keys() <= attributes.keys():
             rule("wire.unknown-attributes-are-passed-over")
         for name, attribute in attributes.items():
@@ -142,11 +142,11 @@ class Checker:
             if name in data:
                 value = self.value(attribute, data[name], place)
                 if value is not unset_value:
-                    found[name] = value
+                    results[name] = value
                     continue
             if required and attribute.required and len(self.wrong) == noted:
                 self.wrong.append(f"{place} is required")
-        return found
+        return results
 
     def value(self, attribute: Attribute, value: Any, place: str) -> Any:
         if attribute.many:
@@ -217,7 +217,7 @@ unset_value: Any = object()
 def checked(attributes: dict[str, Attribute], data: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """The body's known attributes, coerced to their stored form, or 422 with everything that is wrong."""
     checker = Checker(zone)
-    found = checker.body(attributes, data)
+    result = checker.body(attributes, data)
     if checker.wrong:
         raise InvalidArgument("; ".join(checker.wrong[:20]))
-    return found
+    return result

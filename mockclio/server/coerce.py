@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mockclio.catalog.schema import Attribute
-from mockclio.rules import rule
+from mockclio.ledger import rule
 
 MAX_INTEGER = 2**63 - 1
 
@@ -78,10 +78,10 @@ def _moment(value: str, zone: ZoneInfo) -> str | None:
 
 def moment(value: Any, zone: ZoneInfo) -> str:
     """A time; without an offset it is in the viewer's zone. A bare date is its first moment."""
-    found = _moment(value, zone) if isinstance(value, str) else None
-    if found is None:
+    result = _moment(value, zone) if isinstance(value, str) else None
+    if result is None:
         raise Refused("must be an ISO 8601 date-time, such as 2026-01-31T09:30:00Z")
-    return found
+    return result
 
 
 def day(value: Any, zone: ZoneInfo) -> str:

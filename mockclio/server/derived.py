@@ -63,17 +63,17 @@ def reacts(*tables: str) -> Callable[[Reaction], Reaction]:
 def _by_source() -> dict[str, list[tuple[Derived, str]]]:
     for module in MODULES:
         importlib.import_module(f"mockclio.server.derivations.{module}")
-    found: dict[str, list[tuple[Derived, str]]] = {}
+    results: dict[str, list[tuple[Derived, str]]] = {}
     for value in REGISTERED:
         for source, key in value.sources.items():
-            found.setdefault(source, []).append((value, key))
-    return found
+            results.setdefault(source, []).append((value, key))
+    return results
 
 
 def derive(session: Session) -> None:
     """Recompute what the session's writes touch, let what they set off happen, and recompute what that touches."""
     _settle(session)
-    written = [(table, id, before) for (table, id), before in session.touched().items() if table in REACTIONS]
+    written = [(table, id, before) for (table, id), before in session.written().items() if table in REACTIONS]
     for table, id, before in written:
         after = session.get(table, id)
         if after is not before:
@@ -88,13 +88,13 @@ def _settle(session: Session) -> None:
     by_source = _by_source()
     seen: dict[tuple[str, int], Row | None] = {}
     while True:
-        fresh = {place: session.get(*place) for place in session.touched()}
+        fresh = {place: session.get(*place) for place in session.written()}
         changed = {place for place, row in fresh.items() if place not in seen or seen[place] is not row}
         seen.update(fresh)
         due: dict[tuple[str, int, str], Derived] = {}
         for table, id in changed:
             for value, key in by_source.get(table, ()):
-                for parent in _owners(session, value, key, id, (session.touched()[table, id], fresh[table, id])):
+                for parent in _owners(session, value, key, id, (session.written()[table, id], fresh[table, id])):
                     due[value.table, parent, value.field] = value
         if not due:
             return
@@ -102,8 +102,8 @@ def _settle(session: Session) -> None:
             row = session.get(table, parent)
             if row is not None:
                 computed = value.compute(session, row)
-                found = computed if " " in field else {field: computed}
-                session.update(table, parent, {key: present for key, present in found.items() if row.get(key) != present})
+                result = computed if " " in field else {field: computed}
+                session.update(table, parent, {key: present for key, present in result.items() if row.get(key) != present})
 
 
 def _owners(session: Session, value: Derived, key: str, id: int, rows: Iterable[Row | None]) -> set[int]:

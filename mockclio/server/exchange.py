@@ -11,10 +11,10 @@ from urllib.parse import parse_qs
 import orjson
 from flask import Response
 
-from mockclio.server import faults, touching
+from mockclio.server import faults, request_shape
 from mockclio.server.call import Answer, Call
 from mockclio.store.faults import Fault
-from mockclio.store.journal import Entry
+from mockclio.store.request_log import LoggedRequest
 from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
 
@@ -55,8 +55,8 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
         trace.operation = trace.operation or faults.operation_of(request, path)
         _spoil(response, answer, struck, world, waiting, request)
     if request.path.startswith("/api/"):
-        worlds.touched.note(touching.shape(request, path, trace.operation, trace.call, answer, struck))
-    entry = Entry(
+        worlds.coverage.note(request_shape.shape(request, path, trace.operation, trace.call, answer, struck))
+    entry = LoggedRequest(
         id=0,
         world=world.name,
         at=at,
@@ -77,7 +77,7 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
         error=_message(answer),
     )
     entry.milliseconds = round((perf_counter() - begun) * 1000, 3)
-    world.journal.record(entry)
+    world.request_log.record(entry)
     return response
 
 
@@ -119,12 +119,12 @@ def _bearer(request: Request) -> str:
 
 def _world(worlds: Worlds, request: Request, token: str, body: bytes) -> World:
     """The world that a request is for, by its application, its token, or the place in the file store; `default` where nothing says so."""
-    found = worlds.world_of(_client_id(request, body)) if request.path.startswith("/oauth/") else None
-    if found is None and token:
-        found = worlds.world_of(token)
-    if found is None and request.path.startswith("/_storage/"):
-        found = worlds.by_name.get(request.path.split("/")[3]) if request.path.count("/") >= 4 else None
-    return found or worlds.first
+    result = worlds.world_of(_client_id(request, body)) if request.path.startswith("/oauth/") else None
+    if result is None and token:
+        result = worlds.world_of(token)
+    if result is None and request.path.startswith("/_storage/"):
+        result = worlds.by_name.get(request.path.split("/")[3]) if request.path.count("/") >= 4 else None
+    return result or worlds.first
 
 
 def _client_id(request: Request, body: bytes) -> str:

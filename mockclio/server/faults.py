@@ -89,16 +89,16 @@ def meet(world: World, request: Request, token: str, path: str) -> list[Fault]:
     sent = request.headers.get(HEADER)
     if sent is None and not len(world.faults):
         return []
-    found: list[Fault] = []
+    results: list[Fault] = []
     if sent is not None:
         try:
-            found = parse(sent)
+            results = parse(sent)
         except WrongFault as error:
             return [Fault("status", "header", 400, f"{HEADER}: {error}")]
-        for number, fault in enumerate(found):
-            fault.id = f"header-{number + 1}" if len(found) > 1 else "header"
-        found = [fault for fault in found if fault.probability >= 1 or world.faults.draw() < fault.probability]
-    return found or world.faults.strike(_asked(request, token, path), world.clock.stamp())
+        for number, fault in enumerate(results):
+            fault.id = f"header-{number + 1}" if len(results) > 1 else "header"
+        results = [fault for fault in results if fault.probability >= 1 or world.faults.draw() < fault.probability]
+    return results or world.faults.strike(_asked(request, token, path), world.clock.stamp())
 
 
 def _asked(request: Request, token: str, path: str) -> Asked:
@@ -107,8 +107,8 @@ def _asked(request: Request, token: str, path: str) -> Asked:
 
 def operation_of(request: Request, path: str) -> str:
     """The id of the operation that a request would have reached."""
-    found = _operation(request, path)
-    return found.operation_id if found else ""
+    result = _operation(request, path)
+    return result.operation_id if result else ""
 
 
 def _operation(request: Request, path: str) -> Named | None:

@@ -11,8 +11,8 @@ from mockclio.catalog.arguments import Special, Where
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields, parameters
+from mockclio.practice.custom_fields.conditions import custom_field_predicate
 from mockclio.server.behavior import Behavior, Predicate, behavior
-from mockclio.server.custom_field_filter import custom_field_predicate
 from mockclio.server.values import is_stored, path_values, stored_key
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -46,16 +46,16 @@ def conditions(view: View, operation: AnyOperation, arguments: dict[str, Any]) -
 def named_conditions(view: View, operation: AnyOperation, arguments: dict[str, Any]) -> list[tuple[str, Lookup | Predicate]]:
     """What every row must fulfil, each with the parameter that asks for it."""
     record, own = operation.record, behavior(operation.collection.name)
-    found: list[tuple[str, Lookup | Predicate]] = []
+    results: list[tuple[str, Lookup | Predicate]] = []
     for name, attribute in parameters(operation).items():
         if name in arguments and name not in PAGING:
             condition = _condition(view, record, own, attribute, arguments[name], arguments)
             if condition is not None:
-                found.append((attribute.wire, condition))
+                results.append((attribute.wire, condition))
     visible = own.visible(view, arguments)
     if visible:
-        found.append((VISIBLE, visible))
-    return found
+        results.append((VISIBLE, visible))
+    return results
 
 
 def _condition(
@@ -136,8 +136,8 @@ def search(view: View, record: type[Record], text: Any) -> Predicate:
     places = [path_values(record, path) for path in record.search.split()]
 
     def matches(row: Row) -> bool:
-        found = " ".join(str(value) for place in places for value in place(view, row) if value is not None).casefold()
-        return all(word in found for word in words)
+        result = " ".join(str(value) for place in places for value in place(view, row) if value is not None).casefold()
+        return all(word in result for word in words)
 
     return matches
 

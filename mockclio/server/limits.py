@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockclio.errors import RateLimited
-from mockclio.rules import rule
+from mockclio.ledger import rule
 from mockclio.server.view import View
 
 WINDOW = 60

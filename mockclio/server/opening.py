@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mockclio import resources
-from mockclio.store.continuing import goes_on
+from mockclio.store.resuming import goes_on
 from mockclio.store.state import build, read
 from mockclio.store.world import World
 from mockclio.store.worlds import DEV_CLIENT, Worlds
 
 if TYPE_CHECKING:
-    from mockclio.store.persistence import Keeper
+    from mockclio.store.sqlite import SqliteStore
 
 
 def open_firm(firm: str, name: str = "default", *, at: datetime | None = None, frozen: bool | None = None) -> World:
@@ -52,7 +52,7 @@ def _ready(world: World, *, moved: bool) -> World:
 
     world.derive = derive
     if moved and len(world.table("report_schedules")):
-        from mockclio.server.reports.timing import skip_missed
+        from mockclio.practice.reports.timing import skip_missed
 
         skip_missed(world)
     attach(world)
@@ -79,14 +79,14 @@ def admit(world: World, token: str, region: str = "us") -> Worlds:
     return worlds
 
 
-def open_kept(file: Path, firm: str, token: str, *, at: datetime | None = None, region: str = "us") -> tuple[Worlds, Keeper]:
+def open_kept(file: Path, firm: str, token: str, *, at: datetime | None = None, region: str = "us") -> tuple[Worlds, SqliteStore]:
     """The worlds of a server whose world `default` is kept in a file: the one that is there, else one of the firm."""
     from mockclio.server.derived import derive
-    from mockclio.store.persistence import Keeper
+    from mockclio.store.sqlite import SqliteStore
     from mockclio.webhooks import attach
 
-    keeper = Keeper(file)
-    world = keeper.load()
+    sqlite_store = SqliteStore(file)
+    world = sqlite_store.load()
     if world is None:
         worlds = open_worlds(firm, token, at=at, region=region)
     else:
@@ -95,6 +95,6 @@ def open_kept(file: Path, firm: str, token: str, *, at: datetime | None = None, 
         worlds = admit(world, token, region)
         if at is not None:
             world.clock.set(at)
-    keeper.keep(worlds.default)
-    worlds.keep = lambda credentials: keeper.flush(rows_only=not credentials)
-    return worlds, keeper
+    sqlite_store.keep(worlds.default)
+    worlds.keep = lambda credentials: sqlite_store.flush(rows_only=not credentials)
+    return worlds, sqlite_store

@@ -21,11 +21,11 @@ SortKey = tuple[Any, ...]
 @remember(500)
 def terms(operation: AnyOperation) -> dict[str, str]:
     """Sort keys by their wire name, each with the path through the record that it stands for."""
-    found = {}
+    results = {}
     for term in (operation.order or "id").split():
         name, _, path = term.partition(":")
-        found[name] = path or name
-    return found
+        results[name] = path or name
+    return results
 
 
 def parse(operation: AnyOperation, text: str | None) -> tuple[str, bool]:
@@ -49,13 +49,13 @@ def sort_key(view: View, operation: AnyOperation, name: str) -> Callable[[Row], 
         reach = path_values(operation.record, terms(operation).get(name, name))
 
         def value(row: Row) -> Any:
-            found = reach(view, row)
-            return found[0] if found else None
+            result = reach(view, row)
+            return result[0] if result else None
 
     def key(row: Row) -> SortKey:
-        found = value(row)
-        if found is None:
+        result = value(row)
+        if result is None:
             return (0, 0, row["id"])
-        return (1, found.casefold() if isinstance(found, str) else found, row["id"])
+        return (1, result.casefold() if isinstance(result, str) else result, row["id"])
 
     return key

@@ -80,10 +80,10 @@ def page_of(call: Call, rows: list[Row] | None = None) -> Page:
     table = view.world.table(operation.record.table) if rows is None else None
     if table is not None and not tests and name == "id" and offset is None:
         return _page_by_id(table, limit, descending, cursor, order)
-    found = _found(call, table, rows, tests, name, descending)
+    result = _found(call, table, rows, tests, name, descending)
     if offset is not None and cursor is None:
-        return _page_by_offset(found, view, table, limit, offset)
-    return _page_by_key(found, table, limit, descending, cursor, order)
+        return _page_by_offset(result, view, table, limit, offset)
+    return _page_by_key(result, table, limit, descending, cursor, order)
 
 
 def _page_by_id(table: Table, limit: int, descending: bool, cursor: Cursor | None, order: str) -> Page:
@@ -126,11 +126,11 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
     candidates = rows if rows is not None else _candidates(table, tests)  # type: ignore[arg-type]
     predicates = [as_predicate(test) for test in tests]
     sort_key = ordering.sort_key(view, call.operation, name)
-    found = [(sort_key(row), row) for row in candidates if all(predicate(row) for predicate in predicates)]
-    found.sort(key=lambda pair: pair[0], reverse=descending)
+    results = [(sort_key(row), row) for row in candidates if all(predicate(row) for predicate in predicates)]
+    results.sort(key=lambda pair: pair[0], reverse=descending)
     if table is not None:
-        kept[key] = found
-    return found
+        kept[key] = results
+    return results
 
 
 def _candidates(table: Table, tests: list[Lookup | Callable[[Row], bool]]) -> list[Row]:

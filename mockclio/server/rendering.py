@@ -7,8 +7,8 @@ from typing import Any
 
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, at_version, fields
+from mockclio.ledger import rule
 from mockclio.memo import remember
-from mockclio.rules import rule
 from mockclio.server.behavior import NOTHING, Behavior, behavior
 from mockclio.server.etags import etag
 from mockclio.server.fields import Selection, default

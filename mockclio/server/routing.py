@@ -8,7 +8,7 @@ from typing import Any
 
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
-from mockclio.rules import rule
+from mockclio.ledger import rule
 
 METHODS = {"HEAD": "GET", "PUT": "PATCH"}
 """HEAD is answered as GET without a body; PUT as PATCH, except where a PUT of its own is declared."""
@@ -44,10 +44,10 @@ def match(method: str, path: str) -> tuple[AnyOperation, dict[str, Any]] | None:
         rule("bills.pdf-is-json")
         path = path.removesuffix(".pdf")
     segments = path.removesuffix(".json").strip("/").split("/")
-    found = _descend(tree(), segments, [])
-    if found is None:
+    result = _descend(tree(), segments, [])
+    if result is None:
         return None
-    node, values = found
+    node, values = result
     operation = node.operations.get(method) or node.operations.get(METHODS.get(method, ""))
     if operation is None:
         return None
@@ -67,9 +67,9 @@ def _descend(node: Node, segments: list[str], values: list[str]) -> tuple[Node, 
         return (node, values) if node.operations else None
     literal = node.literals.get(segments[0])
     if literal is not None:
-        found = _descend(literal, segments[1:], values)
-        if found is not None:
-            return found
+        result = _descend(literal, segments[1:], values)
+        if result is not None:
+            return result
     if node.parameter is not None and segments[0]:
         return _descend(node.parameter, segments[1:], [*values, segments[0]])
     return None

@@ -72,7 +72,7 @@ class PortTaken(Exception):
 
 def listen(host: str, port: int) -> list[socket.socket]:
     """Sockets on the host, and on the other loopback address where there is one. Port 0 picks a free one, the same for both."""
-    found: list[socket.socket] = []
+    results: list[socket.socket] = []
     for address in LOOPBACK.get(host, (host,)):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         made = socket.socket(family, socket.SOCK_STREAM)
@@ -80,15 +80,15 @@ def listen(host: str, port: int) -> list[socket.socket]:
         if family == socket.AF_INET6:
             made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         try:
-            made.bind((address, found[0].getsockname()[1] if found else port))
+            made.bind((address, results[0].getsockname()[1] if results else port))
             made.listen(1024)
         except OSError as error:
             made.close()
-            if not found:
+            if not results:
                 raise PortTaken(address, port) if error.errno == errno.EADDRINUSE else error from None
             continue  # a machine without IPv6, or with the other address taken, serves the first one
-        found.append(made)
-    return found
+        results.append(made)
+    return results
 
 
 class Running:

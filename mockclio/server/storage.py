@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 from flask import Request
 
-from mockclio.rules import rule
+from mockclio.ledger import rule
 from mockclio.server.call import Answer
 from mockclio.server.signed_urls import has_lapsed, is_genuine, sign
 from mockclio.server.view import View

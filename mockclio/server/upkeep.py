@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from mockclio.server import trash
+from mockclio.practice.documents import trash
 from mockclio.store.world import World
 
 WORK = (
-    ("document_archives", "state", "mockclio.server.archives"),
-    ("document_automations", "state", "mockclio.server.automations"),
-    ("reports", "state", "mockclio.server.reports.work"),
-    ("matter_dockets", "status", "mockclio.server.dockets"),
+    ("document_archives", "state", "mockclio.practice.documents.archives"),
+    ("document_automations", "state", "mockclio.practice.documents.automations"),
+    ("reports", "state", "mockclio.practice.reports.work"),
+    ("matter_dockets", "status", "mockclio.practice.court_rules.dockets"),
 )
 """Tables of work, the field that says how far a row is, and the module whose `advance` moves it on."""
 
@@ -25,10 +25,10 @@ def run(world: World) -> None:
     """Bring the world up to its present time."""
     trash.purge(world)
     if len(world.table("report_schedules")):
-        from mockclio.server.reports import timing
+        from mockclio.practice.reports import timing
 
         if timing.due(world):
-            import_module("mockclio.server.reports.schedules").run_due(world)
+            import_module("mockclio.practice.reports.schedules").run_due(world)
     for table, key, module in WORK:
         if any(world.table(table).find(key, state) for state in UNFINISHED):
             import_module(module).advance(world)

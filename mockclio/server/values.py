@@ -68,8 +68,8 @@ def _inverse_getter(attribute: Attribute) -> Getter:
     table = attribute.record.table if attribute.record else ""
 
     def inverse(view: View, row: Row) -> list[int]:
-        found = view.world.table(table)
-        ids = [id for key in attribute.inverse for id in found.find(key, row["id"])]
+        result = view.world.table(table)
+        ids = [id for key in attribute.inverse for id in result.find(key, row["id"])]
         return sorted(set(ids)) if len(attribute.inverse) > 1 else ids
 
     return inverse
@@ -105,11 +105,11 @@ def path_values(record: type[Record], path: str) -> Callable[[View, Row], list[A
 
     def through(view: View, row: Row) -> list[Any]:
         value = get(view, row)
-        found = []
+        results = []
         for member in value if isinstance(value, list) else [value]:
             reached = resolve(view, target, member)
             if reached is not None:
-                found.extend(onward(view, reached))
-        return found
+                results.extend(onward(view, reached))
+        return results
 
     return through

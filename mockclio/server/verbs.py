@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockclio.errors import NotFound
-from mockclio.rules import rule
+from mockclio.ledger import rule
 from mockclio.server import writing
 from mockclio.server.behavior import behavior
 from mockclio.server.call import Answer, Call
@@ -27,7 +27,7 @@ def index(call: Call) -> Answer:
 
 def show(call: Call) -> Answer:
     row = find(call)
-    behavior(call.operation.collection.name).touched(call.view, row)
+    behavior(call.operation.collection.name).on_show(call.view, row)
     return present(call, row)
 
 

@@ -6,7 +6,7 @@ import re
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.errors import NotFound, VersionGone
-from mockclio.rules import rule
+from mockclio.ledger import rule
 from mockclio.server.view import LATEST
 
 Version = tuple[int, int, int]

@@ -31,9 +31,11 @@ Loaded = dict[str, dict[str, Any]]
 def tables() -> dict[str, type[Record]]:
     """The record that describes the rows of each table."""
     listed = collections()
-    found: dict[str, type[Record]] = {record.table: record for record in REGISTRY.values() if record.table}
-    found.update({name: collection.record for name, collection in listed.items() if collection.record and collection.record.table == name})
-    return found
+    results: dict[str, type[Record]] = {record.table: record for record in REGISTRY.values() if record.table}
+    results.update(
+        {name: collection.record for name, collection in listed.items() if collection.record and collection.record.table == name}
+    )
+    return results
 
 
 def check_document(document: dict[str, Any], place: str) -> None:

@@ -33,7 +33,7 @@ class Difference:
 def differences(before: Document, after: Document) -> list[Difference]:
     """By table, then by id. Bookkeeping alone is no difference."""
     tables = sorted({*before, *after} - set(SKIPPED))
-    return [found for table in tables for found in _of_table(table, before.get(table, {}), after.get(table, {}))]
+    return [result for table in tables for result in _of_table(table, before.get(table, {}), after.get(table, {}))]
 
 
 def _of_table(table: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:

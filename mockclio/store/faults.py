@@ -134,18 +134,18 @@ class Faults:
     def clear(self) -> int:
         """Take all away; how many there were."""
         with self._lock:
-            found, self._rules = len(self._rules), []
-            return found
+            result, self._rules = len(self._rules), []
+            return result
 
     def strike(self, asked: Asked, now: str) -> list[Fault]:
         """The faults that this request meets: any number that only delay it, then at most one that spoils it."""
-        found: list[Fault] = []
+        results: list[Fault] = []
         for fault in self._rules:
             if self._fits(fault, asked, now):
-                found.append(fault)
+                results.append(fault)
                 if KINDS[fault.kind].spoils:
                     break
-        return found
+        return results
 
     def _fits(self, fault: Fault, asked: Asked, now: str) -> bool:
         if asked.token and asked.token in fault.expired:

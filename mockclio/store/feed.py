@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from mockclio.store.changes import Change
-    from mockclio.store.journal import Entry
+    from mockclio.store.request_log import LoggedRequest
     from mockclio.store.world import World
 
 Kind = Literal["request", "change", "delivery", "clock"]
@@ -44,11 +44,11 @@ class Feed:
     def follow(self, world: World) -> None:
         """Take in what a world does from now on."""
         name = world.name
-        world.journal.listeners.append(lambda entry: self._requested(name, entry))
+        world.request_log.listeners.append(lambda entry: self._requested(name, entry))
         world.outbox.subscribe(lambda changes: self._changed(name, changes))
 
     def leave(self, world: World) -> None:
-        world.journal.listeners.clear()
+        world.request_log.listeners.clear()
 
     def add(self, kind: Kind, world: str, about: Callable[[], dict[str, Any]]) -> None:
         with self._lock:
@@ -57,7 +57,7 @@ class Feed:
         if self.waker is not None:
             self.waker()
 
-    def _requested(self, world: str, entry: Entry) -> None:
+    def _requested(self, world: str, entry: LoggedRequest) -> None:
         line = entry.line()  # now, because the entry holds bodies and is to go when the journal lets go of it
         self.add("request", world, lambda: line)
 

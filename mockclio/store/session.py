@@ -73,7 +73,7 @@ class Session:
     def _note(self, table: str, id: int) -> None:
         self._befores.setdefault((table, id), self.table(table).get(id))
 
-    def touched(self) -> dict[tuple[str, int], Row | None]:
+    def written(self) -> dict[tuple[str, int], Row | None]:
         """Every record written so far, with what it was before the session."""
         return self._befores
 

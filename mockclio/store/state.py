@@ -115,7 +115,7 @@ def build(document: Any, place: str, name: str = "default", *, trusted: bool = F
         for file in document.get(FILES, {}).values():
             world.files[file["sha256"]] = base64.b64decode(file["base64"])
         if "frozen" in head:
-            from mockclio.store.continuing import restore
+            from mockclio.store.resuming import restore
 
             restore(world, head, document)
     except (TypeError, KeyError, ValueError) as error:

@@ -15,7 +15,7 @@ from mockclio.store.access import Access, RefreshToken, Token
 from mockclio.store.changes import Outbox
 from mockclio.store.clock import Clock
 from mockclio.store.faults import Faults
-from mockclio.store.journal import Journal
+from mockclio.store.request_log import RequestLog
 from mockclio.store.session import Session
 from mockclio.store.tables import Row, Table
 
@@ -95,7 +95,7 @@ class World:
         self.extensions: dict[str, Extension] = {}
         self.as_of: datetime | None = None
         self.faults = Faults(seed)
-        self.journal = Journal()
+        self.request_log = RequestLog()
         self.kept = False
         """Whether somebody writes down which rows change."""
         self.generation = 0

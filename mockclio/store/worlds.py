@@ -9,9 +9,9 @@ from threading import Lock
 from typing import Any
 
 from mockclio.store.access import Application, Token, secret
-from mockclio.store.directory import States
+from mockclio.store.coverage import Coverage
 from mockclio.store.feed import Feed
-from mockclio.store.touched import Touched
+from mockclio.store.saved_states import SavedStates
 from mockclio.store.world import World
 
 DEV_CLIENT, STRICT_CLIENT = "dev-client", "strict-client"
@@ -38,13 +38,13 @@ class Worlds:
         self.threads = 8
         self.by_name: dict[str, World] = {}
         self.feed = Feed()
-        self.touched = Touched()
+        self.coverage = Coverage()
         self.keep: Callable[[bool], None] | None = None
         """Writes down what changed in a world that outlives its server; false knows that it is no matter of credentials."""
         self.welcome: Callable[[World], None] = lambda world: None
         self.joined: Callable[[World], None] = lambda world: None
         self.left: Callable[[World], None] = lambda world: None
-        self.states = States(Path(".mockclio", "states"))
+        self.states = SavedStates(Path(".mockclio", "states"))
         self._origins: dict[str, World] = {}
         self._credentials: dict[str, World] = {}
         self._lock = Lock()

@@ -9,8 +9,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mockclio.store.journal import Entry, Journal
 from mockclio.store.masking import mask_body, mask_query
+from mockclio.store.request_log import LoggedRequest, RequestLog
 from mockclio.testing.matching import Expected
 
 if TYPE_CHECKING:
@@ -40,20 +40,20 @@ class Calls(ABC):
     """
 
     @abstractmethod
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[LoggedRequest]:
         """The requests that are kept."""
 
     @abstractmethod
     def clear(self) -> int:
         """Forget everything; how many there were. Numbers go on."""
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[LoggedRequest]:
         return iter(self.entries())
 
     def __len__(self) -> int:
         return len(self.entries())
 
-    def get(self, id: int) -> Entry | None:
+    def get(self, id: int) -> LoggedRequest | None:
         return next((entry for entry in self if entry.id == id), None)
 
     def all(self) -> list[dict[str, Any]]:
@@ -66,7 +66,7 @@ class Calls(ABC):
 
     def found(
         self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None, status: int | None = None
-    ) -> list[Entry]:
+    ) -> list[LoggedRequest]:
         """The requests that fit."""
         expected = Expected(method, path, json, params, status)
         return [entry for entry in self if expected.fits(entry)]
@@ -80,7 +80,7 @@ class Calls(ABC):
         params: Mapping[str, Any] | None = None,
         status: int | None = None,
         times: int | None = None,
-    ) -> Entry:
+    ) -> LoggedRequest:
         """Such a request was made, exactly `times` times if given; gives the first of them. Else the failure names what was near."""
         __tracebackhide__ = True
         expected, made = Expected(method, path, json, params, status), self.entries()
@@ -131,10 +131,10 @@ class Calls(ABC):
 class LocalCalls(Calls):
     """The calls of a world of this process."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, request_log: RequestLog) -> None:
+        self._journal = request_log
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[LoggedRequest]:
         return list(self._journal)
 
     def clear(self) -> int:
@@ -146,7 +146,7 @@ def _step(step: Step) -> Expected:
     return Expected(str(method), str(path), json[0] if json else None)
 
 
-def _missing(expected: Expected, made: list[Entry]) -> Unexpected:
+def _missing(expected: Expected, made: list[LoggedRequest]) -> Unexpected:
     """What was near, nearest first, and why it was not that."""
     lines = [f"expected {expected}, no call was that"]
     ranked = [(distance, entry) for entry in made if (distance := expected.distance(entry)) is not None]
@@ -163,7 +163,7 @@ def _missing(expected: Expected, made: list[Entry]) -> Unexpected:
     return Unexpected("\n".join(lines if made else [*lines, "nothing was called at all"]), near[0].id if near else None)
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: LoggedRequest) -> str:
     query = f"?{mask_query(entry.query)}" if entry.query else ""
     return f"  #{entry.id} {entry.method} {entry.path}{query[:200]} {entry.status}"
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import orjson
 
-from mockclio.store.journal import Entry
+from mockclio.store.request_log import LoggedRequest
 
 ANYTHING = ...
 """Expected in place of a value, it fits whatever is there."""
@@ -35,32 +35,32 @@ class Expected:
         told = [f"{name} {shorten(value)}" for name, value in parts.items() if value is not None]
         return f"{self.method.upper()} {self.path}{' with ' if told else ''}{', '.join(told)}"
 
-    def fits(self, entry: Entry) -> bool:
+    def fits(self, entry: LoggedRequest) -> bool:
         return self._is_addressed(entry) and next(self._inner(entry), None) is None
 
-    def differences(self, entry: Entry) -> list[str]:
+    def differences(self, entry: LoggedRequest) -> list[str]:
         """What is not as expected, in words; the first is what weighs most."""
-        found = [] if entry.method == self.method.upper() else [f"the method is {entry.method}, not {self.method.upper()}"]
+        result = [] if entry.method == self.method.upper() else [f"the method is {entry.method}, not {self.method.upper()}"]
         if not self._is_at(entry):
-            return [*found, f"the path is {entry.path}"]
-        return [*found, *self._inner(entry)]
+            return [*result, f"the path is {entry.path}"]
+        return [*result, *self._inner(entry)]
 
-    def distance(self, entry: Entry) -> float | None:
+    def distance(self, entry: LoggedRequest) -> float | None:
         """How far a request is from this one, 0 where it fits; None where they have nothing to do with each other."""
         likeness = 1.0 if self._is_at(entry) else SequenceMatcher(None, bare(self.path), bare(entry.path)).ratio()
         if likeness < LIKE:
             return None
         return (1 - likeness) * 10 + (entry.method != self.method.upper()) * 5 + sum(1 for _ in self._inner(entry))
 
-    def _is_addressed(self, entry: Entry) -> bool:
+    def _is_addressed(self, entry: LoggedRequest) -> bool:
         return entry.method == self.method.upper() and self._is_at(entry)
 
-    def _is_at(self, entry: Entry) -> bool:
+    def _is_at(self, entry: LoggedRequest) -> bool:
         parts = re.split(r"({\w+})", bare(self.path))
         pattern = "".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts)
         return re.fullmatch(pattern, bare(entry.path)) is not None
 
-    def _inner(self, entry: Entry) -> Iterator[str]:
+    def _inner(self, entry: LoggedRequest) -> Iterator[str]:
         """Differences of the query, the body and the status."""
         for name, value in {**_query(self.path), **(self.params or {})}.items():
             yield from _parameter(entry, name, value)
@@ -76,7 +76,7 @@ def bare(path: str) -> str:
     return re.sub(r"^/?(api/v4(/|$))?|\.json$|/$", "", urlsplit(path).path)
 
 
-def body(entry: Entry) -> Any:
+def body(entry: LoggedRequest) -> Any:
     """What was sent: JSON, the fields of a form, or None."""
     if not entry.body:
         return None
@@ -96,7 +96,7 @@ def _query(path: str) -> dict[str, Any]:
     return {name: values if len(values) > 1 else values[0] for name, values in parse_qs(urlsplit(path).query, True).items()}
 
 
-def _parameter(entry: Entry, name: str, value: Any) -> Iterator[str]:
+def _parameter(entry: LoggedRequest, name: str, value: Any) -> Iterator[str]:
     """A parameter is text on the wire, and a list of them comes under `name[]`."""
     asked = parse_qs(entry.query, keep_blank_values=True)
     sent = asked.get(name) or asked.get(f"{name}[]") or asked.get(name.removesuffix("[]"))

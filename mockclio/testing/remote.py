@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from mockclio.client.io import Time
+    from mockclio.client.backends import Time
     from mockclio.store.tables import Row
 
 PATIENCE = 60.0
@@ -31,7 +31,7 @@ class NoServer(ConnectionError):
 class RemoteClock:
     """The time of a world, moved over HTTP. What falls due by a move has been done when it returns."""
 
-    def __init__(self, world: RemoteWorld) -> None:
+    def __init__(self, world: RemoteMock) -> None:
         self._world = world
 
     def now(self) -> datetime:
@@ -75,7 +75,7 @@ class RemoteTime:
         await anyio.to_thread.run_sync(self.sleep, seconds)
 
 
-class RemoteWorld(Tested):
+class RemoteMock(Tested):
     """A test's own world on another server. It has no `world`: rows are read through the API."""
 
     def __init__(self, server: RemoteServer, name: str, token: str) -> None:
@@ -166,7 +166,7 @@ class RemoteWorld(Tested):
         super().close()
         self._server.delete(self._name)
 
-    def __enter__(self) -> RemoteWorld:
+    def __enter__(self) -> RemoteMock:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -191,14 +191,14 @@ class RemoteServer:
         headers = {"X-Mockclio-Control-Token": self._control_token} if self._control_token else {}
         return httpx.Client(transport=transport(), base_url=self.url, headers=headers, timeout=PATIENCE)
 
-    def fork(self, firm: str = "small", at: str | None = None) -> RemoteWorld:
+    def fork(self, firm: str = "small", at: str | None = None) -> RemoteMock:
         """A world of its own, with a token of its own; its clock stands still at `at`, or at the firm's own time. Close it."""
         key = (str(firm), at)
         if key not in self._firms:
             asked = {"firm": str(firm), "frozen": True, **({"at": at} if at else {})}
             self._firms[key] = self.post("worlds", asked)["world"]["name"]
         made = self.post(f"worlds/{self._firms[key]}/fork")["world"]
-        world = RemoteWorld(self, made["name"], made["token"])
+        world = RemoteMock(self, made["name"], made["token"])
         told = world.webhooks.deliveries()
         world.last_delivery = told[-1].id if told else 0
         return world

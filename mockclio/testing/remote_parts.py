@@ -9,17 +9,17 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mockclio.store.journal import Entry
+from mockclio.store.request_log import LoggedRequest
 from mockclio.store.tables import Row
 from mockclio.testing.calls import Calls
 from mockclio.testing.told import PATIENCE, Told
 from mockclio.webhooks.deliveries import Delivery
-from mockclio.webhooks.disturbing import Disturbing
-from mockclio.webhooks.interventions import Action
-from mockclio.webhooks.lab import NothingArrived
+from mockclio.webhooks.delivery_faults import Action
+from mockclio.webhooks.fault_verbs import DeliveryFaultVerbs
+from mockclio.webhooks.inspection import NothingArrived
 
 if TYPE_CHECKING:
-    from mockclio.testing.remote import RemoteWorld
+    from mockclio.testing.remote import RemoteMock
     from mockclio.webhooks.mounts import Application
 
 MOST = 1_000
@@ -29,10 +29,10 @@ LINE = ("id", "world", "at", "method", "path", "query", "status", "token", "mill
 class RemoteCalls(Calls):
     """The last thousand requests; their secrets are masked already."""
 
-    def __init__(self, world: RemoteWorld) -> None:
+    def __init__(self, world: RemoteMock) -> None:
         self._world = world
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[LoggedRequest]:
         lines = self._world.control("GET", "requests", limit=MOST)["requests"]
         if not lines:
             return []
@@ -43,11 +43,11 @@ class RemoteCalls(Calls):
         return int(self._world.control("DELETE", "requests")["removed"])
 
 
-def _entry(line: Row, whole: Row) -> Entry:
+def _entry(line: Row, whole: Row) -> LoggedRequest:
     """A line of the journal and what the archive has besides."""
     asked, answered = whole["request"], whole["response"]
     parts = urlsplit(asked["url"])
-    return Entry(
+    return LoggedRequest(
         **{name: line[name] for name in LINE},
         rules=tuple(line["rules"]),
         faults=tuple(line["faults"]),
@@ -62,7 +62,7 @@ def _entry(line: Row, whole: Row) -> Entry:
 class RemoteFaults:
     """What is to go wrong in the world. A rule is a document: `id`, `kind`, `hits` and its values."""
 
-    def __init__(self, world: RemoteWorld) -> None:
+    def __init__(self, world: RemoteMock) -> None:
         self._world = world
 
     def __iter__(self) -> Iterator[Row]:
@@ -87,10 +87,10 @@ class RemoteFaults:
         return int(self._world.control("DELETE", "faults")["removed"])
 
 
-class RemoteTold(Told, Disturbing):
+class RemoteTold(Told, DeliveryFaultVerbs):
     """Webhooks of the world: what they were told, and what the next deliveries suffer. Threads of the server send."""
 
-    def __init__(self, world: RemoteWorld) -> None:
+    def __init__(self, world: RemoteMock) -> None:
         self._world = world
         self._returned: set[int] = set()
 
@@ -104,12 +104,12 @@ class RemoteTold(Told, Disturbing):
         return int(self._world.control("POST", "webhooks/deliver", {})["attempts"])
 
     def deliveries(self, *, after: int = 0, **which: Any) -> list[Delivery]:
-        found: list[Delivery] = []
+        results: list[Delivery] = []
         while True:
             page = self._world.control("GET", "webhooks/deliveries", after=after, limit=MOST, **which)["deliveries"]
-            found += [Delivery(row) for row in page]
+            results += [Delivery(row) for row in page]
             if len(page) < MOST:
-                return found
+                return results
             after = page[-1]["id"]
 
     def delivery(self, id: int) -> Delivery | None:
@@ -153,7 +153,7 @@ class RemoteTold(Told, Disturbing):
         sent = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in which.items() if value is not None}
         return [Delivery(row) for row in self._world.control("POST", "webhooks/replay", sent)["deliveries"]]
 
-    def interventions(self) -> Iterator[Row]:
+    def delivery_faults(self) -> Iterator[Row]:
         return iter(self._world.control("GET", "webhooks/interventions")["interventions"])
 
     def clear(self) -> int:

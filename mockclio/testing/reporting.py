@@ -11,7 +11,7 @@ from mockclio.testing.told import line as delivery_line
 if TYPE_CHECKING:
     import pytest
 
-    from mockclio.store.journal import Entry
+    from mockclio.store.request_log import LoggedRequest
     from mockclio.testing.tested import Tested
 
 SECTION = "mockclio"
@@ -43,7 +43,7 @@ def lines(world: Tested, error: BaseException | None) -> list[str]:
     ]
 
 
-def _first(calls: list[Entry], error: BaseException | None) -> Entry | None:
+def _first(calls: list[LoggedRequest], error: BaseException | None) -> LoggedRequest | None:
     """The call that an assertion found near, else the first that was refused."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
@@ -54,7 +54,7 @@ def _first(calls: list[Entry], error: BaseException | None) -> Entry | None:
     return next((entry for entry in calls if entry.status >= 400 or entry.faults), None)
 
 
-def _calls(calls: list[Entry], first: Entry | None) -> list[str]:
+def _calls(calls: list[LoggedRequest], first: LoggedRequest | None) -> list[str]:
     """One line a call. Of many the last are shown, and the first that differed."""
     if not calls:
         return ["no call was made"]
@@ -67,7 +67,7 @@ def _calls(calls: list[Entry], first: Entry | None) -> list[str]:
     return [*head, *(_call(entry, first) for entry in shown)]
 
 
-def _call(entry: Entry, first: Entry | None) -> str:
+def _call(entry: LoggedRequest, first: LoggedRequest | None) -> str:
     line = entry.line()
     query = f"?{line['query']}" if line["query"] else ""
     struck = f" fault {', '.join(entry.faults)}" if entry.faults else ""
@@ -75,7 +75,7 @@ def _call(entry: Entry, first: Entry | None) -> str:
     return f"{'>' if entry is first else ' '} {asked} {entry.status} {entry.milliseconds:.1f} ms{struck}"
 
 
-def _about(entry: Entry) -> list[str]:
+def _about(entry: LoggedRequest) -> list[str]:
     """The first that differed, with what was sent and answered."""
     shown: dict[str, Any] = entry.document()
     told = {

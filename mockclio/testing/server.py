@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from mockclio.mock import MockClio
-from mockclio.store.touched import Touched
+from mockclio.store.coverage import Coverage
 from mockclio.testing.tested import FaultRules, Tested, Trial
-from mockclio.webhooks import courier_of, start, stop
+from mockclio.webhooks import delivery_queue_of, start, stop
 
 if TYPE_CHECKING:
     import httpx
@@ -29,7 +29,7 @@ FIRMS_KEPT = 8
 ENDED = b'{"error":{"type":"UnauthorizedError","message":"This token belonged to a test that has ended, or to none"}}'
 
 
-class Forked(MockClio, Tested):
+class InProcessMock(MockClio, Tested):
     """A test's own world in this process. `url` is the server's; with `over_socket` the clients go there too."""
 
     server: Server
@@ -58,7 +58,7 @@ class Forked(MockClio, Tested):
 
     @property
     def last_request(self) -> int:
-        return self.world.journal.last
+        return self.world.request_log.last
 
     def fault_rules(self) -> FaultRules:
         return self.faults
@@ -98,9 +98,9 @@ class Server:
 
     def __init__(self, *, over_socket: bool = False) -> None:
         self.over_socket = over_socket
-        self.touched = Touched()
+        self.coverage = Coverage()
         self._firms: dict[tuple[str, str | None], MockClio] = {}
-        self._open: list[Forked] = []
+        self._open: list[InProcessMock] = []
         self._ended: set[str] = set()
         self._numbers = count(1)
         self._running = ExitStack()
@@ -115,28 +115,28 @@ class Server:
             self._url = self._running.enter_context(serve(self))
         return self._url
 
-    def fork(self, firm: str = "small", at: str | None = None) -> Forked:
+    def fork(self, firm: str = "small", at: str | None = None) -> InProcessMock:
         """A world of its own, with a token of its own; its clock stands still at `at`, or at the firm's own time. Close it."""
         origin = self._origin(str(firm), at)
         world = origin.world.fork("default")
-        courier = courier_of(world)
-        courier.hosts = replace(courier.hosts, mounted=set())
-        made = Forked.of(world, f"test-token-{next(self._numbers)}", like=origin.app)
+        delivery_queue = delivery_queue_of(world)
+        delivery_queue.hosts = replace(delivery_queue.hosts, mounted=set())
+        made = InProcessMock.of(world, f"test-token-{next(self._numbers)}", like=origin.app)
         made.server, made.over_socket, made.set_aside = self, self.over_socket, []
-        made.last_delivery = max((row["id"] for row in courier.deliveries), default=0)
-        made._worlds.touched = self.touched
+        made.last_delivery = max((row["id"] for row in delivery_queue.deliveries), default=0)
+        made._worlds.coverage = self.coverage
         self._open.append(made)
         return made
 
     def _origin(self, firm: str, at: str | None) -> MockClio:
         """The firm as it is loaded. The one that was asked for longest ago goes when there are too many."""
-        found = self._firms.pop((firm, at), None) or MockClio(firm, at=at)
-        self._firms[firm, at] = found
+        result = self._firms.pop((firm, at), None) or MockClio(firm, at=at)
+        self._firms[firm, at] = result
         if len(self._firms) > FIRMS_KEPT:
             self._firms.pop(next(iter(self._firms))).close()
-        return found
+        return result
 
-    def leave(self, mock: Forked) -> None:
+    def leave(self, mock: InProcessMock) -> None:
         """Its tokens lead nowhere from now on, not even as wrong ones to the world of another test."""
         if mock in self._open:
             self._open.remove(mock)

@@ -49,7 +49,7 @@ def trials(operation: AnyOperation, *, over_socket: bool) -> list[Trial]:
     from mockclio.openapi.endpoint import statuses
 
     one: dict[str, Any] = {"operation": operation.operation_id, "count": 1}
-    found = [
+    results = [
         Trial(operation.operation_id, str(status), {**one, **_fault(status)})
         for status in statuses(operation)
         if status >= 400 and (status not in BY_DESIGN or status in operation.refuses)
@@ -59,7 +59,7 @@ def trials(operation: AnyOperation, *, over_socket: bool) -> list[Trial]:
         "timeout": {"kind": "latency", "delay": LATE[over_socket]},
         "cut": {"kind": "cut"},
     }
-    return [*found, *(Trial(operation.operation_id, error, {**one, **fault}) for error, fault in beside.items())]
+    return [*results, *(Trial(operation.operation_id, error, {**one, **fault}) for error, fault in beside.items())]
 
 
 def _fault(status: int) -> dict[str, Any]:
@@ -159,8 +159,8 @@ def _judge(report: pytest.TestReport, item: pytest.Item, outcomes: list[Outcome]
     if left_out:
         lines.append(f"{left_out} more were left out: a sweep runs a test {MOST} times at most")
     fails = mark(item).sweep != "report"
-    found = {"test": item.nodeid, "fails": fails, "left_out": left_out, "outcomes": [asdict(outcome) for outcome in outcomes]}
-    setattr(report, PROPERTY, found)
+    results = {"test": item.nodeid, "fails": fails, "left_out": left_out, "outcomes": [asdict(outcome) for outcome in outcomes]}
+    setattr(report, PROPERTY, results)
     lost = sum(outcome.fate == "failed" for outcome in outcomes)
     if lost and fails:
         report.outcome = "failed"
@@ -173,28 +173,28 @@ def table(outcomes: list[Outcome]) -> list[str]:
     """For each operation the errors by what became of them, and those that were not survived with the reason."""
     lines = []
     for operation in dict.fromkeys(outcome.operation for outcome in outcomes):
-        found = [outcome for outcome in outcomes if outcome.operation == operation]
+        results = [outcome for outcome in outcomes if outcome.operation == operation]
         lines.append(operation)
         for fate in ("survived", "handled", "skipped", "not reached"):
-            named = [outcome.error for outcome in found if outcome.fate == fate]
+            named = [outcome.error for outcome in results if outcome.fate == fate]
             if named:
                 lines.append(f"  {fate:12} {', '.join(named)}")
-        lines += [f"  {'NOT SURVIVED':12} {outcome.error}: {outcome.reason}" for outcome in found if outcome.fate == "failed"]
+        lines += [f"  {'NOT SURVIVED':12} {outcome.error}: {outcome.reason}" for outcome in results if outcome.fate == "failed"]
     return lines
 
 
 def summarize(terminal: Any) -> None:
     """At the end of the run: every test that was swept, and what a sweep that fails nothing found."""
     reports = [report for reports in terminal.stats.values() for report in reports]
-    swept = [found for report in reports if (found := getattr(report, PROPERTY, None)) is not None]
+    swept = [result for report in reports if (result := getattr(report, PROPERTY, None)) is not None]
     if not swept:
         return
     terminal.section(SECTION, sep="-")
-    for found in swept:
-        outcomes = [Outcome(**outcome) for outcome in found["outcomes"]]
+    for result in swept:
+        outcomes = [Outcome(**outcome) for outcome in result["outcomes"]]
         sound = sum(outcome.fate in SOUND for outcome in outcomes)
-        more = f", {found['left_out']} left out" if found["left_out"] else ""
-        terminal.write_line(f"{found['test']}: {sound} of {len(outcomes)} errors survived{more}")
-        if not found["fails"]:
+        more = f", {result['left_out']} left out" if result["left_out"] else ""
+        terminal.write_line(f"{result['test']}: {sound} of {len(outcomes)} errors survived{more}")
+        if not result["fails"]:
             for line in table(outcomes):
                 terminal.write_line(f"  {line}")

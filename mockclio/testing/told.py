@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockclio.testing.matching import differences, shorten
 from mockclio.webhooks.deliveries import OPEN, Delivery
-from mockclio.webhooks.lab import Lab
+from mockclio.webhooks.inspection import WebhookInspector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -106,17 +106,17 @@ class Told(ABC):
         return lines or ["  nothing happened that a webhook is for"]
 
 
-class LocalTold(Told, Lab):
+class LocalTold(Told, WebhookInspector):
     """The lab of a world of this process, with assertions."""
 
-    deliveries = Lab.deliveries
-    why = Lab.why
+    deliveries = WebhookInspector.deliveries
+    why = WebhookInspector.why
 
     def _pause(self, seconds: float) -> bool:
-        if self.courier.workers is None:
+        if self.delivery_queue.workers is None:
             return False
-        with self.courier.news:
-            return self.courier.news.wait(min(seconds, 0.2)) or seconds > 0
+        with self.delivery_queue.news:
+            return self.delivery_queue.news.wait(min(seconds, 0.2)) or seconds > 0
 
 
 def line(one: Delivery) -> str:

@@ -25,27 +25,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mockclio.store.world import World
     from mockclio.store.worlds import Worlds
-    from mockclio.webhooks.courier import Courier
+    from mockclio.webhooks.delivery_queue import DeliveryQueue
     from mockclio.webhooks.hosts import Hosts
 
 
-def attach(world: World) -> Courier:
+def attach(world: World) -> DeliveryQueue:
     """The courier of a world, made on the first call."""
-    from mockclio.webhooks.courier import NAME, Courier
+    from mockclio.webhooks.delivery_queue import NAME, DeliveryQueue
 
     if NAME not in world.extensions:
-        world.extensions[NAME] = Courier(world)
-    return courier_of(world)
+        world.extensions[NAME] = DeliveryQueue(world)
+    return delivery_queue_of(world)
 
 
-def courier_of(world: World) -> Courier:
+def delivery_queue_of(world: World) -> DeliveryQueue:
     """The courier of a world that has one."""
     return world.extensions["courier"]  # type: ignore[return-value]
 
 
 def hosts_of(world: World) -> Hosts | None:
     """Where a world may send; None where nobody sends for it."""
-    return courier_of(world).hosts if "courier" in world.extensions else None
+    return delivery_queue_of(world).hosts if "courier" in world.extensions else None
 
 
 def start(worlds: Worlds) -> None:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mockclio.rules import rule
-from mockclio.server.events import events_of
+from mockclio.ledger import rule
 from mockclio.store.changes import Change
 from mockclio.store.tables import Row
+from mockclio.webhooks.decisions import decide, handshake_body, models
 from mockclio.webhooks.deliveries import HANDSHAKE
-from mockclio.webhooks.judging import handshake_body, judged, models
+from mockclio.webhooks.events import events_of
 
 if TYPE_CHECKING:
-    from mockclio.webhooks.courier import Courier
+    from mockclio.webhooks.delivery_queue import DeliveryQueue
 
 SUBSCRIPTIONS = "webhooks"
 
@@ -23,8 +23,8 @@ SUBSCRIPTIONS = "webhooks"
 class Dispatch:
     """Subscribes to the changes of one world on behalf of its courier."""
 
-    def __init__(self, courier: Courier) -> None:
-        self._courier, self._world = courier, courier.world
+    def __init__(self, delivery_queue: DeliveryQueue) -> None:
+        self._courier, self._world = delivery_queue, delivery_queue.world
 
     def __call__(self, changes: list[Change]) -> None:
         table = self._world.tables.get(SUBSCRIPTIONS)
@@ -52,20 +52,20 @@ class Dispatch:
     def greet(self, webhook: Row) -> None:
         """Queue the handshake with a webhook's address."""
         about = {"webhook": webhook["id"], "model": webhook["model"], "event": HANDSHAKE, "record": None, "sequence": None}
-        self._courier.queue(kind=HANDSHAKE, **about, body=handshake_body(webhook))
+        self._courier.enqueue(kind=HANDSHAKE, **about, body=handshake_body(webhook))
 
     def _record(self, change: Change, webhooks: list[Row]) -> None:
         model = models()[change.table]
         rule("deliveries.commit-order")
-        found: dict[str, dict[str, str]] = {}
+        results: dict[str, dict[str, str]] = {}
         for webhook in webhooks:
             if webhook["model"] == model:
-                found[str(webhook["id"])] = {event: self._judge(webhook, change, event) for event in events_of(change)}
-        self._courier.verdicts.note(change, model, self._world.clock.stamp(), found)
+                results[str(webhook["id"])] = {event: self._judge(webhook, change, event) for event in events_of(change)}
+        self._courier.decision_log.note(change, model, self._world.clock.stamp(), results)
 
     def _judge(self, webhook: Row, change: Change, event: str) -> str:
-        reason, body = judged(self._world, webhook, change, event)
+        reason, body = decide(self._world, webhook, change, event)
         if reason == "sent":
             about = {"webhook": webhook["id"], "model": webhook["model"], "event": event, "record": change.id}
-            self._courier.queue(kind="event", **about, sequence=change.sequence, body=body)
+            self._courier.enqueue(kind="event", **about, sequence=change.sequence, body=body)
         return reason

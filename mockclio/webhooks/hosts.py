@@ -43,15 +43,15 @@ class Hosts:
         """The addresses of a host that something may be sent to, in the order to try them. A local name must lead to this machine."""
         if not self.may_reach(host):
             raise Refused(OUT_OF_REACH.format(host=host))
-        found: list[tuple[socket.AddressFamily, str]] = [
+        results: list[tuple[socket.AddressFamily, str]] = [
             (family, str(address[0])) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         ]
         if host.lower() in self.allowed:
-            return found
-        strangers = sorted({address for _, address in found if not ip_address(address.partition("%")[0]).is_loopback})
+            return results
+        strangers = sorted({address for _, address in results if not ip_address(address.partition("%")[0]).is_loopback})
         if strangers:
             raise Refused(f"{host} leads to {', '.join(strangers)}, which is not this machine: use --allow-webhook-host {host} if it may")
-        return found
+        return results
 
 
 def host_of(url: str) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from mockclio.rules import rule
+from mockclio.ledger import rule
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.tables import Row
+from mockclio.webhooks.decisions import expired
 from mockclio.webhooks.deliveries import HANDSHAKE
-from mockclio.webhooks.judging import expired
+from mockclio.webhooks.sender import Reply
 from mockclio.webhooks.signature import SECRET_HEADER
-from mockclio.webhooks.wire import Reply
 
 if TYPE_CHECKING:
-    from mockclio.webhooks.courier import Courier, Job
+    from mockclio.webhooks.delivery_queue import Attempt, DeliveryQueue
 
 RETRY_MINUTES = (2, 4, 8, 16, 32)
 GONE = 410
@@ -36,30 +36,30 @@ def hindrance(row: Row, webhook: Row | None, at: str) -> str:
     return ""
 
 
-def settle(courier: Courier, job: Job, reply: Reply) -> Row:
+def settle(delivery_queue: DeliveryQueue, attempt: Attempt, reply: Reply) -> Row:
     """Write an attempt into its delivery, with what follows from it. Under the world's lock."""
-    row = courier.deliveries.get(job.row["id"])
-    if row is None or row["body"] != job.row["body"]:
-        return {**job.row, "state": "canceled"}  # the world was replaced meanwhile
-    attempts = [*row["attempts"], _attempt(job, reply)]
+    row = delivery_queue.deliveries.get(attempt.row["id"])
+    if row is None or row["body"] != attempt.row["body"]:
+        return {**attempt.row, "state": "canceled"}  # the world was replaced meanwhile
+    attempts = [*row["attempts"], _attempt(attempt, reply)]
     if row["state"] != "owed":
-        return courier.deliveries.change(row, attempts=attempts)
+        return delivery_queue.deliveries.change(row, attempts=attempts)
     step = _handshake if row["kind"] == HANDSHAKE else _event
-    return courier.deliveries.change(row, attempts=attempts, **step(courier, job, reply))
+    return delivery_queue.deliveries.change(row, attempts=attempts, **step(delivery_queue, attempt, reply))
 
 
-def _attempt(job: Job, reply: Reply) -> dict[str, Any]:
+def _attempt(attempt: Attempt, reply: Reply) -> dict[str, Any]:
     said = reply.body[:SHOWN].decode("utf-8", "replace")
     return {
-        "number": job.number,
-        "at": job.at,
-        "url": job.url,
-        "headers": job.headers,
+        "number": attempt.number,
+        "at": attempt.at,
+        "url": attempt.url,
+        "headers": attempt.headers,
         "status": reply.status,
         "answer": {"headers": reply.headers, "body": said} if reply.status is not None else None,
         "error": reply.error,
         "milliseconds": reply.milliseconds,
-        "lab": job.lab,
+        "lab": attempt.faults,
     }
 
 
@@ -71,36 +71,36 @@ def _over(state: str, reason: str) -> dict[str, Any]:
     return {"state": state, "reason": reason, "due_at": None}
 
 
-def _handshake(courier: Courier, job: Job, reply: Reply) -> dict[str, Any]:
-    webhook = courier.webhook(job.row["webhook"])
+def _handshake(delivery_queue: DeliveryQueue, attempt: Attempt, reply: Reply) -> dict[str, Any]:
+    webhook = delivery_queue.webhook(attempt.row["webhook"])
     if reply.status is None or not 200 <= reply.status < 400:
         rule("deliveries.handshake-is-sent-once")
-        return _over("failed", f"{_said(reply)}: the webhook stays pending; PUT /webhooks/{job.row['webhook']}/activate enables it")
+        return _over("failed", f"{_said(reply)}: the webhook stays pending; PUT /webhooks/{attempt.row['webhook']}/activate enables it")
     echoed = {name.lower(): value for name, value in reply.headers.items()}.get(SECRET_HEADER.lower())
     if webhook is None or reply.status >= 300 or echoed != webhook["shared_secret"]:
         rule("deliveries.handshake-delayed")
-        return _over("delivered", f"{_said(reply)} without the secret: PUT /webhooks/{job.row['webhook']}/activate enables the webhook")
+        return _over("delivered", f"{_said(reply)} without the secret: PUT /webhooks/{attempt.row['webhook']}/activate enables the webhook")
     rule("deliveries.handshake-echo-enables")
-    if webhook["status"] == "pending" and webhook["url"] == job.url:
-        courier.set_status(webhook, "enabled")
+    if webhook["status"] == "pending" and webhook["url"] == attempt.url:
+        delivery_queue.set_status(webhook, "enabled")
     return _over("delivered", f"{_said(reply)} and the secret: the webhook is enabled")
 
 
-def _event(courier: Courier, job: Job, reply: Reply) -> dict[str, Any]:
-    webhook = courier.webhook(job.row["webhook"])
+def _event(delivery_queue: DeliveryQueue, attempt: Attempt, reply: Reply) -> dict[str, Any]:
+    webhook = delivery_queue.webhook(attempt.row["webhook"])
     if reply.status is not None and 200 <= reply.status < 400:
         rule("deliveries.2xx-and-3xx-succeed")
         return _over("delivered", _said(reply))
     if reply.status == GONE:
         rule("deliveries.410-disables")
         if webhook is not None:
-            courier.set_status(webhook, "suspended")
+            delivery_queue.set_status(webhook, "suspended")
         return _over("delivered", "answered with 410: the webhook is suspended")
-    if job.number <= len(RETRY_MINUTES):
+    if attempt.number <= len(RETRY_MINUTES):
         rule("deliveries.retries")
-        due = stamp(parse_time(job.at) + timedelta(minutes=RETRY_MINUTES[job.number - 1]))
-        return {"state": "waiting", "reason": f"{_said(reply)}: attempt {job.number + 1} is due at {due}", "due_at": due}
+        due = stamp(parse_time(attempt.at) + timedelta(minutes=RETRY_MINUTES[attempt.number - 1]))
+        return {"state": "waiting", "reason": f"{_said(reply)}: attempt {attempt.number + 1} is due at {due}", "due_at": due}
     rule("deliveries.suspended-after-the-last-retry")
     if webhook is not None:
-        courier.set_status(webhook, "suspended")
-    return _over("failed", f"{_said(reply)} after {job.number} attempts: the webhook is suspended")
+        delivery_queue.set_status(webhook, "suspended")
+    return _over("failed", f"{_said(reply)} after {attempt.number} attempts: the webhook is suspended")

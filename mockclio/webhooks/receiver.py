@@ -101,7 +101,7 @@ class Receiver:
 def _id(body: bytes, place: str) -> int | None:
     """The webhook that a body names there; None where it names none."""
     try:
-        found = orjson.loads(body)[place]["webhook_id"]
+        result = orjson.loads(body)[place]["webhook_id"]
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return None
-    return found if isinstance(found, int) else None
+    return result if isinstance(result, int) else None

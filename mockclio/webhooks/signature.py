@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 
-from mockclio.rules import rule
+from mockclio.ledger import rule
 
 SECRET_HEADER, SIGNATURE_HEADER = "X-Hook-Secret", "X-Hook-Signature"
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from mockclio.catalog import collections
 from mockclio.catalog.schema import accepted
-from mockclio.server.behaviors.webhooks import CHANGES, EVENTS, MODELS
-from mockclio.webhooks.judging import record_of
+from mockclio.webhooks.decisions import record_of
+from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
 
 if TYPE_CHECKING:
     import httpx
@@ -45,8 +45,8 @@ class Writer:
 
     def newest(self, path: str) -> int | None:
         """The id of the record of a collection that was made last."""
-        found = self.api("GET", path, fields="id", limit=1, order="id(desc)")
-        return found[0]["id"] if found else None
+        result = self.api("GET", path, fields="id", limit=1, order="id(desc)")
+        return result[0]["id"] if result else None
 
     def now(self) -> str:
         return str(self.control("GET", "/clock")["now"])
@@ -116,9 +116,9 @@ def trigger(writer: Writer, kind: str, values: Data | None = None, id: int | str
             raise CannotTrigger("created makes a record: leave the id out, or trigger updated")
         id = _made(writer, model, values)["id"]
     else:
-        found = _made(writer, model, _precondition(event)) if id is None else writer.api("GET", f"{model.path}/{id}", fields="id")
-        id = found["id"]
-        _EVENTS[event](writer, model, found["id"], values)
+        result = _made(writer, model, _precondition(event)) if id is None else writer.api("GET", f"{model.path}/{id}", fields="id")
+        id = result["id"]
+        _EVENTS[event](writer, model, result["id"], values)
     data = None if event == "deleted" else writer.api("GET", f"{model.path}/{id}")
     return {"trigger": kind, "model": name, "event": event, "id": id, "calls": writer.calls, "data": data}
 
@@ -175,11 +175,11 @@ def _reworded(text: Any) -> str:
 
 def merged(given: Data, values: Data) -> Data:
     """`values` over `given`; objects are merged, except references, which are replaced."""
-    found = dict(given)
+    results = dict(given)
     for key, value in values.items():
-        old = found.get(key)
-        found[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) and "id" not in value else value
-    return found
+        old = results.get(key)
+        results[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) and "id" not in value else value
+    return results
 
 
 def _contact(writer: Writer) -> int:
@@ -189,8 +189,8 @@ def _contact(writer: Writer) -> int:
 
 def _matter(writer: Writer) -> int:
     """A matter that there is and is open, or a new one."""
-    found = writer.api("GET", "/matters", fields="id", status="open", limit=1, order="id(desc)")
-    return int((found[0] if found else _made(writer, TABLE["matter"], {}))["id"])
+    result = writer.api("GET", "/matters", fields="id", status="open", limit=1, order="id(desc)")
+    return int((result[0] if result else _made(writer, TABLE["matter"], {}))["id"])
 
 
 def _me(writer: Writer) -> int:
@@ -239,8 +239,8 @@ def _document(writer: Writer, data: Data) -> Data:
 
 
 def _bill(writer: Writer) -> Data:
-    line = {"description": "Advice", "kind": "Service", "price": 200, "quantity": 1}
-    return {"matters": [_matter(writer)], "lines": [line], "memo": "Thank you"}
+    queue = {"description": "Advice", "kind": "Service", "price": 200, "quantity": 1}
+    return {"matters": [_matter(writer)], "lines": [queue], "memo": "Thank you"}
 
 
 def _make_bill(writer: Writer, data: Data) -> Data:

@@ -6,10 +6,10 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from mockclio.store.clock import parse_time
-from mockclio.webhooks.wire import AT_WORK, Wire
+from mockclio.webhooks.sender import AT_WORK, Sender
 
 if TYPE_CHECKING:
-    from mockclio.webhooks.courier import Courier, Job, Line
+    from mockclio.webhooks.delivery_queue import Attempt, DeliveryQueue, SubscriptionQueue
 
 IDLE = 1.0
 """Seconds that a line's thread waits for more before it ends and lets its connection go."""
@@ -19,24 +19,24 @@ LONGEST_WAIT = 60.0
 class Workers:
     """The threads of one courier."""
 
-    def __init__(self, courier: Courier) -> None:
-        self._courier = courier
-        self._bells: dict[int, Event] = {}
+    def __init__(self, delivery_queue: DeliveryQueue) -> None:
+        self._courier = delivery_queue
+        self._wakeups: dict[int, Event] = {}
         self._threads: dict[int, Thread] = {}
         self._timer: Thread | None = None
         self._tick = Event()
         self._stopped = False
 
-    def wake(self, line: Line) -> None:
+    def wake(self, queue: SubscriptionQueue) -> None:
         """See to it that somebody works on the line. Under the world's lock."""
-        if line.webhook in self._threads:
-            self._bells[line.webhook].set()
+        if queue.webhook in self._threads:
+            self._wakeups[queue.webhook].set()
         elif not self._stopped:
-            self._bells[line.webhook] = Event()
-            self._threads[line.webhook] = Thread(target=self._work, args=(line,), name=f"webhook-{line.webhook}", daemon=True)
-            self._threads[line.webhook].start()
+            self._wakeups[queue.webhook] = Event()
+            self._threads[queue.webhook] = Thread(target=self._work, args=(queue,), name=f"webhook-{queue.webhook}", daemon=True)
+            self._threads[queue.webhook].start()
 
-    def look_at_the_clock(self) -> None:
+    def check_clock(self) -> None:
         """Something was entered in the agenda, or the clock was moved."""
         if self._timer is None and self._courier.world.clock.agenda_begins and not self._stopped:
             self._timer = Thread(target=self._keep_time, name="webhook-clock", daemon=True)
@@ -46,43 +46,43 @@ class Workers:
     def stop(self) -> None:
         self._stopped = True
         self._tick.set()
-        for bell in list(self._bells.values()):
-            bell.set()
+        for wakeup in list(self._wakeups.values()):
+            wakeup.set()
         for thread in [*self._threads.values(), *([self._timer] if self._timer else [])]:
             thread.join(timeout=1)
 
-    def _work(self, line: Line) -> None:
+    def _work(self, queue: SubscriptionQueue) -> None:
         """Send what is due on one line, one after the other. The connection lasts as long as there is something to send."""
-        bell, wire = self._bells[line.webhook], self._courier.wire()
+        wakeup, sender = self._wakeups[queue.webhook], self._courier.sender()
         try:
-            while (job := self._next(line, bell, wire)) is not None:
-                reply = self._courier.send(job, wire)
+            while (attempt := self._next(queue, wakeup, sender)) is not None:
+                reply = self._courier.send(attempt, sender)
                 with AT_WORK, self._courier.world.lock:
-                    self._courier.settle(job, reply)
+                    self._courier.settle(attempt, reply)
         finally:
-            wire.close()
+            sender.close()
 
-    def _next(self, line: Line, bell: Event, wire: Wire) -> Job | None:
+    def _next(self, queue: SubscriptionQueue, wakeup: Event, sender: Sender) -> Attempt | None:
         while not self._stopped:
-            bell.clear()
+            wakeup.clear()
             if self._stopped:
                 return None
             with AT_WORK, self._courier.world.lock:
-                job = self._courier.take(line)
-            if job is not None:
-                return job
-            if not bell.wait(0.05):
-                wire.close()
-                if not bell.wait(IDLE) and self._ends(line):
+                attempt = self._courier.take(queue)
+            if attempt is not None:
+                return attempt
+            if not wakeup.wait(0.05):
+                sender.close()
+                if not wakeup.wait(IDLE) and self._ends(queue):
                     return None
         return None
 
-    def _ends(self, line: Line) -> bool:
+    def _ends(self, queue: SubscriptionQueue) -> bool:
         """Give the line up, unless something came in at the last moment."""
         with self._courier.world.lock:
-            if line.due:
+            if queue.due:
                 return False
-            del self._threads[line.webhook], self._bells[line.webhook]
+            del self._threads[queue.webhook], self._wakeups[queue.webhook]
             return True
 
     def _keep_time(self) -> None:

@@ -40,8 +40,8 @@ def test_all_rows_as_csv_json_and_table(mock: MockClio) -> None:
 def test_parameters_by_either_name_and_lists(mock: MockClio) -> None:
     ids = [row["id"] for row in json.loads(run(mock, "GET", "contacts", "--format", "json").output)[:2]]
     for name in ("ids", "ids[]"):
-        found = run(mock, "GET", "/api/v4/contacts.json", "-p", f"{name}={ids[0]}", "-p", f"{name}={ids[1]}", "--format", "json")
-        assert [row["id"] for row in json.loads(found.output)] == ids
+        result = run(mock, "GET", "/api/v4/contacts.json", "-p", f"{name}={ids[0]}", "-p", f"{name}={ids[1]}", "--format", "json")
+        assert [row["id"] for row in json.loads(result.output)] == ids
 
 
 def test_a_record_is_made_changed_and_deleted(mock: MockClio) -> None:

@@ -12,7 +12,7 @@ from mockclio import MockClio
 from mockclio.cli import main
 from mockclio.seeding.office import Office
 from tests.api import Api
-from tests.server.books import Books
+from tests.practice.books import Books
 
 
 @pytest.fixture

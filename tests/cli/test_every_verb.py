@@ -14,7 +14,7 @@ from mockclio import MockClio, resources
 from mockclio.cli import main
 from mockclio.webhooks.receiver import Receiver
 from tests.api import Api
-from tests.server.books import Books
+from tests.practice.books import Books
 
 WITHOUT_JSON = {
     "mockclio run",  # prints what its command prints; --coverage FILE writes JSON

@@ -63,14 +63,14 @@ def round_of(file: Path, expected: dict[int, int], writes: int) -> None:
 def check(url: str, expected: dict[int, int]) -> None:
     """Every acknowledged matter with its client and its folder, and nothing that hangs in the air."""
     with httpx.Client(base_url=url, headers=HEADERS) as client:
-        found: dict[int, dict] = {}  # type: ignore[type-arg]
+        results: dict[int, dict] = {}  # type: ignore[type-arg]
         address: str | None = "/api/v4/matters?limit=200&fields=id,client{id,name},folder{id}"
         while address:
             page = client.get(address).json()
-            found.update({row["id"]: row for row in page["data"]})
+            results.update({row["id"]: row for row in page["data"]})
             address = page["meta"]["paging"].get("next")
-        assert {id: owner for id, owner in expected.items() if id not in found or found[id]["client"]["id"] != owner} == {}
-        assert [id for id, row in found.items() if not row["folder"] or not row["client"]["name"]] == []
+        assert {id: owner for id, owner in expected.items() if id not in results or results[id]["client"]["id"] != owner} == {}
+        assert [id for id, row in results.items() if not row["folder"] or not row["client"]["name"]] == []
 
 
 def subscribe(url: str, receiver: str) -> None:

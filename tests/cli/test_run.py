@@ -48,9 +48,9 @@ def test_the_command_asks_the_server_and_is_told_what_it_touched(tmp_path: Path)
 
 def test_the_environment_says_where_the_server_is_and_how_it_is_opened() -> None:
     code = "import json, os; print(json.dumps(dict(os.environ)))"
-    found = json.loads(run("--token", "secret", "--region", "eu", *python(code), NO_PROXY="intra.example").stdout)
-    url = found["CLIO_BASE_URL"]
-    told = {name: found[name] for name in found if name.startswith("CLIO_") or name in ("MOCKCLIO_URL", "NO_PROXY")}
+    result = json.loads(run("--token", "secret", "--region", "eu", *python(code), NO_PROXY="intra.example").stdout)
+    url = result["CLIO_BASE_URL"]
+    told = {name: result[name] for name in result if name.startswith("CLIO_") or name in ("MOCKCLIO_URL", "NO_PROXY")}
     assert told == {
         "CLIO_BASE_URL": url,
         "CLIO_API_URL": f"{url}/api/v4",

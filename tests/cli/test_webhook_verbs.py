@@ -39,10 +39,10 @@ def told(mock: MockClio, *words: Any) -> Any:
 @pytest.fixture
 def receiver(mock: MockClio) -> Receiver:
     """Hears of contacts, without a socket."""
-    found = Receiver()
-    mock.webhooks.mount("https://app.test", found)
+    result = Receiver()
+    mock.webhooks.mount("https://app.test", result)
     Api(mock).post("/webhooks", {"url": "https://app.test/hook", "model": "contact", "fields": "id,name"})
-    return found
+    return result
 
 
 def test_a_change_is_triggered_and_waited_for(mock: MockClio, receiver: Receiver) -> None:

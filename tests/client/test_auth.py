@@ -184,8 +184,8 @@ def test_a_refusal_at_the_consent_is_named() -> None:
 
 
 def test_each_region_has_its_host() -> None:
-    found = {region: urlsplit(Clio("t", region=region)._exchange.base_url).netloc for region in ("us", "eu", "ca", "au")}  # type: ignore[arg-type]
-    assert found == {"us": "app.clio.com", "eu": "eu.app.clio.com", "ca": "ca.app.clio.com", "au": "au.app.clio.com"}
+    results = {region: urlsplit(Clio("t", region=region)._exchange.base_url).netloc for region in ("us", "eu", "ca", "au")}  # type: ignore[arg-type]
+    assert results == {"us": "app.clio.com", "eu": "eu.app.clio.com", "ca": "ca.app.clio.com", "au": "au.app.clio.com"}
     with pytest.raises(ValueError, match="one of us, eu, ca, au"):
         Clio("t", region="de")  # type: ignore[arg-type]
     url = Clio(auth=Login(DEV, MemoryStore()), region="eu").oauth.authorize_url("s")

@@ -45,9 +45,9 @@ class Witness:
         if request.path == "/file":
             assert "Authorization" not in request.headers
             return Response(FILE, content_type="application/pdf")(environ, start_response)
-        found = routing.match(request.method, request.path.removeprefix("/api/v4/"))
-        assert found is not None, request.path
-        operation, ids = found
+        result = routing.match(request.method, request.path.removeprefix("/api/v4/"))
+        assert result is not None, request.path
+        operation, ids = result
         read = arguments.read(operation, request.args, ZoneInfo("UTC"))
         if operation.record is not None:
             fields.parse(read.get("fields", ""), operation.record)

@@ -99,9 +99,9 @@ def a_company_and_a_person_are_created_with_nested_lists(t: SimpleNamespace) -> 
 
 @step
 def contacts_are_listed_by_filter_and_selection(t: SimpleNamespace) -> None:
-    found = t.clio.get.contacts(type="company", query="Harbour Lights", fields="id,name,type", limit=200)
-    equal(found["data"], [{"id": t.company, "name": "Harbour Lights Ltd", "type": "Company"}])
-    equal(found["meta"]["paging"].get("next"), None)
+    result = t.clio.get.contacts(type="company", query="Harbour Lights", fields="id,name,type", limit=200)
+    equal(result["data"], [{"id": t.company, "name": "Harbour Lights Ltd", "type": "Company"}])
+    equal(result["meta"]["paging"].get("next"), None)
     equal(sorted(ids(t.clio.get.contacts(ids__=[t.company, t.person_id]))), sorted([t.company, t.person_id]))
     equal(t.company in ids(t.clio.all.contacts(exclude_ids__=[t.company], fields="id")), False)
     equal(ids(t.clio.get.contacts.email_addresses(contact_id=t.person_id)) != [], True)
@@ -286,10 +286,10 @@ def a_calendar_entry_has_an_id_that_is_a_string(t: SimpleNamespace) -> None:
         calendar_owner={"id": calendar}, summary="Hearing on the quay", **times, fields="id,summary,start_at"
     )["data"]
     equal((type(entry["id"]), entry["summary"], entry["start_at"][:10]), (str, "Hearing on the quay", "2025-05-06"))
-    found = t.clio.all.calendar_entries(
+    result = t.clio.all.calendar_entries(
         from_=datetime(2025, 5, 6), to=datetime(2025, 5, 7), calendar_id=calendar, fields="id,summary,calendar_owner{id}"
     )
-    equal({"id": entry["id"], "summary": "Hearing on the quay", "calendar_owner": {"id": calendar}} in found["data"], True)
+    equal({"id": entry["id"], "summary": "Hearing on the quay", "calendar_owner": {"id": calendar}} in result["data"], True)
     equal(t.clio.delete.calendar_entries(id=entry["id"]), None)
 
 

@@ -28,11 +28,11 @@ def sweep(endpoint: Any) -> list[str]:
 
 def selections(operation: dict[str, Any], call: Callable[..., Any]) -> tuple[Any, list[str]]:
     """What the last selection found, and what went wrong. The package knows no fields of calendar entry event types."""
-    found: Any = None
+    result: Any = None
     known = [{"fields": "all"}, {"fields": "all_ids"}] if operation["field_model"] else []
     for arguments in [*known, {}]:
         try:
-            found = call(**arguments, limit=1)["data"]
+            result = call(**arguments, limit=1)["data"]
         except (RuntimeError, KeyError, TypeError) as error:
             return None, [f"{operation['path']} {arguments}: {error!r}"[:400]]
-    return found, []
+    return result, []

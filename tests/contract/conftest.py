@@ -9,8 +9,8 @@ import pytest
 from mockclio import MockClio
 from mockclio.server.opening import open_firm
 from mockclio.store.world import World
-from tests.contract.chambers import Chambers, build
-from tests.contract.desk import Desk
+from tests.contract.documents import FullFirmMock
+from tests.contract.full_firm import FullFirm, build
 from tests.contract.listing import Lists
 from tests.contract.practice import enriched
 from tests.contract.support import Caller
@@ -40,11 +40,11 @@ def lists(practice: World) -> Lists:
 
 
 @pytest.fixture(scope="session")
-def chambers() -> Chambers:
+def full_firm() -> FullFirm:
     """A world that every body of `examples` fits; writes go to a fork of it."""
     return build()
 
 
 @pytest.fixture
-def desk(chambers: Chambers) -> Desk:
-    return Desk(chambers)
+def full_firm_mock(full_firm: FullFirm) -> FullFirmMock:
+    return FullFirmMock(full_firm)

@@ -68,8 +68,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print the counts where any test of a law ran."""
-    found = noted(terminalreporter.getreports("passed"))
-    if found:
+    result = noted(terminalreporter.getreports("passed"))
+    if result:
         terminalreporter.section("coverage of the API")
-        for line in summary(found):
+        for line in summary(result):
             terminalreporter.write_line(line)

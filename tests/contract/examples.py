@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from mockclio.testing.laws.writing.bodies import GOES, NEW, TARGETS, body, path, target
+from mockclio.testing.sample_data.bodies import GOES, NEW, TARGETS, addressed, body, path
 
-__all__ = ["GOES", "NEW", "TARGETS", "body", "path", "target"]
+__all__ = ["GOES", "NEW", "TARGETS", "addressed", "body", "path"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mockclio.testing.laws.reading import listing
-from mockclio.testing.laws.reading.listing import Parameters, Refused, Row, identities, identity
+from mockclio.verify.checks.reading import listing
+from mockclio.verify.checks.reading.listing import Parameters, Refused, Row, identities, identity
 from tests.contract.support import Caller
 
 

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, settings
 
 from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
-from mockclio.testing.laws.reading import asking
-from mockclio.testing.laws.reading.asking import ALL, LISTS, SHOWN, all_fields
-from mockclio.testing.verify.practice import account_of
+from mockclio.verify.checks.reading import calls
+from mockclio.verify.checks.reading.calls import ALL, LISTS, SHOWN, all_fields
+from mockclio.verify.prepared_firm import account_of
 
 WRITES = [operation for operation in ALL if operation.body is not None]
 __all__ = ["ALL", "LISTS", "LONG", "SHOWN", "WRITES", "Caller", "all_fields", "bounded", "name"]
@@ -29,7 +29,7 @@ def bounded(examples: int, long: int) -> Any:
     return settings(max_examples=long if LONG else examples, deadline=None, derandomize=True, suppress_health_check=quiet)
 
 
-class Caller(asking.Caller):
+class Caller(calls.Caller):
     """Calls operations of one mock, choosing ids of rows that exist, hidden ones too."""
 
     def __init__(self, mock: MockClio) -> None:

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import accepted, fields
-from mockclio.rules import rules
+from mockclio.ledger import rules
 from mockclio.store.session import content
 from mockclio.store.tables import Row
 from mockclio.store.world import World
-from mockclio.testing.laws.reading.asking import REQUIRED
-from mockclio.testing.laws.writing import bodies as examples
-from mockclio.testing.laws.writing import valid
-from mockclio.testing.laws.writing.exceptions import KEPT, ONCE, SOFT
-from mockclio.testing.laws.writing.refused import WRONG
-from tests.contract.chambers import Chambers
+from mockclio.testing.sample_data import bodies as examples
+from mockclio.testing.sample_data import valid
+from mockclio.testing.sample_data.exceptions import KEPT, ONCE, SOFT
+from mockclio.verify.checks.reading.calls import REQUIRED
+from mockclio.verify.checks.writing.refused import WRONG
+from tests.contract.full_firm import FullFirm
 from tests.contract.support import ALL, bounded, name
 from tests.contract.test_nested_and_null import UPDATES, cases
 from tests.contract.test_written_is_read import CASES, Write, is_deep
@@ -34,39 +34,41 @@ ACTIONS = [operation for operation in ALL if operation.kind == "action"]
 BODIES = [operation for operation in ALL if operation.body and operation.kind != "destroy"]
 
 
-def call(chambers: Chambers, mock: MockClio, operation: AnyOperation, *, method: str = "", suffix: str = "", **sent: Any) -> httpx.Response:
-    return mock.http.request(method or operation.method, f"/api/v4{examples.path(chambers, operation)}{suffix}", **sent)
+def call(
+    full_firm: FullFirm, mock: MockClio, operation: AnyOperation, *, method: str = "", suffix: str = "", **sent: Any
+) -> httpx.Response:
+    return mock.http.request(method or operation.method, f"/api/v4{examples.path(full_firm, operation)}{suffix}", **sent)
 
 
-def after(chambers: Chambers, operation: AnyOperation, **sent: Any) -> tuple[Any, str]:
+def after(full_firm: FullFirm, operation: AnyOperation, **sent: Any) -> tuple[Any, str]:
     """The answer to a call on a world of its own, and the world's digest after it."""
-    with MockClio.of(chambers.world.fork("default")) as mock:
-        response = call(chambers, mock, operation, **sent)
+    with MockClio.of(full_firm.world.fork("default")) as mock:
+        response = call(full_firm, mock, operation, **sent)
         assert response.status_code == operation.status, response.text
         return (response.json() if response.content else None), digest(mock.world)
 
 
-def told(chambers: Chambers, operation: AnyOperation) -> dict[str, Any]:
+def told(full_firm: FullFirm, operation: AnyOperation) -> dict[str, Any]:
     """A valid body that says something: the minimal one, of an update one attribute of the simple kinds."""
-    body = examples.body(chambers, operation)
+    body = examples.body(full_firm, operation)
     if operation.kind != "update" or body:
         return body
     id = operation.operation_id
     own = [
-        attribute for found, attribute in CASES if found is operation and attribute.kind not in ("json", "object") and not attribute.many
+        attribute for result, attribute in CASES if result is operation and attribute.kind not in ("json", "object") and not attribute.many
     ]
     free = [one for one in own if not valid.overriding(valid.BESIDE, id, one.name) and (id, one.name) not in valid.ON]
-    with MockClio.of(chambers.world.fork("default")) as mock:
-        return {one.name: Write(chambers, mock, operation, one).values()[1] for one in free[:1]}
+    with MockClio.of(full_firm.world.fork("default")) as mock:
+        return {one.name: Write(full_firm, mock, operation, one).values()[1] for one in free[:1]}
 
 
 @cases(UPDATES)
-def test_a_change_and_only_a_change_gives_another_etag(chambers: Chambers, operation: AnyOperation, attribute: Any) -> None:
+def test_a_change_and_only_a_change_gives_another_etag(full_firm: FullFirm, operation: AnyOperation, attribute: Any) -> None:
     """The clock stands still all the time."""
-    with MockClio.of(chambers.world.fork("default")) as mock:
-        write = Write(chambers, mock, operation, attribute)
+    with MockClio.of(full_firm.world.fork("default")) as mock:
+        write = Write(full_firm, mock, operation, attribute)
         on = valid.ON.get((operation.operation_id, attribute.name))
-        id = write.row(chambers[on or examples.target(operation)])["id"]
+        id = write.row(full_firm[on or examples.addressed(operation)])["id"]
         etags, rows = [], [write.row(id)]
         for value in write.values()[: 1 if (operation.operation_id, attribute.name) in ONCE else 2]:
             etags.append(_etag(write, value))
@@ -85,11 +87,11 @@ def _etag(write: Write, value: Any) -> str:
 
 
 @pytest.mark.parametrize("operation", DESTROYS, ids=name)
-def test_what_was_deleted_is_gone(chambers: Chambers, operation: AnyOperation) -> None:
-    with MockClio.of(chambers.world.fork("default")) as mock:
+def test_what_was_deleted_is_gone(full_firm: FullFirm, operation: AnyOperation) -> None:
+    with MockClio.of(full_firm.world.fork("default")) as mock:
         singleton = "{id}" not in operation.path
-        id = None if singleton else chambers[examples.target(operation)]
-        response = call(chambers, mock, operation)
+        id = None if singleton else full_firm[examples.addressed(operation)]
+        response = call(full_firm, mock, operation)
         assert (response.status_code, bool(response.content)) == (operation.status, operation.status == 200), response.text
         collection = operation.collection.operations
         soft = operation.operation_id in SOFT
@@ -103,7 +105,7 @@ def test_what_was_deleted_is_gone(chambers: Chambers, operation: AnyOperation) -
         if not soft:
             assert id is None or mock.world.table(operation.collection.record.table).get(id) is None
         before = digest(mock.world)
-        assert call(chambers, mock, operation).status_code in (404, SOFT.get(operation.operation_id, (404, ""))[0])
+        assert call(full_firm, mock, operation).status_code in (404, SOFT.get(operation.operation_id, (404, ""))[0])
         assert digest(mock.world) == before
 
 
@@ -113,17 +115,17 @@ def test_every_exception_says_by_which_rule() -> None:
 
 
 @pytest.mark.parametrize("operation", CHANGING, ids=name)
-def test_put_is_patch(chambers: Chambers, operation: AnyOperation) -> None:
-    body = {"data": told(chambers, operation)}
-    assert after(chambers, operation, method="PUT", json=body) == after(chambers, operation, json=body)
+def test_put_is_patch(full_firm: FullFirm, operation: AnyOperation) -> None:
+    body = {"data": told(full_firm, operation)}
+    assert after(full_firm, operation, method="PUT", json=body) == after(full_firm, operation, json=body)
 
 
 @pytest.mark.parametrize("operation", BODIES, ids=name)
-def test_the_suffix_may_be_left_out_and_unknown_keys_are_passed_over(chambers: Chambers, operation: AnyOperation) -> None:
-    body = told(chambers, operation)
-    usual = after(chambers, operation, json={"data": body})
-    assert after(chambers, operation, suffix=".json", json={"data": body}) == usual
-    assert after(chambers, operation, json={"data": {**_strange(body), "nonsense": {"deep": [1]}}, "beside": 1}) == usual
+def test_the_suffix_may_be_left_out_and_unknown_keys_are_passed_over(full_firm: FullFirm, operation: AnyOperation) -> None:
+    body = told(full_firm, operation)
+    usual = after(full_firm, operation, json={"data": body})
+    assert after(full_firm, operation, suffix=".json", json={"data": body}) == usual
+    assert after(full_firm, operation, json={"data": {**_strange(body), "nonsense": {"deep": [1]}}, "beside": 1}) == usual
 
 
 def _strange(value: Any) -> Any:
@@ -137,23 +139,23 @@ def _strange(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("operation", CREATES, ids=name)
-def test_json_forms_and_multipart_say_the_same(chambers: Chambers, operation: AnyOperation) -> None:
-    body = rich(chambers, operation)
-    usual = after(chambers, operation, json={"data": body})
+def test_json_forms_and_multipart_say_the_same(full_firm: FullFirm, operation: AnyOperation) -> None:
+    body = rich(full_firm, operation)
+    usual = after(full_firm, operation, json={"data": body})
     pairs = list(flat("data", body))
-    assert after(chambers, operation, data=_form(pairs)) == usual
-    assert after(chambers, operation, files=[(key, (None, value)) for key, value in pairs]) == usual
+    assert after(full_firm, operation, data=_form(pairs)) == usual
+    assert after(full_firm, operation, files=[(key, (None, value)) for key, value in pairs]) == usual
 
 
-def rich(chambers: Chambers, operation: AnyOperation) -> dict[str, Any]:
+def rich(full_firm: FullFirm, operation: AnyOperation) -> dict[str, Any]:
     """The minimal body with every nested list that goes with it."""
-    body = examples.body(chambers, operation)
-    with MockClio.of(chambers.world.fork("default")) as mock:
-        lists = [one for found, one in CASES if found is operation and one.many and one.kind == "object" and one.name not in body]
+    body = examples.body(full_firm, operation)
+    with MockClio.of(full_firm.world.fork("default")) as mock:
+        lists = [one for result, one in CASES if result is operation and one.many and one.kind == "object" and one.name not in body]
         for attribute in lists:
             alone = valid.overriding(valid.BESIDE, operation.operation_id, attribute.name) is None
             if alone:
-                body[attribute.name] = Write(chambers, mock, operation, attribute).values()[0]
+                body[attribute.name] = Write(full_firm, mock, operation, attribute).values()[0]
     return {key: "{}" if value == {} else value for key, value in body.items()}
 
 
@@ -167,38 +169,38 @@ def flat(place: str, value: Any) -> list[tuple[str, str]]:
 
 
 def _form(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    results: dict[str, Any] = {}
     for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
+        results.setdefault(key, []).append(value)
+    return results
 
 
 @pytest.mark.parametrize("operation", BODIES, ids=name)
-def test_a_refused_body_changes_nothing(chambers: Chambers, operation: AnyOperation) -> None:
-    with MockClio.of(chambers.world.fork("default")) as mock:
+def test_a_refused_body_changes_nothing(full_firm: FullFirm, operation: AnyOperation) -> None:
+    with MockClio.of(full_firm.world.fork("default")) as mock:
         before = digest(mock.world)
-        body = told(chambers, operation)
+        body = told(full_firm, operation)
         for attribute in accepted(operation.body).values():
             if attribute.kind == "json":
                 continue
             wrong = WRONG[attribute.kind]
             beside = valid.overriding(valid.BESIDE, operation.operation_id, attribute.name)
-            sent = {**body, **(beside(chambers) if beside else {}), attribute.name: [wrong] if attribute.many else wrong}
+            sent = {**body, **(beside(full_firm) if beside else {}), attribute.name: [wrong] if attribute.many else wrong}
             sent = {key: value for key, value in sent.items() if value is not ...}
-            response = call(chambers, mock, operation, json={"data": sent})
+            response = call(full_firm, mock, operation, json={"data": sent})
             assert response.status_code in (404, 422), f"{attribute.name}: {response.status_code} {response.text}"
             assert attribute.name in response.json()["error"]["message"]
             assert digest(mock.world) == before, attribute.name
 
 
 @pytest.mark.parametrize("operation", BODIES, ids=name)
-def test_a_required_attribute_is_asked_for_by_its_name(chambers: Chambers, operation: AnyOperation) -> None:
-    body = examples.body(chambers, operation)
-    with MockClio.of(chambers.world.fork("default")) as mock:
+def test_a_required_attribute_is_asked_for_by_its_name(full_firm: FullFirm, operation: AnyOperation) -> None:
+    body = examples.body(full_firm, operation)
+    with MockClio.of(full_firm.world.fork("default")) as mock:
         before = digest(mock.world)
         for attribute in accepted(operation.body).values():
             if attribute.required:
-                response = call(chambers, mock, operation, json={"data": {key: body[key] for key in body if key != attribute.name}})
+                response = call(full_firm, mock, operation, json={"data": {key: body[key] for key in body if key != attribute.name}})
                 assert response.status_code == 422, response.text
                 assert f"{attribute.name} is required" in response.json()["error"]["message"]
         assert digest(mock.world) == before
@@ -233,11 +235,11 @@ def _content(row: Row | None) -> Row | None:
 
 
 @pytest.mark.parametrize("operation", [*CREATES, *DESTROYS, *CHANGING, *ACTIONS], ids=name)
-def test_a_commit_publishes_what_it_changed(chambers: Chambers, operation: AnyOperation) -> None:
-    with MockClio.of(chambers.world.fork("default")) as mock:
+def test_a_commit_publishes_what_it_changed(full_firm: FullFirm, operation: AnyOperation) -> None:
+    with MockClio.of(full_firm.world.fork("default")) as mock:
         before, since = rows_of(mock.world), mock.world.outbox.sequence
-        sent: dict[str, Any] = {"json": {"data": told(chambers, operation)}} if operation.body else {}
-        call(chambers, mock, operation, **sent)
+        sent: dict[str, Any] = {"json": {"data": told(full_firm, operation)}} if operation.body else {}
+        call(full_firm, mock, operation, **sent)
         check_changes(mock.world, before, since)
         assert operation.kind not in ("create", "destroy") or mock.world.outbox.sequence > since
 
@@ -250,14 +252,14 @@ WRITES = st.one_of(
 
 @given(writes=st.lists(WRITES, min_size=1, max_size=12))
 @bounded(60, 2000)
-def test_any_writes_publish_exactly_what_they_changed(chambers: Chambers, writes: list[Any]) -> None:
-    with MockClio.of(chambers.world.fork("default")) as mock:
+def test_any_writes_publish_exactly_what_they_changed(full_firm: FullFirm, writes: list[Any]) -> None:
+    with MockClio.of(full_firm.world.fork("default")) as mock:
         for (operation, attribute), place in writes:
             before, since, revision = rows_of(mock.world), mock.world.outbox.sequence, digest(mock.world)
             if attribute is None:
-                response = call(chambers, mock, operation)
+                response = call(full_firm, mock, operation)
             else:
-                write = Write(chambers, mock, operation, attribute)
+                write = Write(full_firm, mock, operation, attribute)
                 response = write.attempt(write.values()[place])
             assert response.status_code < 500, response.text
             check_changes(mock.world, before, since)

@@ -22,7 +22,7 @@ def marked(module: ModuleType) -> list[tuple[str, str]]:
 
 
 READING, WRITING = ("GET",), ("POST", "PATCH", "DELETE")
-LAWS = [
+CHECKS = [
     *((operation.operation_id, attribute.wire) for operation, attribute in test_filters.FILTERS),
     *every(test_standard_parameters.READS, "fields"),
     *every(test_standard_parameters.WRITES, "fields"),
@@ -43,7 +43,7 @@ LAWS = [
 
 
 def test_every_parameter_has_exactly_one_law() -> None:
-    counted = Counter(LAWS)
+    counted = Counter(CHECKS)
     assert set(counted) == ALL_PARAMETERS
     assert {pair: times for pair, times in counted.items() if times > 1} == {}
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
-from mockclio.testing.laws.reading.shown import TYPES
+from mockclio.verify.checks.reading.shown import TYPES
 from tests.contract.support import SHOWN, Caller, all_fields, bounded, name
 
 
@@ -24,8 +24,8 @@ def selections(record: type[Record]) -> st.SearchStrategy[list[tuple[str, tuple[
     known = fields(record)
 
     def inner(field: str) -> st.SearchStrategy[tuple[str, tuple[str, ...]]]:
-        target = known[field].record
-        names = st.lists(st.sampled_from(sorted(fields(target))), unique=True, max_size=4) if target else st.just([])
+        addressed = known[field].record
+        names = st.lists(st.sampled_from(sorted(fields(addressed))), unique=True, max_size=4) if addressed else st.just([])
         return st.tuples(st.just(field), names.map(tuple))
 
     return st.lists(st.sampled_from(sorted(known)), unique=True, min_size=1, max_size=8).flatmap(
@@ -48,9 +48,9 @@ def test_keys_returned_are_keys_asked_for(caller: Caller, operation: AnyOperatio
     for row in rows_of(response.json()["data"]):
         assert list(row) == [field for field, _ in asked]
         for field, names in asked:
-            target = fields(operation.record)[field].record
-            if target is not None:
-                expected = list(names) or target.default_fields.split()
+            addressed = fields(operation.record)[field].record
+            if addressed is not None:
+                expected = list(names) or addressed.default_fields.split()
                 for inner in rows_of(row[field] if row[field] is not None else []):
                     assert list(inner) == expected
 

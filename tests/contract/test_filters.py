@@ -9,7 +9,7 @@ import pytest
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
-from mockclio.testing.laws.reading.filters import FILTERS, held
+from mockclio.verify.checks.reading.filters import FILTERS, held
 from tests.contract.coverage import Covers
 from tests.contract.listing import Lists
 

@@ -8,9 +8,9 @@ from email.utils import format_datetime, parsedate_to_datetime
 import pytest
 
 from mockclio.catalog.operations import AnyOperation
-from mockclio.testing.laws.writing import bodies as examples
+from mockclio.testing.sample_data import bodies as examples
 from tests.contract.coverage import DOCUMENTED, PLAIN, Covers
-from tests.contract.desk import Desk
+from tests.contract.documents import FullFirmMock
 from tests.contract.listing import Lists
 from tests.contract.support import name
 from tests.hashing import digest
@@ -38,11 +38,11 @@ def test_a_read_answers_in_the_version_that_was_asked_for(lists: Lists, operatio
 
 
 @pytest.mark.parametrize("operation", listing("X-API-VERSION", "POST", "PATCH", "DELETE"), ids=name)
-def test_a_write_happens_in_a_known_version_only(desk: Desk, operation: AnyOperation, covers: Covers) -> None:
-    before = digest(desk.mock.world)
-    assert desk.call(operation, {"X-API-VERSION": "4.0.99"}).status_code == 410
-    assert digest(desk.mock.world) == before
-    answer = desk.call(operation, {"X-API-VERSION": "4.0.12"})
+def test_a_write_happens_in_a_known_version_only(full_firm_mock: FullFirmMock, operation: AnyOperation, covers: Covers) -> None:
+    before = digest(full_firm_mock.mock.world)
+    assert full_firm_mock.call(operation, {"X-API-VERSION": "4.0.99"}).status_code == 410
+    assert digest(full_firm_mock.mock.world) == before
+    answer = full_firm_mock.call(operation, {"X-API-VERSION": "4.0.12"})
     assert (answer.status_code, answer.headers["X-API-VERSION"]) == (operation.status, "4.0.12"), answer.text
     covers(operation, "X-API-VERSION")
 
@@ -75,28 +75,30 @@ def test_a_read_is_spared_when_nothing_changed_since(lists: Lists, operation: An
 
 
 @pytest.mark.parametrize("operation", listing("IF-MATCH", "PATCH", "DELETE"), ids=name)
-def test_a_write_asks_for_the_record_as_it_is(desk: Desk, operation: AnyOperation, covers: Covers) -> None:
-    before = digest(desk.mock.world)
-    assert desk.call(operation, {"If-Match": NEVER}).status_code == 412
-    assert digest(desk.mock.world) == before
-    answer = desk.call(operation, {"If-Match": present_etag(desk, operation)})
+def test_a_write_asks_for_the_record_as_it_is(full_firm_mock: FullFirmMock, operation: AnyOperation, covers: Covers) -> None:
+    before = digest(full_firm_mock.mock.world)
+    assert full_firm_mock.call(operation, {"If-Match": NEVER}).status_code == 412
+    assert digest(full_firm_mock.mock.world) == before
+    answer = full_firm_mock.call(operation, {"If-Match": present_etag(full_firm_mock, operation)})
     assert answer.status_code == operation.status, answer.text
     covers(operation, "IF-MATCH")
 
 
-def present_etag(desk: Desk, operation: AnyOperation) -> str:
+def present_etag(full_firm_mock: FullFirmMock, operation: AnyOperation) -> str:
     """The etag that a read of the record gives, else the list that it stands in, else the answer to a write of it."""
-    path = examples.path(desk.chambers, operation)
-    read = desk.mock.http.get(f"/api/v4{path}")
+    path = examples.path(full_firm_mock.full_firm, operation)
+    read = full_firm_mock.mock.http.get(f"/api/v4{path}")
     if "ETag" in read.headers:
         return read.headers["ETag"]
-    listed = desk.mock.http.get(f"/api/v4{operation.collection.path}", params={"fields": "id,etag"})
-    found = [row["etag"] for row in listed.json()["data"] if path.endswith(f"/{row['id']}")] if listed.status_code == 200 else []
-    return found[0] if found else desk.call(operation).headers["ETag"]
+    listed = full_firm_mock.mock.http.get(f"/api/v4{operation.collection.path}", params={"fields": "id,etag"})
+    result = [row["etag"] for row in listed.json()["data"] if path.endswith(f"/{row['id']}")] if listed.status_code == 200 else []
+    return result[0] if result else full_firm_mock.call(operation).headers["ETag"]
 
 
 @pytest.mark.parametrize("operation", CALLED, ids=name)
-def test_an_operation_without_parameters_answers(desk: Desk, lists: Lists, operation: AnyOperation, covers: Covers) -> None:
-    answer = desk.call(operation) if operation.method != "GET" else lists.caller.some(operation)
+def test_an_operation_without_parameters_answers(
+    full_firm_mock: FullFirmMock, lists: Lists, operation: AnyOperation, covers: Covers
+) -> None:
+    answer = full_firm_mock.call(operation) if operation.method != "GET" else lists.caller.some(operation)
     assert answer.status_code == operation.status, answer.text
     covers(operation)

@@ -9,9 +9,9 @@ import pytest
 from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
-from mockclio.testing.laws.writing.exceptions import KEPT, ONCE
-from mockclio.testing.laws.writing.values import MARKS, reached
-from tests.contract.chambers import Chambers
+from mockclio.testing.sample_data.exceptions import KEPT, ONCE
+from mockclio.testing.sample_data.values import MARKS, reached
+from tests.contract.full_firm import FullFirm
 from tests.contract.test_written_is_read import CASES, Write
 from tests.hashing import digest
 
@@ -36,10 +36,10 @@ def is_link(attribute: Attribute) -> bool:
 
 
 @cases(STEPS)
-def test_a_nested_list_is_a_list_of_steps(chambers: Chambers, operation: AnyOperation, attribute: Attribute) -> None:
+def test_a_nested_list_is_a_list_of_steps(full_firm: FullFirm, operation: AnyOperation, attribute: Attribute) -> None:
     mark = next(name for name in MARKS if name in attribute.keys)
-    with MockClio.of(chambers.world.fork("default")) as mock:
-        write = Write(chambers, mock, operation, attribute)
+    with MockClio.of(full_firm.world.fork("default")) as mock:
+        write = Write(full_firm, mock, operation, attribute)
         one, two = write.values()
         if attribute.name == "split_invoice_payers":  # they pay the whole together, at any time
             one, two = [{**one[0], "split_portion": 50}, {**two[0], "split_portion": 50}], []
@@ -56,12 +56,12 @@ def test_a_nested_list_is_a_list_of_steps(chambers: Chambers, operation: AnyOper
             left = write.shown(write.send([{"id": first["id"], mark: True}, {"id": second["id"], "split_portion": 100}]))
         else:
             left = write.shown(write.send([{"id": first["id"], **kind, mark: True}]))
-        found = {member["id"]: member for member in left}
+        results = {member["id"]: member for member in left}
         if attribute.name == "picklist_options":
             assert [member["id"] for member in left if member["deleted_at"]] == [first["id"]]
         else:
-            assert found.keys() == members.keys() - {first["id"]}
-        assert attribute.name == "split_invoice_payers" or _untouched(found[second["id"]]) == _untouched(second)
+            assert results.keys() == members.keys() - {first["id"]}
+        assert attribute.name == "split_invoice_payers" or _untouched(results[second["id"]]) == _untouched(second)
 
 
 def _untouched(member: Any) -> Any:
@@ -74,9 +74,9 @@ def _same_again(step: dict[str, Any], attribute: Attribute) -> dict[str, Any]:
 
 
 @cases(MERGED)
-def test_a_nested_object_keeps_what_is_not_sent(chambers: Chambers, operation: AnyOperation, attribute: Attribute) -> None:
-    with MockClio.of(chambers.world.fork("default")) as mock:
-        write = Write(chambers, mock, operation, attribute)
+def test_a_nested_object_keeps_what_is_not_sent(full_firm: FullFirm, operation: AnyOperation, attribute: Attribute) -> None:
+    with MockClio.of(full_firm.world.fork("default")) as mock:
+        write = Write(full_firm, mock, operation, attribute)
         one, two = write.values()
         shown = write.shown(write.send(one))
         for name, value in two.items():
@@ -89,9 +89,9 @@ def test_a_nested_object_keeps_what_is_not_sent(chambers: Chambers, operation: A
 
 
 @cases(UPDATES)
-def test_null_clears_what_may_be_null_and_nothing_else(chambers: Chambers, operation: AnyOperation, attribute: Attribute) -> None:
-    with MockClio.of(chambers.world.fork("default")) as mock:
-        write = Write(chambers, mock, operation, attribute)
+def test_null_clears_what_may_be_null_and_nothing_else(full_firm: FullFirm, operation: AnyOperation, attribute: Attribute) -> None:
+    with MockClio.of(full_firm.world.fork("default")) as mock:
+        write = Write(full_firm, mock, operation, attribute)
         written = write.shown(write.send(write.values()[0]))
         field = reached(operation.record, write.path)
         before = digest(mock.world)

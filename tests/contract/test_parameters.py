@@ -9,10 +9,10 @@ import pytest
 
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
-from mockclio.testing.laws.reading.references import found, moment
-from mockclio.testing.laws.writing import bodies as examples
+from mockclio.testing.sample_data import bodies as examples
+from mockclio.verify.checks.reading.references import found, moment
 from tests.contract.coverage import Covers
-from tests.contract.desk import Desk
+from tests.contract.documents import FullFirmMock
 from tests.contract.listing import Lists, Row
 from tests.contract.support import name
 
@@ -38,15 +38,15 @@ def test_custom_field_ids_trim_the_values_that_are_shown(lists: Lists, operation
 
 
 @pytest.mark.parametrize("operation", NARROWED_WRITES, ids=name)
-def test_custom_field_ids_trim_the_answer_to_a_write(desk: Desk, operation: AnyOperation, covers: Covers) -> None:
+def test_custom_field_ids_trim_the_answer_to_a_write(full_firm_mock: FullFirmMock, operation: AnyOperation, covers: Covers) -> None:
     parent = operation.record.__name__
-    one, two = (desk.chambers[f"custom_field.{parent}.{kind}"] for kind in ("text_line", "numeric"))
+    one, two = (full_firm_mock.full_firm[f"custom_field.{parent}.{kind}"] for kind in ("text_line", "numeric"))
     values = [{"custom_field": {"id": one}, "value": "Harbour"}, {"custom_field": {"id": two}, "value": 7}]
-    path = f"/api/v4{examples.path(desk.chambers, operation)}"
+    path = f"/api/v4{examples.path(full_firm_mock.full_firm, operation)}"
     for id, value in ((one, "Harbour"), (two, 7)):
-        body = {**examples.body(desk.chambers, operation), "custom_field_values": values}
+        body = {**examples.body(full_firm_mock.full_firm, operation), "custom_field_values": values}
         params: dict[str, str | int] = {"fields": "custom_field_values{value,custom_field}", "custom_field_ids[]": id}
-        answer = desk.mock.http.request(operation.method, path, params=params, json={"data": body})
+        answer = full_firm_mock.mock.http.request(operation.method, path, params=params, json={"data": body})
         assert [(one["custom_field"]["id"], one["value"]) for one in answer.json()["data"]["custom_field_values"]] == [(id, value)]
     covers(operation, "custom_field_ids[]")
 

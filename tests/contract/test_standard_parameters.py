@@ -9,11 +9,11 @@ import pytest
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, listed_parameters
-from mockclio.testing.laws.reading.orders import sorted_by
-from mockclio.testing.laws.reading.sorting import keys_of
-from tests.contract.chambers import Chambers
+from mockclio.verify.checks.reading.orders import sorted_by
+from mockclio.verify.checks.reading.sorting import keys_of
 from tests.contract.coverage import DOCUMENTED, Covers
-from tests.contract.desk import Desk
+from tests.contract.documents import FullFirmMock
+from tests.contract.full_firm import FullFirm
 from tests.contract.listing import Lists
 from tests.contract.support import LISTS, all_fields, name
 
@@ -51,10 +51,10 @@ def test_a_read_shows_the_fields_that_it_is_asked_for(lists: Lists, operation: A
 
 
 @pytest.mark.parametrize("operation", WRITES, ids=name)
-def test_a_write_shows_the_fields_that_it_is_asked_for(chambers: Chambers, operation: AnyOperation, covers: Covers) -> None:
+def test_a_write_shows_the_fields_that_it_is_asked_for(full_firm: FullFirm, operation: AnyOperation, covers: Covers) -> None:
     answers = []
     for selection in two_selections(operation):
-        answer = Desk(chambers).call(operation, fields=selection)
+        answer = FullFirmMock(full_firm).call(operation, fields=selection)
         assert answer.status_code == operation.status, answer.text
         assert set(answer.json()["data"]) == named(selection)
         answers.append(answer.json()["data"])

@@ -11,32 +11,32 @@ from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import REGISTRY
 from mockclio.catalog.schema import Attribute, accepted, fields
-from mockclio.rules import rules
+from mockclio.ledger import rules
 from mockclio.server.values import getter, resolve
 from mockclio.server.view import View
-from mockclio.testing.laws.account import Account
-from mockclio.testing.laws.law import Broken
-from mockclio.testing.laws.writing import valid, write
-from mockclio.testing.laws.writing.exceptions import BECOMES
-from mockclio.testing.laws.writing.premises import Data
-from mockclio.testing.laws.writing.values import differences, reached
-from mockclio.testing.laws.writing.write import CASES, WRITES, is_deep
-from tests.contract.chambers import Chambers
+from mockclio.testing.sample_data import attribute_write, valid
+from mockclio.testing.sample_data.attribute_write import CASES, WRITES, is_deep
+from mockclio.testing.sample_data.exceptions import BECOMES
+from mockclio.testing.sample_data.sample_data import Data
+from mockclio.testing.sample_data.values import differences, reached
+from mockclio.testing.target import Target
+from mockclio.verify.check import CheckFailed
+from tests.contract.full_firm import FullFirm
 from tests.contract.values import tree
 
 
-class Write(write.Write):
+class Write(attribute_write.Write):
     """One attribute of one operation, on a mock of its own, whose rows can be seen."""
 
-    def __init__(self, chambers: Chambers, mock: MockClio, operation: AnyOperation, attribute: Attribute) -> None:
-        here = Chambers(mock.world, dict(chambers.ids), Account(mock.http, read_only=False))
+    def __init__(self, full_firm: FullFirm, mock: MockClio, operation: AnyOperation, attribute: Attribute) -> None:
+        here = FullFirm(mock.world, dict(full_firm.ids), Target(mock.http, read_only=False))
         super().__init__(here, operation, attribute, shared=True)
         self.mock = mock
 
     def send(self, value: Any) -> Data:
         try:
             return super().send(value)
-        except Broken as broken:
+        except CheckFailed as broken:
             raise AssertionError(f"{value}: {broken}") from broken
 
     def row(self, id: Any) -> Any:
@@ -58,9 +58,9 @@ class Write(write.Write):
         if valid.overriding(valid.SHOWN_AS, self.operation.operation_id, self.attribute.name):
             return []
         record = self.operation.record
-        target = reached(record, self.path).record if self.path else None
-        sent = write.told(sent, target)
-        return list(differences(record, self.attribute, self.path, sent, stored, zone=self.premises.zone, deep=True))
+        addressed = reached(record, self.path).record if self.path else None
+        sent = attribute_write.told(sent, addressed)
+        return list(differences(record, self.attribute, self.path, sent, stored, zone=self.sample_data.zone, deep=True))
 
 
 def places(attributes: dict[str, Attribute]) -> Iterator[str]:
@@ -71,26 +71,30 @@ def places(attributes: dict[str, Attribute]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("operation", "attribute"), CASES, ids=[f"{write.operation_id}.{one.name}" for write, one in CASES])
-def test_what_was_written_is_read(chambers: Chambers, operation: AnyOperation, attribute: Attribute) -> None:
+def test_what_was_written_is_read(full_firm: FullFirm, operation: AnyOperation, attribute: Attribute) -> None:
     for place in (0, 1):
-        with MockClio.of(chambers.world.fork("default")) as mock:
-            write = Write(chambers, mock, operation, attribute)
-            sent = write.values()[place]
-            answer = write.send(sent)
-            shown = write.shown(answer)
-            wrong = write.wrong(sent, shown)
+        with MockClio.of(full_firm.world.fork("default")) as mock:
+            attribute_write = Write(full_firm, mock, operation, attribute)
+            sent = attribute_write.values()[place]
+            answer = attribute_write.send(sent)
+            shown = attribute_write.shown(answer)
+            wrong = attribute_write.wrong(sent, shown)
             assert not wrong, wrong
-            for where, found in write.others(answer["id"]):
-                assert found == shown, where
+            for where, result in attribute_write.others(answer["id"]):
+                assert result == shown, where
             if is_deep(attribute):
-                wrong = write.unlike(sent, write.stored(answer["id"]))
+                wrong = attribute_write.unlike(sent, attribute_write.stored(answer["id"]))
                 assert not wrong, wrong
 
 
 def test_what_becomes_something_else_is_little_and_says_by_which_rule() -> None:
     names = {name for operation in WRITES for name in places(accepted(operation.body))}
     assert [(model, name) for model, name in BECOMES if name not in names or model.partition("#")[0] not in REGISTRY] == []
-    hidden = {(write.operation_id.partition("#")[0], name): rule for write in WRITES for name, rule in write.body.write_only.items()}
+    hidden = {
+        (attribute_write.operation_id.partition("#")[0], name): rule
+        for attribute_write in WRITES
+        for name, rule in attribute_write.body.write_only.items()
+    }
     becoming = {(place.partition("#")[0], name): rule for (place, name), rule in BECOMES.items()}
     for (model, name), rule in sorted({**hidden, **becoming}.items()):
         print(f"{model}.{name}: {rule}")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from mockclio.testing.laws.writing.valid import BESIDE, LISTED, ON, SHOWN_AS, VALUES, Table, Values, overriding
+from mockclio.testing.sample_data.valid import BESIDE, LISTED, ON, SHOWN_AS, VALUES, Table, Values, overriding
 
 __all__ = ["BESIDE", "LISTED", "ON", "SHOWN_AS", "VALUES", "Table", "Values", "overriding"]

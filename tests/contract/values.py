@@ -9,25 +9,25 @@ from mockclio.catalog.schema import Attribute, fields
 from mockclio.server.values import getter, resolve
 from mockclio.server.view import View
 from mockclio.store.tables import Row
-from mockclio.testing.laws.writing.values import ELSEWHERE, field_of
+from mockclio.testing.sample_data.values import ELSEWHERE, field_of
 
 __all__ = ["field_of", "tree"]
 
 
 def tree(view: View, record: type[Record], row: Row, keys: dict[str, Attribute]) -> dict[str, Any]:
     """What a record shows below one level, where no selection reaches: each field that the keys name, through the server's own getters."""
-    found: dict[str, Any] = {"id": row.get("id")}
+    results: dict[str, Any] = {"id": row.get("id")}
     for name, attribute in keys.items():
         key = field_of(record, name) or ELSEWHERE.get(name, ("", None))[0]
         if key not in fields(record):
             continue
         field, value = fields(record)[key], getter(record, key)(view, row)
         if field.record is None:
-            found[key] = view.local(value) if field.kind == "datetime" and value else value
+            results[key] = view.local(value) if field.kind == "datetime" and value else value
         elif field.many:
             members = [resolve(view, field.record, member) for member in value or ()]
-            found[key] = [{**member, **tree(view, field.record, member, attribute.keys)} for member in members if member]
+            results[key] = [{**member, **tree(view, field.record, member, attribute.keys)} for member in members if member]
         else:
             inner = resolve(view, field.record, value)
-            found[key] = tree(view, field.record, inner, attribute.keys) if inner else None
-    return found
+            results[key] = tree(view, field.record, inner, attribute.keys) if inner else None
+    return results

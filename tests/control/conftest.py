@@ -7,8 +7,8 @@ import pytest
 
 from mockclio import MockClio
 from tests.cli.serving import Serving
-from tests.control.asking import Asking
 from tests.control.outside import Outside
+from tests.control.requests import Asking
 
 
 @pytest.fixture
@@ -30,6 +30,6 @@ def second_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving
 @pytest.fixture
 def outside(second_process: Serving) -> Iterator[Outside]:
     """The control interface of that server, and a world of the test's own in it."""
-    found = Outside(second_process.url)
-    yield found
-    found.close()
+    result = Outside(second_process.url)
+    yield result
+    result.close()

@@ -8,7 +8,7 @@ import pytest
 
 from mockclio import MockClio
 from mockclio.seeding.office import Office
-from tests.server.books import Books
+from tests.practice.books import Books
 
 NAMES = "bills payments credits transfers interest_charges online_payments reconciliations"
 

@@ -11,7 +11,7 @@ from mockclio import MockClio
 from mockclio.seeding.office import Office
 from tests.api import Api, Data
 from tests.hashing import digest
-from tests.server.work import colleague, contact, matter
+from tests.practice.work import colleague, contact, matter
 
 ACTION = {"label": "Open in Brief", "target_url": "https://brief.test/open?from=clio", "ui_reference": "matters/show"}
 

@@ -12,7 +12,7 @@ import pytest
 from mockclio import MockClio
 from mockclio.store.faults import Faults, WrongFault, parse
 from tests.api import Api
-from tests.control.asking import Asking
+from tests.control.requests import Asking
 
 WHO, MATTERS = "/api/v4/users/who_am_i", "/api/v4/matters"
 
@@ -59,11 +59,11 @@ def test_a_count_runs_out(mock: MockClio) -> None:
 
 def test_a_stretch_of_the_clock_begins_and_ends(mock: MockClio, control: Asking) -> None:
     control.post("faults", {"kind": "rate-limit", "starts": "10m", "lasts": "60s"})
-    found = statuses(mock, 1)
+    result = statuses(mock, 1)
     for moment in ("10m", "59s", "1s"):
         control.post("clock", {"advance": moment})
-        found += statuses(mock, 1)
-    assert found == [200, 429, 429, 200]
+        result += statuses(mock, 1)
+    assert result == [200, 429, 429, 200]
 
 
 def test_chance_is_seeded_by_the_world(mock: MockClio) -> None:

@@ -14,7 +14,7 @@ from mockclio.store.state import save
 from mockclio.webhooks.receiver import Receiver
 from tests.api import Api
 from tests.cli.serving import Serving
-from tests.control.asking import Asking
+from tests.control.requests import Asking
 from tests.control.test_worlds import PERSON
 
 SAVED = "2026-06-02T13:00:00Z"
@@ -91,11 +91,11 @@ def test_what_a_receiver_was_owed_is_sent(control: Asking, mock: MockClio, api: 
 
 def test_a_state_that_is_kept_begins_as_saved_and_then_goes_on_from_its_file(saved: Saved, tmp_path: Path) -> None:
     for expected in (SAVED, "2026-06-02T14:00:00Z"):
-        worlds, keeper = open_kept(tmp_path / "world.db", saved.path, "dev-token")
+        worlds, sqlite_store = open_kept(tmp_path / "world.db", saved.path, "dev-token")
         assert worlds.default.clock.stamp() == expected
         assert saved.token in worlds.default.access.tokens
         worlds.default.clock.advance(timedelta(hours=1))
-        keeper.close()
+        sqlite_store.close()
 
 
 def test_a_server_goes_on_from_a_saved_state(saved: Saved) -> None:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from mockclio import MockClio
-from tests.control.asking import Asking
+from tests.control.requests import Asking
 from tests.hashing import digest
 
 WORLDS, THREADS, STEPS = 200, 16, 6
@@ -51,7 +51,7 @@ def test_two_hundred_worlds_used_by_sixteen_threads_see_nothing_of_each_other(co
     assert wrong == []
     assert digest(mock.world) == before
     for name, world in tokens.items():
-        assert {entry.world for entry in world.journal} == {name}
+        assert {entry.world for entry in world.request_log} == {name}
         assert {change.after["first_name"] for change in world.outbox.since(0) if change.table == "contacts" and change.after} == {name}
     assert control.get("health")["worlds"] == WORLDS + 1
     for name in opened:

@@ -181,9 +181,9 @@ def test_the_ledger_is_read(outside: Outside) -> None:
 def test_what_was_touched_is_counted_and_forgotten(outside: Outside) -> None:
     outside.delete("coverage")
     outside.api.post(CONTACTS, PERSON["data"])
-    touched = outside.get("coverage")
-    assert list(touched["operations"]) == ["Contact#create"]
-    assert touched["measured"]["operations"] == {"touched": 1, "of": 282}
+    coverage = outside.get("coverage")
+    assert list(coverage["operations"]) == ["Contact#create"]
+    assert coverage["measured"]["operations"] == {"touched": 1, "of": 282}
     outside.delete("coverage")
     assert outside.get("coverage")["operations"] == {}
 

@@ -10,7 +10,7 @@ from tests.control.outside import Outside, shows
 from tests.control.test_worlds import PERSON
 
 
-class Desk:
+class FullFirmMock:
     """What the tests start from, made through the API."""
 
     def __init__(self, outside: Outside) -> None:
@@ -34,58 +34,58 @@ class Desk:
 
 
 @pytest.fixture
-def desk(outside: Outside) -> Desk:
-    return Desk(outside)
+def full_firm_mock(outside: Outside) -> FullFirmMock:
+    return FullFirmMock(outside)
 
 
 @shows("POST /bills", "POST /payments", "POST /payments/{id}/void", "POST /credits", "POST /credits/{id}/void")
-def test_a_bill_is_made_paid_and_credited_and_all_of_it_taken_back(outside: Outside, desk: Desk) -> None:
-    bill = desk.issued(100)
+def test_a_bill_is_made_paid_and_credited_and_all_of_it_taken_back(outside: Outside, full_firm_mock: FullFirmMock) -> None:
+    bill = full_firm_mock.issued(100)
     credit = outside.post("credits", bills=[bill], amount=40, description="Goodwill")["data"]
     payment = outside.post("payments", bills=[bill], payment_source_type="cash")["data"]
-    assert (payment["amount"], desk.bill(bill)) == (60.0, {"state": "paid", "balance": 0.0})
+    assert (payment["amount"], full_firm_mock.bill(bill)) == (60.0, {"state": "paid", "balance": 0.0})
     outside.post(f"payments/{payment['id']}/void")
     outside.post(f"credits/{credit['id']}/void")
-    assert desk.bill(bill) == {"state": "awaiting_payment", "balance": 100.0}
+    assert full_firm_mock.bill(bill) == {"state": "awaiting_payment", "balance": 100.0}
     assert outside.call("POST", "payments", {"bills": [bill], "amount": 101}).status_code == 422
 
 
 @shows("POST /interest_charges")
-def test_interest_is_charged(outside: Outside, desk: Desk) -> None:
-    bill = desk.issued(365, due_at="2026-05-01", interest={"rate": 10, "type": "simple", "period": 10})
+def test_interest_is_charged(outside: Outside, full_firm_mock: FullFirmMock) -> None:
+    bill = full_firm_mock.issued(365, due_at="2026-05-01", interest={"rate": 10, "type": "simple", "period": 10})
     assert outside.post("interest_charges", bill=bill)["data"]["total"] == 1.0
-    assert desk.bill(bill)["balance"] == 366.0
+    assert full_firm_mock.bill(bill)["balance"] == 366.0
 
 
 @shows("POST /online_payments", "POST /online_payments/{id}")
-def test_an_online_payment_is_made_and_moved(outside: Outside, desk: Desk) -> None:
-    account, bill = {"id": desk.accounts["Operating"]}, desk.issued(80)
+def test_an_online_payment_is_made_and_moved(outside: Outside, full_firm_mock: FullFirmMock) -> None:
+    account, bill = {"id": full_firm_mock.accounts["Operating"]}, full_firm_mock.issued(80)
     body = {"currency": "USD", "description": "x", "duration": 60, "destination_account": account, "subject": {"id": bill, "type": "Bill"}}
-    link = desk.api.post("/clio_payments/links", body)["id"]
+    link = full_firm_mock.api.post("/clio_payments/links", body)["id"]
     payment = outside.post("online_payments", link=link, state="pending", email="a@b.test")["data"]
-    assert desk.bill(bill)["state"] == "awaiting_payment"
+    assert full_firm_mock.bill(bill)["state"] == "awaiting_payment"
     assert outside.post(f"online_payments/{payment['id']}", state="completed")["data"]["state"] == "completed"
-    assert desk.bill(bill)["state"] == "paid"
+    assert full_firm_mock.bill(bill)["state"] == "paid"
 
 
 @shows("POST /transfers", "POST /reconciliations", "POST /bank_accounts/{id}/close")
-def test_money_is_moved_found_on_the_statement_and_an_empty_account_closed(outside: Outside, desk: Desk) -> None:
-    trust, operating = desk.accounts["Trust"], desk.accounts["Operating"]
-    deposit = {"bank_account": {"id": trust}, "amount": 100, "date": "2026-05-01", "matter": {"id": desk.matter}}
-    desk.api.post("/bank_transactions", deposit)
-    moved = outside.post("transfers", source=trust, destination=operating, amount=100, matter=desk.matter)["data"]
-    assert desk.api.get(f"/bank_transfers/{moved['id']}", "amount") == {"amount": 100.0}
-    entries = [row["id"] for row in desk.api.get("/bank_transactions")]
+def test_money_is_moved_found_on_the_statement_and_an_empty_account_closed(outside: Outside, full_firm_mock: FullFirmMock) -> None:
+    trust, operating = full_firm_mock.accounts["Trust"], full_firm_mock.accounts["Operating"]
+    deposit = {"bank_account": {"id": trust}, "amount": 100, "date": "2026-05-01", "matter": {"id": full_firm_mock.matter}}
+    full_firm_mock.api.post("/bank_transactions", deposit)
+    moved = outside.post("transfers", source=trust, destination=operating, amount=100, matter=full_firm_mock.matter)["data"]
+    assert full_firm_mock.api.get(f"/bank_transfers/{moved['id']}", "amount") == {"amount": 100.0}
+    entries = [row["id"] for row in full_firm_mock.api.get("/bank_transactions")]
     assert outside.post("reconciliations", transactions=entries) == {"reconciled": entries}
-    assert desk.api.get("/bank_transactions", unreconciled_only="true") == []
+    assert full_firm_mock.api.get("/bank_transactions", unreconciled_only="true") == []
     assert outside.post(f"bank_accounts/{trust}/close")["data"]["id"] == trust
-    assert [row["id"] for row in desk.api.get("/bank_accounts", status="closed")] == [trust]
+    assert [row["id"] for row in full_firm_mock.api.get("/bank_accounts", status="closed")] == [trust]
 
 
 @shows("POST /custom_actions/{id}/click")
-def test_a_custom_action_is_clicked(outside: Outside, desk: Desk) -> None:
+def test_a_custom_action_is_clicked(outside: Outside, full_firm_mock: FullFirmMock) -> None:
     body = {"label": "Open in Brief", "target_url": "https://brief.test/open", "ui_reference": "matters/show"}
-    action = desk.api.post("/custom_actions", body)["id"]
-    address = outside.post(f"custom_actions/{action}/click", subject=desk.matter)["url"]
+    action = full_firm_mock.api.post("/custom_actions", body)["id"]
+    address = outside.post(f"custom_actions/{action}/click", subject=full_firm_mock.matter)["url"]
     assert address.startswith("https://brief.test/open?")
-    assert f"%2Fapi%2Fv4%2Fmatters%2F{desk.matter}" in address
+    assert f"%2Fapi%2Fv4%2Fmatters%2F{full_firm_mock.matter}" in address

@@ -43,12 +43,12 @@ def hooked(outside: Outside) -> Iterator[Hooked]:
 @shows("GET /webhooks/deliveries", "GET /webhooks/deliveries/{id}", "GET /webhooks/wait", "POST /webhooks/deliveries/{id}/resend")
 def test_deliveries_are_waited_for_listed_and_sent_again(outside: Outside, hooked: Hooked) -> None:
     made = hooked.make()
-    found = hooked.arrives(event="created", record=made)
-    assert outside.get(f"webhooks/deliveries/{found['id']}")["delivery"] == found
-    assert outside.get("webhooks/deliveries", event="created")["deliveries"] == [found]
-    again = outside.post(f"webhooks/deliveries/{found['id']}/resend")["delivery"]
+    result = hooked.arrives(event="created", record=made)
+    assert outside.get(f"webhooks/deliveries/{result['id']}")["delivery"] == result
+    assert outside.get("webhooks/deliveries", event="created")["deliveries"] == [result]
+    again = outside.post(f"webhooks/deliveries/{result['id']}/resend")["delivery"]
     hooked.arrives(after=again["id"] - 1)
-    assert [(post.body.decode(), post.verified) for post in hooked.receiver.events] == [(found["body"], True)] * 2
+    assert [(post.body.decode(), post.verified) for post in hooked.receiver.events] == [(result["body"], True)] * 2
 
 
 @shows("POST /webhooks/replay")
@@ -81,8 +81,8 @@ def test_the_lab_answers_for_the_receiver_and_loses_deliveries(outside: Outside,
     assert row["action"] == "respond"
     outside.post("clock", advance="2m")
     assert outside.post("webhooks/deliver") == {"attempts": 0}, "threads send"
-    found = hooked.arrives(event="created", record=made)
-    assert ([attempt["status"] for attempt in found["attempts"]], hooked.receiver.events) == ([500, 200], [])
+    result = hooked.arrives(event="created", record=made)
+    assert ([attempt["status"] for attempt in result["attempts"]], hooked.receiver.events) == ([500, 200], [])
     outside.post("webhooks/interventions", action="drop", times=5)
     lost = hooked.make()
     assert [row["state"] for row in outside.get("webhooks/deliveries", record=lost)["deliveries"]] == ["dropped"]

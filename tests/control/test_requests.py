@@ -10,9 +10,9 @@ import pytest
 from tinydb import where
 
 from mockclio import MockClio
-from mockclio.store.journal import KEPT, KEPT_BYTES, LONGEST_BODY, Entry, Journal
+from mockclio.store.request_log import KEPT, KEPT_BYTES, LONGEST_BODY, LoggedRequest, RequestLog
 from tests.api import Api
-from tests.control.asking import Asking
+from tests.control.requests import Asking
 
 PERSON = {"type": "Person", "first_name": "Ann", "last_name": "Quay"}
 
@@ -46,8 +46,8 @@ def test_every_request_is_there_with_all_that_matters(mock: MockClio, api: Api, 
 def test_python_searches_with_tinydb(mock: MockClio, api: Api) -> None:
     api.get("/contacts")
     api.refused(404, "GET", "/contacts/1")
-    found = mock.requests.search((where("status") == 404) & (where("operation") == "Contact#show"))
-    assert [one["path"] for one in found] == ["/api/v4/contacts/1"]
+    result = mock.requests.search((where("status") == 404) & (where("operation") == "Contact#show"))
+    assert [one["path"] for one in result] == ["/api/v4/contacts/1"]
 
 
 @pytest.mark.parametrize(
@@ -98,18 +98,18 @@ def test_no_secret_is_shown(mock: MockClio, control: Asking) -> None:
 
 
 def test_the_journal_is_bounded_in_number_and_in_bytes() -> None:
-    def entry(size: int) -> Entry:
-        return Entry(0, "w", "", "GET", "/", "", "", "", [], b"x" * size, 200, [], b"")
+    def entry(size: int) -> LoggedRequest:
+        return LoggedRequest(0, "w", "", "GET", "/", "", "", "", [], b"x" * size, 200, [], b"")
 
-    journal = Journal()
+    request_log = RequestLog()
     for _ in range(KEPT + 10):
-        journal.record(entry(10))
-    assert (len(journal), journal.last) == (KEPT, KEPT + 10)
+        request_log.record(entry(10))
+    assert (len(request_log), request_log.last) == (KEPT, KEPT + 10)
     for _ in range(100):
-        journal.record(entry(1_000_000))
-    assert sum(len(one.body) for one in journal) <= KEPT_BYTES
-    assert next(iter(journal)).document()["request"]["truncated"] is True
-    assert len(next(iter(journal)).document()["request"]["body"]) == LONGEST_BODY
+        request_log.record(entry(1_000_000))
+    assert sum(len(one.body) for one in request_log) <= KEPT_BYTES
+    assert next(iter(request_log)).document()["request"]["truncated"] is True
+    assert len(next(iter(request_log)).document()["request"]["body"]) == LONGEST_BODY
 
 
 def test_the_export_as_har_holds_every_request(api: Api, control: Asking) -> None:
@@ -141,11 +141,11 @@ def test_the_export_as_curl_is_a_shell_script(api: Api, control: Asking) -> None
 
 def test_a_misspelt_field_is_explained(mock: MockClio, control: Asking) -> None:
     mock.http.get("/api/v4/matters", params={"fields": "id,displaynumber,client{nam}"})
-    found = why(control)
-    assert found["near"][0] == {"place": "fields", "name": "displaynumber", "meant": found["near"][0]["meant"]}
-    assert "display_number" in found["near"][0]["meant"]
-    assert "name" in found["near"][1]["meant"]
-    assert [rule["id"] for rule in found["rules"]] == ["fields.unknown-is-400"]
+    result = why(control)
+    assert result["near"][0] == {"place": "fields", "name": "displaynumber", "meant": result["near"][0]["meant"]}
+    assert "display_number" in result["near"][0]["meant"]
+    assert "name" in result["near"][1]["meant"]
+    assert [rule["id"] for rule in result["rules"]] == ["fields.unknown-is-400"]
 
 
 def test_a_parameter_and_an_attribute_that_are_passed_over_are_explained(mock: MockClio, control: Asking) -> None:
@@ -173,19 +173,19 @@ def test_a_missing_scope_is_explained(control: Asking) -> None:
 def test_a_fault_is_explained(mock: MockClio, control: Asking) -> None:
     mock.faults.add("firewall")
     mock.http.get("/api/v4/matters")
-    found = why(control)
-    assert found["faults"][0]["kind"] == "firewall"
-    assert "fault-1" in found["because"][0]
+    result = why(control)
+    assert result["faults"][0]["kind"] == "firewall"
+    assert "fault-1" in result["because"][0]
 
 
 def test_the_filter_that_kept_a_record_out_is_named(mock: MockClio, api: Api, control: Asking) -> None:
     id = api.post("/contacts", PERSON)["id"]
     mock.http.get("/api/v4/contacts", params={"type": "Person", "query": "Harbour"})
-    found = why(control, record=id)
-    assert found["record"]["filters"] == [{"parameter": "query", "met": False}, {"parameter": "type", "met": True}] or {
-        one["parameter"]: one["met"] for one in found["record"]["filters"]
+    result = why(control, record=id)
+    assert result["record"]["filters"] == [{"parameter": "query", "met": False}, {"parameter": "type", "met": True}] or {
+        one["parameter"]: one["met"] for one in result["record"]["filters"]
     } == {"query": False, "type": True}
-    assert any(f"contacts {id} is kept out by query" in reason for reason in found["because"])
+    assert any(f"contacts {id} is kept out by query" in reason for reason in result["because"])
     mock.http.get("/api/v4/contacts", params={"query": "Quay"})
     assert all(one["met"] for one in why(control, record=id)["record"]["filters"])
 

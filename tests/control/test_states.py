@@ -11,10 +11,10 @@ from tinydb import TinyDB
 from mockclio import MockClio
 from mockclio.catalog import operations
 from mockclio.store.differences import differences, told
-from mockclio.store.directory import snapshot
+from mockclio.store.saved_states import snapshot
 from mockclio.store.state import WrongState, build
 from tests.api import Api
-from tests.control.asking import Asking
+from tests.control.requests import Asking
 from tests.control.test_worlds import PERSON
 from tests.documents import fetch, new_matter, upload
 from tests.hashing import digest
@@ -119,8 +119,8 @@ def test_the_difference_of_two_states_reads_like_a_review(control: Asking, api: 
     control.post("states", {"name": "before"})
     api.delete(f"/contacts/{gone}")
     task = api.post("/contacts", {**PERSON["data"], "last_name": "Come"})["id"]
-    found = control.get("differences", **{"from": "before"})
-    text = found["text"]
+    result = control.get("differences", **{"from": "before"})
+    text = result["text"]
     assert f"- {gone}  Ann Gone" in text
     assert f"+ {task}  Ann Come" in text
     assert "contacts: 1 added, 1 removed" in text

@@ -14,7 +14,7 @@ import pytest
 
 from mockclio import MockClio
 from tests.api import Api
-from tests.control.asking import Asking
+from tests.control.requests import Asking
 
 HEADERS = {"Authorization": "Bearer dev-token"}
 PERSON = {"data": {"type": "Person", "first_name": "Ann", "last_name": "Quay"}}
@@ -107,14 +107,14 @@ def test_a_long_poll_waits_for_what_happens_and_holds_no_thread(mock: MockClio, 
     httpx.post(f"{mock.url}/api/v4/contacts", json=PERSON, headers=HEADERS)
     for follower in waiting:
         assert b"200" in follower.until(b"HTTP/1.1")
-        found = json.loads(follower.until(b"{"))
-        assert found["events"][0]["kind"] == "change"
-        assert found["last"] == found["events"][-1]["sequence"]
+        result = json.loads(follower.until(b"{"))
+        assert result["events"][0]["kind"] == "change"
+        assert result["last"] == result["events"][-1]["sequence"]
 
 
 def test_a_long_poll_ends_when_its_time_is_over(mock: MockClio) -> None:
-    found = httpx.get(f"{mock.url}/_mockclio/events", params={"wait": 0.05}).json()
-    assert found["events"] == []
+    result = httpx.get(f"{mock.url}/_mockclio/events", params={"wait": 0.05}).json()
+    assert result["events"] == []
     assert httpx.get(f"{mock.url}/_mockclio/events").json()["events"] == []
 
 
@@ -132,9 +132,9 @@ def test_a_client_that_goes_is_forgotten(mock: MockClio, follow: Follow) -> None
 
 def test_in_process_the_answer_is_what_happened_so_far(mock: MockClio, api: Api, control: Asking) -> None:
     api.post("/contacts", PERSON["data"])
-    found = control.get("events", after=0)
-    assert {event["kind"] for event in found["events"]} == {"change", "request"}
-    assert control.get("events", after=found["last"]) == {"events": [], "last": found["last"]}
+    result = control.get("events", after=0)
+    assert {event["kind"] for event in result["events"]} == {"change", "request"}
+    assert control.get("events", after=result["last"]) == {"events": [], "last": result["last"]}
     stream = control.call("GET", "events/stream", headers={"Last-Event-ID": "0"})
     assert stream.headers["Content-Type"] == "text/event-stream"
     assert stream.text.startswith("retry: 1000\n\nid: 1\nevent: ")

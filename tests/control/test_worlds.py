@@ -6,7 +6,7 @@ import httpx
 
 from mockclio import MockClio
 from tests.api import Api
-from tests.control.asking import Asking
+from tests.control.requests import Asking
 
 PERSON = {"data": {"type": "Person", "first_name": "Ann", "last_name": "Quay"}}
 
@@ -101,9 +101,9 @@ def test_what_cannot_be_is_refused_with_what_would_be_right(control: Asking) -> 
         ("DELETE", "worlds/default", None, 409, "reset"),
         ("PUT", "worlds", None, 405, "GET or POST"),
     ):
-        found = control.refused(method, path, body)
-        assert found[0] == status, found
-        assert word in found[1]
+        result = control.refused(method, path, body)
+        assert result[0] == status, result
+        assert word in result[1]
 
 
 def test_the_python_side_resets_too(mock: MockClio, api: Api) -> None:

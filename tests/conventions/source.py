@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from mockclio.rules.sites import cited
+from mockclio.ledger.sites import cited
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ from mockclio.catalog.arguments import Special
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import REGISTRY
 from mockclio.catalog.schema import accepted, attributes, fields, listed_parameters, parameters
-from mockclio.rules import rules
+from mockclio.ledger import rules
 from mockclio.server.behavior import behavior
 from mockclio.server.ordering import terms
 from mockclio.server.values import path_values

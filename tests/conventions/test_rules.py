@@ -7,8 +7,8 @@ import json
 from click.testing import CliRunner
 
 from mockclio.cli import main
-from mockclio.rules import rules
-from mockclio.rules.sites import FILE, collect, text
+from mockclio.ledger import rules
+from mockclio.ledger.sites import FILE, collect, text
 from tests.conventions.source import rule_ids, trees
 
 IN_CODE = {id for tree in trees("mockclio").values() for id in rule_ids(tree)}
@@ -38,7 +38,7 @@ def test_every_rule_says_how_we_know_it() -> None:
 
 
 def test_the_written_down_places_are_fresh() -> None:
-    assert FILE.read_text("utf-8") == text(collect()), "run: python -m mockclio.rules.sites"
+    assert FILE.read_text("utf-8") == text(collect()), "run: python -m mockclio.ledger.sites"
 
 
 def test_the_verb_lists_every_rule_with_code_and_tests() -> None:

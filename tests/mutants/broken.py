@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from mockclio import MockClio
-from mockclio.testing.laws.account import Account
-from mockclio.testing.verify.practice import account_of
+from mockclio.testing.target import Target
+from mockclio.verify.prepared_firm import account_of
 from tests.mutants.mutant import Mutant
 from tests.mutants.worlds import practice
 
 
 @contextmanager
-def broken(mutant: Mutant | None) -> Iterator[Account]:
+def broken(mutant: Mutant | None) -> Iterator[Target]:
     """An account of a world of its own, which may be written to; without a mutant it is sound."""
     with MockClio.of(practice().fork("default")) as mock:
         mock.app.logger.disabled = True  # what breaks on the way is meant to

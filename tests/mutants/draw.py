@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from mockclio import MockClio
-from mockclio.testing.laws.law import Kind, Unjudged
+from mockclio.verify.check import Inconclusive, Kind
 from tests.mutants.mutant import KINDS, Mutant
 from tests.mutants.worlds import world
 
@@ -61,7 +61,7 @@ def changes_an_answer(mutant: Mutant) -> bool:
     """Whether some plain request is answered differently than by the sound server. The laws have no part in this."""
     try:
         sound = _answers(mutant, broken=False)
-    except Unjudged:  # nothing in the firm could be sent
+    except Inconclusive:  # nothing in the firm could be sent
         return False
     if not sound:
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockclio import MockClio
-from mockclio.testing.laws.law import Kind
+from mockclio.verify.check import Kind
 
 KINDS: tuple[Kind, ...] = ("fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals")
 

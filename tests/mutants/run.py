@@ -20,8 +20,8 @@ from typing import Any
 
 import click
 
-from mockclio.testing.laws.law import Kind
-from mockclio.testing.verify import verify
+from mockclio.verify import verify
+from mockclio.verify.check import Kind
 from tests.mutants.broken import broken
 from tests.mutants.draw import SEED, settled
 from tests.mutants.mutant import KINDS
@@ -105,14 +105,14 @@ def main(kinds: tuple[Kind, ...], seed: int) -> None:
     if wrong:
         click.echo("the sound server is found wrong, so that findings mean nothing:\n" + "\n".join(wrong), err=True)
         sys.exit(2)
-    found = []
+    matches = []
     for result in results(kinds or KINDS, seed):
         click.echo(result.line)
-        found.append(result)
+        matches.append(result)
     if seed == SEED and not kinds:
-        RESULTS.write_text(json.dumps([asdict(result) for result in found], indent=1) + "\n")
-    survivors = [result.id for result in found if not result.found_by]
-    click.echo(f"{len(found) - len(survivors)} of {len(found)} found; survivors: {', '.join(survivors) or 'none'}")
+        RESULTS.write_text(json.dumps([asdict(result) for result in matches], indent=1) + "\n")
+    survivors = [result.id for result in matches if not result.found_by]
+    click.echo(f"{len(matches) - len(survivors)} of {len(matches)} found; survivors: {', '.join(survivors) or 'none'}")
     sys.exit(0 if set(survivors) <= set(expected_survivors()) else 1)
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from mockclio import MockClio
 from mockclio.server import derived
-from mockclio.testing.laws.law import Kind
-from mockclio.webhooks.courier import Courier
+from mockclio.verify.check import Kind
+from mockclio.webhooks.delivery_queue import DeliveryQueue
 from tests.mutants import run
 from tests.mutants.draw import EACH, SEED, changes_an_answer, drawn, every, order, pool, settled
 from tests.mutants.mutant import KINDS
@@ -86,7 +86,7 @@ def _seams() -> list[object]:
     named = [(name, id(value)) for module in modules for name, value in sorted(vars(module).items()) if callable(value)]
     members = [(name, id(value)) for module in modules for cls in _classes(module) for name, value in sorted(vars(cls).items())]
     values = [(value.table, value.field, value.compute, tuple(value.sources.items())) for value in derived.REGISTERED]
-    return [named, members, values, Courier._job]
+    return [named, members, values, DeliveryQueue._job]
 
 
 def _classes(module: object) -> list[type]:
@@ -116,8 +116,8 @@ def test_survivors_are_mutants_that_are_drawn_and_have_reasons() -> None:
 @pytest.mark.timeout(3600)
 def test_nearly_all_mutants_are_found() -> None:
     assert run.false_findings() == []
-    found = list(run.results())
-    survivors = {result.id for result in found if not result.found_by}
-    assert len(found) == EACH * len(KINDS)
+    results = list(run.results())
+    survivors = {result.id for result in results if not result.found_by}
+    assert len(results) == EACH * len(KINDS)
     assert survivors == set(run.expected_survivors())
-    assert 1 - len(survivors) / len(found) >= NEEDED
+    assert 1 - len(survivors) / len(results) >= NEEDED

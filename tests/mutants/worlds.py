@@ -13,9 +13,9 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from mockclio.server.opening import open_firm
 from mockclio.store.world import World
-from mockclio.testing.verify.practice import enriched
+from mockclio.verify.prepared_firm import enriched
 from tests.contract import examples, valid
-from tests.contract.chambers import Chambers, build
+from tests.contract.full_firm import FullFirm, build
 from tests.contract.support import ALL, LISTS, SHOWN, WRITES, Caller, all_fields
 from tests.contract.test_written_is_read import Write
 
@@ -24,11 +24,11 @@ MOST_ROWS = 40
 TOLD = ("content-type", "etag", "last-modified", "www-authenticate", "retry-after", "location", "cache-control")
 """Headers of which a client sees that they differ."""
 
-__all__ = ["ALL", "LISTS", "SHOWN", "WRITES", "all_fields", "chambers", "listed", "said", "shown", "world", "write", "written"]
+__all__ = ["ALL", "LISTS", "SHOWN", "WRITES", "all_fields", "full_firm", "listed", "said", "shown", "world", "write", "written"]
 
 
 @cache
-def chambers() -> Chambers:
+def full_firm() -> FullFirm:
     """The world that every example of a body fits."""
     return build()
 
@@ -40,7 +40,7 @@ def practice() -> World:
 
 
 def world(name: str) -> World:
-    return chambers().world if name == "chambers" else practice()
+    return full_firm().world if name == "chambers" else practice()
 
 
 def said(response: httpx.Response) -> tuple[Any, ...]:
@@ -78,7 +78,7 @@ def shown(mock: MockClio, operation: AnyOperation, headers: dict[str, str] | Non
 
 def body_with(operation: AnyOperation, attribute: Attribute | None = None, value: Any = None) -> tuple[str, dict[str, Any]]:
     """The path and a valid body of a write in the chambers, with one attribute set."""
-    place = chambers()
+    place = full_firm()
     body = dict(examples.body(place, operation))
     on = None
     if attribute is not None:
@@ -92,7 +92,7 @@ def body_with(operation: AnyOperation, attribute: Attribute | None = None, value
 def values(mock: MockClio, operation: AnyOperation, attribute: Attribute) -> list[Any]:
     """Two valid values of an attribute, in the chambers."""
     try:
-        return list(Write(chambers(), mock, operation, attribute).values())
+        return list(Write(full_firm(), mock, operation, attribute).values())
     except (KeyError, StopIteration, TypeError, ValueError, AttributeError, AssertionError):
         return []  # nothing is known of it: no probe, no mutant
 

@@ -76,13 +76,13 @@ def test_a_person_decides_in_a_browser(url: str, decision: str) -> None:
         assert page.title() == "Authorize Dev client"
         page.select_option("select[name=user_id]", index=0)
         page.get_by_role("button", name=decision).click()
-        found = parse_qs(urlsplit(page.url).query)
+        result = parse_qs(urlsplit(page.url).query)
         title = page.title()
         browser.close()
     if decision == "Decline":
         assert title == "Failure error=access_denied"
         return
-    assert title == f"Success code={found['code'][0]}"
-    sent = {"grant_type": "authorization_code", "code": found["code"][0], "redirect_uri": f"{url}/oauth/approval"}
+    assert title == f"Success code={result['code'][0]}"
+    sent = {"grant_type": "authorization_code", "code": result["code"][0], "redirect_uri": f"{url}/oauth/approval"}
     answer = httpx.post(f"{url}/oauth/token", data=sent, auth=("dev-client", "dev-secret"))
     assert answer.status_code == 200

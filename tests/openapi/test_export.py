@@ -93,8 +93,8 @@ def test_every_example_fits_its_schema(exported: Json) -> None:
     wrong = []
     for where, media in contents(exported):
         schema = {**media["schema"], "components": exported["components"]}
-        found = Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(media["example"])
-        wrong += [f"{where}: {error.json_path}: {error.message}" for error in found]
+        result = Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(media["example"])
+        wrong += [f"{where}: {error.json_path}: {error.message}" for error in result]
     assert wrong == []
 
 

@@ -42,9 +42,9 @@ def test_every_link_leads_to_an_operation_with_that_parameter(operations: dict[s
 
 
 def test_most_records_that_are_found_by_id_can_be_reached(operations: dict[str, Json]) -> None:
-    found = {link["operationId"] for operation in operations.values() for link in links(operation).values()}
+    results = {link["operationId"] for operation in operations.values() for link in links(operation).values()}
     by_id = {id for id, one in operations.items() if [node["name"] for node in one["parameters"] if node.get("in") == "path"] == ["id"]}
-    assert by_id - found == {
+    assert by_id - results == {
         "BankTransfer#show",
         "DocumentVersion#index",
         "MedicalBill#destroy",

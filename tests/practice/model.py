@@ -222,11 +222,11 @@ class Office:
         return sum((receipt.amount for receipt in self.receipts.values() if not receipt.credit), Decimal(0))
 
     def outstanding(self) -> dict[int, Decimal]:
-        found: dict[int, Decimal] = {}
+        results: dict[int, Decimal] = {}
         for id, bill in self.bills.items():
             if bill.state == "awaiting_payment" and bill.client is not None:
-                found[bill.client] = found.get(bill.client, Decimal(0)) + self.owed(id)
-        return found
+                results[bill.client] = results.get(bill.client, Decimal(0)) + self.owed(id)
+        return results
 
     def overdue(self) -> set[int]:
         return {id for id, bill in self.bills.items() if bill.state == "awaiting_payment" and bill.due < self.today}
@@ -273,11 +273,11 @@ class Office:
 
     def occurrences(self, begin: datetime, end: datetime) -> list[str]:
         """The starts of all meetings that touch the window, each an hour long."""
-        found = []
+        results = []
         for series in self.series.values():
             for week in range(series.weeks):
                 day = series.first + timedelta(weeks=week)
                 start = datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
                 if day not in series.cancelled and start <= end and start + timedelta(hours=1) >= begin:
-                    found.append(start)
-        return [start.isoformat() for start in sorted(found)]
+                    results.append(start)
+        return [start.isoformat() for start in sorted(results)]

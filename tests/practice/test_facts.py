@@ -10,8 +10,8 @@ from mockclio import MockClio
 from mockclio.seeding.office import Office
 from tests.api import Api
 from tests.hashing import digest
-from tests.server.people import ApiOf, hire
-from tests.server.work import contact, entry, ids, matter
+from tests.practice.people_and_groups import ApiOf, hire
+from tests.practice.work import contact, entry, ids, matter
 
 VALUES = {
     "checkbox": ("true", True),
@@ -165,15 +165,15 @@ def test_a_value_that_is_a_record_reads_as_its_id_beside_the_record(api: Api) ->
     case = matter(api, client)
     option = {"name": "Color", "field_type": "picklist", "parent_type": "Matter", "picklist_options": [{"option": "Red"}]}
     red = api.post("/custom_fields", option, "id,picklist_options{id}")
-    found = {"picklist": (red["id"], red["picklist_options"][0]["id"])}
+    results = {"picklist": (red["id"], red["picklist_options"][0]["id"])}
     for kind, value in (("contact", client), ("matter", case)):
-        found[kind] = (api.post("/custom_fields", {"name": kind, "field_type": kind, "parent_type": "Matter"})["id"], value)
-    sent = [{"custom_field": {"id": field}, "value": str(value)} for field, value in found.values()]
+        results[kind] = (api.post("/custom_fields", {"name": kind, "field_type": kind, "parent_type": "Matter"})["id"], value)
+    sent = [{"custom_field": {"id": field}, "value": str(value)} for field, value in results.values()]
     id = matter(api, client, custom_field_values=sent)
     shown = api.get(f"/matters/{id}", "custom_field_values{value,picklist_option,contact,matter}")["custom_field_values"]
     beside = ("picklist_option", "contact", "matter")
     assert [(row["value"], *(row[name] and row[name]["id"] for name in beside)) for row in shown] == [
-        (found["picklist"][1], found["picklist"][1], None, None),
+        (results["picklist"][1], results["picklist"][1], None, None),
         (client, None, client, None),
         (case, None, None, case),
     ]

@@ -13,7 +13,7 @@ from mockclio.store.world import World
 from tests.api import Api
 from tests.documents import upload
 from tests.hashing import digest
-from tests.server.work import colleague, contact, entry, matter
+from tests.practice.work import colleague, contact, entry, matter
 
 Ids = dict[str, int]
 
@@ -33,22 +33,22 @@ def scene(founded: tuple[World, Office]) -> Scene:
 
 
 def _arranged(mock: MockClio, api: Api, office: Office) -> Ids:
-    found: Ids = {"owner": office["user.owner"], "firm": office["calendar.firm"], "root": office["folder.root"]}
-    found |= {"client": contact(api), "stranger": contact(api, "Uma Reyes"), "colleague": colleague(mock, office)}
-    case = found["case"] = matter(api, found["client"])
-    found["other_case"] = matter(api, found["stranger"])
+    results: Ids = {"owner": office["user.owner"], "firm": office["calendar.firm"], "root": office["folder.root"]}
+    results |= {"client": contact(api), "stranger": contact(api, "Uma Reyes"), "colleague": colleague(mock, office)}
+    case = results["case"] = matter(api, results["client"])
+    results["other_case"] = matter(api, results["stranger"])
     for name, moves in (("paid", ("pay",)), ("part_paid", ("part",)), ("void", ("void",)), ("draft", ()), ("issued", ("issue",))):
-        found[f"work_{name}"] = entry(api, matter={"id": case})["id"]
-        bill = found[f"bill_{name}"] = mock.bill(case, state="draft" if name == "draft" else "awaiting_payment")["id"]
+        results[f"work_{name}"] = entry(api, matter={"id": case})["id"]
+        bill = results[f"bill_{name}"] = mock.bill(case, state="draft" if name == "draft" else "awaiting_payment")["id"]
         if "pay" in moves or "part" in moves:
             mock.pay(bill, **({"amount": 1} if "part" in moves else {}))
         if "void" in moves:
             api.delete(f"/bills/{bill}")
-    found["line"] = api.get("/line_items", bill_id=found["bill_issued"])[0]["id"]
-    found["timer_work"] = entry(api, matter={"id": case})["id"]
-    found |= _papers(mock, api, found)
-    found |= _plans(api, found)
-    return found
+    results["line"] = api.get("/line_items", bill_id=results["bill_issued"])[0]["id"]
+    results["timer_work"] = entry(api, matter={"id": case})["id"]
+    results |= _papers(mock, api, results)
+    results |= _plans(api, results)
+    return results
 
 
 def _papers(mock: MockClio, api: Api, known: Ids) -> Ids:

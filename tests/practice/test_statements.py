@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mockclio.rules import rules
-from mockclio.rules.sites import collect
+from mockclio.ledger import rules
+from mockclio.ledger.sites import collect
 
 STATEMENTS: list[str] = json.loads((Path(__file__).parent / "statements.json").read_text("utf-8"))["statements"]
 """Their numbers: section, and place in it."""
@@ -36,7 +36,7 @@ def test_every_rule_that_holds_a_statement_has_code_and_tests() -> None:
 
 def test_the_counts_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     by_section = Counter(number.partition("-")[0] for number in STATEMENTS)
-    held = {rule.id: rule.evidence for found in HOLDING.values() for rule in found}
+    held = {rule.id: rule.evidence for result in HOLDING.values() for rule in result}
     with capsys.disabled():
         print(f"\n{len(STATEMENTS)} statements in {len(by_section)} sections, held by {len(held)} of {len(rules())} rules:", end=" ")
         print(", ".join(f"{count} {evidence}" for evidence, count in sorted(Counter(held.values()).items())))

@@ -9,7 +9,7 @@ import pytest
 from mockclio import MockClio
 from mockclio.seeding.office import Office
 from tests.api import Api
-from tests.server.work import colleague, contact, entry, matter
+from tests.practice.work import colleague, contact, entry, matter
 
 
 def setting(mock: MockClio, office: Office, **values: Any) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from mockclio.server import billing
+from mockclio.practice.billing import actions
 from tests.documents import upload
 from tests.practice.agreement import STATES, Agreement
 from tests.practice.model import OPEN_BILLS, Bill, Document, Entry, Matter, Receipt, Series, Task, cents
@@ -198,9 +198,9 @@ class Year(Agreement):
         receipt = self.office.receipts[id]
         with self.mock.world.session() as session:
             if receipt.credit:
-                billing.void_credit(session, session.table("credit_memos")[id])
+                actions.void_credit(session, session.table("credit_memos")[id])
             else:
-                billing.void_payment(session, session.table("payments")[id])
+                actions.void_payment(session, session.table("payments")[id])
         self.office.receive(id, receipt, sign=-1)
 
     def returnable(self) -> list[int]:

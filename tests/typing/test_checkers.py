@@ -24,13 +24,13 @@ QUIET = ("reportUnusedCoroutine", "reportUnknownMemberType", "reportUnknownVaria
 def mypy(folder: Path, files: list[Path]) -> Errors:
     command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(ROOT / ".mypy_cache" / "snippets")]
     lines = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, cwd=ROOT, check=False).stdout.splitlines()
-    found: Errors = {file.name: {} for file in files}
+    results: Errors = {file.name: {} for file in files}
     for line in lines:
         match = re.match(r"(.*?):(\d+): error: (.*)", line)
         assert match is not None or ": note: " in line, line
         if match is not None:
-            found.setdefault(Path(match[1]).name, {}).setdefault(int(match[2]), match[3])
-    return found
+            results.setdefault(Path(match[1]).name, {}).setdefault(int(match[2]), match[3])
+    return results
 
 
 def pyright(folder: Path, files: list[Path]) -> Errors:
@@ -39,11 +39,11 @@ def pyright(folder: Path, files: list[Path]) -> Errors:
     (folder / "pyrightconfig.json").write_text(json.dumps({**settings, **quiet}))
     command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", str(folder)]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
-    found: Errors = {file.name: {} for file in files}
+    results: Errors = {file.name: {} for file in files}
     for one in json.loads(ran.stdout)["generalDiagnostics"]:
         if one["severity"] == "error":
-            found.setdefault(Path(one["file"]).name, {}).setdefault(one["range"]["start"]["line"] + 1, one["message"])
-    return found
+            results.setdefault(Path(one["file"]).name, {}).setdefault(one["range"]["start"]["line"] + 1, one["message"])
+    return results
 
 
 @pytest.mark.parametrize("check", [mypy, pyright])

@@ -53,9 +53,9 @@ def deliberate() -> list[Deliberate]:
 def named(entry: dict[str, Any]) -> list[str]:
     """The operations of an entry: `*#destroy` stands for all that the document has of them, `except` leaves some out."""
     known = [operation.id for operation in witness.operations()]
-    found = [id for pattern in entry["operations"] for id in (_matching(known, pattern) if "*" in pattern else [pattern])]
+    results = [id for pattern in entry["operations"] for id in (_matching(known, pattern) if "*" in pattern else [pattern])]
     left_out = {id for pattern in entry.get("except", ()) for id in _matching(known, pattern)}
-    return [id for id in dict.fromkeys(found) if id not in left_out]
+    return [id for id in dict.fromkeys(results) if id not in left_out]
 
 
 def _matching(known: list[str], pattern: str) -> list[str]:

@@ -34,20 +34,20 @@ def compare_bounds(official: Mapping[str, Any], ours: Mapping[str, Any]) -> Iter
 
 def bounds(stating: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
     """Operation, place and aspect of every bound, with what is said of it."""
-    found = {}
+    results = {}
     for item in stating["paths"].values():
         for operation in (item[method] for method in METHODS if method in item):
             for parameter in (follow(stating, node) for node in operation.get("parameters", ())):
                 for aspect in BOUNDS.get(parameter["name"], ()):
                     said = parameter["schema"].get(aspect, "nothing")
-                    found[operation["operationId"], f"parameter query {parameter['name']}", aspect] = str(said)
-    return found
+                    results[operation["operationId"], f"parameter query {parameter['name']}", aspect] = str(said)
+    return results
 
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_nothing_differs_that_is_not_meant(section: str, differences: list[Difference]) -> None:
-    found = [one for one in unexplained(differences) if one.place.startswith(section)]
-    assert not found, "\n" + render(found)
+    results = [one for one in unexplained(differences) if one.place.startswith(section)]
+    assert not results, "\n" + render(results)
 
 
 def test_every_difference_belongs_to_a_section(differences: list[Difference]) -> None:

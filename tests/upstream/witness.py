@@ -84,20 +84,20 @@ class Operation:
 @cache
 def operations() -> tuple[Operation, ...]:
     """All operations, tag by tag."""
-    found: list[Operation] = []
+    results: list[Operation] = []
     tag = ""
     for line in _lines("operations.txt"):
         if line.startswith("== "):
             tag = line[3:]
         elif not line.startswith(" "):
             identity, method, path = line.split()
-            found.append(Operation(identity, method, path, tag))
+            results.append(Operation(identity, method, path, tag))
         elif line.startswith("  answers"):
-            found[-1].answers = dict(answer.partition(":")[::2] for answer in line.split()[1:])
+            results[-1].answers = dict(answer.partition(":")[::2] for answer in line.split()[1:])
         else:
             place, _, rest = line.strip().partition(" ")
-            (found[-1].body if place == "body" else found[-1].parameters).append(_item(place, rest))
-    return tuple(found)
+            (results[-1].body if place == "body" else results[-1].parameters).append(_item(place, rest))
+    return tuple(results)
 
 
 @cache

@@ -20,9 +20,9 @@ class Hooks:
 
     def __init__(self, api: Api) -> None:
         self.api, self.mock = api, api.mock
-        self.lab = api.mock.webhooks
+        self.faults = api.mock.webhooks
         self.receiver = Receiver()
-        self.lab.mount(ORIGIN, self.receiver)
+        self.faults.mount(ORIGIN, self.receiver)
 
     def make(self, model: str = "task", fields: str = "id,name", **values: Any) -> int:
         """The id of a new webhook; its handshake is done unless the receiver does not want to."""
@@ -39,7 +39,7 @@ class Hooks:
 
     def sent(self, **which: Any) -> list[dict[str, Any]]:
         """The `data` of deliveries of events that arrived."""
-        return [delivery.data for delivery in self.lab.deliveries(state="delivered", **which) if delivery.kind == "event"]
+        return [delivery.data for delivery in self.faults.deliveries(state="delivered", **which) if delivery.kind == "event"]
 
 
 @pytest.fixture(scope="session")

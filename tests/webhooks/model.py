@@ -13,7 +13,7 @@ class Owed:
     due: int
     turn: int
     attempt: int = field(compare=False)
-    told: tuple[str, int, str] = field(compare=False)
+    payload_fields: tuple[str, int, str] = field(compare=False)
 
 
 @dataclass
@@ -54,9 +54,9 @@ class Model:
         self.now += seconds
         self._run(self.now)
 
-    def _owe(self, hook: Hook, due: int, attempt: int, told: tuple[str, int, str]) -> None:
+    def _owe(self, hook: Hook, due: int, attempt: int, payload_fields: tuple[str, int, str]) -> None:
         self._turn += 1
-        hook.owed.append(Owed(due, self._turn, attempt, told))
+        hook.owed.append(Owed(due, self._turn, attempt, payload_fields))
 
     def _run(self, until: int) -> None:
         for hook in self.hooks:
@@ -67,11 +67,11 @@ class Model:
     def _attempt(self, hook: Hook, owed: Owed) -> None:
         if hook.status != "enabled" or owed.due >= hook.expires:
             return
-        hook.attempts.append((owed.told[0], owed.told[1], owed.attempt, owed.due))
+        hook.attempts.append((owed.payload_fields[0], owed.payload_fields[1], owed.attempt, owed.due))
         if hook.answer in (200, 302, 410):
-            hook.arrived.append(owed.told)
+            hook.arrived.append(owed.payload_fields)
         elif owed.attempt <= len(WAITS):
-            self._owe(hook, owed.due + 60 * WAITS[owed.attempt - 1], owed.attempt + 1, owed.told)
+            self._owe(hook, owed.due + 60 * WAITS[owed.attempt - 1], owed.attempt + 1, owed.payload_fields)
         if hook.answer == 410 or (hook.answer == 500 and owed.attempt > len(WAITS)):
             hook.status = "suspended"
             hook.owed.clear()

@@ -41,9 +41,9 @@ def test_waiting_gives_a_delivery_or_says_why_there_is_none(api: Api, hooks: Hoo
     hooks.make()
     assert "webhook is for" in ask(api, "GET", "/wait", params={"model": "task", "timeout": 30, "after": 1})["message"]
     made = task(api)
-    found = ask(api, "GET", "/wait", params={"model": "task", "event": "created"})["delivery"]
-    assert found["record"] == made
-    assert ask(api, "GET", "/wait", params={"after": found["id"], "timeout": 0})["delivery"] is None
+    result = ask(api, "GET", "/wait", params={"model": "task", "event": "created"})["delivery"]
+    assert result["record"] == made
+    assert ask(api, "GET", "/wait", params={"after": result["id"], "timeout": 0})["delivery"] is None
 
 
 def test_why_is_answered(api: Api, hooks: Hooks) -> None:

@@ -38,34 +38,34 @@ def test_without_the_echo_a_webhook_stays_pending_until_it_is_activated(api: Api
 @pytest.mark.rule("deliveries.handshake-is-sent-once")
 @pytest.mark.parametrize("status", [404, 410, 500, None])
 def test_a_failed_handshake_is_not_sent_again(api: Api, hooks: Hooks, status: int | None) -> None:
-    hooks.lab.respond(status, event="handshake")
+    hooks.faults.respond(status, event="handshake")
     id = hooks.make()
     api.mock.clock.advance(timedelta(hours=3))
-    (greeting,) = hooks.lab.deliveries(webhook=id)
+    (greeting,) = hooks.faults.deliveries(webhook=id)
     assert (greeting.state, greeting.statuses, hooks.status(id)) == ("failed", [status], "pending")
-    hooks.lab.resend(greeting)
+    hooks.faults.resend(greeting)
     assert hooks.status(id) == "enabled"
 
 
 @pytest.mark.rule("deliveries.handshake-delayed")
 @pytest.mark.parametrize("headers", [{}, {"X-Hook-Secret": "another"}])
 def test_another_secret_enables_nothing(hooks: Hooks, headers: dict[str, str]) -> None:
-    hooks.lab.respond({"status": 200, "headers": headers}, event="handshake")
+    hooks.faults.respond({"status": 200, "headers": headers}, event="handshake")
     assert hooks.status(hooks.make()) == "pending"
 
 
 @pytest.mark.rule("deliveries.handshake-at-once")
 def test_a_new_address_is_greeted_and_the_old_one_hears_nothing_more(api: Api, hooks: Hooks) -> None:
     id, moved = hooks.make(), Receiver(echo=False)
-    hooks.lab.mount("https://moved.test", moved)
-    hooks.lab.respond(500)
+    hooks.faults.mount("https://moved.test", moved)
+    hooks.faults.respond(500)
     task(api)
     api.patch(f"/webhooks/{id}", {"url": "https://moved.test/x"})
     task(api, "While pending")
     assert (hooks.status(id), [post.event for post in moved]) == ("pending", ["handshake"])
     api.mock.clock.advance(timedelta(hours=3))
     assert hooks.events == []
-    canceled = next(iter(hooks.lab.deliveries(webhook=id, event="created")))
+    canceled = next(iter(hooks.faults.deliveries(webhook=id, event="created")))
     assert (canceled.state, canceled.reason) == ("canceled", "the address of the webhook changed")
 
 

@@ -146,7 +146,7 @@ class History:
         for place, hook in enumerate(self.model.hooks):
             receiver, deliveries = self.receivers[place], self.mock.webhooks.deliveries(webhook=self.ids[place])
             arrived = [post for post in receiver.events if post.status in (200, 302, 410)]
-            assert [told(post) for post in arrived] == [(event, record) for event, record, _ in hook.arrived]
+            assert [payload_fields(post) for post in arrived] == [(event, record) for event, record, _ in hook.arrived]
             if hook.watches_name:
                 assert [post.json["data"]["name"] for post in arrived] == [name for _, _, name in hook.arrived]
             assert all(post.verified for post in receiver.events)
@@ -159,7 +159,7 @@ class History:
                 assert self.api.get(f"/webhooks/{self.ids[place]}", "status") == {"status": hook.status}
 
 
-def told(post: Received) -> tuple[str, int]:
+def payload_fields(post: Received) -> tuple[str, int]:
     return post.event, post.json["data"]["id"]
 
 

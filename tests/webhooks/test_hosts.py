@@ -15,8 +15,8 @@ NEW = {"model": "task", "fields": "id"}
 
 def answering(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
     """Let every name lead to these addresses."""
-    found = [(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0)) for address in addresses]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **options: found)
+    results = [(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0)) for address in addresses]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **options: results)
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "app.localhost", "127.0.0.1", "127.1.2.3", "::1"])
@@ -48,20 +48,20 @@ def test_a_name_that_leads_here_is_not_looked_up_unless_it_was_named(monkeypatch
 
 def test_in_process_a_stranger_is_not_sent_to_and_its_webhook_is_not_blamed(api: Api, hooks: Hooks) -> None:
     id = hooks.make(url="https://stranger.test/x")
-    (greeting,) = hooks.lab.deliveries(webhook=id)
+    (greeting,) = hooks.faults.deliveries(webhook=id)
     assert (greeting.state, greeting.attempts) == ("canceled", [])
     assert "--allow-webhook-host stranger.test" in greeting.reason
     secret = api.get(f"/webhooks/{id}", "shared_secret")["shared_secret"]
     api.call("PUT", f"/webhooks/{id}/activate.json", headers={"X-Hook-Secret": secret})
     task(api)
-    assert [delivery.state for delivery in hooks.lab.deliveries(webhook=id)] == ["canceled", "canceled"]
+    assert [delivery.state for delivery in hooks.faults.deliveries(webhook=id)] == ["canceled", "canceled"]
     assert hooks.status(id) == "enabled"
 
 
 @pytest.mark.rule("webhooks.https-only")
 def test_a_server_refuses_strangers_when_the_webhook_is_written(api: Api, hooks: Hooks) -> None:
-    hooks.lab.courier.hosts.at_once = True
-    hooks.lab.courier.hosts.allowed = frozenset(["friend.test"])
+    hooks.faults.delivery_queue.hosts.at_once = True
+    hooks.faults.delivery_queue.hosts.allowed = frozenset(["friend.test"])
     for url in ("https://stranger.test/x", "https://10.0.0.1/", "https://friend.test.stranger.test/"):
         assert "--allow-webhook-host" in api.refused(422, "POST", "/webhooks", {**NEW, "url": url})
     for url in ("https://friend.test/x", "https://localhost:1/", "http://127.0.0.1:1/", "https://app.test/x"):
@@ -72,6 +72,6 @@ def test_a_server_refuses_strangers_when_the_webhook_is_written(api: Api, hooks:
 
 @pytest.mark.rule("webhooks.https-only")
 def test_the_strict_profile_refuses_plain_http_everywhere(api: Api, hooks: Hooks) -> None:
-    hooks.lab.courier.hosts.https_only = True
+    hooks.faults.delivery_queue.hosts.https_only = True
     for url in ("http://127.0.0.1:3000/", "http://localhost/", "http://app.test/"):
         assert api.refused(422, "POST", "/webhooks", {**NEW, "url": url}).endswith("url must begin with https://")

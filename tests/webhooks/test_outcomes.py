@@ -22,7 +22,7 @@ def test_2xx_and_3xx_are_success(api: Api, hooks: Hooks, status: int) -> None:
     hooks.make()
     hooks.receiver.answers = [status]
     task(api)
-    (delivery,) = hooks.lab.deliveries(event="created")
+    (delivery,) = hooks.faults.deliveries(event="created")
     assert (delivery.state, delivery.statuses) == ("delivered", [status])
 
 
@@ -32,7 +32,7 @@ def test_410_is_success_and_disables(api: Api, hooks: Hooks) -> None:
     hooks.receiver.answers = [410]
     task(api)
     task(api, "Second")
-    (delivery,) = hooks.lab.deliveries(event="created")
+    (delivery,) = hooks.faults.deliveries(event="created")
     assert (delivery.state, hooks.status(id), hooks.events) == ("delivered", "suspended", ["created"])
 
 
@@ -41,9 +41,9 @@ def test_a_failure_is_sent_again_after_2_4_8_16_and_32_minutes(api: Api, hooks: 
     id = hooks.make()
     hooks.receiver.answers = [500, 404, 100, 503, 401, 200]
     task(api)
-    assert hooks.lab.deliveries(event="created")[0].state == "waiting"
+    assert hooks.faults.deliveries(event="created")[0].state == "waiting"
     api.mock.clock.advance(timedelta(minutes=62))
-    (delivery,) = hooks.lab.deliveries(event="created")
+    (delivery,) = hooks.faults.deliveries(event="created")
     assert (delivery.state, delivery.statuses, times(delivery)) == ("delivered", [500, 404, 100, 503, 401, 200], RETRIES)
     assert len({post.body for post in hooks.receiver.events}) == 1
     assert hooks.status(id) == "enabled"
@@ -68,11 +68,11 @@ def test_after_the_last_retry_the_webhook_is_suspended(api: Api, hooks: Hooks) -
     api.mock.clock.advance(timedelta(minutes=30))
     task(api, "Second")
     api.mock.clock.advance(timedelta(hours=5))
-    first, second = hooks.lab.deliveries(event="created")
+    first, second = hooks.faults.deliveries(event="created")
     assert (first.state, times(first), hooks.status(id)) == ("failed", RETRIES, "suspended")
     assert (second.state, second.reason, len(second.attempts)) == ("canceled", "the webhook was suspended", 5)
     task(api, "Third")
-    assert hooks.lab.why(id)[-1]["reason"] == "suspended"
+    assert hooks.faults.why(id)[-1]["reason"] == "suspended"
 
 
 @pytest.mark.rule("deliveries.suspended-after-the-last-retry", "deliveries.handshake-at-once")
@@ -89,7 +89,7 @@ def test_a_suspended_webhook_comes_back_with_a_new_address(api: Api, hooks: Hook
 @pytest.mark.rule("deliveries.commit-order")
 def test_a_failed_delivery_does_not_hold_up_the_next(api: Api, hooks: Hooks) -> None:
     hooks.make()
-    hooks.lab.respond(500)
+    hooks.faults.respond(500)
     task(api, "First")
     task(api, "Second")
     api.mock.clock.advance(timedelta(minutes=2))
@@ -106,7 +106,7 @@ def test_an_expired_webhook_is_told_nothing_until_it_is_renewed(api: Api, hooks:
     api.patch(f"/webhooks/{id}", {"expires_at": "2026-06-10T00:00:00Z"})
     task(api, "Renewed")
     assert [data["name"] for data in hooks.sent()] == ["Last second", "Renewed"]
-    assert [entry["reason"] for entry in hooks.lab.why(id)] == ["sent", "expired", "sent"]
+    assert [entry["reason"] for entry in hooks.faults.why(id)] == ["sent", "expired", "sent"]
 
 
 @pytest.mark.rule("deliveries.none-after-expiry")
@@ -115,7 +115,7 @@ def test_a_retry_after_the_end_is_not_sent(api: Api, hooks: Hooks) -> None:
     hooks.receiver.answers = [500]
     task(api)
     api.mock.clock.advance(timedelta(hours=2))
-    (delivery,) = hooks.lab.deliveries(event="created")
+    (delivery,) = hooks.faults.deliveries(event="created")
     assert (delivery.state, times(delivery)) == ("canceled", RETRIES[:2])
     assert "expired" in delivery.reason
 
@@ -136,5 +136,5 @@ def test_what_a_deleted_webhook_is_owed_is_not_sent(api: Api, hooks: Hooks) -> N
     task(api)
     api.delete(f"/webhooks/{id}")
     api.mock.clock.advance(timedelta(hours=2))
-    (delivery,) = hooks.lab.deliveries(event="created")
+    (delivery,) = hooks.faults.deliveries(event="created")
     assert (delivery.state, delivery.reason, len(hooks.events)) == ("canceled", "the webhook was deleted", 1)

@@ -46,7 +46,7 @@ def test_an_answer_may_be_none(api: Api, hooks: Hooks) -> None:
     hooks.receiver.answers = [None, 200]
     task(api)
     api.mock.clock.advance(timedelta(minutes=2))
-    (delivery,) = hooks.lab.deliveries(event="created")
+    (delivery,) = hooks.faults.deliveries(event="created")
     assert (delivery.statuses, delivery.state) == ([None, 200], "delivered")
     assert [one.status for one in hooks.receiver.events] == [None, 200]
 

@@ -12,7 +12,7 @@ from tests.webhooks.conftest import Hooks, rename, task
 from tests.webhooks.test_control import ask
 
 
-def told(hooks: Hooks) -> list[tuple[str, str, bool | None]]:
+def payload_fields(hooks: Hooks) -> list[tuple[str, str, bool | None]]:
     """Path, event and name of what arrived."""
     return [(post.path, f"{post.event} {post.json['data'].get('name')}", post.verified) for post in hooks.receiver.events]
 
@@ -23,11 +23,11 @@ def test_all_of_it_comes_again_in_the_order_of_the_commits(api: Api, hooks: Hook
     id = task(api, "First")
     api.post("/contacts", {"type": "Company", "name": "Quay"})
     rename(api, id, "Second")
-    before = told(hooks)
-    again = hooks.lab.replay()
-    assert told(hooks) == before * 2
+    before = payload_fields(hooks)
+    again = hooks.faults.replay()
+    assert payload_fields(hooks) == before * 2
     assert [(one.copy_of, one.state, one.reason) for one in again] == [
-        (one.id, "delivered", "answered with 200") for one in hooks.lab.deliveries() if one.kind == "event" and one.copy_of is None
+        (one.id, "delivered", "answered with 200") for one in hooks.faults.deliveries() if one.kind == "event" and one.copy_of is None
     ]
 
 
@@ -37,10 +37,10 @@ def test_a_stretch_is_named_by_time_by_ids_and_by_what_it_is_about(api: Api, hoo
     for name in ("First", "Second", "Third"):
         task(api, name)
         api.mock.clock.advance(timedelta(hours=1))
-    ids = [delivery.id for delivery in hooks.lab.deliveries(event="created", webhook=one)]
+    ids = [delivery.id for delivery in hooks.faults.deliveries(event="created", webhook=one)]
 
     def names(**stretch: object) -> list[str]:
-        return [delivery.data["name"] for delivery in hooks.lab.replay(**{"webhook": one, **stretch})]  # type: ignore[arg-type]
+        return [delivery.data["name"] for delivery in hooks.faults.replay(**{"webhook": one, **stretch})]  # type: ignore[arg-type]
 
     assert names(since=begin + timedelta(hours=1)) == ["Second", "Third"]
     assert names(until="2026-06-01T14:00:00Z") == ["First", "Second"]
@@ -48,27 +48,27 @@ def test_a_stretch_is_named_by_time_by_ids_and_by_what_it_is_about(api: Api, hoo
     assert names(first=ids[1]) == ["Second", "Third"]
     assert names(first=ids[0], last=ids[1]) == ["First", "Second"]
     assert names(event="updated") == names(model="contact") == names(event="handshake") == names(first=10_000) == []
-    assert {one, two} == {delivery.webhook for delivery in hooks.lab.replay(model="task", event="created")}
+    assert {one, two} == {delivery.webhook for delivery in hooks.faults.replay(model="task", event="created")}
 
 
 def test_handshakes_copies_and_what_is_yet_to_be_sent_are_left_out(api: Api, hooks: Hooks) -> None:
     hooks.make()
-    hooks.lab.duplicate(event="created")
+    hooks.faults.duplicate(event="created")
     task(api, "First")
-    hooks.lab.delay("15m")
+    hooks.faults.delay("15m")
     task(api, "Second")
-    hooks.lab.resend(hooks.lab.deliveries(event="created")[0])
-    assert [one.data["name"] for one in hooks.lab.replay()] == ["First"]
+    hooks.faults.resend(hooks.faults.deliveries(event="created")[0])
+    assert [one.data["name"] for one in hooks.faults.replay()] == ["First"]
 
 
 def test_what_was_lost_or_given_up_comes_now_even_where_the_webhook_is_suspended(api: Api, hooks: Hooks) -> None:
     id = hooks.make()
-    hooks.lab.drop()
+    hooks.faults.drop()
     task(api, "Lost")
     hooks.receiver.answers = [410, 200]
     task(api, "Gone")
-    assert (hooks.status(id), [one.data["name"] for one in hooks.lab.replay()]) == ("suspended", ["Lost", "Gone"])
-    assert [event for _, event, verified in told(hooks) if verified] == ["created Gone", "created Lost", "created Gone"]
+    assert (hooks.status(id), [one.data["name"] for one in hooks.faults.replay()]) == ("suspended", ["Lost", "Gone"])
+    assert [event for _, event, verified in payload_fields(hooks) if verified] == ["created Gone", "created Lost", "created Gone"]
 
 
 def test_a_replay_is_the_same_over_http(api: Api, hooks: Hooks) -> None:
@@ -95,4 +95,4 @@ def test_a_wrong_stretch_is_refused_and_nothing_is_sent(api: Api, hooks: Hooks, 
     assert word in ask(api, "POST", "/replay", 400, json=stretch)["error"]["message"]
     assert len(hooks.receiver.events) == 1
     with pytest.raises(ValueError, match="before it begins"):
-        hooks.lab.replay(since=parse_time("2026-06-02"), until="2026-06-01")
+        hooks.faults.replay(since=parse_time("2026-06-02"), until="2026-06-01")

@@ -54,8 +54,8 @@ def test_a_served_mock_sends_by_itself_and_refuses_strangers() -> None:
         wait = {"webhook": made, "after": 0, "event": "handshake"}
         assert client.get("/_mockclio/webhooks/wait", params=wait).json()["delivery"]["reason"].endswith("the webhook is enabled")
         client.post("/api/v4/contacts.json", json={"data": {"type": "Company", "name": "Quay"}}).raise_for_status()
-        found = client.get("/_mockclio/webhooks/wait", params={**wait, "event": "created"}).json()
-        assert found["delivery"]["state"] == "delivered", found
+        result = client.get("/_mockclio/webhooks/wait", params={**wait, "event": "created"}).json()
+        assert result["delivery"]["state"] == "delivered", result
         assert subscribe(client, "https://stranger.test/").status_code == 422
     assert [(post.event, post.verified) for post in receiver] == [("handshake", None), ("created", True)]
     assert receiver.events[0].json["data"]["name"] == "Quay"

@@ -6,8 +6,8 @@ import pytest
 
 from mockclio import MockClio
 from mockclio.catalog import collections
-from mockclio.server.behaviors.webhooks import MODELS
 from mockclio.webhooks.receiver import Receiver
+from mockclio.webhooks.subscriptions import MODELS
 from mockclio.webhooks.triggers import TABLE, CannotTrigger, Writer, kinds, merged, trigger
 from tests.api import Api
 
@@ -17,9 +17,9 @@ KEPT = ("bill", "document", "folder")
 
 @pytest.fixture
 def receiver(mock: MockClio) -> Receiver:
-    found = Receiver()
-    mock.webhooks.mount("https://app.test", found)
-    return found
+    result = Receiver()
+    mock.webhooks.mount("https://app.test", result)
+    return result
 
 
 def subscribe(api: Api, kind: str, fields: str = "id,created_at") -> None:
@@ -42,8 +42,8 @@ def test_every_kind_of_change_happens_and_is_told(kind: str, firm: str, mock: Mo
         subscribe(api, kind)
         done = trigger(Writer(office.http), kind)
         event = kind.partition(".")[2]
-        told = receiver.events[-1]
-        assert (told.event, told.json["data"]["id"], told.verified) == (event, done["id"], True)
+        payload_fields = receiver.events[-1]
+        assert (payload_fields.event, payload_fields.json["data"]["id"], payload_fields.verified) == (event, done["id"], True)
         path = f"{TABLE[done['model']].path}/{done['id']}"
         gone = event == "deleted" and done["model"] not in KEPT
         assert api.call("GET", path).status_code == (404 if gone else 200)

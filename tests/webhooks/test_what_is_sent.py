@@ -10,12 +10,12 @@ import pytest
 from mockclio import MockClio
 from mockclio.catalog import record
 from mockclio.catalog.schema import fields
-from mockclio.server.behaviors.webhooks import MODELS
 from mockclio.server.fields import attribute_of
 from mockclio.store.world import World
 from mockclio.webhooks.signature import sign
+from mockclio.webhooks.subscriptions import MODELS
 from tests.api import Api
-from tests.server import cases
+from tests.practice import cases
 from tests.webhooks.conftest import ORIGIN, Hooks, rename, task, token
 
 
@@ -121,7 +121,7 @@ def test_what_the_token_may_not_read_is_not_told(api: Api, hooks: Hooks) -> None
     with api.mock.world.session() as session:
         session.update("webhooks", made, {"_permissions": {"Api": "write"}})
     task(api)
-    assert [entry["reason"] for entry in hooks.lab.why(made)][-1] == "scope"
+    assert [entry["reason"] for entry in hooks.faults.why(made)][-1] == "scope"
     assert hooks.events == ["created"]
 
 
@@ -132,7 +132,7 @@ def test_a_record_that_is_hidden_from_the_user_is_not_told(api: Api, hooks: Hook
     cases.change(api, "contacts", contact, _hidden_from=[api.get("/users/who_am_i")["id"]])
     cases.change(api, "contacts", contact, name="Secret")
     assert hooks.events == ["created"]
-    assert [entry["reason"] for entry in hooks.lab.why(made, record=contact)] == ["sent", "unseen", "unseen"]
+    assert [entry["reason"] for entry in hooks.faults.why(made, record=contact)] == ["sent", "unseen", "unseen"]
 
 
 @pytest.mark.rule("deliveries.none-for-a-user-who-is-gone")
@@ -140,7 +140,7 @@ def test_a_webhook_of_a_disabled_user_is_told_nothing(api: Api, hooks: Hooks) ->
     made = hooks.make()
     cases.change(api, "webhooks", made, user=424_242)
     task(api)
-    assert (hooks.events, hooks.lab.why(made)[-1]["reason"]) == ([], "user")
+    assert (hooks.events, hooks.faults.why(made)[-1]["reason"]) == ([], "user")
 
 
 def test_the_version_and_the_zone_are_those_of_the_one_who_subscribed(api: Api, hooks: Hooks) -> None:
@@ -171,6 +171,6 @@ def test_every_field_of_every_model_can_be_told_even_of_what_is_gone(model: str,
             else:
                 session.delete(kind.table, row["id"])
         assert mock.webhooks.deliver() >= 2
-        told = firm.sent(webhook=made, record=row["id"])
-        assert len(told) >= 2
-        assert all(set(data) == set(names) for data in told)
+        payload_fields = firm.sent(webhook=made, record=row["id"])
+        assert len(payload_fields) >= 2
+        assert all(set(data) == set(names) for data in payload_fields)

@@ -21,15 +21,15 @@ def history(mock: MockClio) -> list[dict[str, Any]]:
     hooks.make(fields="id,etag,name,created_at")
     hooks.make("contact", "id,name")
     hooks.receiver.answers = [500, 200, 503, 200]
-    hooks.lab.delay("5m", event="updated")
-    hooks.lab.duplicate(event="created")
+    hooks.faults.delay("5m", event="updated")
+    hooks.faults.duplicate(event="created")
     id = task(hooks.api)
     for number in range(3):
         hooks.api.patch(f"/tasks/{id}", {"name": f"Name {number}"})
         mock.clock.advance(timedelta(minutes=number + 1))
     hooks.api.post("/contacts", {"type": "Company", "name": "Quay"})
     mock.clock.advance(timedelta(days=1))
-    return [delivery.row for delivery in hooks.lab.deliveries()]
+    return [delivery.row for delivery in hooks.faults.deliveries()]
 
 
 def test_two_runs_give_the_same_deliveries_to_the_byte(founded: tuple[World, Any]) -> None:
@@ -59,10 +59,10 @@ def test_a_fork_goes_on_with_what_is_owed_and_neither_hears_of_the_other(api: Ap
 
 def test_a_saved_world_goes_on_with_what_is_owed(api: Api, hooks: Hooks, tmp_path: Path) -> None:
     hooks.make()
-    hooks.lab.automatic = False
-    hooks.lab.respond(500)
+    hooks.faults.automatic = False
+    hooks.faults.respond(500)
     waiting = task(api, "Waiting")
-    hooks.lab.deliver()
+    hooks.faults.deliver()
     owed = task(api, "Owed")
     save(api.mock.world, tmp_path / "world.json")
     with MockClio.of(prepare(load(tmp_path / "world.json"), frozen=True)) as again:
@@ -88,12 +88,12 @@ def test_a_world_that_takes_over_another_ones_rows_owes_what_that_one_owed(api: 
         assert theirs.events == ["created"]
     api.mock.world.become(founded[0])
     api.mock.clock.advance(timedelta(minutes=2))
-    assert (hooks.events, hooks.lab.deliveries()) == (["created"], [])
+    assert (hooks.events, hooks.faults.deliveries()) == (["created"], [])
 
 
 def test_a_world_without_webhooks_keeps_no_record_of_changes(api: Api) -> None:
     task(api)
-    assert not attach(api.mock.world).lines
+    assert not attach(api.mock.world).queues
     assert not {"_deliveries", "_verdicts", "_first_updates"} & {name for name, table in api.mock.world.tables.items() if len(table)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mockclio.catalog.vocabulary import Record, Row
+from mockclio.catalog.vocabulary import Record, Resource
 
 
 class ActivityCalendarEntry(Record):
@@ -17,13 +17,13 @@ class ActivityCalendarEntry(Record):
     calendar_owner_id: int | None
 
 
-class ActivityTask(Row):
+class ActivityTask(Resource):
     """The task that an activity was logged against."""
 
     table = "tasks"
 
 
-class TextMessageConversation(Row):
+class TextMessageConversation(Resource):
     """The exchange of text messages that an activity was logged against."""
 
     table = "text_message_conversations"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from mockclio.catalog.choices import (
     PaymentSource,
 )
-from mockclio.catalog.vocabulary import Date, DateTime, Record, Row, inverse
+from mockclio.catalog.vocabulary import Date, DateTime, Record, Resource, inverse
 
 if TYPE_CHECKING:
     from mockclio.catalog.allocations import Allocation
@@ -61,7 +61,7 @@ class MatterBalance(Record):
     amount: float
 
 
-class SplitInvoice(Row):
+class SplitInvoice(Resource):
     """The part of one payer in a bill that several share."""
 
     bill_id: int | None
@@ -85,7 +85,7 @@ class LineItemTotals(Record):
     sub_total: float
 
 
-class Payment(Row):
+class Payment(Resource):
     """Money received, or taken out of trust, and put against bills."""
 
     table = "payments"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mockclio.catalog.vocabulary import DateTime, Row
+from mockclio.catalog.vocabulary import DateTime, Resource
 
 
-class Address(Row):
+class Address(Resource):
     """One postal address, kept inside its contact."""
 
     street: str | None
@@ -21,7 +21,7 @@ class Address(Row):
     primary: bool
 
 
-class InstantMessenger(Row):
+class InstantMessenger(Resource):
     """One name in an instant messenger, kept inside its contact."""
 
     address: str | None
@@ -30,7 +30,7 @@ class InstantMessenger(Row):
     updated_at: DateTime
 
 
-class WebSite(Row):
+class WebSite(Resource):
     """One web site, kept inside its contact."""
 
     address: str | None
@@ -40,7 +40,7 @@ class WebSite(Row):
     updated_at: DateTime
 
 
-class PaymentProfile(Row):
+class PaymentProfile(Resource):
     """When bills of a client fall due, and what early or late payment brings."""
 
     table = "payment_profiles"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from mockclio.catalog.choices import (
     CustomFieldType,
 )
-from mockclio.catalog.vocabulary import DateTime, Json, Record, Row
+from mockclio.catalog.vocabulary import DateTime, Json, Record, Resource
 
 if TYPE_CHECKING:
     from mockclio.catalog.contacts import Contact
@@ -34,7 +34,7 @@ class CustomFieldValue(Record):
     contact: Contact | None
 
 
-class CustomFieldSetAssociation(Row):
+class CustomFieldSetAssociation(Resource):
     """A set of custom fields that a record shows, and its place among them."""
 
     display_order: int
@@ -42,7 +42,7 @@ class CustomFieldSetAssociation(Row):
     updated_at: DateTime
 
 
-class PicklistOption(Row):
+class PicklistOption(Resource):
     """One choice of a picklist field; a deleted one stays for the values that chose it."""
 
     created_at: DateTime
@@ -61,7 +61,7 @@ class CustomFieldMatterSelection(Record):
     display_number: str
 
 
-class KycFieldValue(Row):
+class KycFieldValue(Resource):
     """The answer to a know-your-client question."""
 
     field_name: str
@@ -74,7 +74,7 @@ class KycFieldValue(Row):
     group: str | None
 
 
-class ExternalProperty(Row):
+class ExternalProperty(Resource):
     """A name and a value that an application keeps on a record."""
 
     name: str

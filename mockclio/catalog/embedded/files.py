@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mockclio.catalog.vocabulary import DateTime, Record, Row
+from mockclio.catalog.vocabulary import DateTime, Record, Resource
 
 
-class LinkedFolder(Row):
+class LinkedFolder(Resource):
     """A folder as its contents name it."""
 
     table = "folders"

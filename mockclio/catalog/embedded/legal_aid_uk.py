@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockclio.catalog.vocabulary import Date, DateTime, Record, Row
+from mockclio.catalog.vocabulary import Date, DateTime, Record, Resource
 
 
 class LegalAidUkActivity(Record):
@@ -95,7 +95,7 @@ class LegalAidUkContact(Record):
     national_insurance_number: str | None
 
 
-class LegalAidUkMatter(Row):
+class LegalAidUkMatter(Resource):
     """What the legal aid authority asks about a matter."""
 
     access_point: str | None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mockclio.catalog.vocabulary import DateTime, Row
+from mockclio.catalog.vocabulary import DateTime, Resource
 
 
-class Lien(Row):
+class Lien(Resource):
     """What somebody holds against a medical bill; only a marked one is a claim on the settlement."""
 
     amount: float

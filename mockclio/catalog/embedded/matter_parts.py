@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mockclio.catalog.vocabulary import Date, DateTime, Record, Row
+from mockclio.catalog.vocabulary import Date, DateTime, Record, Resource
 
 if TYPE_CHECKING:
     from mockclio.catalog.contacts import Contact
@@ -20,7 +20,7 @@ class MatterCustomRate(Record):
     rates: list[CustomRate]
 
 
-class CustomRate(Row):
+class CustomRate(Resource):
     """One price: of a user, of a group, of a kind of work or of everybody; or the percentage and award of a contingency fee."""
 
     created_at: DateTime
@@ -34,7 +34,7 @@ class CustomRate(Row):
     activity_description: CustomRateActivityDescription | None
 
 
-class CustomRateUser(Row):
+class CustomRateUser(Resource):
     """The user whom a rate is for."""
 
     default_fields = "id etag name enabled"
@@ -44,7 +44,7 @@ class CustomRateUser(Row):
     name: str
 
 
-class CustomRateGroup(Row):
+class CustomRateGroup(Resource):
     """The group that a rate is for."""
 
     default_fields = "id etag name"
@@ -53,7 +53,7 @@ class CustomRateGroup(Row):
     name: str
 
 
-class CustomRateActivityDescription(Row):
+class CustomRateActivityDescription(Resource):
     """The kind of work that a rate is for."""
 
     default_fields = "id etag name"
@@ -62,7 +62,7 @@ class CustomRateActivityDescription(Row):
     name: str
 
 
-class ContingencyFee(Row):
+class ContingencyFee(Resource):
     """The part of the award that the firm earns."""
 
     created_at: DateTime
@@ -70,7 +70,7 @@ class ContingencyFee(Row):
     show_contingency_award: bool
 
 
-class EvergreenRetainer(Row):
+class EvergreenRetainer(Resource):
     """The amount in trust below which the firm asks for more."""
 
     created_at: DateTime
@@ -78,7 +78,7 @@ class EvergreenRetainer(Row):
     minimum_threshold: float | None
 
 
-class MatterBudget(Row):
+class MatterBudget(Resource):
     """How much the work may cost, and when to warn."""
 
     budget: float | None
@@ -89,7 +89,7 @@ class MatterBudget(Row):
     updated_at: DateTime
 
 
-class AttorneyAllocation(Row):
+class AttorneyAllocation(Resource):
     """How the credit for a matter is split between two attorneys, in percent."""
 
     account_id: int
@@ -101,7 +101,7 @@ class AttorneyAllocation(Row):
     updated_at: DateTime
 
 
-class MatterBillRecipient(Row):
+class MatterBillRecipient(Resource):
     """A contact who gets the bills of a matter."""
 
     created_at: DateTime
@@ -109,14 +109,14 @@ class MatterBillRecipient(Row):
     recipient: Contact | None
 
 
-class TaskTemplateListInstance(Row):
+class TaskTemplateListInstance(Resource):
     """One time that a list of task templates was put to work on a matter."""
 
     created_at: DateTime
     updated_at: DateTime
 
 
-class SplitInvoicePayer(Row):
+class SplitInvoicePayer(Resource):
     """A contact who pays a part of each bill, in percent."""
 
     contact_id: int

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mockclio.catalog.vocabulary import DateTime, Record, Row
+from mockclio.catalog.vocabulary import DateTime, Record, Resource
 
 if TYPE_CHECKING:
     from mockclio.catalog.embedded.people import UnredactedParticipant
 
 
-class ConversationMembership(Row):
+class ConversationMembership(Resource):
     """One member of a conversation, and how far the member is with it."""
 
     read: bool
@@ -28,7 +28,7 @@ class CommunicationEmlFile(Record):
     id: int
 
 
-class ConferenceMeeting(Row):
+class ConferenceMeeting(Resource):
     """A video meeting that was made for a calendar entry."""
 
     conference_id: int
@@ -40,7 +40,7 @@ class ConferenceMeeting(Row):
     updated_at: DateTime
 
 
-class Event(Row):
+class Event(Resource):
     """What happened, in words and links."""
 
     message: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mockclio.catalog.vocabulary import DateTime, Row
+from mockclio.catalog.vocabulary import DateTime, Resource
 
 if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class Participant(Row):
+class Participant(Resource):
     """A user or a contact at one end of a communication."""
 
     default_fields = "id etag name type"
@@ -27,7 +27,7 @@ class Participant(Row):
     avatar: Avatar | None
 
 
-class UnredactedParticipant(Row):
+class UnredactedParticipant(Resource):
     """A user or a contact in a conversation."""
 
     default_fields = "id etag name type"
@@ -44,7 +44,7 @@ class UnredactedParticipant(Row):
     avatar: Avatar | None
 
 
-class Attendee(Row):
+class Attendee(Resource):
     """A contact or a calendar that is invited to a calendar entry."""
 
     default_fields = "id etag type"
@@ -57,7 +57,7 @@ class Attendee(Row):
     updated_at: DateTime
 
 
-class ClioCreator(Row):
+class ClioCreator(Resource):
     """The user who made a record."""
 
     default_fields = "id etag name"
@@ -83,14 +83,14 @@ class ClioCreator(Row):
     updated_at: DateTime
 
 
-class JobTitle(Row):
+class JobTitle(Resource):
     """What a user is called at work."""
 
     name: str
     initials: str | None
 
 
-class Avatar(Row):
+class Avatar(Resource):
     """The picture of a person or company."""
 
     table = "avatars"
@@ -101,7 +101,7 @@ class Avatar(Row):
     _destroy: bool
 
 
-class NotificationMethod(Row):
+class NotificationMethod(Resource):
     """One way to tell a user or a contact about something."""
 
     table = "notification_methods"
@@ -113,7 +113,7 @@ class NotificationMethod(Row):
     updated_at: DateTime
 
 
-class NotificationEventSubscriber(Row):
+class NotificationEventSubscriber(Resource):
     """A user who is told about what happens to a record."""
 
     user_id: int
@@ -122,7 +122,7 @@ class NotificationEventSubscriber(Row):
     updated_at: DateTime
 
 
-class Account(Row):
+class Account(Resource):
     """The firm itself."""
 
     table = "accounts"
@@ -134,7 +134,7 @@ class Account(Row):
     owner: User | None
 
 
-class ClientPortal(Row):
+class ClientPortal(Resource):
     """Where a client and the firm exchange messages."""
 
     table = "client_portals"

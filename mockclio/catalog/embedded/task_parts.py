@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mockclio.catalog.vocabulary import DateTime, Record, Row
+from mockclio.catalog.vocabulary import DateTime, Record, Resource
 
 
 class CascadingTaskTemplate(Record):
@@ -17,7 +17,7 @@ class CascadingTaskTemplate(Record):
     name: str
 
 
-class ReminderTemplate(Row):
+class ReminderTemplate(Resource):
     """A reminder that each task made from the template gets. `duration` counts minutes."""
 
     duration: int

@@ -6,8 +6,8 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
+from mockclio.practice.documents.folder_tree import make_root
 from mockclio.seeding.office import Office
-from mockclio.server.folders import make_root
 from mockclio.server.storage import content_type_of, keep
 from mockclio.store.session import Session
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockclio.rules import rule
+from mockclio.ledger import rule
 from mockclio.seeding.office import Office
 from mockclio.store.session import Session
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.practice.billing import actions
 from mockclio.seeding.small.timeline import Firm, Id, Step, call, change, note, on, product, ref, remove
-from mockclio.server import billing
 
-move, interest = on("bills", billing.move_bill), on("bills", billing.charge_interest)
+move, interest = on("bills", actions.move_bill), on("bills", actions.charge_interest)
 NINE = {"rate": 9.0, "type": "simple", "period": 30}
 
 
@@ -19,7 +19,7 @@ def _bill(moment: str, key: str, matter: str, end: str = "", state: str = "await
     """A bill for the work on a matter until a day."""
     covered: dict[str, Any] = {"matters": [Id(f"matter.{matter}")]} if matter else {}
     until: dict[str, Any] = {"end": end} if end else {}
-    return product(moment, f"bill.{key}", billing.make_bill, state=state, issued_at=moment[:10], **covered, **until, **terms)
+    return product(moment, f"bill.{key}", actions.make_bill, state=state, issued_at=moment[:10], **covered, **until, **terms)
 
 
 def _paid() -> list[Step]:
@@ -77,7 +77,7 @@ def _owed() -> list[Step]:
         product(
             "2025-10-01T14:00",
             "bill.northgate",
-            billing.make_bill,
+            actions.make_bill,
             client=Id("contact.northgate"),
             state="awaiting_payment",
             kind="aggregate_split",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from mockclio.practice.common.pdf import pdf
 from mockclio.seeding.reference.documents import docx
 from mockclio.seeding.small.timeline import Firm, Id, Step, call, change, make, note, ref, remove
-from mockclio.server.pdf import pdf
 
 LETTER = docx(("Hartwell & Osei LLP", "Dear Ms. Chen,", "This letter confirms our agreement of today.", "Margaret Hartwell"))
 COMPLAINT = pdf(["Marlow Shipping Co. v. Caspian Lines", "COMPLAINT", "Plaintiff demands judgment for $1,250,000."])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.practice.billing import actions
 from mockclio.seeding.small.timeline import Id, Step, change, make, note, on, product, ref
-from mockclio.server import billing
 
 MONTHS, HOUR = 60 * 86_400, 3_600
 OPERATING, TRUST = ref("bank_account.operating"), ref("bank_account.trust")
-pay, go_on = on("clio_payments_links", billing.pay_link), on("clio_payments_payments", billing.move_online)
+pay, go_on = on("clio_payments_links", actions.pay_link), on("clio_payments_payments", actions.move_online)
 
 STATES = (
     ("2026-04-06", "dubois", TRUST, "completed_requiring_allocation", ("completed",)),

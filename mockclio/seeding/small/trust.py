@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.practice.billing import actions
 from mockclio.seeding.small.timeline import Firm, Id, Step, make, note, product, ref
-from mockclio.server import billing
 
 RETAINERS = (
     ("2025-01-23T16:00", "divorce", 7500.0, "Check 1120"),
@@ -45,7 +45,7 @@ def steps() -> list[Step]:
             name="Former trust account",
             institution="First Pier Bank",
         ),
-        product("2025-09-30T20:00", "", billing.close_account, id=Id("bank_account.old")),
+        product("2025-09-30T20:00", "", actions.close_account, id=Id("bank_account.old")),
         make(
             "2026-04-01T15:00",
             "bank_account.empty",
@@ -86,7 +86,7 @@ def steps() -> list[Step]:
         product(
             "2025-07-01T19:00",
             "",
-            billing.transfer_funds,
+            actions.transfer_funds,
             source=Id("bank_account.operating"),
             destination=Id("bank_account.savings"),
             amount=1000.0,
@@ -97,7 +97,7 @@ def steps() -> list[Step]:
         product(
             "2025-09-02T19:00",
             "",
-            billing.transfer_funds,
+            actions.transfer_funds,
             source=Id("bank_account.trust"),
             destination=Id("bank_account.operating"),
             amount=500.0,
@@ -134,4 +134,4 @@ def _entered(moment: str, account: str, amount: float, client: str, description:
 def _reconciled(firm: Firm) -> None:
     """Everything until the end of June was on the bank's statements."""
     with firm.builder.session() as session:
-        billing.reconcile(session, [row["id"] for row in session.table("bank_transactions") if row["date"] < "2025-07-01"])
+        actions.reconcile(session, [row["id"] for row in session.table("bank_transactions") if row["date"] < "2025-07-01"])

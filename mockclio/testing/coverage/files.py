@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from mockclio.openapi.surface import measure
-from mockclio.store.touched import VERSION
+from mockclio.store.coverage import VERSION
 
 Json = dict[str, Any]
 MARK = "mockclio_coverage"
@@ -32,24 +32,26 @@ def read(path: Path) -> Json:
 def parse(content: bytes | str, source: str) -> Json:
     """The coverage in a text, checked; `source` is named when it is wrong."""
     try:
-        found = orjson.loads(content)
+        result = orjson.loads(content)
     except orjson.JSONDecodeError as error:
         raise WrongFile(f"{source} is not JSON: {error}") from None
-    if not isinstance(found, dict) or MARK not in found:
+    if not isinstance(result, dict) or MARK not in result:
         raise WrongFile(f"{source} is no coverage of mockclio: it lacks {MARK!r}")
-    if found[MARK] != VERSION:
-        raise WrongFile(f"{source} has version {found[MARK]!r} of the form, and this mockclio reads {VERSION}: make it again with this one")
+    if result[MARK] != VERSION:
+        raise WrongFile(
+            f"{source} has version {result[MARK]!r} of the form, and this mockclio reads {VERSION}: make it again with this one"
+        )
     try:
-        return merge([found])
+        return merge([result])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise WrongFile(f"{source} is damaged ({type(error).__name__}: {error}): make it again") from None
 
 
-def write(touched: Json, path: Path) -> None:
+def write(covered: Json, path: Path) -> None:
     """Write it for people and for `read`, with the counts."""
-    counts = {name: asdict(count) for name, count in measure(touched).items()}
+    counts = {name: asdict(count) for name, count in measure(covered).items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(orjson.dumps({**touched, "measured": counts}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    path.write_bytes(orjson.dumps({**covered, "measured": counts}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def merge(documents: Iterable[Json]) -> Json:

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from mockclio.openapi.surface import HANDSHAKE, NOTHING, Offer, events, is_touched, offers
+from mockclio.openapi.surface import HANDSHAKE, NOTHING, Offer, events, is_covered, offers
 from mockclio.testing.coverage.report import NAMES, Report
 from mockclio.testing.coverage.style import SCRIPT, STYLE
 
@@ -37,14 +37,14 @@ def page(report: Report) -> str:
     """The page as text."""
     chosen = [offer for offer in offers() if not report.tags or offer.tag in report.tags]
     tags = [(tag, list(members)) for tag, members in groupby(chosen, key=lambda offer: offer.tag)]
-    seen = {offer.id: report.touched["operations"].get(offer.id) or NOTHING for offer in chosen}
+    seen = {offer.id: report.covered["operations"].get(offer.id) or NOTHING for offer in chosen}
     parts = [
         _counts(report),
         _legend(),
         '<section id="map">',
         *(_card(tag, members, seen) for tag, members in tags),
         "</section>",
-        "" if report.tags else _events(report.touched["events"]),
+        "" if report.tags else _events(report.covered["events"]),
         *(f"<h2>{escape(tag)}</h2>{''.join(_details(offer, seen[offer.id]) for offer in members)}" for tag, members in tags),
     ]
     return (
@@ -59,7 +59,7 @@ def page(report: Report) -> str:
 
 def _counts(report: Report) -> str:
     rows = (
-        f"<tr><th>{NAMES[name]}</th><td>{count.touched:,} of {count.of:,}</td>"
+        f"<tr><th>{NAMES[name]}</th><td>{count.covered:,} of {count.of:,}</td>"
         f'<td><meter min="0" max="100" value="{count.percent:.1f}">{count.percent:.1f}%</meter></td></tr>'
         for name, count in report.counts.items()
     )
@@ -71,9 +71,9 @@ def _legend() -> str:
 
 
 def _card(tag: str, members: list[Offer], seen: dict[str, Seen]) -> str:
-    touched = sum(is_touched(seen[offer.id]) for offer in members)
+    covered = sum(is_covered(seen[offer.id]) for offer in members)
     places = "".join(_place(offer, seen[offer.id]) for offer in members)
-    return f"<div><h3>{escape(tag)} <small>{touched} of {len(members)}</small></h3><p>{places}</p></div>"
+    return f"<div><h3>{escape(tag)} <small>{covered} of {len(members)}</small></h3><p>{places}</p></div>"
 
 
 def _place(offer: Offer, seen: Seen) -> str:
@@ -83,11 +83,11 @@ def _place(offer: Offer, seen: Seen) -> str:
 
 
 def _level(offer: Offer, seen: Seen) -> str:
-    if not is_touched(seen):
+    if not is_covered(seen):
         return "refused" if seen["calls"] else "none"
     offered = [*offer.parameters, *offer.fields, *offer.attributes]
-    touched = {*seen["parameters"]} & {*offer.parameters}, {*seen["fields"]} & {*offer.fields}, {*seen["body"]} & {*offer.attributes}
-    share = sum(map(len, touched)) / len(offered) if offered else 1.0
+    covered = {*seen["parameters"]} & {*offer.parameters}, {*seen["fields"]} & {*offer.fields}, {*seen["body"]} & {*offer.attributes}
+    share = sum(map(len, covered)) / len(offered) if offered else 1.0
     return next(level for least, level in LEVELS if share >= least)
 
 
@@ -143,13 +143,13 @@ def _inside(marked: Iterable[str]) -> str:
     return f" ({' '.join(marked)})"
 
 
-def _marked(text: str, touched: bool) -> str:
-    return _wrapped(escape(text), touched)
+def _marked(text: str, covered: bool) -> str:
+    return _wrapped(escape(text), covered)
 
 
-def _wrapped(html: str, touched: bool) -> str:
+def _wrapped(html: str, covered: bool) -> str:
     """Touched names are strong, others are not; the difference is not in the colour alone."""
-    return f"<b>{html}</b>" if touched else f"<i>{html}</i>"
+    return f"<b>{html}</b>" if covered else f"<i>{html}</i>"
 
 
 def _events(told: list[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from mockclio.openapi.surface import Count, Measure, is_touched, measure, offers
+from mockclio.openapi.surface import Count, Measure, is_covered, measure, offers
 
 NAMES: dict[Measure, str] = {
     "operations": "operations",
@@ -26,21 +26,21 @@ LEAST = 5
 class Report:
     """The coverage of a document of `Touched`, of the whole API or of some tags."""
 
-    touched: dict[str, Any]
+    covered: dict[str, Any]
     tags: Sequence[str] = ()
 
     @cached_property
     def counts(self) -> dict[Measure, Count]:
-        return {name: count for name, count in measure(self.touched, self.tags).items() if count.of}
+        return {name: count for name, count in measure(self.covered, self.tags).items() if count.of}
 
     @cached_property
     def by_tag(self) -> dict[str, Count]:
         """Operations by tag, in the order of the tags."""
-        found: dict[str, list[bool]] = {}
+        results: dict[str, list[bool]] = {}
         for offer in offers():
             if not self.tags or offer.tag in self.tags:
-                found.setdefault(offer.tag, []).append(is_touched(self.touched["operations"].get(offer.id)))
-        return {tag: Count(sum(marks), len(marks)) for tag, marks in found.items()}
+                results.setdefault(offer.tag, []).append(is_covered(self.covered["operations"].get(offer.id)))
+        return {tag: Count(sum(marks), len(marks)) for tag, marks in results.items()}
 
     def lines(self) -> list[str]:
         """The counts, and which of the tags that were touched are covered least."""
@@ -48,15 +48,15 @@ class Report:
         return [f"Coverage of {of}", *(_line(NAMES[name], count) for name, count in self.counts.items()), *self._least(), *self._lost()]
 
     def _least(self) -> list[str]:
-        begun = {tag: count for tag, count in self.by_tag.items() if count.touched}
-        partly = sorted((count.percent, tag) for tag, count in begun.items() if count.touched < count.of)
-        named = [f"{tag} {begun[tag].touched} of {begun[tag].of}" for _, tag in partly[:LEAST]]
+        begun = {tag: count for tag, count in self.by_tag.items() if count.covered}
+        partly = sorted((count.percent, tag) for tag, count in begun.items() if count.covered < count.of)
+        named = [f"{tag} {begun[tag].covered} of {begun[tag].of}" for _, tag in partly[:LEAST]]
         untouched = len(self.by_tag) - len(begun)
         said = [f"  least covered: {', '.join(named)}"] if named else []
         return said + ([f"  {untouched} of {len(self.by_tag)} tags were not touched"] if untouched else [])
 
     def _lost(self) -> list[str]:
-        lost = self.touched["unmatched"]
+        lost = self.covered["unmatched"]
         return [f"  {lost} request{'s' if lost > 1 else ''} reached no operation"] if lost and not self.tags else []
 
     def failure(self, under: float | None, of: Measure = "operations") -> str:
@@ -64,11 +64,11 @@ class Report:
         count = self.counts.get(of, Count(0, 0))
         if under is None or count.percent >= under:
             return ""
-        return f"{NAMES[of]}: {_percent(count)} covered ({count.touched:,} of {count.of:,}), and {under:g}% was asked for"
+        return f"{NAMES[of]}: {_percent(count)} covered ({count.covered:,} of {count.of:,}), and {under:g}% was asked for"
 
 
 def _line(name: str, count: Count) -> str:
-    return f"  {name:<21}{count.touched:>6,} of {count.of:>5,}{_percent(count):>8}"
+    return f"  {name:<21}{count.covered:>6,} of {count.of:>5,}{_percent(count):>8}"
 
 
 def _percent(count: Count) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 import pytest
 
 from mockclio.openapi.surface import MEASURES, Measure
-from mockclio.store.touched import Touched
+from mockclio.store.coverage import Coverage
 from mockclio.testing.coverage.files import Json, WrongFile, merge, parse, write
 from mockclio.testing.coverage.page import write_page
 from mockclio.testing.coverage.report import Report
@@ -22,7 +22,7 @@ from mockclio.testing.coverage.report import Report
 class Counted(Protocol):
     """A server of this process."""
 
-    touched: Touched
+    covered: Coverage
 
 
 class Addressed(Protocol):
@@ -64,7 +64,7 @@ class Covering:
 
     def __init__(self, config: pytest.Config, places: list[str], under: float | None, of: Measure) -> None:
         self._config, self._places, self._under, self._of = config, places, under, of
-        self.touched = Touched()
+        self.covered = Coverage()
         self.urls: set[str] = set()
         self._parts: list[Json] = []
         self._report: Report | None = None
@@ -73,7 +73,7 @@ class Covering:
     def take(self, server: Counted | Addressed) -> None:
         """Count what is asked of a server from now on; one that runs elsewhere is asked at the end what it has counted."""
         if isinstance(server, Counted):
-            server.touched = self.touched
+            server.covered = self.covered
         else:
             self.urls.add(server.url)
 
@@ -87,9 +87,9 @@ class Covering:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         output = getattr(self._config, "workeroutput", None)
         if output is not None:
-            output[NAME] = (self.touched.document(), sorted(self.urls))
+            output[NAME] = (self.covered.document(), sorted(self.urls))
             return
-        parts = [self.touched.document(), *self._parts, *filter(None, map(self.read, sorted(self.urls)))]
+        parts = [self.covered.document(), *self._parts, *filter(None, map(self.read, sorted(self.urls)))]
         self._report = Report(merge(parts))
         if session.exitstatus == pytest.ExitCode.OK and self._report.failure(self._under, self._of):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -108,7 +108,7 @@ class Covering:
     def _put(self, report: Report, place: str) -> str:
         if place.startswith(HTML):
             return f"  the map of all operations: {write_page(report, Path(place.removeprefix(HTML)))}"
-        write(report.touched, Path(place))
+        write(report.covered, Path(place))
         return f"  written to {place}"
 
     def read(self, url: str) -> Json | None:

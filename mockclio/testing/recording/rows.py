@@ -170,7 +170,7 @@ HIDDEN: Mapping[str, Row] = {
 
 def _least(record: type[Record], as_of: str) -> Row:
     """The smallest values of fields that are stored and never null; times are those of the recording, associations lead nowhere."""
-    found: Row = {}
+    results: Row = {}
     nothing: Row = {
         name: [] if field.many else None for name, field in fields(record).items() if field.record is not None and not field.inverse
     }
@@ -179,9 +179,9 @@ def _least(record: type[Record], as_of: str) -> Row:
         if field.nullable or field.record is not None or name in ("id", "etag", "created_at", "updated_at"):
             continue
         if is_stored(record, name) and stored_key(record, name) == name:
-            found[name] = [] if field.many else field.choices[0] if field.choices else empty.get(field.kind)
+            results[name] = [] if field.many else field.choices[0] if field.choices else empty.get(field.kind)
     stored = {name: value for name, value in nothing.items() if is_stored(record, name)}
-    return {**stored, **{name: value for name, value in found.items() if value is not None}}
+    return {**stored, **{name: value for name, value in results.items() if value is not None}}
 
 
 def _whole(record: type[Record], member: Any) -> bool:

@@ -12,7 +12,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import REGISTRY, Record
 from mockclio.catalog.schema import Attribute, accepted, parameters
 from mockclio.catalog.schema import fields as fields_of
-from mockclio.server.behaviors.embedded import IDENTIFIERS
+from mockclio.practice.common.nested import IDENTIFIERS
 from mockclio.store.types import POLYMORPHIC
 from mockclio.testing.recording import fields
 from mockclio.testing.recording.words import ADDRESS, PHONE, URL, MadeUp

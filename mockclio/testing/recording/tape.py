@@ -51,10 +51,10 @@ class Tape:
         draft.replace(self.path)
 
     def _continue(self) -> None:
-        found, _ = read(self.path)
-        if found != self.head:
+        result, _ = read(self.path)
+        if result != self.head:
             raise WrongRecording(
-                f"{self.path} was recorded with scale {found.scale} and map_ids {found.map_ids}: go on so, or choose another file"
+                f"{self.path} was recorded with scale {result.scale} and map_ids {result.map_ids}: go on so, or choose another file"
             )
         content = self.path.read_bytes()
         whole = content.rfind(b"\n") + 1

@@ -135,5 +135,5 @@ def names(letter: str) -> list[str]:
 
     every = sorted({*Provider.first_names, *Provider.last_names})
     plain = [name for name in every if name.isalpha() and name.isascii() and len(name) > 2]
-    found = [name for name in plain if name[0] == letter]
-    return found if len(found) > 1 else plain
+    results = [name for name in plain if name[0] == letter]
+    return results if len(results) > 1 else plain

@@ -1,14 +1,14 @@
 """Hypothesis strategies for tests of what talks to Clio: `from mockclio.testing import strategies as st_clio`."""
 
-from mockclio.testing.strategies.asking import list_parameters, selections
 from mockclio.testing.strategies.bodies import Call, has_invalid, invalid_bodies, invalid_calls, valid_bodies, valid_calls
-from mockclio.testing.strategies.ground import Ground
 from mockclio.testing.strategies.histories import Nth, Step, firms, founded, histories, replay
+from mockclio.testing.strategies.parameters import list_parameters, selections
+from mockclio.testing.strategies.seeded_firm import SeededFirm
 
 __all__ = [
     "Call",
-    "Ground",
     "Nth",
+    "SeededFirm",
     "Step",
     "firms",
     "founded",

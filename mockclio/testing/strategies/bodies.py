@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted
-from mockclio.testing.laws.writing import bodies, valid
-from mockclio.testing.laws.writing.write import Write
+from mockclio.testing.sample_data import bodies, valid
+from mockclio.testing.sample_data.attribute_write import Write
 from mockclio.testing.strategies import values
-from mockclio.testing.strategies.ground import Data, Ground, known
+from mockclio.testing.strategies.seeded_firm import Data, SeededFirm, known
 
 MOST = 3
 """Attributes that are drawn freely beside what must be sent."""
@@ -33,35 +33,39 @@ class Call:
         return {"data": self.data}
 
 
-def valid_bodies(operation: str | AnyOperation, ground: Ground) -> st.SearchStrategy[Data]:
+def valid_bodies(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Data]:
     """Bodies that the operation takes: what must be sent, and any of what may be.
 
     >>> valid_bodies("Task#create", Ground()).example()
     {'name': 'File', 'description': 'At the court', 'assignee': {'id': 1048578, 'type': 'User'}, 'priority': 'High'}
     """
-    return valid_calls(operation, ground).map(lambda call: call.data)
+    return valid_calls(operation, seeded_firm).map(lambda call: call.data)
 
 
-def valid_calls(operation: str | AnyOperation, ground: Ground) -> st.SearchStrategy[Call]:
+def valid_calls(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Call]:
     """Valid bodies with the method and path that they go to: some attributes can only be written to some records."""
     one = known(operation)
-    return st.one_of(_free(one, ground), *(_told(one, ground, name) for name in sorted(accepted(one.body)) if _is_told(one, name)))
+    return st.one_of(
+        _free(one, seeded_firm), *(_told(one, seeded_firm, name) for name in sorted(accepted(one.body)) if _is_told(one, name))
+    )
 
 
-def invalid_bodies(operation: str | AnyOperation, ground: Ground) -> st.SearchStrategy[Data]:
+def invalid_bodies(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Data]:
     """Bodies that the operation refuses: a value of the wrong kind, a value too long or out of range, or nothing of what must be sent."""
-    return invalid_calls(operation, ground).map(lambda call: call.data)
+    return invalid_calls(operation, seeded_firm).map(lambda call: call.data)
 
 
-def invalid_calls(operation: str | AnyOperation, ground: Ground) -> st.SearchStrategy[Call]:
+def invalid_calls(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Call]:
     """Invalid bodies with the method and path that they go to."""
     one = known(operation)
     spoiled = [
-        values.wrong(attribute).map(partial(_with, one, ground, name))
+        values.wrong(attribute).map(partial(_with, one, seeded_firm, name))
         for name, attribute in accepted(one.body).items()
         if attribute.kind in values.OTHER_THAN
     ]
-    lacking = [st.just(name).map(partial(_without, one, ground)) for name, attribute in accepted(one.body).items() if attribute.required]
+    lacking = [
+        st.just(name).map(partial(_without, one, seeded_firm)) for name, attribute in accepted(one.body).items() if attribute.required
+    ]
     return st.one_of(*spoiled, *lacking)
 
 
@@ -71,36 +75,36 @@ def has_invalid(operation: str | AnyOperation) -> bool:
     return any(attribute.kind in values.OTHER_THAN for attribute in accepted(one.body).values())
 
 
-def _free(one: AnyOperation, ground: Ground) -> st.SearchStrategy[Call]:
+def _free(one: AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Call]:
     """What must be sent with some plain attributes, each of any value."""
     plain = {name: values.scalar(attribute) for name, attribute in accepted(one.body).items() if _is_free(one, name)}
     some = st.lists(st.sampled_from(sorted(plain)), max_size=MOST, unique=True) if plain else st.just([])
     drawn = some.flatmap(lambda names: st.fixed_dictionaries({name: plain[name] for name in names}))
-    return drawn.map(lambda data: _call(one, ground, {**bodies.body(ground, one), **data}))
+    return drawn.map(lambda data: _call(one, seeded_firm, {**bodies.body(seeded_firm, one), **data}))
 
 
-def _told(one: AnyOperation, ground: Ground, name: str) -> st.SearchStrategy[Call]:
+def _told(one: AnyOperation, seeded_firm: SeededFirm, name: str) -> st.SearchStrategy[Call]:
     """One attribute that must fit what is there: its known values, with what goes with them, on the record that takes it."""
 
     def made(place: int) -> Call:
-        write = Write(ground, one, accepted(one.body)[name], shared=True)
+        write = Write(seeded_firm, one, accepted(one.body)[name], shared=True)
         sent = {**write.beside, name: write.values()[place]}
-        target = ground[write.target] if "{id}" in one.path else None
-        return _call(one, ground, {key: value for key, value in sent.items() if value is not ...}, target)
+        addressed = seeded_firm[write.addressed] if "{id}" in one.path else None
+        return _call(one, seeded_firm, {key: value for key, value in sent.items() if value is not ...}, addressed)
 
     return st.integers(0, 1).map(made)
 
 
-def _call(one: AnyOperation, ground: Ground, data: Data, id: int | None = None) -> Call:
-    return Call(one.operation_id, one.method, f"/api/v4{bodies.path(ground, one, id)}", data)
+def _call(one: AnyOperation, seeded_firm: SeededFirm, data: Data, id: int | None = None) -> Call:
+    return Call(one.operation_id, one.method, f"/api/v4{bodies.path(seeded_firm, one, id)}", data)
 
 
-def _with(one: AnyOperation, ground: Ground, name: str, value: Any) -> Call:
-    return _call(one, ground, {**bodies.body(ground, one), name: value})
+def _with(one: AnyOperation, seeded_firm: SeededFirm, name: str, value: Any) -> Call:
+    return _call(one, seeded_firm, {**bodies.body(seeded_firm, one), name: value})
 
 
-def _without(one: AnyOperation, ground: Ground, name: str) -> Call:
-    return _call(one, ground, {key: value for key, value in bodies.body(ground, one).items() if key != name})
+def _without(one: AnyOperation, seeded_firm: SeededFirm, name: str) -> Call:
+    return _call(one, seeded_firm, {key: value for key, value in bodies.body(seeded_firm, one).items() if key != name})
 
 
 def _is_free(one: AnyOperation, name: str) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mockclio.mock import MockClio
 from mockclio.testing.strategies import values
-from mockclio.testing.strategies.ground import Data
+from mockclio.testing.strategies.seeded_firm import Data
 
 if TYPE_CHECKING:
     import httpx

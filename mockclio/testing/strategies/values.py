@@ -68,7 +68,7 @@ def wrong(attribute: Attribute) -> Strategy:
     """A value that the attribute cannot have."""
     if attribute.many:
         return st.sampled_from(["one", 7, {"x": 1}])
-    found = st.sampled_from(OTHER_THAN.get(attribute.kind, [{}]))
+    result = st.sampled_from(OTHER_THAN.get(attribute.kind, [{}]))
     if attribute.kind == "str" and attribute.max_length:
-        return found | st.just("x" * (attribute.max_length + 1))
-    return found
+        return result | st.just("x" * (attribute.max_length + 1))
+    return result

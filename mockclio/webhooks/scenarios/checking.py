@@ -67,9 +67,9 @@ def _of_clock(step: Step) -> Iterator[Problem]:
 
 
 def _of_expectations(step: Step) -> Iterator[Problem]:
-    found = step.words["expect"]
-    times = [one["at"] for one in found.get("received", ()) if isinstance(one, dict) and "at" in one]
-    times += [one["due_at"] for one in found.get("deliveries", ()) if "due_at" in one]
+    result = step.words["expect"]
+    times = [one["at"] for one in result.get("received", ()) if isinstance(one, dict) and "at" in one]
+    times += [one["due_at"] for one in result.get("deliveries", ()) if "due_at" in one]
     for time in times:
         yield from _said(step.line, check_time, time)
 

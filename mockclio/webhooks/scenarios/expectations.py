@@ -36,8 +36,8 @@ def _listed(posts: list[Post]) -> str:
 def _unlike(entry: dict[str, Any], post: Post) -> str:
     """How a post is not what was wanted."""
     row, attempt = post.row, post.attempt
-    found = {"event": row["event"], "webhook": row["webhook"], "attempt": attempt["number"], "at": attempt["at"], "url": attempt["url"]}
-    for key, value in found.items():
+    results = {"event": row["event"], "webhook": row["webhook"], "attempt": attempt["number"], "at": attempt["at"], "url": attempt["url"]}
+    for key, value in results.items():
         if key in entry and not same(entry[key], value):
             return f"{key} is {value} and not {entry[key]}"
     signature = entry.get("signature", "none" if row["event"] == "handshake" else "valid")
@@ -63,16 +63,16 @@ def deliveries(run: Run, wanted: list[dict[str, Any]]) -> Iterator[str]:
     """What became of the deliveries that an entry narrows down; handshakes only where the event says so."""
     for entry in run.value(wanted):
         which = {key: _id(entry[key]) for key in ("webhook", "model", "event", "record") if key in entry}
-        found = [one.row for one in run.mock.webhooks.deliveries(**which) if "event" in which or one.row["event"] != "handshake"]
+        results = [one.row for one in run.mock.webhooks.deliveries(**which) if "event" in which or one.row["event"] != "handshake"]
         name = " ".join(f"{key} {value}" for key, value in which.items()) or "of any kind"
-        states = {state: sum(row["state"] == state for row in found) for state in dict.fromkeys(row["state"] for row in found)}
+        states = {state: sum(row["state"] == state for row in results) for state in dict.fromkeys(row["state"] for row in results)}
         if "states" in entry:
             if states != entry["states"]:
                 yield f"deliveries {name}: {_counted(states)} and not {_counted(entry['states'])}"
             continue
-        if len(found) != entry.get("count", 1):
-            yield f"{len(found)} deliveries {name} ({_counted(states)}) and not {entry.get('count', 1)}"
-        for row in found:
+        if len(results) != entry.get("count", 1):
+            yield f"{len(results)} deliveries {name} ({_counted(states)}) and not {entry.get('count', 1)}"
+        for row in results:
             said = _other_outcome(entry, row)
             if said:
                 yield f"delivery {row['id']} {name}: {said}"
@@ -84,12 +84,12 @@ def _counted(states: dict[str, int]) -> str:
 
 
 def _other_outcome(entry: dict[str, Any], row: dict[str, Any]) -> str:
-    found = {
+    results = {
         "state": row["state"],
         "statuses": [attempt["status"] for attempt in row["attempts"]],
         "due_at": row["due_at"],
     }
-    said = difference({key: entry[key] for key in found if key in entry}, found)
+    said = difference({key: entry[key] for key in results if key in entry}, results)
     if not said and entry.get("reason", "") not in row["reason"]:
         said = f"the reason is {row['reason']!r} and not {entry['reason']!r}"
     return said if "state" not in said else f"{said} ({row['reason']})"
@@ -99,9 +99,9 @@ def why(run: Run, wanted: list[dict[str, Any]]) -> Iterator[str]:
     """Why each change was sent or not, in order."""
     for entry in run.value(wanted):
         which = {key: _id(entry[key]) for key in ("webhook", "record") if key in entry}
-        found = [one["reason"] for one in run.mock.webhooks.why(**which)]
-        if found != entry["reasons"]:
-            yield f"{' '.join(f'{key} {value}' for key, value in which.items())}: {', '.join(found)} and not {', '.join(entry['reasons'])}"
+        results = [one["reason"] for one in run.mock.webhooks.why(**which)]
+        if results != entry["reasons"]:
+            yield f"{' '.join(f'{key} {value}' for key, value in which.items())}: {', '.join(results)} and not {', '.join(entry['reasons'])}"
 
 
 def _id(value: Any) -> Any:

@@ -64,14 +64,14 @@ def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(inner, (*path, index), lines, place) for index, inner in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
-        found: dict[str, Any] = {}
+        results: dict[str, Any] = {}
         for key, inner in node.value:
             name = str(key.value)
-            if name in found:
+            if name in results:
                 raise WrongFile(place, (key.start_mark.line + 1, f"{name} stands twice; the first is in line {lines[(*path, name)]}"))
             lines[(*path, name)] = key.start_mark.line + 1
-            found[name] = _plain(inner, (*path, name), lines, place)
-        return found
+            results[name] = _plain(inner, (*path, name), lines, place)
+        return results
     return _scalar(node.value, plain=getattr(node, "style", None) is None)
 
 

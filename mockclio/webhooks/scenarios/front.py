@@ -5,11 +5,11 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any, Final
 
-from mockclio.webhooks.interventions import Scripted, reply_of
+from mockclio.webhooks.delivery_faults import Scripted, reply_of
 from mockclio.webhooks.mounts import Application, Mounts
 from mockclio.webhooks.receiver import Receiver
+from mockclio.webhooks.sender import Reply, Sender
 from mockclio.webhooks.signature import SECRET_HEADER
-from mockclio.webhooks.wire import Reply, Wire
 
 SILENT = Reply(error="no answer in time, says the scenario")
 ITSELF: Final = object()
@@ -19,7 +19,7 @@ ITSELF: Final = object()
 class Front(Mounts):
     """Every address leads here. Behind it is a receiver of our own, or, with a wire, whoever listens at the address."""
 
-    def __init__(self, wire: Wire | None, deadline: float) -> None:
+    def __init__(self, wire: Sender | None, deadline: float) -> None:
         super().__init__()
         self._receiver, self._wire, self._deadline = Receiver(), wire, deadline
         self.answers: list[Scripted] = []

@@ -22,11 +22,11 @@ class WrongName(ValueError):
 def references(value: Any) -> Iterator[str]:
     """The first names of all references in a value."""
     if isinstance(value, str):
-        for found in REFERENCE.finditer(value):
-            if not found["dollar"]:
-                name = _path(found)[0]
-                if found["offset"] and name == NOW:
-                    parse_duration(found["offset"][1:])
+        for result in REFERENCE.finditer(value):
+            if not result["dollar"]:
+                name = _path(result)[0]
+                if result["offset"] and name == NOW:
+                    parse_duration(result["offset"][1:])
                 yield name
     elif isinstance(value, dict):
         for inner in value.values():

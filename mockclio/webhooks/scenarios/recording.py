@@ -26,8 +26,8 @@ from mockclio.webhooks.scenarios.files import Lines, WrongFile
 from mockclio.webhooks.scenarios.report import Report
 from mockclio.webhooks.scenarios.running import Target
 from mockclio.webhooks.scenarios.scenario import refusals
+from mockclio.webhooks.sender import Reply, Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
-from mockclio.webhooks.wire import Reply, Wire
 
 Pace = Callable[[timedelta], None]
 """Waits until so much time has gone by since the beginning."""
@@ -148,7 +148,7 @@ def by_clock(time: Callable[[], str], wait: Callable[[float], None] = sleep) -> 
 def replay(recording: Recording, target: Target, pace: Pace = at_once, secret: str = "") -> Report:
     """Send it all to a receiver. Without a `secret` there is a handshake first, which brings the receiver one for each webhook."""
     report = Report(recording.title, recording.place, target.url)
-    wire = Wire(target.hosts, target.authority)
+    wire = Sender(target.hosts, target.authority)
     try:
         secrets = {item.webhook: secret or secret_of(item.webhook) for item in recording.items}
         for webhook in () if secret else secrets:

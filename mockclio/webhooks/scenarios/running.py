@@ -12,14 +12,14 @@ import orjson
 
 from mockclio.mock import MockClio
 from mockclio.store.tables import Row
-from mockclio.webhooks import courier_of
+from mockclio.webhooks import delivery_queue_of
 from mockclio.webhooks.hosts import Hosts
 from mockclio.webhooks.scenarios.front import Front
 from mockclio.webhooks.scenarios.names import NOW, resolved
 from mockclio.webhooks.scenarios.report import Report
 from mockclio.webhooks.scenarios.scenario import Scenario, load
+from mockclio.webhooks.sender import TIMEOUT, Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, verify
-from mockclio.webhooks.wire import TIMEOUT, Wire
 
 RECEIVER = "https://receiver.test/hook"
 LIMIT = 30.0
@@ -122,19 +122,19 @@ def run(scenario: Scenario | str | Path, target: Target | None = None, *, limit:
     """Run a scenario, in a world and with a receiver of its own, or against the receiver of `target`. Raises WrongFile before anything."""
     from mockclio.webhooks.scenarios.steps import perform
 
-    found = scenario if isinstance(scenario, Scenario) else load(scenario)
+    result = scenario if isinstance(scenario, Scenario) else load(scenario)
     began = monotonic()
     url = target.url if target else RECEIVER
-    report = Report(found.title, found.place, target.url if target else "")
+    report = Report(result.title, result.place, target.url if target else "")
     with ExitStack() as opened:
-        mock = opened.enter_context(MockClio(found.firm, at=found.at))
-        wire = Wire(target.hosts, target.authority, timeout=min(TIMEOUT, limit)) if target else None
+        mock = opened.enter_context(MockClio(result.firm, at=result.at))
+        wire = Sender(target.hosts, target.authority, timeout=min(TIMEOUT, limit)) if target else None
         front = Front(wire, began + limit)
         opened.callback(front.close)
         mock.webhooks.automatic = False
-        courier = courier_of(mock.world)
-        courier.mounts = front
-        courier.hosts = target.hosts if target else Hosts()
+        delivery_queue = delivery_queue_of(mock.world)
+        delivery_queue.mounts = front
+        delivery_queue.hosts = target.hosts if target else Hosts()
         if target and target.api_port is not None:
             from mockclio.server.serve import serve_in_thread
 
@@ -142,8 +142,8 @@ def run(scenario: Scenario | str | Path, target: Target | None = None, *, limit:
             opened.callback(served.stop)
             report.add(mock.clock.stamp(), "api", f"the firm is served at {served.url} with the token {mock.token}")
         state = Run(mock, front, url, report, began + limit)
-        courier.deliveries.listeners.append(state.heard)
+        delivery_queue.deliveries.listeners.append(state.heard)
         with suppress(Stop):
-            perform(state, found.steps)
+            perform(state, result.steps)
     report.seconds = monotonic() - began
     return report

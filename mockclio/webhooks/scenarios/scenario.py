@@ -74,8 +74,8 @@ def read(path: Path) -> str:
 
 def load(path: str | Path) -> Scenario:
     """The scenario of a file, or of a name that ships. Raises WrongFile."""
-    found = find(path)
-    return parse(read(found), str(found))
+    results = find(path)
+    return parse(read(results), str(results))
 
 
 def parse(text: str, place: str = "scenario") -> Scenario:

@@ -8,7 +8,7 @@ from typing import Any
 import schemathesis
 from schemathesis.core.failures import Failure
 
-from mockclio.testing.laws.writing.exceptions import SOFT
+from mockclio.testing.sample_data.exceptions import SOFT
 
 Judge = Callable[[schemathesis.Case, Any, str], bool]
 
@@ -64,7 +64,7 @@ WAIVED: dict[str, list[tuple[Judge, str]]] = {
         (_cast, "attributes are cast as ActiveRecord does it: 0 is the text `0`, and null leaves what must stay"),
         (_ours, "the body of a walk is not one that schemathesis made, and real clients send some attributes in two forms"),
     ],
-    "UseAfterFree": [(_soft, "some deletions only put a record away; mockclio/testing/laws/writing/exceptions.py names the rule of each")],
+    "UseAfterFree": [(_soft, "some deletions only put a record away; mockclio/testing/sample_data/exceptions.py names the rule of each")],
 }
 """Failures that are none here, by the name of their class: for which requests, and why."""
 

@@ -17,10 +17,10 @@ from mockclio.catalog import collections
 from mockclio.catalog.operations import AnyOperation, Collection
 from mockclio.openapi.links import links
 from mockclio.store.world import World
-from mockclio.testing.laws.writing import bodies
-from mockclio.testing.strategies import Ground
-from tests.contract.fuzzing.asking import Asking, chosen, exported, walk
+from mockclio.testing.sample_data import bodies
+from mockclio.testing.strategies import SeededFirm
 from tests.contract.fuzzing.by_design import WAIVED, WIDENED
+from tests.contract.fuzzing.requests import Asking, chosen, exported, walk
 from tests.contract.support import ALL, LONG, name
 
 TALLY: Counter[str] = Counter()
@@ -48,13 +48,13 @@ def schema(small: World) -> OpenApiSchema:
 
 
 @pytest.fixture(scope="module")
-def ground() -> Ground:
-    return Ground()
+def seeded_firm() -> SeededFirm:
+    return SeededFirm()
 
 
 @pytest.fixture(scope="module")
-def linked(ground: Ground) -> OpenApiSchema:
-    return exported(ground.world)
+def linked(seeded_firm: SeededFirm) -> OpenApiSchema:
+    return exported(seeded_firm.world)
 
 
 @pytest.mark.parametrize("operation", ALL, ids=name)
@@ -67,9 +67,9 @@ def test_every_answer_is_as_documented(schema: OpenApiSchema, operation: AnyOper
 
 
 @pytest.mark.parametrize("collection", WALKED, ids=lambda collection: collection.name)
-def test_every_walk_along_the_links_ends_well(linked: OpenApiSchema, ground: Ground, collection: type[Collection[Any]]) -> None:
+def test_every_walk_along_the_links_ends_well(linked: OpenApiSchema, seeded_firm: SeededFirm, collection: type[Collection[Any]]) -> None:
     def body(operation_id: str) -> Any:
-        return bodies.NEW[operation_id](ground) if operation_id in bodies.NEW else None
+        return bodies.NEW[operation_id](seeded_firm) if operation_id in bodies.NEW else None
 
     walk(linked, collection, body, TALLY).run(settings=settings(chosen(1, 8), stateful_step_count=8 if LONG else 4))
     WALKS.add(collection.name)

@@ -229,20 +229,20 @@ def _types(attribute: Attribute) -> tuple[str, ...]:
 
 def _wrong(attribute: Attribute) -> dict[str, tuple[str, Any]]:
     """Values that must be refused, and are passed over instead."""
-    found: dict[str, tuple[str, Any]] = {}
+    results: dict[str, tuple[str, Any]] = {}
     if attribute.many:
-        return found
+        return results
     if attribute.kind in ("int", "float", "bool", "date", "datetime"):
-        found["any type"] = ("takes a value of another type, which is lost", "nonsense")
+        results["any type"] = ("takes a value of another type, which is lost", "nonsense")
     if attribute.kind == "enum":
-        found["any choice"] = ("takes a value that is no choice, which is lost", "nonsense")
+        results["any choice"] = ("takes a value that is no choice, which is lost", "nonsense")
     if attribute.kind == "ref":
-        found["any id"] = ("takes an id that there is not, which is lost", {"id": UNKNOWN})
+        results["any id"] = ("takes an id that there is not, which is lost", {"id": UNKNOWN})
     if attribute.max_length:
-        found["any length"] = ("takes a value that is too long, which is lost", "x" * (attribute.max_length + 1))
+        results["any length"] = ("takes a value that is too long, which is lost", "x" * (attribute.max_length + 1))
     if attribute.range:
-        found["any number"] = ("takes a number out of range, which is lost", attribute.range[1] + 1)
-    return found
+        results["any number"] = ("takes a number out of range, which is lost", attribute.range[1] + 1)
+    return results
 
 
 def _waved_through(name: str, wrong: Any) -> Twist:

@@ -9,7 +9,7 @@ import httpx
 
 from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
-from tests.mutants.worlds import LISTS, all_fields, chambers, listed, said
+from tests.mutants.worlds import LISTS, all_fields, full_firm, listed, said
 
 MATTER = "matter.lease"
 
@@ -52,7 +52,7 @@ def _write(mock: MockClio) -> None:
 
 def _work(mock: MockClio) -> None:
     """Work of every kind, some of it changed, some taken away."""
-    place = chambers()
+    place = full_firm()
     matter = place.ref(MATTER)
     subjects = {
         "task": place.ref("task.one"),
@@ -83,7 +83,7 @@ def _work(mock: MockClio) -> None:
 
 def _bills(mock: MockClio) -> None:
     """Bills with taxes, discounts and interest; then payments, credits, and some of them taken back."""
-    place = chambers()
+    place = full_firm()
     lines = [
         {"description": "Advice", "kind": "Service", "price": 333.33, "quantity": 1.5, "taxable": True, "secondary_taxable": True},
         {
@@ -135,7 +135,7 @@ def _bills(mock: MockClio) -> None:
 
 
 def _money(mock: MockClio) -> None:
-    place = chambers()
+    place = full_firm()
     common = {"bank_account": place.ref("bank_account.trust"), "date": "2026-06-03"}
     _post(mock, "bank_transactions", amount=250.25, matter=place.ref("matter.will"), **common)
     _post(mock, "bank_transactions", amount=-20.5, matter=place.ref(MATTER), **common)
@@ -147,7 +147,7 @@ def _money(mock: MockClio) -> None:
 
 def _papers(mock: MockClio) -> None:
     """A second version of a document."""
-    place = chambers()
+    place = full_firm()
     version = place.ref("document.two", type="Document")
     selection = {"fields": ",".join(("id", "latest_document_version{uuid,put_url,put_headers}"))}
     response = mock.http.post("/api/v4/documents", params=selection, json={"data": {"name": "Letter two.txt", "parent": version}})

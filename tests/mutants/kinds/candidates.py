@@ -54,18 +54,18 @@ def questions(operation: AnyOperation, attribute: Attribute, most: int) -> list[
 
 
 def _questions(operation: AnyOperation, attribute: Attribute) -> Iterator[Question]:
-    found = list(dict.fromkeys(_values(attribute, _nearest_first(operation, attribute))))
+    results = list(dict.fromkeys(_values(attribute, _nearest_first(operation, attribute))))
     if attribute.kind == "custom_field_conditions":
         yield from _conditions(operation, attribute)
         return
-    yield from ({attribute.wire: value} for value in found[:12])
+    yield from ({attribute.wire: value} for value in results[:12])
     if attribute.nullable:
         yield {attribute.wire: "null"}
     if attribute.many:
-        yield from ({attribute.wire: list(pair)} for pair in pairwise(found))
+        yield from ({attribute.wire: list(pair)} for pair in pairwise(results))
     if attribute.several or attribute.kind == "enum":
-        yield from ({attribute.wire: ",".join(pair)} for pair in pairwise(found))
-    yield from ({attribute.wire: value} for value in found[12:])
+        yield from ({attribute.wire: ",".join(pair)} for pair in pairwise(results))
+    yield from ({attribute.wire: value} for value in results[12:])
 
 
 def _nearest_first(operation: AnyOperation, attribute: Attribute) -> list[Leaf]:

@@ -127,7 +127,7 @@ def _showing(name: str, other: str) -> Twist:
         if asked.method != "GET":
             return answered
         beside = rows_of(ask(asked.more(fields=_like(asked, name, other))))
-        return changing(answered, [{**row, name: found.get(other)} for row, found in zip(rows, beside, strict=True)])
+        return changing(answered, [{**row, name: result.get(other)} for row, result in zip(rows, beside, strict=True)])
 
     return twist
 
@@ -154,7 +154,7 @@ def _unasked(name: str) -> Twist:
         if not rows or name in rows[0]:
             return answered
         beside = rows_of(ask(asked.more(fields=name)))
-        return changing(answered, [{**row, **found} for row, found in zip(rows, beside, strict=True)])
+        return changing(answered, [{**row, **result} for row, result in zip(rows, beside, strict=True)])
 
     return twist
 

@@ -99,11 +99,11 @@ def _after_paging(attribute: Attribute) -> Twist:
         unfiltered = without(asked, attribute)
         if unfiltered == asked or asked.operation is None or "id" not in fields(asked.operation.record):
             return ask(asked)
-        found = ask(asked.less("limit", "page_token", "offset").more(fields="id"))
+        result = ask(asked.less("limit", "page_token", "offset").more(fields="id"))
         page, ids = ask(unfiltered), ask(unfiltered.more(fields="id"))
-        if found.status != 200 or page.status != 200:
+        if result.status != 200 or page.status != 200:
             return ask(asked)
-        kept = {row["id"] for row in found.json["data"]}
+        kept = {row["id"] for row in result.json["data"]}
         body = page.json
         rows = [row for row, one in zip(body["data"], ids.json["data"], strict=True) if one["id"] in kept]
         return page.saying({**body, "data": rows})
@@ -223,9 +223,9 @@ def _conditioned(operation: AnyOperation, attribute: Attribute, change: Change) 
                 asked.pop()
 
         def condition(*arguments: Any) -> Condition:
-            found = sound(*arguments)
+            result = sound(*arguments)
             mine = asked and asked[-1] == operation.operation_id and arguments[3].name == attribute.name
-            return change(sound, arguments, found) if mine and found is not None else found
+            return change(sound, arguments, result) if mine and result is not None else result
 
         with swapped(filters, _condition=condition, named_conditions=for_operation):
             yield

@@ -18,8 +18,8 @@ Form = dict[str, str]
 
 def world_of(asked: Asked) -> World:
     app: Flask = asked.environ["mutants.app"]
-    found: World = app.extensions["worlds"].first
-    return found
+    result: World = app.extensions["worlds"].first
+    return result
 
 
 def form_of(asked: Asked) -> Form:

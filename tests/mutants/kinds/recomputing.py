@@ -31,15 +31,15 @@ def restated(world: World) -> None:
             table = world.table(value.table)
             for id in list(table.ids()):
                 row = table[id]
-                found = {name: one for name, one in _computed(value, session, row).items() if name in row}
-                if any(row[name] != one for name, one in found.items()):
-                    table.put({**row, **found})
+                results = {name: one for name, one in _computed(value, session, row).items() if name in row}
+                if any(row[name] != one for name, one in results.items()):
+                    table.put({**row, **results})
         world.revision += 1
 
 
 def _computed(value: Derived, session: Session, row: Row) -> Row:
-    found = value.compute(session, row)
-    return found if " " in value.field else {value.field: found}
+    result = value.compute(session, row)
+    return result if " " in value.field else {value.field: result}
 
 
 def computing(value: Derived, make: Callable[[Compute], Compute]) -> Apply:
@@ -79,10 +79,10 @@ def on_field(name: str, change: Change) -> Callable[[Compute], Compute]:
 
     def make(sound: Compute) -> Compute:
         def compute(session: Session, row: Row) -> Any:
-            found = sound(session, row)
-            if isinstance(found, dict) and name in found:
-                return {**found, name: numbers(found[name], change)}
-            return numbers(found, change)
+            result = sound(session, row)
+            if isinstance(result, dict) and name in result:
+                return {**result, name: numbers(result[name], change)}
+            return numbers(result, change)
 
         return compute
 
@@ -143,9 +143,9 @@ def never_again(sound: Compute) -> Compute:
     """Computes a value once and leaves it."""
 
     def compute(session: Session, row: Row) -> Any:
-        found = sound(session, row)
-        if isinstance(found, dict):
-            return {key: row.get(key, value) for key, value in found.items()}
-        return found
+        result = sound(session, row)
+        if isinstance(result, dict):
+            return {key: row.get(key, value) for key, value in result.items()}
+        return result
 
     return compute

@@ -8,9 +8,9 @@ from typing import Any
 
 from mockclio import MockClio
 from mockclio.catalog.schema import fields
-from mockclio.server.behaviors.webhooks import CHANGES, EVENTS, MODELS
 from mockclio.store.clock import stamp
-from mockclio.webhooks.judging import record_of
+from mockclio.webhooks.decisions import record_of
+from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
 from mockclio.webhooks.triggers import TABLE, CannotTrigger, Writer, trigger
 
 ORIGIN = "https://app.test"

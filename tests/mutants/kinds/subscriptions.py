@@ -9,14 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 from mockclio import MockClio
-from mockclio.server.behaviors import webhooks as rules
-from mockclio.webhooks import judging, outcomes
-from mockclio.webhooks.courier import Courier, Job
+from mockclio.webhooks import decisions, outcomes
+from mockclio.webhooks import subscriptions as rules
+from mockclio.webhooks.decisions import expired
 from mockclio.webhooks.deliveries import HANDSHAKE
+from mockclio.webhooks.delivery_queue import DeliveryQueue, Job
 from mockclio.webhooks.dispatch import Dispatch
-from mockclio.webhooks.judging import expired
+from mockclio.webhooks.sender import Reply
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
-from mockclio.webhooks.wire import Reply
 from tests.mutants.kinds.subscribing import lives
 from tests.mutants.mutant import Apply, Mutant
 from tests.mutants.patches import replaced, swapped
@@ -190,17 +190,17 @@ def _no_content(answered: Answered) -> Answered:
 
 # --- handshakes --------------------------------------------------------------------------------------------------------------------------
 
-sound_job, sound_greet, sound_subscription = Courier._job, Dispatch.greet, Dispatch._subscription
+sound_job, sound_greet, sound_subscription = DeliveryQueue._job, Dispatch.greet, Dispatch._subscription
 
 
 def _greeting(change: Callable[[Job, str], Job]) -> Apply:
     """Changes the attempt of a handshake."""
 
-    def job(courier: Courier, line: Any, row: Any, webhook: Any, at: str) -> Job:
-        made = sound_job(courier, line, row, webhook, at)
+    def job(delivery_queue: DeliveryQueue, line: Any, row: Any, webhook: Any, at: str) -> Job:
+        made = sound_job(delivery_queue, line, row, webhook, at)
         return change(made, webhook["shared_secret"]) if row["kind"] == HANDSHAKE else made
 
-    return _with(Courier, _job=job)
+    return _with(DeliveryQueue, _job=job)
 
 
 def _headed(**headers: str) -> Callable[[Job, str], Job]:
@@ -248,7 +248,7 @@ HANDSHAKES: dict[str, tuple[str, Apply]] = {
 # --- what follows from an answer ---------------------------------------------------------------------------------------------------------
 
 sound_handshake, sound_event, sound_hindrance = outcomes._handshake, outcomes._event, outcomes.hindrance
-Settle = Callable[[Courier, Job, Reply], dict[str, Any]]
+Settle = Callable[[DeliveryQueue, Job, Reply], dict[str, Any]]
 
 
 def _status(reply: Reply, **statuses: int) -> Reply:
@@ -257,31 +257,31 @@ def _status(reply: Reply, **statuses: int) -> Reply:
 
 
 def _taking(**statuses: int) -> Apply:
-    return _with(outcomes, _event=lambda courier, job, reply: sound_event(courier, job, _status(reply, **statuses)))
+    return _with(outcomes, _event=lambda delivery_queue, job, reply: sound_event(delivery_queue, job, _status(reply, **statuses)))
 
 
-def _without_echo(courier: Courier, job: Job, reply: Reply) -> dict[str, Any]:
+def _without_echo(delivery_queue: DeliveryQueue, job: Job, reply: Reply) -> dict[str, Any]:
     """Any success enables."""
-    webhook = courier.webhook(job.row["webhook"]) or {}
-    return sound_handshake(courier, job, replace(reply, headers={SECRET_HEADER: webhook.get("shared_secret", "")}))
+    webhook = delivery_queue.webhook(job.row["webhook"]) or {}
+    return sound_handshake(delivery_queue, job, replace(reply, headers={SECRET_HEADER: webhook.get("shared_secret", "")}))
 
 
-def _deaf(courier: Courier, job: Job, reply: Reply) -> dict[str, Any]:
+def _deaf(delivery_queue: DeliveryQueue, job: Job, reply: Reply) -> dict[str, Any]:
     """No echo enables."""
-    return sound_handshake(courier, job, replace(reply, headers={}))
+    return sound_handshake(delivery_queue, job, replace(reply, headers={}))
 
 
-def _no_suspension(courier: Courier, job: Job, reply: Reply) -> dict[str, Any]:
-    with swapped(courier, set_status=lambda webhook, status: None):
-        return sound_event(courier, job, reply)
+def _no_suspension(delivery_queue: DeliveryQueue, job: Job, reply: Reply) -> dict[str, Any]:
+    with swapped(delivery_queue, set_status=lambda webhook, status: None):
+        return sound_event(delivery_queue, job, reply)
 
 
-def _at_once(courier: Courier, job: Job, reply: Reply) -> dict[str, Any]:
+def _at_once(delivery_queue: DeliveryQueue, job: Job, reply: Reply) -> dict[str, Any]:
     """The first failure suspends."""
-    webhook = courier.webhook(job.row["webhook"])
+    webhook = delivery_queue.webhook(job.row["webhook"])
     if webhook is not None and reply.status is not None and reply.status >= 400:
-        courier.set_status(webhook, "suspended")
-    return sound_event(courier, job, reply)
+        delivery_queue.set_status(webhook, "suspended")
+    return sound_event(delivery_queue, job, reply)
 
 
 def _endless(row: Any, webhook: Any, at: str) -> str:
@@ -307,7 +307,7 @@ OUTCOMES: dict[str, tuple[str, Apply]] = {
     "end/retries go on": ("what is owed is sent after the end", _for(sound_hindrance, _endless)),
 }
 
-view_of = judging.view_of
+view_of = decisions.view_of
 
 
 def _view_of_anybody(world: Any, webhook: Any) -> Any:
@@ -315,7 +315,7 @@ def _view_of_anybody(world: Any, webhook: Any) -> Any:
 
 
 SIGHT: dict[str, tuple[str, Apply]] = {
-    "sight/everything": ("records that the user may not see are told", _for(judging._unseen, lambda view, table, row: "")),
+    "sight/everything": ("records that the user may not see are told", _for(decisions._unseen, lambda view, table, row: "")),
     "sight/no scope needed": (
         "a token without the scope of a model may subscribe to it",
         _for(rules.require_scope, lambda call, row=None: None),

@@ -14,9 +14,11 @@ from mockclio.catalog import collections
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import REGISTRY, Record
 from mockclio.catalog.schema import Attribute, fields, parameters
-from mockclio.server import budgets, pricing
+from mockclio.practice.activities import pricing
+from mockclio.practice.billing import money, totals
+from mockclio.practice.matters import budgets
+from mockclio.practice.trust import banking
 from mockclio.server.behavior import behavior, behaviors
-from mockclio.server.billing import banking, money, totals
 from mockclio.server.derived import Derived
 from mockclio.server.filters import PAGING
 from tests.mutants.kinds.books import told

@@ -13,11 +13,11 @@ from typing import Any
 import orjson
 
 from mockclio import MockClio
-from mockclio.server.behaviors.webhooks import CHANGES, EVENTS, MODELS
-from mockclio.webhooks import judging, outcomes
-from mockclio.webhooks.courier import Courier, Job
+from mockclio.webhooks import decisions, outcomes
 from mockclio.webhooks.deliveries import HANDSHAKE
+from mockclio.webhooks.delivery_queue import DeliveryQueue, Job
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
+from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
 from tests.mutants.kinds import subscriptions
 from tests.mutants.kinds.subscribing import of_model
 from tests.mutants.mutant import Apply, Mutant
@@ -67,17 +67,17 @@ def _of_models() -> Iterator[Mutant]:
 
 def _attempts(spoil: Spoil, event: str = "", model: str = "") -> Apply:
     """Spoils every attempt to tell of such an event of such a model."""
-    sound = Courier._job
+    sound = DeliveryQueue._job
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
-        def job(courier: Courier, line: Any, row: Any, webhook: Any, at: str) -> Job:
-            made = sound(courier, line, row, webhook, at)
+        def job(delivery_queue: DeliveryQueue, line: Any, row: Any, webhook: Any, at: str) -> Job:
+            made = sound(delivery_queue, line, row, webhook, at)
             if row["kind"] == HANDSHAKE or model not in ("", row["model"]) or event not in ("", row["event"]):
                 return made
             return spoil(made, orjson.loads(made.body), webhook["shared_secret"])
 
-        with swapped(Courier, _job=job):
+        with swapped(DeliveryQueue, _job=job):
             yield
 
     return apply
@@ -174,7 +174,7 @@ Judge = Callable[[Any, Any, Any, str], tuple[str, str]]
 
 def _judging(model: str, event: str | None, change: Callable[[Judge, Any, Any, Any, str], tuple[str, str]]) -> Apply:
     """Decides otherwise about one model, or one event of it."""
-    sound = judging.judged
+    sound = decisions.judged
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
@@ -200,10 +200,10 @@ def _uninvited(sound: Judge, world: Any, webhook: Any, told: Any, event: str) ->
 def _as_it_was(sound: Judge, world: Any, webhook: Any, told: Any, event: str) -> tuple[str, str]:
     """The body shows the record before the change."""
     reason, body = sound(world, webhook, told, event)
-    view = judging.view_of(world, webhook)
+    view = decisions.view_of(world, webhook)
     if reason != "sent" or told.before is None or view is None:
         return reason, body
-    return reason, judging.body(view, webhook, event, told.before)
+    return reason, decisions.body(view, webhook, event, told.before)
 
 
 def _with_defaults(sound: Judge, world: Any, webhook: Any, told: Any, event: str) -> tuple[str, str]:
@@ -211,20 +211,20 @@ def _with_defaults(sound: Judge, world: Any, webhook: Any, told: Any, event: str
     reason, body = sound(world, webhook, told, event)
     if reason != "sent":
         return reason, body
-    return sound(world, {**webhook, "fields": judging.record_of(webhook["model"]).default_fields.replace(" ", ",")}, told, event)
+    return sound(world, {**webhook, "fields": decisions.record_of(webhook["model"]).default_fields.replace(" ", ",")}, told, event)
 
 
 def _twice(model: str, event: str) -> Apply:
-    sound = Courier.queue
+    sound = DeliveryQueue.queue
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
-        def queue(courier: Courier, **values: Any) -> Any:
+        def queue(delivery_queue: DeliveryQueue, **values: Any) -> Any:
             if (values["model"], values["event"]) == (model, event):
-                sound(courier, **values)
-            return sound(courier, **values)
+                sound(delivery_queue, **values)
+            return sound(delivery_queue, **values)
 
-        with swapped(Courier, queue=queue):
+        with swapped(DeliveryQueue, queue=queue):
             yield
 
     return apply
@@ -246,7 +246,7 @@ def _worth(change: Callable[[bool, bool], bool]) -> Callable[[str], Apply]:
     """Decides otherwise whether an update is worth telling: (is it the first one, is it worth telling) -> is it told."""
 
     def make(model: str) -> Apply:
-        sound, first_update = judging._worth_telling, judging._is_first_update
+        sound, first_update = decisions._worth_telling, decisions._is_first_update
 
         @contextmanager
         def apply(mock: MockClio) -> Iterator[None]:
@@ -254,11 +254,11 @@ def _worth(change: Callable[[bool, bool], bool]) -> Callable[[str], Apply]:
                 if webhook["model"] != model:
                     return sound(view, webhook, told)
                 first = first_update(view.world, webhook["id"], told.id)
-                with swapped(judging, _is_first_update=lambda *arguments: False):
+                with swapped(decisions, _is_first_update=lambda *arguments: False):
                     watched = sound(view, webhook, told)
                 return change(first, watched)
 
-            with swapped(judging, _worth_telling=worth):
+            with swapped(decisions, _worth_telling=worth):
                 yield
 
         return apply
@@ -293,18 +293,18 @@ def _whatever_state(status: str) -> Callable[[str], Apply]:
 
 def _backwards(model: str) -> Apply:
     """What is due is sent last one first."""
-    sound = Courier.queue
+    sound = DeliveryQueue.queue
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
-        def queue(courier: Courier, **values: Any) -> Any:
+        def queue(delivery_queue: DeliveryQueue, **values: Any) -> Any:
             if values["model"] != model or values["kind"] == HANDSHAKE:
-                return sound(courier, **values)
-            turn = courier.deliveries.next_turn
-            with swapped(courier.deliveries, next_turn=lambda: -turn()):
-                return sound(courier, **values)
+                return sound(delivery_queue, **values)
+            turn = delivery_queue.deliveries.next_turn
+            with swapped(delivery_queue.deliveries, next_turn=lambda: -turn()):
+                return sound(delivery_queue, **values)
 
-        with swapped(Courier, queue=queue):
+        with swapped(DeliveryQueue, queue=queue):
             yield
 
     return apply
@@ -312,17 +312,17 @@ def _backwards(model: str) -> Apply:
 
 def _once_a_line(model: str) -> Apply:
     """Of several things that are due at once only the last is told."""
-    sound = Courier.queue
+    sound = DeliveryQueue.queue
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
-        def queue(courier: Courier, **values: Any) -> Any:
-            line = courier.lines.get(values["webhook"])
+        def queue(delivery_queue: DeliveryQueue, **values: Any) -> Any:
+            line = delivery_queue.lines.get(values["webhook"])
             if values["model"] == model and line is not None and values["kind"] != HANDSHAKE:
                 line.due.clear()
-            return sound(courier, **values)
+            return sound(delivery_queue, **values)
 
-        with swapped(Courier, queue=queue):
+        with swapped(DeliveryQueue, queue=queue):
             yield
 
     return apply

@@ -15,11 +15,11 @@ def run(mock: MockClio) -> Callable[..., Document]:
     """What was touched by requests to the account: `run("/matters.json?limit=1", "/tasks.json")`."""
 
     def call(*addresses: str) -> Document:
-        touched = mock.app.extensions["worlds"].touched
-        touched.clear()
+        covered = mock.app.extensions["worlds"].covered
+        covered.clear()
         for address in addresses:
             mock.http.get(f"/api/v4{address}")
-        found: Document = touched.document()
-        return found
+        result: Document = covered.document()
+        return result
 
     return call

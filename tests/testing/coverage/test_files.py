@@ -15,9 +15,9 @@ Run = Callable[..., dict[str, Any]]
 
 
 def test_what_was_written_is_read_back(run: Run, tmp_path: Path) -> None:
-    touched = run("/matters.json?limit=1", "/nowhere.json")
-    write(touched, tmp_path / "deep" / "one.json")
-    assert read(tmp_path / "deep" / "one.json") == touched
+    covered = run("/matters.json?limit=1", "/nowhere.json")
+    write(covered, tmp_path / "deep" / "one.json")
+    assert read(tmp_path / "deep" / "one.json") == covered
 
 
 def test_a_file_holds_the_counts_for_others_to_read(run: Run, tmp_path: Path) -> None:

@@ -53,15 +53,15 @@ def test_it_is_the_same_over_one_process_and_over_workers(folder: Path, workers:
     assert "  operations                5 of   282    1.7%" in said
     assert "  1 request reached no operation" in said
     assert "  written to covered.json" in said
-    found = json.loads((folder / "covered.json").read_text())
-    assert {id: seen["calls"] for id, seen in found["operations"].items()} == {id: {"200": 1} for id in WHOLE}
+    result = json.loads((folder / "covered.json").read_text())
+    assert {id: seen["calls"] for id, seen in result["operations"].items()} == {id: {"200": 1} for id in WHOLE}
     assert (folder / "page" / "index.html").is_file()
 
 
 @pytest.mark.parametrize(("under", "code"), [("operations=1.8", 1), ("1.7", 0)])
 def test_too_little_fails_a_run_that_passed(folder: Path, under: str, code: int) -> None:
-    found, said = pytest_run(folder, f"--mockclio-fail-under={under}")
-    assert found == code
+    result, said = pytest_run(folder, f"--mockclio-fail-under={under}")
+    assert result == code
     assert ("FAILED operations: 1.7% covered (5 of 282), and 1.8% was asked for" in said) is (code == 1)
 
 

@@ -22,7 +22,7 @@ SEEN = "/matters.json?limit=1&status=open&fields=id,client{name}"
 def test_what_there_is_to_touch_is_what_the_official_document_lists() -> None:
     counts = measure(merge([]))
     assert (counts["operations"].of, counts["parameters"].of) == (282, 1_414)
-    assert {name: count.touched for name, count in counts.items()} == dict.fromkeys(MEASURES, 0)
+    assert {name: count.covered for name, count in counts.items()} == dict.fromkeys(MEASURES, 0)
     assert "matter.matter_opened" in events()
 
 
@@ -45,13 +45,13 @@ def test_all_of_it_can_be_touched() -> None:
 
 def test_a_refused_operation_is_not_touched_but_its_refusal_is(run: Run) -> None:
     counts = measure(run("/matters/1.json"))
-    assert (counts["operations"].touched, counts["errors"].touched) == (0, 1)
+    assert (counts["operations"].covered, counts["errors"].covered) == (0, 1)
 
 
 def test_operations_that_this_version_does_not_know_are_passed_over(run: Run) -> None:
-    touched = run(SEEN)
-    touched["operations"]["Spaceship#launch"] = touched["operations"]["Matter#index"]
-    assert measure(touched)["operations"] == Count(1, 282)
+    covered = run(SEEN)
+    covered["operations"]["Spaceship#launch"] = covered["operations"]["Matter#index"]
+    assert measure(covered)["operations"] == Count(1, 282)
 
 
 def test_the_lines_say_what_was_touched_and_what_least(run: Run) -> None:
@@ -93,12 +93,12 @@ class Links(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
+        results = dict(attrs)
         if tag == "a":
-            self.targets.append((found["href"] or "").removeprefix("#"))
+            self.targets.append((results["href"] or "").removeprefix("#"))
         if tag == "details":
-            self.ids.append(found["id"] or "")
-        self.outside += [found[name] or "" for name in ("src", "href") if tag != "a" and name in found]
+            self.ids.append(results["id"] or "")
+        self.outside += [results[name] or "" for name in ("src", "href") if tag != "a" and name in results]
 
 
 def test_the_page_maps_every_operation_to_its_details(run: Run) -> None:
@@ -124,9 +124,9 @@ def test_the_page_marks_what_was_touched(run: Run) -> None:
 
 
 def test_the_page_escapes_what_a_damaged_file_brings(run: Run) -> None:
-    touched = run("/matters/1.json")
-    touched["operations"]["Matter#show"]["errors"]["404"] = ["<script>"]
-    assert "404 &lt;script&gt;" in page(Report(touched))
+    covered = run("/matters/1.json")
+    covered["operations"]["Matter#show"]["errors"]["404"] = ["<script>"]
+    assert "404 &lt;script&gt;" in page(Report(covered))
 
 
 def test_the_page_of_some_tags_holds_those_alone(run: Run) -> None:

@@ -26,10 +26,10 @@ def verb(*words: str | Path, url: str = "http://127.0.0.1:1") -> Result:
 @pytest.fixture
 def files(run: Run, tmp_path: Path) -> list[Path]:
     """The coverages of two processes."""
-    found = [tmp_path / "one.json", tmp_path / "two.json"]
-    write(run("/matters.json?limit=1"), found[0])
-    write(run("/matters.json?status=open", "/tasks.json"), found[1])
-    return found
+    results = [tmp_path / "one.json", tmp_path / "two.json"]
+    write(run("/matters.json?limit=1"), results[0])
+    write(run("/matters.json?status=open", "/tasks.json"), results[1])
+    return results
 
 
 def test_files_are_merged(files: list[Path]) -> None:

@@ -25,7 +25,7 @@ class Run:
     @property
     def outcomes(self) -> dict[str, str]:
         """Each test by its name: PASSED, FAILED or ERROR."""
-        return {found[2]: found[1] for found in re.finditer(r"^(PASSED|FAILED|ERROR) \S+?::(\S+)", self.text, re.MULTILINE)}
+        return {result[2]: result[1] for result in re.finditer(r"^(PASSED|FAILED|ERROR) \S+?::(\S+)", self.text, re.MULTILINE)}
 
     def section(self, title: str, of: str) -> str:
         """The part of a test's report under a title."""

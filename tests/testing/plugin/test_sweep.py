@@ -77,13 +77,13 @@ def test_workers_send_what_they_swept(tmp_path: Path, swept: Run) -> None:
 
 @pytest.mark.parametrize("operation", operations().values(), ids=lambda operation: operation.operation_id)
 def test_every_operation_has_the_errors_that_any_server_brings(operation: object) -> None:
-    found = [trial.error for trial in trials(operation, over_socket=False)]  # type: ignore[arg-type]
-    assert {"401", "403", "429", "500", "timeout", "cut"} <= set(found)
-    assert len(found) == len(set(found))
+    results = [trial.error for trial in trials(operation, over_socket=False)]  # type: ignore[arg-type]
+    assert {"401", "403", "429", "500", "timeout", "cut"} <= set(results)
+    assert len(results) == len(set(results))
 
 
 def test_an_operation_has_the_errors_that_it_documents() -> None:
     known = {one.operation_id: one for one in operations().values()}
-    found = {name: [trial.error for trial in trials(known[name], over_socket=False)] for name in ("Matter#update", "Matter#index")}
-    assert found["Matter#update"] == ["401", "403", "404", "412", "422", "429", "500", "timeout", "cut"]
-    assert found["Matter#index"] == ["401", "403", "429", "500", "timeout", "cut"]
+    results = {name: [trial.error for trial in trials(known[name], over_socket=False)] for name in ("Matter#update", "Matter#index")}
+    assert results["Matter#update"] == ["401", "403", "404", "412", "422", "429", "500", "timeout", "cut"]
+    assert results["Matter#index"] == ["401", "403", "429", "500", "timeout", "cut"]

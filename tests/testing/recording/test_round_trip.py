@@ -74,8 +74,8 @@ def test_the_proxy_answers_what_the_account_answers(trip: Trip, operation: AnyOp
 @pytest.mark.parametrize("operation", tour.toured(), ids=lambda operation: operation.operation_id)
 def test_a_list_of_the_seeded_firm_is_the_scrubbed_list(trip: Trip, operation: AnyOperation) -> None:
     wanted = [kept(operation, trip.scrubber.record(operation.record, row)) for row in trip.source[operation]]
-    found = tour.rows(trip.copy.http, operation)
-    assert [kept(operation, {name: value for name, value in row.items() if name in wanted[0]}) for row in found] == wanted
+    results = tour.rows(trip.copy.http, operation)
+    assert [kept(operation, {name: value for name, value in row.items() if name in wanted[0]}) for row in results] == wanted
 
 
 def test_amounts_are_scaled_and_ids_are_others_in_the_same_order(trip: Trip) -> None:

@@ -34,16 +34,16 @@ def selection(operation: AnyOperation) -> str:
 
 def rows(http: httpx.Client, operation: AnyOperation, limit: int = 200) -> Rows:
     """All rows of a list, by its links to the next page."""
-    found: Rows = []
+    results: Rows = []
     url, query = f"/api/v4{operation.path}.json", {"fields": selection(operation), "limit": str(limit)}
     response = http.get(url, params=query)
     while True:
         assert response.status_code == 200, response.text
         body = response.json()
-        found += body["data"]
+        results += body["data"]
         following = body["meta"]["paging"].get("next")
         if not following:
-            return found
+            return results
         response = http.get(following)
 
 

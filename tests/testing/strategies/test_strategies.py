@@ -28,8 +28,8 @@ def drawn(examples: int, long: int) -> Any:
 
 
 @pytest.fixture(scope="module")
-def ground() -> st_clio.Ground:
-    return st_clio.Ground()
+def seeded_firm() -> st_clio.SeededFirm:
+    return st_clio.SeededFirm()
 
 
 def name(operation: AnyOperation) -> str:
@@ -37,11 +37,11 @@ def name(operation: AnyOperation) -> str:
 
 
 @pytest.mark.parametrize("operation", WRITES, ids=name)
-def test_every_valid_body_is_taken(ground: st_clio.Ground, operation: AnyOperation) -> None:
-    @given(st_clio.valid_calls(operation, ground))
+def test_every_valid_body_is_taken(seeded_firm: st_clio.SeededFirm, operation: AnyOperation) -> None:
+    @given(st_clio.valid_calls(operation, seeded_firm))
     @drawn(6, 150)
     def taken(call: st_clio.Call) -> None:
-        with ground.fork() as mock:
+        with seeded_firm.fork() as mock:
             response = mock.http.request(call.method, call.path, json=call.body)
         assert response.status_code == operation.status, f"{call.data}: {response.text}"
 
@@ -49,10 +49,10 @@ def test_every_valid_body_is_taken(ground: st_clio.Ground, operation: AnyOperati
 
 
 @pytest.mark.parametrize("operation", list(filter(st_clio.has_invalid, WRITES)), ids=name)
-def test_every_invalid_body_is_refused(ground: st_clio.Ground, operation: AnyOperation) -> None:
-    with ground.fork() as mock:
+def test_every_invalid_body_is_refused(seeded_firm: st_clio.SeededFirm, operation: AnyOperation) -> None:
+    with seeded_firm.fork() as mock:
 
-        @given(st_clio.invalid_calls(operation, ground))
+        @given(st_clio.invalid_calls(operation, seeded_firm))
         @drawn(4, 100)
         def refused(call: st_clio.Call) -> None:
             response = mock.http.request(call.method, call.path, json=call.body)
@@ -63,10 +63,10 @@ def test_every_invalid_body_is_refused(ground: st_clio.Ground, operation: AnyOpe
 
 
 @pytest.mark.parametrize("operation", LISTS, ids=name)
-def test_every_drawn_read_is_answered(ground: st_clio.Ground, operation: AnyOperation) -> None:
-    with ground.fork() as mock:
+def test_every_drawn_read_is_answered(seeded_firm: st_clio.SeededFirm, operation: AnyOperation) -> None:
+    with seeded_firm.fork() as mock:
 
-        @given(st_clio.list_parameters(operation, ground))
+        @given(st_clio.list_parameters(operation, seeded_firm))
         @drawn(3, 100)
         def answered(query: dict[str, str]) -> None:
             response = mock.http.get(f"/api/v4{operation.path}.json", params=query)
@@ -115,16 +115,20 @@ BEGINNING = [
 ]
 
 
-def test_an_operation_that_does_not_exist_is_told(ground: st_clio.Ground) -> None:
+def test_an_operation_that_does_not_exist_is_told(seeded_firm: st_clio.SeededFirm) -> None:
     with pytest.raises(ValueError, match="Matter#create"):
-        st_clio.valid_bodies("matters.create", ground)
+        st_clio.valid_bodies("matters.create", seeded_firm)
 
 
-def test_bodies_and_selections_can_be_drawn_by_name(ground: st_clio.Ground) -> None:
-    @given(st_clio.valid_bodies("Task#create", ground), st_clio.selections("Task#show"), st_clio.invalid_bodies("Task#create", ground))
+def test_bodies_and_selections_can_be_drawn_by_name(seeded_firm: st_clio.SeededFirm) -> None:
+    @given(
+        st_clio.valid_bodies("Task#create", seeded_firm),
+        st_clio.selections("Task#show"),
+        st_clio.invalid_bodies("Task#create", seeded_firm),
+    )
     @drawn(5, 5)
     def used(body: dict[str, Any], fields: str, wrong: dict[str, Any]) -> None:
-        with ground.fork() as mock:
+        with seeded_firm.fork() as mock:
             made = mock.http.post("/api/v4/tasks.json", json={"data": body}, params={"fields": fields})
             assert (made.status_code, mock.http.post("/api/v4/tasks.json", json={"data": wrong}).status_code) == (201, 422), made.text
 

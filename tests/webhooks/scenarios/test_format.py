@@ -71,9 +71,9 @@ def steps(*lines: str) -> str:
     ],
 )
 def test_a_wrong_file_is_refused_with_line_and_reason(text: str, line: int, reason: str) -> None:
-    found = refusal(text)
-    assert found[0] == line
-    assert reason in found[1]
+    result = refusal(text)
+    assert result[0] == line
+    assert reason in result[1]
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:

@@ -74,8 +74,8 @@ def test_lines_of_json_are_a_recording_too() -> None:
     body = json.dumps({"data": {"id": 1}, "meta": {"event": "created", "webhook_id": 3}})
     rows = [{"at": f"2026-06-01T09:00:0{second}Z", "event": "created", "body": body} for second in (4, 1)]
     rows.append({"at": "2026-06-01T09:00:00Z", "event": "handshake", "body": "{}"})
-    found = parse("\n".join(map(json.dumps, rows)), "x.jsonl")
-    assert [(item.offset, item.webhook) for item in found.items] == [(timedelta(seconds=-3), 3), (timedelta(0), 3)]
+    result = parse("\n".join(map(json.dumps, rows)), "x.jsonl")
+    assert [(item.offset, item.webhook) for item in result.items] == [(timedelta(seconds=-3), 3), (timedelta(0), 3)]
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,9 @@ NAMES = [
 
 def test_sixteen_scenarios_ship_and_each_says_what_it_shows() -> None:
     assert shipped() == NAMES
-    found = [load(name) for name in NAMES]
-    assert len({scenario.title for scenario in found}) == len(NAMES)
-    assert [scenario.place for scenario in found if len(scenario.about) < 60 or scenario.at is None] == []
+    results = [load(name) for name in NAMES]
+    assert len({scenario.title for scenario in results}) == len(NAMES)
+    assert [scenario.place for scenario in results if len(scenario.about) < 60 or scenario.at is None] == []
 
 
 def test_all_of_them_pass_in_less_than_ten_seconds() -> None:

@@ -1,0 +1,54 @@
+"""Categories of expenses: their defaults, and who may use them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.errors import InvalidArgument
+from mockclio.ledger import rule
+from mockclio.practice.activities.category_access import accessible
+from mockclio.practice.billing.currencies import account_currency, currency_of
+from mockclio.practice.common.detaching import detach
+from mockclio.server.behavior import Behavior, computed
+from mockclio.server.view import View
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+
+class ExpenseCategories(Behavior):
+    """The tax setting comes from the accounting side and is only read."""
+
+    defaults = {"entry_type": "unassociated", "rate": None, "groups": [], "currency": None, "tax_setting": None, "utbms_code": None}
+    takes = frozenset(("currency",))
+
+    def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
+        if "name" in data and not (data["name"] or "").strip():
+            raise InvalidArgument("name can't be blank", rule="expense_categories.name-is-required")
+        if (data.get("rate") or 0) < 0:
+            raise InvalidArgument("rate must be 0 or more", rule="expense_categories.rate-is-not-negative")
+        code = session.get("utbms_codes", (data.get("utbms_code") or {}).get("id"))
+        if code and code["type"] != "UtbmsExpense":
+            raise InvalidArgument(f"utbms_code must be a code of type UtbmsExpense, not {code['type']}", rule="utbms.codes-by-their-type")
+
+    def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
+        rule("expense_categories.defaults")
+        self._written(session, row, data)
+
+    def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
+        self._written(session, row, data)
+
+    def _written(self, session: Session, row: Row, data: dict[str, Any]) -> None:
+        if "currency" in data:
+            row["currency"] = currency_of(session, data["currency"])
+
+    def before_destroy(self, session: Session, row: Row) -> None:
+        rule("expense_categories.entries-outlive-their-category")
+        detach(session, "expense_categories", row["id"])
+
+    @computed("accessible_to_user")
+    def accessible_to_user(self, view: View, row: Row) -> bool:
+        return accessible(view, row, view.user["id"])
+
+    @computed("currency")
+    def currency(self, view: View, row: Row) -> int | None:
+        return row.get("currency") or account_currency(view)

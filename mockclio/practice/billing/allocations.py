@@ -1,0 +1,27 @@
+"""Allocations: what became of payments and credits; they are made with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.ledger import rule
+from mockclio.server.behavior import Behavior, Predicate, computed, filters
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+
+class Allocations(Behavior):
+    @filters("parent_type")
+    def parent_type(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
+        return lambda row: row["parent"]["type"] in (value if isinstance(value, list) else [value])
+
+    @filters("status")
+    def status(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
+        rule("payments.valid-until-voided")
+        return lambda row: ("valid" if row.get("voided_at") is None else "invalid") in (value if isinstance(value, list) else [value])
+
+    @computed("destroyable")
+    def destroyable(self, view: View, row: Row) -> bool:
+        """What was paid online is taken back where it was paid."""
+        rule("payments.destroyable")
+        return row.get("voided_at") is None and not row.get("has_online_payment")

@@ -1,0 +1,23 @@
+"""Billable clients: a list without a table, with the sums over each client's billable matters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.practice.billing.billable import billable_clients
+from mockclio.server.behavior import Behavior, Predicate, filters, sources
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+
+class BillableClients(Behavior):
+    """Every parameter chooses among the matters, of which the rows are then made."""
+
+    @sources("BillableClient#index")
+    def rows(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:
+        return billable_clients(view, arguments)
+
+    @filters("client_id", "matter_id", "originating_attorney_id", "responsible_attorney_id", "query", "start_date", "end_date")
+    def narrow(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate | None:
+        """The source has applied it."""
+        return None

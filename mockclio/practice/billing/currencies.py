@@ -1,0 +1,33 @@
+"""Currencies as bodies name them: by id or by code, bare or inside an object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.errors import InvalidArgument, NotFound
+from mockclio.practice.activities.pricing import Reader, billing_settings
+from mockclio.store.session import Session
+
+
+def currency_of(session: Session, sent: Any, place: str = "currency") -> int | None:
+    """The id of the currency that a body means: `{"id": 1}`, `{"code": "CAD"}`, `1` or `"CAD"`; null and `{}` mean none."""
+    named = sent.get("id", sent.get("code")) if isinstance(sent, dict) else sent
+    if named is None or named == "":
+        return None
+    if isinstance(named, bool) or not isinstance(named, int | str):
+        raise InvalidArgument(
+            f'{place} must be an object with an id or a code, as in {{"code": "USD"}}', rule="contacts.currency-by-id-or-code"
+        )
+    text = str(named).strip()
+    if text.isdigit() and len(text) < 19:
+        result = session.get("currencies", int(text))
+    else:
+        result = next(iter(session.rows("currencies", "code", text.upper())), None)
+    if result is None:
+        raise NotFound(f"{place}: there is no currency {text}", rule="wire.missing-reference-is-404")
+    return result["id"]  # type: ignore[no-any-return]
+
+
+def account_currency(reader: Reader) -> int | None:
+    """The currency in which the firm bills."""
+    return next((row["id"] for row in reader.rows("currencies", "code", billing_settings(reader).get("currency"))), None)

@@ -1,0 +1,112 @@
+"""Line items: changed and taken off while the bill is no more than a draft or awaits approval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.errors import APIError, Forbidden, InvalidArgument
+from mockclio.ledger import rule
+from mockclio.practice.activities import pricing
+from mockclio.practice.billing.issuing import EDITABLE
+from mockclio.practice.billing.preview import printed
+from mockclio.server import writing
+from mockclio.server.behavior import Behavior, Predicate, filters
+from mockclio.server.view import View
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+COPIED = ("price", "note", "date")
+"""What `update_original_record` writes to the activity."""
+SUMMARY = ("description", "note", "date", "group_ordering")
+"""What can be said of a summary; its amounts are those of the lines that it stands for."""
+
+
+class LineItems(Behavior):
+    takes = frozenset(("kind", "quantity"))
+
+    def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
+        rule("bills.lines-of-deleted-bills")
+        if "bill_id" in arguments:
+            return None
+        return lambda row: (view.get("bills", row["bill"]) or {}).get("state") != "deleted"
+
+    @filters("display")
+    def display(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        rule("bills.display-filter")
+        return lambda row: printed(row) == value
+
+    def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
+        assert row is not None
+        if not data:
+            return
+        _require_editable(session, row["bill"], InvalidArgument)
+        wrong = [name for name in data if name not in SUMMARY and row["type"] == "SummaryLineItem"]
+        if wrong:
+            raise InvalidArgument(f"{', '.join(wrong)} cannot be set on a summary: change the lines that it stands for")
+        if (data.get("group_ordering") or 0) < 0:
+            raise InvalidArgument("group_ordering must be 0 or more")
+        discount = {**(row.get("discount") or {}), **(data.get("discount") or {})}
+        rate = discount.get("rate") or 0
+        if rate < 0 or (rate > 100 and discount.get("type") != "money"):
+            raise InvalidArgument("discount.rate must be 0 or more, and at most 100 for a percentage", rule="bills.discount-range")
+        _check_moves(session, row, data)
+
+    def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
+        if data.get("kind"):
+            rule("bills.products-are-expenses")
+            row["kind"] = "Service" if data["kind"] == "Service" else "Expense"
+        if "quantity" in data and before["type"] == "LineItem":
+            row["quantity"] = data["quantity"] or 0
+        elif "quantity" in data:
+            rule("bills.quantity-of-an-activity-stays")
+        if "note" in data and "description" not in data:
+            rule("bills.note-is-described")
+            row["description"] = data["note"]
+        if row.get("discount"):
+            row["discount"] = {
+                **row["discount"],
+                "type": row["discount"].get("type") or "percentage",
+                "rate": row["discount"].get("rate") or 0,
+            }
+        if row.get("activity") != before.get("activity"):
+            row["type"] = "ActivityLineItem"
+
+    def after_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
+        if data.get("update_original_record") and row.get("activity") is not None:
+            rule("bills.update-original-record")
+            session.update("activities", row["activity"], {key: row[key] for key in COPIED if key in data})
+
+    def before_destroy(self, session: Session, row: Row) -> None:
+        _require_editable(session, row["bill"], Forbidden)
+        if row["type"] == "SummaryLineItem":
+            raise Forbidden("A summary cannot be removed: remove the lines that it stands for")
+        rule("bills.removing-a-line-frees-the-activity")
+
+
+def _require_editable(session: Session, bill: int, error: type[APIError]) -> None:
+    held = session.table("bills")[bill]
+    if held["state"] not in EDITABLE:
+        raise error(
+            f"bill {held['number']} is {held['state']}: its lines can be changed while it is a draft or awaits approval",
+            rule="bills.lines-are-fixed-once-issued",
+        )
+
+
+def _check_moves(session: Session, row: Row, data: dict[str, Any]) -> None:
+    """A line may move to another open bill of the client, to another of its matters, and stand for another unbilled activity."""
+    rule("bills.moving-lines")
+    here = session.table("bills")[row["bill"]]
+    there = writing.require(session, "bills", data["bill"]["id"], "bill") if "bill" in data else here
+    if there is not here:
+        _require_editable(session, there["id"], InvalidArgument)
+        if there.get("client") != here.get("client") or there["kind"] != "revenue_kind" or row.get("_folded_into"):
+            raise InvalidArgument("bill must be a bill of the same client that is not summed up")
+    matter = data["matter"]["id"] if "matter" in data else row.get("matter")
+    if "matter" in data and matter is not None:
+        writing.require(session, "matters", matter, "matter[id]")
+    if ("matter" in data or there is not here) and matter is not None and matter not in there["matters"]:
+        raise InvalidArgument(f"matter {matter} is not on bill {there['number']}, which covers {there['matters']}")
+    if "activity" in data and data["activity"]["id"] != row.get("activity"):
+        activity = writing.require(session, "activities", data["activity"]["id"], "activity")
+        if pricing.bill_of(session, activity["id"]) is not None or activity.get("matter") not in there["matters"]:
+            raise InvalidArgument(f"activity {activity['id']} is on a bill, or of another matter")

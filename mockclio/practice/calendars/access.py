@@ -1,0 +1,71 @@
+"""What a user may do with a calendar and sees of its entries."""
+
+from __future__ import annotations
+
+from mockclio.errors import Forbidden
+from mockclio.ledger import rule
+from mockclio.server.view import View
+from mockclio.store.tables import Row, Table
+from mockclio.store.world import World
+
+WRITING = ("owner", "editor")
+LIMITED_SINCE = (4, 0, 12)
+SHOWN_TO_LIMITED = frozenset(
+    [
+        "id",
+        "created_at",
+        "updated_at",
+        "_revision",
+        "start_at",
+        "end_at",
+        "all_day",
+        "start_at_time_zone",
+        "recurrence_rule",
+        "calendar_owner",
+        "parent_calendar_entry",
+        "_occurrence",
+        "_cancelled",
+        "court_rule",
+        "time_entries_count",
+    ]
+)
+
+
+def permission(user: Row | None, calendar: Row) -> str:
+    """owner, editor, viewer, limited_viewer or none. A calendar that says nothing of a user is shared for editing, as in a new firm."""
+    rule("calendars.permission")
+    if user is None or user["id"] in (calendar.get("user"), calendar.get("creator")):
+        return "owner"
+    if calendar["type"] == "AccountCalendar" and user.get("account_owner"):
+        return "owner"
+    return (calendar.get("_permissions") or {}).get(str(user["id"]), "editor")  # type: ignore[no-any-return]
+
+
+def require_writing(user: Row | None, calendar: Row | None) -> None:
+    """Refuse a write to a calendar that the user may only look at."""
+    if calendar is not None and permission(user, calendar) not in WRITING:
+        raise Forbidden(rule="calendars.writing-needs-permission")
+
+
+def calendars_with(view: View, *permissions: str) -> set[int]:
+    """Ids of the calendars with which the viewer may do just that."""
+    return {row["id"] for row in _shared(view.world) if permission(view.user, row) in permissions}
+
+
+def _shared(world: World) -> list[Row]:
+    table: Table = world.table("calendars")
+    return [row for row in table if row.get("_permissions")]
+
+
+def entry_as_seen(view: View, entry: Row) -> Row | None:
+    """The entry as the viewer's permission shows it: whole, only when it is, or not at all."""
+    calendar = view.get("calendars", entry.get("calendar_owner"))
+    if calendar is None or not calendar.get("_permissions"):
+        return entry
+    granted = permission(view.user, calendar)
+    if granted == "none":
+        return None
+    if granted == "limited_viewer" and view.version >= LIMITED_SINCE:
+        rule("calendars.limited-viewers-see-times")
+        return {key: value for key, value in entry.items() if key in SHOWN_TO_LIMITED} | {"summary": "Busy", "redacted": True}
+    return entry

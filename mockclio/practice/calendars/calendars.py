@@ -1,0 +1,105 @@
+"""Calendars: three kinds, colors in pairs, permission and visibility as the reader has them."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from mockclio.catalog.choices import CalendarColor, LightColor
+from mockclio.errors import Forbidden, NotFound
+from mockclio.ledger import rule
+from mockclio.practice.calendars.access import WRITING, permission, require_writing
+from mockclio.server import writing
+from mockclio.server.behavior import Behavior, Predicate, computed, filters
+from mockclio.server.view import View
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+COLORS: dict[str, str] = dict(zip(get_args(CalendarColor), get_args(LightColor), strict=True))
+"""Each color with the light one that goes with it."""
+
+
+class Calendars(Behavior):
+    """How calendars differ from ordinary rows."""
+
+    takes = frozenset(("visible",))
+    defaults = {"source": "web", "court_rules_default_calendar": False}
+
+    def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
+        return lambda row: permission(view.user, row) != "none"
+
+    def on_show(self, view: View, row: Row) -> None:
+        if permission(view.user, row) == "none":
+            raise NotFound(rule="wire.unknown-id-is-404")
+
+    @computed("permission")
+    def permission(self, view: View, row: Row) -> str:
+        return permission(view.user, row)
+
+    @computed("visible")
+    def is_visible(self, view: View, row: Row) -> bool:
+        return is_visible(row, self.source(view, row))
+
+    @computed("source")
+    def source(self, view: View, row: Row) -> str:
+        """The application that the list was asked for, else the one that was last written."""
+        rule("calendars.visible-for-each-application")
+        asked = view.options.get("source")
+        return str(asked if asked in ("web", "mobile") else row.get("source") or "web")
+
+    @filters("visible")
+    def shown(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        source = arguments.get("source") or "web"
+        return lambda row: is_visible(row, source) == value
+
+    @filters("source")
+    def shown_in(self, view: View, value: str, arguments: dict[str, Any]) -> Predicate | None:
+        return None if "visible" in arguments else self.shown(view, True, arguments)
+
+    @filters("owner")
+    def owned(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        return lambda row: (permission(view.user, row) == "owner") == value
+
+    @filters("writeable")
+    def writeable(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        return lambda row: (permission(view.user, row) in WRITING) == value
+
+    @filters("filter_inactive_users")
+    def of_active_users(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate | None:
+        """True leaves out the calendars of users who are disabled; false leaves everything."""
+        if not value:
+            return None
+        return lambda row: row.get("user") is None or bool((view.get("users", row["user"]) or {}).get("enabled"))
+
+    def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
+        if row is not None:
+            require_writing(session.user, row)
+
+    def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
+        rule("calendars.only-adhoc-ones-are-made")
+        row["type"] = "AdhocCalendar"
+        row["creator"] = session.user["id"] if session.user else None
+        row.setdefault("color", list(COLORS)[len(session.table("calendars")) % len(COLORS)])
+        self._settled(row, data)
+
+    def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
+        self._settled(row, data)
+
+    @staticmethod
+    def _settled(row: Row, data: dict[str, Any]) -> None:
+        rule("calendars.colors-come-in-pairs")
+        row["light_color"] = COLORS[row["color"]]
+        if data.get("visible") is not None:
+            row["_visible"] = {**(row.get("_visible") or {}), row.get("source") or "web": data["visible"]}
+
+    def before_destroy(self, session: Session, row: Row) -> None:
+        require_writing(session.user, row)
+        if row["type"] != "AdhocCalendar":
+            raise Forbidden(rule="calendars.only-adhoc-ones-are-deleted")
+        for entry in session.rows("calendar_entries", "calendar_owner", row["id"]):
+            if session.get("calendar_entries", entry["id"]):
+                writing.destroy(session, "calendar_entries", entry)
+
+
+def is_visible(row: Row, source: str) -> bool:
+    """Whether an application shows the calendar."""
+    return bool((row.get("_visible") or {}).get(source, row.get("visible", True)))

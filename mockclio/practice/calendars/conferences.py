@@ -1,0 +1,46 @@
+"""Video meetings of calendar entries. Firms have Zoom unless their account says `_zoom: false`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.ledger import rule
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
+
+
+def write(session: Session, row: Row, data: dict[str, Any]) -> None:
+    """Make the meeting that a body asks for, or take it away; the entry's location is then where to join."""
+    if "conference_meeting" not in data:
+        return
+    present = row.get("conference_meeting")
+    if not (data["conference_meeting"] or {}).get("type"):
+        row["conference_meeting"] = None
+        if present and row.get("location") == present["join_url"]:
+            row["location"] = None
+        return
+    account = next(iter(session.table("accounts")), {})
+    if account.get("_zoom") is False:
+        rule("calendars.no-meeting-without-zoom")
+        row["conference_meeting"] = None
+        return
+    row["conference_meeting"] = present or _made(session, row)
+    row["location"] = row["conference_meeting"]["join_url"]
+    rule("calendars.meeting-sets-location")
+
+
+def _made(session: Session, row: Row) -> Row:
+    chance = session.world.random
+    number, password = chance.randrange(80_000_000_000, 90_000_000_000), "".join(chance.choice(ALPHABET) for _ in range(6))
+    return {
+        "id": session.world.ids.next(),
+        "type": "zoom",
+        "conference_id": number,
+        "conference_password": password,
+        "join_url": f"https://zoom.mockclio.test/j/{number}?pwd={password}",
+        "source_id": row["id"],
+        "created_at": session.now,
+        "updated_at": session.now,
+    }

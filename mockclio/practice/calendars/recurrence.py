@@ -1,0 +1,180 @@
+"""Recurring entries: RFC 5545 rules, checked and brought to one form, and the occurrences that they give.
+
+A series repeats at the same time of day in its own zone, so its distance from UTC changes with daylight saving. Times go in and out as rows
+hold them: UTC, to the second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mockclio.errors import InvalidArgument
+from mockclio.store.clock import parse_time, stamp
+from mockclio.store.tables import Row
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
+
+MOST = 2_000
+"""Occurrences of one series that one list shows."""
+REACH = timedelta(days=50 * 366)
+"""How far a series is followed from its start: who asks for the year 9000 shall not wait for it."""
+
+ANYWHERE = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH"))
+PARTS = {
+    "DAILY": ANYWHERE | {"BYMONTHDAY"},
+    "WEEKLY": ANYWHERE,
+    "MONTHLY": ANYWHERE | {"BYMONTHDAY", "BYSETPOS"},
+    "YEARLY": ANYWHERE | {"BYMONTHDAY", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"},
+}
+"""What a rule of each frequency may say. Entries do not repeat within a day."""
+
+DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+UNTIL = re.compile(r"\d{8}(T\d{6}Z?)?")
+
+
+def normalized(text: str | None) -> str | None:
+    """The rule in one form: capitals, no RRULE: before it, no INTERVAL=1. None where there is none; 422 where it is none."""
+    bare = re.sub(r"\s+", "", text or "").upper().removeprefix("RRULE:").strip(";")
+    if not bare:
+        return None
+    parts = _parts(bare)
+    frequency = parts.get("FREQ", "")
+    if frequency not in PARTS:
+        raise _wrong(f"FREQ must be one of {', '.join(PARTS)}")
+    unknown = sorted(parts.keys() - PARTS[frequency])
+    if unknown:
+        raise _wrong(f"{', '.join(unknown)} cannot stand in a {frequency} rule, which takes {', '.join(sorted(PARTS[frequency]))}")
+    if "COUNT" in parts and "UNTIL" in parts:
+        raise _wrong("COUNT and UNTIL exclude each other")
+    for name in ("INTERVAL", "COUNT"):
+        if name in parts and not re.fullmatch(r"[1-9]\d{0,3}", parts[name]):
+            raise _wrong(f"{name} must be a number from 1 to 9999")
+    if "UNTIL" in parts and not UNTIL.fullmatch(parts["UNTIL"]):
+        raise _wrong("UNTIL must be a date or time such as 20261231 or 20261231T170000Z")
+    if not _has_such_days(parts):
+        raise _wrong("BYMONTH has no such BYMONTHDAY")
+    if parts.get("INTERVAL") == "1":
+        del parts["INTERVAL"]
+    rule = ";".join(f"{name}={value}" for name, value in parts.items())
+    _compiled(rule, datetime(2026, 1, 1), ZoneInfo("UTC"))
+    return rule
+
+
+def _parts(bare: str) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for member in bare.split(";"):
+        name, _, value = member.partition("=")
+        if not value or name in parts:
+            raise _wrong(f"{member!r} is not a part that stands once, such as FREQ=WEEKLY or BYDAY=MO,WE")
+        parts[name] = value
+    return parts
+
+
+def _has_such_days(parts: dict[str, str]) -> bool:
+    """Whether some named month has some named day; looking for the 30th of February to the end of time takes seconds."""
+    months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdigit()]
+    days = [abs(int(day)) for day in parts.get("BYMONTHDAY", "").split(",") if re.fullmatch(r"[+-]?\d{1,2}", day)]
+    return not months or not days or any(day <= DAYS.get(month, 31) for day in days for month in months)
+
+
+def _wrong(reason: str) -> InvalidArgument:
+    return InvalidArgument(
+        f"recurrence_rule must be a rule as in RFC 5545, such as FREQ=WEEKLY;BYDAY=MO: {reason}", rule="calendars.recurrence-rule"
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _compiled(rule: str, start: datetime, zone: ZoneInfo) -> rrule:
+    """The rule from a local start on, with its end brought into the same local time."""
+    from dateutil.rrule import rrulestr
+
+    kept = [member for member in rule.split(";") if not member.startswith("UNTIL=")]
+    until = next((member[6:] for member in rule.split(";") if member.startswith("UNTIL=")), "")
+    try:
+        made = rrulestr(";".join(kept), dtstart=start)
+        return made.replace(until=_local_end(until, zone)) if until else made  # type: ignore[return-value, union-attr]
+    except (ValueError, IndexError, KeyError, TypeError, OverflowError) as error:
+        raise _wrong(str(error)) from None
+
+
+def _local_end(until: str, zone: ZoneInfo) -> datetime:
+    moment = datetime.strptime(until.rstrip("Z") if "T" in until else f"{until}T235959", "%Y%m%dT%H%M%S")
+    return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) if until.endswith("Z") else moment
+
+
+def zone_of(row: Row) -> ZoneInfo:
+    return ZoneInfo(row.get("start_at_time_zone") or "UTC")
+
+
+def _local(moment: str, zone: ZoneInfo) -> datetime:
+    return parse_time(moment).astimezone(zone).replace(tzinfo=None)
+
+
+def _instant(local: datetime, zone: ZoneInfo) -> str:
+    return stamp(local.replace(tzinfo=zone))
+
+
+def _beginnings(row: Row) -> Iterator[datetime]:
+    """The local beginnings of a series, in order; the first is its own start, whether the rule names it or not."""
+    zone = zone_of(row)
+    start = _local(row["start_at"], zone)
+    yield start
+    count = re.search(r"COUNT=(\d+)", row["recurrence_rule"])
+    named = (moment for moment in _compiled(row["recurrence_rule"], start, zone) if moment > start)
+    yield from islice(named, int(count[1]) - 1) if count else named
+
+
+def occurrences(row: Row, begin: str | None, end: str) -> Iterator[tuple[str, str]]:
+    """Start and end of each occurrence that ends at `begin` or later and starts by `end`, cancelled ones left out."""
+    zone, cancelled = zone_of(row), set(row.get("_cancelled") or ())
+    first = _local(row["start_at"], zone)
+    length = _local(row["end_at"], zone) - first
+    early, result = _day_before(begin, zone), 0
+    for local in _beginnings(row):
+        if local - first > REACH:
+            return
+        if early and local < early - length:
+            continue
+        try:
+            starts, ends = _instant(local, zone), _instant(local + length, zone)
+        except OverflowError:
+            return
+        if starts > end or result >= MOST:
+            return
+        if starts not in cancelled and (begin is None or ends >= begin):
+            result += 1
+            yield starts, ends
+
+
+def _day_before(moment: str | None, zone: ZoneInfo) -> datetime | None:
+    """A local time before which nothing can be that ends at `moment` or later; None where there is no telling."""
+    try:
+        return _local(moment, zone) - timedelta(days=1) if moment else None
+    except OverflowError:
+        return None
+
+
+def occurs_at(row: Row, moment: str) -> tuple[str, str] | None:
+    """Start and end of the occurrence that starts exactly then, if the series has one that is not cancelled."""
+    return next((result for result in occurrences(row, moment, moment) if result[0] == moment), None)
+
+
+def check_first(row: Row) -> None:
+    """Refuse a rule that no day after the start of its series fulfils, however long one looks."""
+    endless = ";".join(member for member in row["recurrence_rule"].split(";") if not member.startswith(("COUNT=", "UNTIL=")))
+    if next(islice(_beginnings({**row, "recurrence_rule": endless}), 1, 2), None) is None:
+        raise _wrong("no day after the start fulfils it")
+
+
+def ended_before(rule: str, moment: str) -> str:
+    """The rule with its last occurrence before that time."""
+    last = parse_time(moment) - timedelta(seconds=1)
+    kept = [member for member in rule.split(";") if not member.startswith(("UNTIL=", "COUNT="))]
+    return ";".join([*kept, f"UNTIL={last.strftime('%Y%m%dT%H%M%SZ')}"])

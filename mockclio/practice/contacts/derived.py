@@ -1,0 +1,47 @@
+"""What a contact shows of its matters, its money and its work as co-counsel."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from mockclio.ledger import rule
+from mockclio.server.derived import derived
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+
+@derived("contacts", "is_client", matters="client", contacts="id")
+def is_client(session: Session, contact: Row) -> bool:
+    rule("contacts.client-of-a-matter-is-a-client")
+    return bool(session.table("matters").find("client", contact["id"]))
+
+
+@derived("matters", "_bill_recipients", matters="id")
+def bill_recipients(session: Session, matter: Row) -> list[int] | None:
+    """The contacts who get the bills of a matter, so that they can be found."""
+    results = [member.get("recipient") for member in matter.get("matter_bill_recipients") or []]
+    return [id for id in results if id is not None] or None
+
+
+@derived("contacts", "is_bill_recipient", matters="_bill_recipients", contacts="id")
+def is_bill_recipient(session: Session, contact: Row) -> bool:
+    rule("contacts.bill-recipient-of-a-matter")
+    return bool(session.table("matters").find("_bill_recipients", contact["id"]))
+
+
+@derived("contacts", "_co_counsel_rate is_co_counsel", activity_rates="co_counsel_contact_id", contacts="id")
+def co_counsel(session: Session, contact: Row) -> Row:
+    rule("contacts.co-counsel-has-a-rate")
+    rates = session.rows("activity_rates", "co_counsel_contact_id", contact["id"])
+    return {"_co_counsel_rate": rates[0].get("rate") if rates else None, "is_co_counsel": bool(rates)}
+
+
+@derived("contacts", "_balances", bank_transactions="client")
+def balances(session: Session, contact: Row) -> dict[str, float] | None:
+    """What each bank account holds for the contact and its matters, by the account's id as text."""
+    rule("contacts.account-balances-add-up-transactions")
+    held: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for transaction in session.rows("bank_transactions", "client", contact["id"]):
+        held[str(transaction["bank_account"])] += Decimal(str(transaction["amount"]))
+    return {account: float(amount) for account, amount in held.items()} or None

@@ -1,0 +1,125 @@
+"""Ways to reach a contact: lists inside its row, each with at most one member that is marked as the default."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.errors import InvalidArgument, NotFound
+from mockclio.ledger import rule
+from mockclio.server.view import View
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+from mockclio.store.world import World
+
+MOST = 200
+LIMITED = ("email_addresses", "phone_numbers")
+"""Lists that have a limit."""
+DEFAULTS = {
+    "email_addresses": ("default_email", "primary"),
+    "phone_numbers": ("default_number", "primary"),
+    "web_sites": ("default_web_site", "default_web_site"),
+}
+"""Lists with a default member: the flag that bodies send, and the one that answers show."""
+LISTS = ("addresses", "email_addresses", "instant_messengers", "phone_numbers", "web_sites")
+
+Members = list[Row]
+
+
+def settle(session: Session, before: Row | None, row: Row) -> None:
+    """Give every member its label, and mark defaults and primary addresses. `row` is the contact as the body's steps left it."""
+    rule("contacts.labels-default-to-other")
+    for name in LISTS:
+        members = row.get(name) or []
+        shown = [{**member, "name": member.get("name") or "Other"} for member in members]
+        if name in DEFAULTS:
+            shown = _with_one_default((before or {}).get(name) or [], shown, *DEFAULTS[name])
+        if name == "addresses":
+            rule("contacts.first-address-is-primary")
+            shown = [{**member, "primary": place == 0} for place, member in enumerate(shown)]
+        row[name] = [_bookkept(session, old, new) for old, new in zip(members, shown, strict=True)]
+
+
+def _with_one_default(before: Members, members: Members, sent: str, flag: str) -> Members:
+    """The members with the flag that answers show; one that becomes the default takes it from the others."""
+    rule("contacts.one-default-a-list")
+    held = {member["id"] for member in before if member.get(flag)}
+    results = []
+    for member in members:
+        shown = {key: value for key, value in member.items() if key != sent}
+        results.append({**shown, flag: bool(member[sent] if sent in member else member.get(flag))})
+    fresh = [member["id"] for member in results if member[flag] and member["id"] not in held]
+    return [{**member, flag: member["id"] == fresh[-1]} for member in results] if fresh else results
+
+
+def _bookkept(session: Session, old: Row, new: Row) -> Row:
+    """The member, noted as changed if it was settled into something else after it had been written before this session."""
+    rule("contacts.nested-writes-change-the-contact")
+    if new == old or old.get("updated_at") == session.now:
+        return new
+    return {**new, "updated_at": session.now, "_revision": old.get("_revision", 0) + 1}
+
+
+def require_few(row: Row | None, data: dict[str, Any]) -> None:
+    """Refuse a body that would leave a contact with more members than a list may have."""
+    for name in LIMITED:
+        count = len((row or {}).get(name) or [])
+        for step in data.get(name) or []:
+            count += -1 if step.get("_destroy") else 0 if step.get("id") else 1
+        if data.get(name) and count > MOST:
+            raise InvalidArgument(
+                f"{name} must have at most {MOST} members, and this would leave {count}", rule="contacts.at-most-200-of-a-kind"
+            )
+
+
+def preferred(row: Row, name: str) -> Members:
+    """The members of a list, the default first."""
+    rule("contacts.primary-is-the-default-else-the-first")
+    flag = DEFAULTS[name][1] if name in DEFAULTS else "primary"
+    return sorted(row.get(name) or [], key=lambda member: not member.get(flag))
+
+
+def nth(row: Row, name: str, place: int) -> Row | None:
+    """The member at that place when the default comes first."""
+    members = preferred(row, name)
+    return members[place] if place < len(members) else None
+
+
+def work_address(row: Row) -> Row | None:
+    """The first address for work."""
+    return next((member for member in row.get("addresses") or [] if member.get("name") == "Work"), None)
+
+
+def members(view: View, contact: int, name: str) -> Members:
+    """The whole list of one contact, for the operations that list nothing else."""
+    rule("contacts.details-are-listed-whole")
+    row = view.get("contacts", contact)
+    if row is None:
+        raise NotFound(rule="wire.unknown-id-is-404")
+    return row.get(name) or []
+
+
+def searchable(world: World, row: Row) -> str:
+    """The text of a contact that the wildcard looks at: names, ways to reach it, custom fields, company, matters."""
+    results: list[Any] = [row.get("name"), row.get("title")]
+    for name in LISTS:
+        for member in row.get(name) or []:
+            results += [member.get(key) for key in ("address", "number", "street", "city", "province", "postal_code", "country")]
+    results += [_text_of(world, value) for value in row.get("custom_field_values") or []]
+    results.append((world.table("contacts").get(row.get("company")) or {}).get("name"))
+    for matter in _matters(world, row["id"]):
+        results += [matter.get("display_number"), matter.get("description")]
+    return " ".join(str(part) for part in results if part is not None).casefold()
+
+
+def _text_of(world: World, value: Row) -> Any:
+    """A custom field's value as a person reads it: of a picklist, the option's words."""
+    field = world.table("custom_fields").get(value["custom_field"]) or {}
+    if field.get("field_type") == "picklist":
+        return next((option["option"] for option in field.get("picklist_options") or [] if option["id"] == value.get("value")), None)
+    return value.get("value") if isinstance(value.get("value"), str) else None
+
+
+def _matters(world: World, contact: int) -> list[Row]:
+    own = world.table("matters").rows("client", contact)
+    related = (world.table("matters").get(link.get("matter")) for link in world.table("relationships").rows("contact", contact))
+    return own + [matter for matter in related if matter]

@@ -1,0 +1,18 @@
+"""E-mail addresses of one contact, as a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.practice.contacts.details import members
+from mockclio.server.behavior import Behavior, sources
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+
+class EmailAddresses(Behavior):
+    """All of them, also those beyond the number that a contact shows."""
+
+    @sources("EmailAddress#index")
+    def rows(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:
+        return members(view, ids["contact_id"], "email_addresses")

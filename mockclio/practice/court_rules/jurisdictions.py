@@ -1,0 +1,18 @@
+"""Jurisdictions: those that the firm subscribes to, and all others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.ledger import rule
+from mockclio.server.behavior import Behavior, Predicate, filters
+from mockclio.server.view import View
+
+
+class Jurisdictions(Behavior):
+    """How jurisdictions differ from ordinary rows."""
+
+    @filters("for_current_account")
+    def for_current_account(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        rule("court_rules.jurisdictions-of-the-account")
+        return lambda row: bool(row["valid_subscription"]) == value

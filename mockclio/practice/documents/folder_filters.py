@@ -1,0 +1,48 @@
+"""What lists of documents and folders show: a folder's own contents or everything below it, trash and unfinished uploads on demand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.ledger import rule
+from mockclio.practice.documents.folder_tree import ancestors, root, top_of
+from mockclio.server.behavior import Predicate
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+
+def visible(arguments: dict[str, Any]) -> Predicate:
+    """Hide the trash unless `include_deleted`, and documents without bytes unless `show_uncompleted`."""
+    rule("documents.hidden-until-uploaded")
+    trash, uncompleted = arguments.get("include_deleted"), arguments.get("show_uncompleted")
+    return lambda row: (trash or not row.get("deleted_at")) and (uncompleted or row.get("_uploaded", True))
+
+
+def in_folder(view: View, arguments: dict[str, Any]) -> Predicate | None:
+    """What lies in the folder `parent_id`, or with `scope=descendants` also below it. Null means what lies nowhere.
+
+    A scope without a folder begins at the top folder of the `matter_id` or `contact_id` of the same call, else at the root.
+    """
+    rule("folders.scope")
+    folder = arguments["parent_id"] if "parent_id" in arguments else _start(view, arguments)
+    if folder is None or arguments.get("scope", "children") == "children":
+        return lambda row: row.get("parent") == folder
+    return lambda row: any(above["id"] == folder for above in ancestors(view, row))
+
+
+def _start(view: View, arguments: dict[str, Any]) -> int | None:
+    for key in ("matter", "contact"):
+        owner = arguments.get(f"{key}_id")
+        if owner is not None:
+            return (top_of(view, key, owner) or {"id": 0})["id"]  # type: ignore[no-any-return]
+    return (root(view) or {"id": 0})["id"]  # type: ignore[no-any-return]
+
+
+def starts_at_root(arguments: dict[str, Any]) -> bool:
+    """Whether the contents of the account's root are meant, because nothing says where else to look."""
+    return not any(name in arguments for name in ("parent_id", "scope", "matter_id", "contact_id", "ids"))
+
+
+def items(view: View) -> list[Row]:
+    """All folders and documents."""
+    return [*view.world.table("folders"), *view.world.table("documents")]

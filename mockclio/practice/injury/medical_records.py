@@ -1,0 +1,25 @@
+"""Medical records: each is a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.errors import InvalidArgument
+from mockclio.ledger import rule
+from mockclio.server.behavior import Behavior
+from mockclio.server.writing import require
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+
+class MedicalRecords(Behavior):
+    """New ones come with their request only; the document cannot be exchanged."""
+
+    def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
+        held = {**(row or {}), **data}
+        if held.get("start_date") and held.get("end_date") and held["end_date"] < held["start_date"]:
+            raise InvalidArgument("end_date must not be before start_date", rule="injury.treatment-does-not-end-before-it-starts")
+
+    def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
+        rule("injury.records-name-a-document")
+        row["document_id"] = require(session, "documents", data["document_id"], "medical_records.document_id")["id"]

@@ -1,0 +1,37 @@
+"""What a matter's work has used of its budget, and who is told when it reaches the threshold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from mockclio.ledger import rule
+from mockclio.practice.activities.pricing import decimal
+from mockclio.practice.people.notifications import tell
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+NOTICES = "_budget_notices"
+"""One row for each matter whose users were told and whose work has not fallen below the threshold since."""
+
+
+def used(session: Session, matter: Row) -> Decimal:
+    """The billable work of the matter, with its expenses if the budget says so."""
+    everything = (matter.get("matter_budget") or {}).get("include_expenses")
+    work = session.rows("activities", "matter", matter["id"])
+    return sum((decimal(row.get("total")) for row in work if everything or row["type"] == "TimeEntry"), Decimal(0))
+
+
+def watch(session: Session, matter: Row) -> None:
+    """Tell the matter's attorneys and its user once when the threshold is reached."""
+    rule("matters.budget-tells-at-its-threshold")
+    budget = matter.get("matter_budget") or {}
+    threshold = decimal(budget.get("budget")) * decimal(budget.get("notification_threshold")) / 100
+    reached = bool(budget.get("notify_users") and threshold and used(session, matter) >= threshold)
+    told = session.rows(NOTICES, "matter", matter["id"])
+    if reached and not told:
+        users = {matter[name] for name in ("responsible_attorney", "originating_attorney", "user") if matter.get(name)}
+        words = f"{budget['notification_threshold']}% of the budget is used"
+        tell(session, users, words, "Matter", matter, matter["display_number"], matter.get("description"))
+        session.insert(NOTICES, {"matter": matter["id"]})
+    for row in () if reached else told:
+        session.delete(NOTICES, row["id"])

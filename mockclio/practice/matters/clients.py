@@ -1,0 +1,22 @@
+"""The client of a matter, at an address below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.catalog.clients import Client
+from mockclio.ledger import rule
+from mockclio.practice.matters.roles import matter_of, projected
+from mockclio.server.behavior import Behavior, sources
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+
+class Clients(Behavior):
+    """A contact's row, marked as the client that it is."""
+
+    @sources("Client#show")
+    def client(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:
+        rule("matters.client-is-a-contact-seen-from-it")
+        contact = view.get("contacts", matter_of(view, ids).get("client"))
+        return [{**projected(view, contact, Client), "is_matter_client": True}] if contact else []

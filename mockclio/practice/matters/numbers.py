@@ -1,0 +1,132 @@
+"""Matter numbers: the account's scheme is a template of building blocks, and each counter in it is a row of `_matter_counters`.
+
+The scheme stands in the account's row as `_matter_numbering`: `{"manual": bool, "template": str}`. A block is written `{name}`, or
+`{name:width}` for a counter that is filled with zeros: `{number:5}-{client}` gives `00001-Smith`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from mockclio.ledger import rule
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+DEFAULT = {"manual": False, "template": "{number:5}-{client}"}
+BLANK = "Blank"
+"""What a matter is called whose number the account leaves to its users, and they to nobody."""
+
+
+def scheme(session: Session) -> Row:
+    """The account's settings."""
+    account = next(iter(session.table("accounts")), {})
+    return {**DEFAULT, **(account.get("_matter_numbering") or {})}
+
+
+def assign(session: Session, row: Row, data: dict[str, Any]) -> None:
+    """Number a new matter, and name it."""
+    rule("matters.number-counts-up-from-one")
+    if row.get("number") is None:
+        row["number"] = _next(session, "firm", lambda: _greatest(session))
+    else:
+        _reach(session, row["number"])
+    row["display_number"] = row.get("display_number") or _named(session, row, data)
+
+
+def rename(session: Session, row: Row, data: dict[str, Any]) -> None:
+    """Change the name of a matter where the account lets its users write it, or where they ask for it to be made again."""
+    if data.get("reset_matter_number"):
+        rule("matters.reset-renders-the-number-again")
+        row["custom_number"] = None
+        row["display_number"] = render(session, row)
+    if "display_number" in data and scheme(session)["manual"]:
+        row["display_number"] = _named(session, row, data)
+
+
+def _named(session: Session, row: Row, data: dict[str, Any]) -> str:
+    if scheme(session)["manual"]:
+        rule("matters.manual-number-is-kept-as-sent")
+        return (data.get("display_number") or "").strip() or BLANK
+    rule("matters.automatic-number-ignores-what-is-sent")
+    return render(session, row)
+
+
+def render(session: Session, row: Row) -> str:
+    """The name that the scheme gives. Counters that the matter has drawn once are kept in its row."""
+    rule("matters.number-from-building-blocks")
+
+    def block(match: re.Match[str]) -> str:
+        name, width = match[1], int(match[2] or 0)
+        if name in COUNTERS:
+            numbers = dict(row.get("_numbers") or {})
+            if name not in numbers:
+                numbers[name] = _next(session, COUNTERS[name](row))
+                row["_numbers"] = numbers
+            return f"{numbers[name]:0{width or 1}d}"
+        value = BLOCKS[name](session, row)
+        return f"{value:0{width or 1}d}" if isinstance(value, int) else value
+
+    return re.sub(r"{(\w+)(?::(\d+))?}", block, scheme(session)["template"]).strip()
+
+
+def _next(session: Session, key: str, start: Callable[[], int] = int) -> int:
+    """The next number of a counter; one that nobody drew from yet begins after `start`."""
+    counter = next(iter(session.rows("_matter_counters", "key", key)), None)
+    if counter is None:
+        return session.insert("_matter_counters", {"key": key, "last": start() + 1})["last"]  # type: ignore[no-any-return]
+    return session.update("_matter_counters", counter["id"], {"last": counter["last"] + 1})["last"]  # type: ignore[no-any-return]
+
+
+def _reach(session: Session, number: int) -> None:
+    """Let the firm's counter give no number again that a matter brought along."""
+    for counter in session.rows("_matter_counters", "key", "firm"):
+        session.update("_matter_counters", counter["id"], {"last": max(counter["last"], number)})
+
+
+def _greatest(session: Session) -> int:
+    """The greatest number that a matter brought along before the firm began to count."""
+    return max((matter.get("number") or 0 for matter in session.table("matters")), default=0)
+
+
+def _client(session: Session, row: Row) -> Row:
+    return session.get("contacts", row["client"]) or {}
+
+
+def _client_number(session: Session, row: Row) -> int:
+    """Clients are counted in the order in which they got their first numbered matter."""
+    key = f"client-number:{row['client']}"
+    known = next(iter(session.rows("_matter_counters", "key", key)), None)
+    if known is None:
+        known = session.insert("_matter_counters", {"key": key, "last": _next(session, "clients")})
+    return known["last"]  # type: ignore[no-any-return]
+
+
+def _summary(client: Row) -> str:
+    return str((client.get("last_name") if client.get("type") == "Person" else None) or client.get("name") or "")
+
+
+def _date(row: Row) -> str:
+    """The day that year and month are taken from."""
+    return str(row.get("open_date") or row.get("pending_date") or row.get("close_date") or row["created_at"])
+
+
+COUNTERS: dict[str, Callable[[Row], str]] = {
+    "number_of_client": lambda row: f"client:{row['client']}",
+    "number_of_year": lambda row: f"year:{_date(row)[:4]}",
+}
+"""Counters besides the firm's own, each by the key that it counts under."""
+
+BLOCKS: dict[str, Callable[[Session, Row], str | int]] = {
+    "number": lambda session, row: row["number"],
+    "client": lambda session, row: _summary(_client(session, row)),
+    "client_number": _client_number,
+    "client_first_name": lambda session, row: _client(session, row).get("first_name") or "",
+    "client_last_name": lambda session, row: _client(session, row).get("last_name") or _client(session, row).get("name") or "",
+    "description": lambda session, row: row.get("description") or "",
+    "month": lambda session, row: _date(row)[5:7],
+    "year": lambda session, row: _date(row)[:4],
+    "year2": lambda session, row: _date(row)[2:4],
+}
+"""What a block shows of the matter."""

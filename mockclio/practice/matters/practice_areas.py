@@ -1,0 +1,37 @@
+"""Practice areas: a name each; one that goes takes its stages along and leaves matters without."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.errors import InvalidArgument
+from mockclio.ledger import rule
+from mockclio.practice.common.detaching import detach
+from mockclio.practice.matters.parts import LEGAL_AID
+from mockclio.server.behavior import Behavior, Predicate, filters
+from mockclio.server.view import View
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+
+class PracticeAreas(Behavior):
+    """What matters, stages and lists of task templates refer to."""
+
+    def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
+        if "name" in data and not (data["name"] or "").strip():
+            raise InvalidArgument("name can't be blank", rule="practice.area-needs-a-name")
+
+    def before_destroy(self, session: Session, row: Row) -> None:
+        rule("practice.area-delete-clears-matters")
+        for stage in session.rows("matter_stages", "practice_area_id", str(row["id"])):
+            detach(session, "matter_stages", stage["id"])
+            session.delete("matter_stages", stage["id"])
+        detach(session, "practice_areas", row["id"])
+
+    @filters("matter_id")
+    def for_matter(self, view: View, value: int, arguments: dict[str, Any]) -> Predicate | None:
+        """The areas that a matter may still come to: legal aid is settled before the first activity."""
+        if not view.rows("activities", "matter", value):
+            return None
+        rule("practice.no-legal-aid-after-first-activity")
+        return lambda row: row.get("category") != LEGAL_AID

@@ -1,0 +1,110 @@
+"""How a matter is charged: hourly rates, one flat fee, or one contingency fee; the fee of the last two is an activity of the matter."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from mockclio.catalog.activities import Activity, NewActivity
+from mockclio.catalog.embedded.matter_parts import MatterCustomRate
+from mockclio.catalog.schema import Attribute
+from mockclio.errors import InvalidArgument
+from mockclio.ledger import rule
+from mockclio.server import writing
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+
+BILLING_METHODS = {"HourlyRate": "hourly", "FlatRate": "flat", "ContingencyFee": "contingency"}
+HOURLY: Row = {"type": "HourlyRate", "rates": []}
+NOTES = {"FlatRate": "Flat fee", "ContingencyFee": "Contingency fee"}
+
+
+def write(session: Session, row: Row, attribute: Attribute, data: dict[str, Any] | None) -> None:
+    """Put a sent `custom_rate` into the row; another type than before takes the stored rates away."""
+    present = row.get("custom_rate") or HOURLY
+    kind = (data or HOURLY).get("type") or present["type"]
+    if kind != present["type"] or data is None:
+        rule("matters.rate-type-change-wipes-rates")
+        present = {"type": kind, "rates": []}
+    rates = dict(present)
+    writing.put(session, MatterCustomRate, rates, "rates", attribute.keys["rates"], (data or {}).get("rates") or [])
+    rates["rates"] = [_fitting(kind, rate) for rate in rates["rates"]]
+    _checked(kind, rates["rates"])
+    row["custom_rate"] = rates
+    row["billing_method"] = BILLING_METHODS[kind]
+    rule("matters.billing-method-follows-rate-type")
+
+
+def _fitting(kind: str, rate: Row) -> Row:
+    """The rate without what only a contingency fee has."""
+    if kind == "ContingencyFee":
+        return rate
+    rule("matters.award-belongs-to-a-contingency-fee")
+    return {**rate, **dict.fromkeys(("award", "note", "date"))}
+
+
+def _checked(kind: str, rates: list[Row]) -> None:
+    if kind != "HourlyRate" and len(rates) > 1:
+        raise InvalidArgument(
+            f"custom_rate.rates: a {kind} has one rate; change it by its id, or remove it with _destroy",
+            rule="matters.one-rate-unless-hourly",
+        )
+    for rate in rates:
+        if rate.get("rate") is None:
+            raise InvalidArgument("custom_rate.rates.rate is required", rule="matters.rate-is-an-amount-or-a-percentage")
+        if rate["rate"] < 0 or (kind == "ContingencyFee" and rate["rate"] > 100):
+            meant = "a percentage between 0 and 100" if kind == "ContingencyFee" else "an amount of at least 0"
+            raise InvalidArgument(f"custom_rate.rates.rate must be {meant}", rule="matters.rate-is-an-amount-or-a-percentage")
+
+
+def settle_fee(session: Session, matter: Row) -> None:
+    """Keep the activity of a flat or contingency fee in step with the rates; one that is on a bill is left as it is."""
+    rates = matter.get("custom_rate") or HOURLY
+    amount = _fee(rates)
+    kept = False
+    for activity in fees(session, matter["id"]):
+        if activity.get("on_bill"):
+            kept = kept or activity["_fee"] == rates["type"]
+        elif activity["_fee"] == rates["type"] and amount is not None and not kept:
+            kept = True
+            _change_fee(session, activity, rates, amount)
+        else:
+            writing.destroy(session, "activities", activity)
+    if amount is not None and not kept:
+        _make_fee(session, matter, rates, amount)
+
+
+def fees(reader: Any, matter: int) -> list[Row]:
+    """The activities that stand for a matter's fee. `reader` is a session or a view."""
+    return [row for row in reader.rows("activities", "matter", matter) if row.get("_fee")]
+
+
+def _fee(rates: Row) -> float | None:
+    """The amount that the firm earns: a flat rate, or its part of an award once there is one."""
+    if rates["type"] == "HourlyRate" or not rates["rates"]:
+        return None
+    rate = rates["rates"][0]
+    if rates["type"] == "FlatRate":
+        return float(rate["rate"])
+    if rate.get("award") is None:
+        return None
+    return float((Decimal(str(rate["award"])) * Decimal(str(rate["rate"])) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def _make_fee(session: Session, matter: Row, rates: Row, amount: float) -> None:
+    rule("matters.flat-rate-makes-an-activity" if rates["type"] == "FlatRate" else "matters.award-makes-an-activity")
+    rate, kind = rates["rates"][0], rates["type"]
+    user = rate.get("user") or (session.user or {}).get("id")
+    data = {"type": "TimeEntry", "date": rate.get("date") or session.today, "price": amount, "note": rate.get("note") or NOTES[kind]}
+    data |= {"matter": {"id": matter["id"]}, "user": {"id": user}}
+    marks = {"_fee": kind, "flat_rate": kind == "FlatRate", "contingency_fee": kind == "ContingencyFee"}
+    writing.create(session, Activity, NewActivity, data, extra=marks)
+
+
+def _change_fee(session: Session, activity: Row, rates: Row, amount: float) -> None:
+    rate = rates["rates"][0]
+    data: dict[str, Any] = {"price": amount} if activity.get("price") != amount else {}
+    if rate.get("user") and activity.get("user") != rate["user"]:
+        data["user"] = {"id": rate["user"]}
+    if data:
+        writing.update(session, Activity, NewActivity, activity, {"price": amount, **data})

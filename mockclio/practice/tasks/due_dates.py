@@ -1,0 +1,80 @@
+"""Due dates that follow another date: calendar and business days, weeks, months, years, before or after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from mockclio.errors import InvalidArgument
+from mockclio.ledger import rule
+
+UNITS = ("CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays")
+SIDES = ("Before", "After")
+OFFSET = {"cascading_offset": 0, "cascading_offset_type": "CalendarDays", "cascading_offset_polarity": "After"}
+"""The keys under which tasks and templates hold an offset, and what each is when nobody says."""
+
+DAYS = {"CalendarDays": 1.0, "BusinessDays": 1.4, "CalendarWeeks": 7.0, "CalendarMonths": 30.4, "CalendarYears": 365.25}
+
+
+def put_in_place(data: dict[str, Any]) -> None:
+    """Give the unit to the type and the side to the polarity, wherever a client put them."""
+    unit, side = data.get("cascading_offset_type"), data.get("cascading_offset_polarity")
+    if unit in SIDES or side in UNITS:
+        rule("tasks.cascade-enumerations-in-either-place")
+        swapped = {"cascading_offset_type": side, "cascading_offset_polarity": unit}
+        data.update({key: value for key, value in swapped.items() if value is not None})
+        for key, value in swapped.items():
+            if value is None:
+                data.pop(key, None)
+    if data.get("cascading_offset_type") not in (None, *UNITS) or data.get("cascading_offset_polarity") not in (None, *SIDES):
+        raise InvalidArgument(
+            f"of cascading_offset_type and cascading_offset_polarity one must be one of {', '.join(UNITS)}, the other Before or After",
+            rule="tasks.cascade-enumerations-in-either-place",
+        )
+
+
+def shifted(day: date, steps: int, unit: str) -> date:
+    """The date that many units away. Months keep the day where they have it; business days pass over weekends."""
+    from dateutil.relativedelta import relativedelta
+
+    rule("tasks.cascade-units")
+    if unit == "BusinessDays":
+        return _business(day, steps)
+    return day + relativedelta(**{unit.removeprefix("Calendar").lower(): steps})  # type: ignore[arg-type]
+
+
+def _business(day: date, steps: int) -> date:
+    """From a weekend the count begins at the working day that lies behind."""
+    if not steps:
+        return day
+    way, (weeks, rest) = timedelta(days=1 if steps > 0 else -1), divmod(abs(steps), 5)
+    while day.weekday() >= 5:
+        day -= way
+    day += 7 * weeks * way
+    while rest:
+        day += way
+        rest -= day.weekday() < 5
+    return day
+
+
+def following(base: str | None, offset: Mapping[str, Any]) -> str | None:
+    """The date that a cascade gives; None as long as what it follows has none."""
+    rule("tasks.lists-cascade-when-assigned")
+    if base is None:
+        return None
+    steps = offset.get("cascading_offset") or 0
+    unit = offset.get("cascading_offset_type") or OFFSET["cascading_offset_type"]
+    way = -1 if offset.get("cascading_offset_polarity") == "Before" else 1
+    try:
+        return shifted(date.fromisoformat(base), way * steps, str(unit)).isoformat()
+    except (OverflowError, ValueError):
+        raise InvalidArgument(f"cascading_offset of {steps} {unit} leaves the calendar", rule="tasks.cascade-gives-due-date") from None
+
+
+def in_days(offset: Mapping[str, Any]) -> float | None:
+    """About how many days an offset is, to sort by; None where there is none."""
+    if not offset.get("cascading"):
+        return None
+    way = -1 if offset.get("cascading_offset_polarity") == "Before" else 1
+    return way * (offset.get("cascading_offset") or 0) * DAYS[offset.get("cascading_offset_type") or "CalendarDays"]

@@ -1,0 +1,16 @@
+"""What task templates hold."""
+
+from __future__ import annotations
+
+from mockclio.practice.tasks.reminders import minutes
+from mockclio.server.behavior import Behavior, computed
+from mockclio.server.view import View
+from mockclio.store.tables import Row
+
+
+class EmbeddedTasks(Behavior):
+    """Reminder templates hold a number of units and show minutes."""
+
+    @computed("ReminderTemplate.duration")
+    def reminder_template_duration(self, view: View, row: Row) -> int:
+        return minutes(row.get("duration_value") or 0, row.get("duration_unit") or "minutes")

@@ -1,1 +1,0 @@
-"""Only where Clio is irregular: one module a resource, named like its collection."""

@@ -1,1 +1,0 @@
-"""Declarations of derived values, one module a theme."""

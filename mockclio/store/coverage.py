@@ -1,0 +1,170 @@
+"""What requests touched: operations with their answers, parameters, fields, attributes of bodies, and the events that webhooks were told.
+
+A request is noted as one *shape*, a tuple of all that it used, which costs a microsecond or two. Shapes are taken apart when somebody
+reads, or when there are many of them; what is kept then is bounded by the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, NamedTuple
+
+from mockclio.catalog import operations
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import Attribute, parameters
+
+VERSION = 1
+MOST_SHAPES = 2_000
+"""So many are kept before they are taken apart."""
+TOLD: dict[Any, str] = {True: "true", False: "false", None: "null"}
+VALUED = ("enum", "bool")
+"""Kinds of parameters whose values are counted, because there are few of them."""
+
+
+class Shape(NamedTuple):
+    """One request in short: what it asked for by name, and how it was answered. `error` is the type of a refusal."""
+
+    operation: str
+    status: int
+    error: str = ""
+    faults: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    parameters: tuple[tuple[str, Any], ...] = ()
+    fields: tuple[tuple[str, tuple[str, ...] | None], ...] = ()
+    body: tuple[str, ...] = ()
+
+
+@dataclass
+class Seen:
+    """What is known of one operation. `calls` are numbers of answers by status."""
+
+    calls: Counter[int] = field(default_factory=Counter)
+    parameters: dict[str, set[str]] = field(default_factory=dict)
+    fields: set[str] = field(default_factory=set)
+    body: set[str] = field(default_factory=set)
+    errors: dict[int, set[str]] = field(default_factory=dict)
+    faults: set[str] = field(default_factory=set)
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "calls": {str(status): number for status, number in sorted(self.calls.items())},
+            "parameters": {name: sorted(values) for name, values in sorted(self.parameters.items())},
+            "fields": sorted(self.fields),
+            "body": sorted(self.body),
+            "errors": {str(status): sorted(kinds) for status, kinds in sorted(self.errors.items())},
+            "faults": sorted(self.faults),
+        }
+
+
+class Coverage:
+    """What all worlds of one server were asked and what they told, since it began or was forgotten."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._shapes: dict[Shape, int] = {}
+        self._seen: dict[str, Seen] = {}
+        self._events: set[str] = set()
+
+    def note(self, shape: Shape) -> None:
+        with self._lock:
+            self._shapes[shape] = self._shapes.get(shape, 0) + 1
+            if len(self._shapes) > MOST_SHAPES:
+                self._fold()
+
+    def tell(self, event: str) -> None:
+        """A webhook was sent that event, as `matter.created`; or the `handshake`."""
+        with self._lock:
+            self._events.add(event)
+
+    def document(self) -> dict[str, Any]:
+        """All of it as JSON; operations that no request reached stand under `unmatched`, as a number of requests."""
+        with self._lock:
+            self._fold()
+            results = {id: seen.document() for id, seen in sorted(self._seen.items())}
+            events = sorted(self._events)
+        unmatched = results.pop("", None)
+        return {
+            "mockclio_coverage": VERSION,
+            "operations": results,
+            "events": events,
+            "unmatched": sum(unmatched["calls"].values()) if unmatched else 0,
+        }
+
+    def clear(self) -> None:
+        with self._lock:
+            self._shapes.clear()
+            self._seen.clear()
+            self._events.clear()
+
+    def _fold(self) -> None:
+        """Take the shapes apart."""
+        for shape, number in self._shapes.items():
+            seen = self._seen.setdefault(shape.operation, Seen())
+            seen.calls[shape.status] += number
+            seen.faults.update(shape.faults)
+            seen.body.update(shape.body)
+            if shape.status >= 400:
+                seen.errors.setdefault(shape.status, set()).update(filter(None, [shape.error]))
+            else:
+                seen.fields.update(_names(shape.fields))
+            for name, values in _parameters(shape):
+                seen.parameters.setdefault(name, set()).update(values)
+        self._shapes.clear()
+
+
+def _names(selection: Iterable[tuple[str, tuple[str, ...] | None]]) -> Iterator[str]:
+    for name, inner in selection:
+        yield name
+        yield from (f"{name}.{member}" for member in inner or ())
+
+
+def _parameters(shape: Shape) -> Iterator[tuple[str, list[str]]]:
+    """Names on the wire, each with the values that count."""
+    yield from ((name, []) for name in shape.headers)
+    if not shape.parameters:
+        return
+    operation = operations()[shape.operation]
+    known = parameters(operation)
+    for name, value in shape.parameters:
+        members: list[Any] = [member for member in (value if isinstance(value, tuple) else (value,)) if member is not ...]
+        if name == "order":
+            members = [order for order in map(_order, members) if order in orders(operation)]
+        yield known[name].wire, [TOLD.get(member, member) for member in members]
+
+
+def orders(operation: AnyOperation) -> list[str]:
+    """The values of the parameter `order`."""
+    return [f"{term.partition(':')[0]}({way})" for term in operation.order.split() for way in ("asc", "desc")]
+
+
+def _order(text: str) -> str:
+    """As it stands in lists: a key without a direction ascends."""
+    bare = "".join(text.lower().split())
+    return bare if bare.endswith(")") else f"{bare}(asc)"
+
+
+def valued(known: Mapping[str, Attribute], arguments: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """The arguments of a request for its shape: names, and the values of those that have few; an ellipsis stands for any other value."""
+    return tuple(
+        (name, (tuple(value) if isinstance(value, list) else value) if known[name].kind in VALUED or name == "order" else ...)
+        for name, value in arguments.items()
+    )
+
+
+def used(attributes: Mapping[str, Attribute], records: Iterable[Any]) -> tuple[str, ...]:
+    """The attributes that some records of a body hold, with dots between an object and what is in it."""
+    return tuple(dict.fromkeys(name for record in records for name in _used(attributes, record, "")))
+
+
+def _used(attributes: Mapping[str, Attribute], record: Any, prefix: str) -> Iterator[str]:
+    for name, value in record.items() if isinstance(record, Mapping) else ():
+        attribute = attributes.get(name)
+        if attribute is None:
+            continue
+        yield prefix + name
+        if attribute.kind == "object":
+            for member in value if isinstance(value, list) else [value]:
+                yield from _used(attribute.keys, member, f"{prefix}{name}.")

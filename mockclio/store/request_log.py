@@ -1,0 +1,149 @@
+"""The journal of one world: its last requests with their answers, bounded in number and bytes. Secrets are masked when one is read."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from mockclio.store.masking import mask, mask_body, mask_headers, mask_query
+
+if TYPE_CHECKING:
+    from tinydb.queries import QueryLike
+
+KEPT = 1_000
+KEPT_BYTES = 2_000_000
+LONGEST_BODY = 65_536
+"""Bodies are cut here; `truncated` says so."""
+
+
+@dataclass(slots=True)
+class LoggedRequest:
+    """One request and its answer, as they were on the wire. Times are of the world's clock; `milliseconds` is real."""
+
+    id: int
+    world: str
+    at: str
+    method: str
+    path: str
+    query: str
+    base_url: str
+    token: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    status: int
+    answer_headers: list[tuple[str, str]]
+    answer: bytes
+    milliseconds: float = 0.0
+    operation: str = ""
+    user: int | None = None
+    rules: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    error: str = ""
+    """The message of the refusal, if it was one."""
+
+    @property
+    def url(self) -> str:
+        """The address that was asked, with its secrets masked."""
+        return f"{self.base_url}{self.path}{'?' if self.query else ''}{mask_query(self.query)}"
+
+    def line(self) -> dict[str, Any]:
+        """What a list shows of it."""
+        return {
+            "id": self.id,
+            "world": self.world,
+            "at": self.at,
+            "method": self.method,
+            "path": self.path,
+            "query": mask_query(self.query),
+            "status": self.status,
+            "milliseconds": self.milliseconds,
+            "operation": self.operation,
+            "token": mask(self.token),
+            "user": self.user,
+            "rules": list(self.rules),
+            "faults": list(self.faults),
+            "error": self.error,
+        }
+
+    def document(self) -> dict[str, Any]:
+        """All of it, bodies as text."""
+        return {
+            **self.line(),
+            "url": self.url,
+            "request": {"headers": mask_headers(self.headers), "body": _text(self.body, self.path), "truncated": _is_cut(self.body)},
+            "answer": {
+                "headers": mask_headers(self.answer_headers),
+                "body": _text(self.answer, self.path),
+                "truncated": _is_cut(self.answer),
+            },
+        }
+
+
+def _text(body: bytes, path: str) -> str:
+    """The body, masked; what is not text is told by its size."""
+    try:
+        return mask_body(body[:LONGEST_BODY].decode(), path)
+    except UnicodeDecodeError as error:
+        if error.end >= LONGEST_BODY - 4:  # the cut went through a character
+            return mask_body(body[: error.start].decode(), path)
+        return f"({len(body)} bytes)"
+
+
+def _is_cut(body: bytes) -> bool:
+    return len(body) > LONGEST_BODY
+
+
+@dataclass
+class RequestLog:
+    """The entries of one world, oldest first; the oldest go when there are too many or they hold too much."""
+
+    kept: int = KEPT
+    entries: deque[LoggedRequest] = field(default_factory=deque)
+    last: int = 0
+    listeners: list[Callable[[LoggedRequest], None]] = field(default_factory=list)
+    _bytes: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def record(self, entry: LoggedRequest) -> LoggedRequest:
+        """Enter it under the next number."""
+        entry.body, entry.answer = entry.body[: LONGEST_BODY + 1], entry.answer[: LONGEST_BODY + 1]
+        with self._lock:
+            self.last += 1
+            entry.id = self.last
+            self.entries.append(entry)
+            self._bytes += len(entry.body) + len(entry.answer)
+            while len(self.entries) > self.kept or self._bytes > KEPT_BYTES:
+                oldest = self.entries.popleft()
+                self._bytes -= len(oldest.body) + len(oldest.answer)
+        for listener in self.listeners:
+            listener(entry)
+        return entry
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[LoggedRequest]:
+        with self._lock:
+            return iter(list(self.entries))
+
+    def get(self, id: int) -> LoggedRequest | None:
+        return next((entry for entry in self if entry.id == id), None)
+
+    def all(self) -> list[dict[str, Any]]:
+        """Every entry as a document, oldest first."""
+        return [entry.document() for entry in self]
+
+    def search(self, query: QueryLike) -> list[dict[str, Any]]:
+        """Entries for which a TinyDB query holds: `mock.requests.search(where("status") == 404)`."""
+        return [document for document in self.all() if query(document)]
+
+    def clear(self) -> int:
+        """Forget everything; how many there were. Numbers go on."""
+        with self._lock:
+            result = len(self.entries)
+            self.entries.clear()
+            self._bytes = 0
+        return result

@@ -1,0 +1,180 @@
+"""A world that outlives its server: every change is in a SQLite file before the request that made it is answered.
+
+The file is in WAL mode with synchronous NORMAL: what was answered survives the end of the process at any moment, though not a power cut.
+Rows are noted by their tables as they are written, and go to the file as one transaction at the end of a request, so nothing is half there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from mockclio.store import resuming
+from mockclio.store.clock import stamp
+from mockclio.store.state import FORMAT, HEAD, WrongState, build
+from mockclio.store.world import World
+
+APPLICATION = 0x4D434C4F
+"""What marks a SQLite file as ours ("MCLO")."""
+SCHEMA = """
+CREATE TABLE head (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE rows (name TEXT NOT NULL, id INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
+CREATE TABLE files (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL);
+"""
+
+
+class SqliteStore:
+    """Writes one world down. `load` gives the world of the file, or None where the file is new."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = _opened(path)
+        self._world: World | None = None
+        self._generation = -1
+        self._files: set[str] = set()
+        self._head: dict[str, Any] = {}
+        self._loose: dict[tuple[str, int], bytes] = {}
+        self._starts = 0
+
+    def load(self, name: str = "default") -> World | None:
+        """The world that was kept, its clock where it stood, or running on."""
+        try:
+            head = {key: orjson.loads(value) for key, value in self._connection.execute("SELECT key, value FROM head")}
+            if not head:
+                return None
+            place, self._starts = head.pop("clock"), head.pop("starts") + 1
+            document: dict[str, dict[str, Any]] = {HEAD: {"1": head}}
+            for table, id, value in self._connection.execute("SELECT name, id, value FROM rows ORDER BY name, id"):
+                document.setdefault(table, {})[str(id)] = orjson.loads(value)
+            world = build(document, str(self.path), name, trusted=True)
+            world.files.update(self._connection.execute("SELECT sha256, content FROM files"))
+            world.clock.put(place)
+        except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
+            raise WrongState(_refused(self.path, str(error))) from None
+        world.random.seed(f"{world.seed}/{world.ids.last}/{self._starts}")  # what it drew before must not come again
+        return world
+
+    def keep(self, world: World) -> None:
+        """Keep this world from now on, beginning with all of it."""
+        self._world = world
+        with world.lock:
+            world.kept = True
+            for table in world.tables.values():
+                table.dirty = set()
+        self.flush()
+
+    def flush(self, *, rows_only: bool = False) -> None:
+        """Write down what changed since the last time, as one transaction. `rows_only` knows that nobody came or lost a credential."""
+        world = self._world
+        if world is None:
+            return
+        with world.lock:
+            fresh = self._generation != world.generation
+            rows = list(_everything(world) if fresh else _changed(world))
+            loose = self._loose if rows_only and not fresh else _loose(world)
+            head = self._head_of(world)
+            if not rows and head == self._head and loose is self._loose:
+                return
+            files = world.files.keys() - self._files if len(world.files) != len(self._files) else set()
+            with self._connection:
+                self._connection.execute("BEGIN IMMEDIATE")
+                if fresh:
+                    self._connection.execute("DELETE FROM rows")
+                self._put(rows)
+                self._put((*place, value) for place, value in loose.items() if fresh or self._loose.get(place) != value)
+                self._put((*place, None) for place in self._loose.keys() - loose.keys() if not fresh)
+                self._connection.executemany("INSERT OR IGNORE INTO files VALUES (?, ?)", [(key, world.files[key]) for key in files])
+                changed = [(key, orjson.dumps(value).decode()) for key, value in head.items() if self._head.get(key, self) != value]
+                self._connection.executemany("INSERT OR REPLACE INTO head VALUES (?, ?)", changed)
+            for table in world.tables.values():
+                if table.dirty:
+                    table.dirty.clear()
+            self._generation, self._loose, self._head = world.generation, loose, head
+            self._files |= files
+
+    def close(self) -> None:
+        """Write down the rest, and let the file go."""
+        self.flush()
+        self._world = None
+        self._connection.close()
+
+    def _put(self, rows: Iterable[tuple[str, int, bytes | None]]) -> None:
+        kept, gone = [], []
+        for name, id, value in rows:
+            if value is None:
+                gone.append((name, id))
+            else:
+                kept.append((name, id, value.decode()))
+        self._connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", kept)
+        self._connection.executemany("DELETE FROM rows WHERE name = ? AND id = ?", gone)
+
+    def _head_of(self, world: World) -> dict[str, Any]:
+        head = {"format": FORMAT, "name": world.name, "last_id": world.ids.last, "seed": world.seed, **resuming.head_of(world)}
+        head["as_of"] = stamp(world.as_of) if world.as_of else world.clock.stamp() if not self._head else self._head["as_of"]
+        return head | {"clock": world.clock.place, "starts": self._starts}
+
+
+def _everything(world: World) -> Iterator[tuple[str, int, bytes]]:
+    return ((name, row["id"], orjson.dumps(row)) for name, table in world.tables.items() for row in table)
+
+
+def _changed(world: World) -> Iterator[tuple[str, int, bytes | None]]:
+    for name, table in world.tables.items():
+        for id in table.dirty or ():
+            row = table.get(id)
+            yield name, id, None if row is None else orjson.dumps(row)
+
+
+def _loose(world: World) -> dict[tuple[str, int], bytes]:
+    """Credentials and faults, which are not rows of the world."""
+    tables = {**resuming.access_of(world), **resuming.faults_of(world)}
+    return {(name, row["id"]): orjson.dumps(row) for name, rows in tables.items() for row in rows.values()}
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file, checked before anything is written to it; made where there is none."""
+    if not path.parent.is_dir():
+        raise WrongState(f"{path}: there is no folder {path.parent}")
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
+        try:
+            _check(path, connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.OperationalError as error:
+        reason = "another server keeps its world there" if "locked" in str(error) else str(error)
+        raise WrongState(f"{path}: {reason}") from None
+    except sqlite3.DatabaseError as error:
+        raise WrongState(_refused(path, str(error))) from None
+    return connection
+
+
+def _check(path: Path, connection: sqlite3.Connection) -> None:
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    marked = connection.execute("PRAGMA application_id").fetchone()[0]
+    if empty and marked == 0:
+        marks = f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};"
+        connection.executescript(f"BEGIN IMMEDIATE; {marks} {SCHEMA} COMMIT;")
+        return
+    if marked != APPLICATION:
+        raise sqlite3.DatabaseError("it is a database of something else")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > FORMAT:
+        raise WrongState(f"{path}: format {version} is newer than this mockclio reads ({FORMAT}): install a newer mockclio")
+    said = connection.execute("PRAGMA quick_check").fetchone()[0]
+    if said != "ok":
+        raise sqlite3.DatabaseError(said)
+
+
+def _refused(path: Path, reason: str) -> str:
+    return f"{path}: no world can be read from it ({reason}): it was left as it is; move it away, or name another file"

@@ -1,0 +1,209 @@
+"""One attribute of one operation: values for it, the write of one, and where what was written is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import httpx
+
+from mockclio.catalog import operations
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.records import Record
+from mockclio.catalog.schema import Attribute, accepted, fields, parameters
+from mockclio.testing.sample_data import bodies, valid
+from mockclio.testing.sample_data.exceptions import BECOMES
+from mockclio.testing.sample_data.sample_data import Data, NeedsOwnWorld, SampleData
+from mockclio.testing.sample_data.values import differences, field_of, pair, reached
+from mockclio.verify.check import CheckFailed
+
+ALL = sorted(operations().values(), key=lambda operation: operation.operation_id)
+WRITES = [operation for operation in ALL if operation.body is not None]
+CASES = [
+    (operation, attribute)
+    for operation in WRITES
+    for attribute in accepted(operation.body).values()
+    if attribute.name not in operation.body.write_only and not valid.overriding(BECOMES, operation.operation_id, attribute.name)
+]
+"""Every attribute that an answer shows as it was written."""
+UPDATES = [case for case in CASES if case[0].kind == "update"]
+AN_HOUR = 3600
+
+
+class Write:
+    """One attribute of one operation, on a record of the case's own."""
+
+    def __init__(self, sample_data: SampleData, operation: AnyOperation, attribute: Attribute, *, shared: bool = False) -> None:
+        self.sample_data, self.operation, self.attribute = sample_data, operation, attribute
+        self.path = field_of(operation.record, attribute.name, operation.body.shown_by) or ""
+        self.addressed = valid.ON.get((operation.operation_id, attribute.name), bodies.addressed(operation))
+        if not shared:
+            self.sample_data = own(sample_data, operation, self.addressed)
+
+    def values(self) -> tuple[Any, Any]:
+        operation, attribute = self.operation, self.attribute
+        told = valid.overriding(valid.VALUES, operation.operation_id, attribute.name)
+        if told:
+            one, two = told(self.sample_data)
+            return one, two
+        return pair(self.sample_data, operation.record, attribute, self.path, operation.body.references.get(attribute.name, ""))
+
+    @cached_property
+    def beside(self) -> Data:
+        """The rest of the body; what is `...` is left out."""
+        result = valid.overriding(valid.BESIDE, self.operation.operation_id, self.attribute.name)
+        return {**bodies.body(self.sample_data, self.operation), **(result(self.sample_data) if result else {})}
+
+    def attempt(self, value: Any) -> httpx.Response:
+        """The write of that value, whatever comes of it."""
+        body = self.beside
+        if self.operation.kind != "update":
+            self.__dict__.pop("beside", None)
+        if self.attribute.name == "start_timer" and not self.sample_data.alone:
+            raise NeedsOwnWorld("the timer that the caller may have running is not ours to stop")
+        sent = {key: told for key, told in {**body, self.attribute.name: value}.items() if told is not ...}
+        return call(self.sample_data, self.operation, sent, addressed=self.addressed, fields=self.selection())
+
+    def alone(self, value: Any) -> httpx.Response:
+        """The write of that value and nothing else."""
+        if self.attribute.name == "start_timer" and not self.sample_data.alone:
+            raise NeedsOwnWorld("the timer that the caller may have running is not ours to stop")
+        return call(self.sample_data, self.operation, {self.attribute.name: value}, addressed=self.addressed, fields=self.selection())
+
+    def send(self, value: Any) -> Data:
+        """The answer of the write."""
+        self.response = self.attempt(value)
+        return answered(self.operation, self.response)
+
+    def selection(self) -> str:
+        """The field, with all that its braces may hold."""
+        name, _, rest = self.path.partition(".")
+        addressed = fields(self.operation.record)[name].record
+        inner = rest.partition(".")[0] if rest else ",".join(fields(addressed)) if addressed else ""
+        return f"id,{name}{{{inner}}}" if inner and name != "id" else f"id,{name}"
+
+    def shown(self, data: Data) -> Any:
+        value: Any = data
+        for step in self.path.split("."):
+            value = value.get(step) if isinstance(value, dict) else value
+        return value
+
+    def others(self, id: Any) -> Iterator[tuple[str, Any]]:
+        """What show and list say of it."""
+        for operation in self.operation.collection.operations.values():
+            if operation.record is not self.operation.record:
+                continue
+            if operation.kind == "show":
+                shown = self.sample_data.target.get(f"{operation.path.replace('{id}', str(id))}.json", fields=self.selection())
+                yield "show", self.shown(shown["data"])
+            if operation.kind == "index" and "{" not in operation.path:
+                yield "list", self.shown(in_list(self.sample_data, operation, id, self.selection()))
+
+    def wrong(self, sent: Any, shown: Any) -> list[str]:
+        """What the shown value has that was not sent."""
+        operation_id, name = self.operation.operation_id, self.attribute.name
+        if (operation_id, name) == ("ClioPaymentsLink#create", "duration"):
+            late = (datetime.fromisoformat(shown) - self.sample_data.now).total_seconds() - sent
+            return [] if abs(late) < AN_HOUR else [f"{shown} is not {sent} seconds from now"]
+        fits = valid.overriding(valid.SHOWN_AS, operation_id, name)
+        if fits:
+            return [] if fits(sent, shown) else [f"{shown!r} does not show {sent!r}"]
+        record = self.operation.record
+        addressed = reached(record, self.path).record if self.path else None
+        return list(differences(record, self.attribute, self.path, told(sent, addressed), shown, zone=self.sample_data.zone))
+
+
+def own(sample_data: SampleData, operation: AnyOperation, addressed: str) -> SampleData:
+    """Premises in which the record that an operation writes to is the case's own."""
+    if "{id}" in operation.path:
+        result = sample_data.apart(**{addressed.replace(".", "__"): sample_data.fresh(addressed)})
+        if "document_version_id" in operation.path:
+            result.ids["document.one"], result.ids["document_version.one"] = (
+                sample_data["document.one"],
+                sample_data["document_version.one"],
+            )
+        return result
+    return sample_data
+
+
+def call(
+    p: SampleData, operation: AnyOperation, data: Any = None, *, addressed: str = "", fields: str = "", json: Any = None, **options: Any
+) -> httpx.Response:
+    """The call of an operation with a body; what it makes will be removed."""
+    if not p.alone and is_lasting(operation):
+        raise NeedsOwnWorld(f"the API cannot remove what {operation.operation_id} makes")
+    sent = {"json": {"data": data} if json is None else json} if data is not None or json is not None else {}
+    id = p[addressed or bodies.addressed(operation)] if "{id}" in operation.path else None
+    path = bodies.path(p, operation, id)
+    place = len(p.target.made)
+    response = p.target.send(operation.method, f"{path}.json", params={"fields": fields} if fields else {}, **{**sent, **options})
+    if response.status_code == 201 and not is_lasting(operation):
+        made = response.json()["data"]["id"]
+        base = "/timer" if operation.path == "/timer" else f"{operation.collection.path}/{made}"
+        p.target.made.append(f"{base}.json")
+        p.track(operation.path, data or {}, made, place)
+    if operation.operation_id == "Matter#update" and response.status_code == 200 and (data or {}).get("custom_rate"):
+        p.track_fee(id)
+    return response
+
+
+def is_lasting(operation: AnyOperation) -> bool:
+    """Whether it makes what no call removes, or a bill, or stops a timer that runs."""
+    if operation.status != 201:
+        return False
+    return "destroy" not in {one.kind for one in operation.collection.operations.values()} or operation.operation_id in (
+        "TrustRequest#create",
+        "ReportPreset#generate_report",
+        "Timer#create",
+    )
+
+
+def answered(operation: AnyOperation, response: httpx.Response) -> Data:
+    """The data of an answer that must have the status of success."""
+    if response.status_code != operation.status:
+        raise CheckFailed(f"status {operation.status}", f"status {response.status_code}: {response.text[:300]}", call=told_call(response))
+    return response.json()["data"] if response.content else {}
+
+
+def told_call(response: httpx.Response) -> str:
+    request = response.request
+    return f"{request.method} {request.url.raw_path.decode()[:200]} {request.content.decode(errors='replace')[:300]}".strip()
+
+
+def in_list(p: SampleData, operation: AnyOperation, id: Any, selection: str) -> Data:
+    """The row of a record in its list."""
+    fields, beside = valid.LISTED.get(operation.operation_id, ("id", lambda shown: {}))
+    told = {"id": id}
+    if fields != "id":
+        single = next(one for one in operation.collection.operations.values() if one.kind == "show")
+        told = p.target.get(f"{single.path.replace('{id}', str(id))}.json", fields=fields)["data"]
+    asked: dict[str, Any] = {"fields": selection, "limit": 200, **beside(told)}
+    known = parameters(operation)
+    if "ids" in known:
+        asked["ids[]"] = id
+    url, params = f"{operation.path}.json", asked
+    while url:
+        page = p.target.get(url, **params)
+        for row in page["data"]:
+            if str(row["id"]) == str(id):
+                return dict(row)
+        url, params = page.get("meta", {}).get("paging", {}).get("next", ""), {}
+    raise CheckFailed(f"{id} is in the list", "it is not", path="data", call=f"GET {operation.path}")
+
+
+def told(sent: Any, record: type[Record] | None) -> Any:
+    """What was sent, less the keys that become something else."""
+    if isinstance(sent, list):
+        return [told(member, record) for member in sent]
+    if not isinstance(sent, dict) or record is None:
+        return sent
+    known = fields(record)
+    kept = {key: value for key, value in sent.items() if (record.__name__, key) not in BECOMES}
+    return {key: told(value, known[key].record if key in known else None) for key, value in kept.items()}
+
+
+def is_deep(attribute: Attribute) -> bool:
+    """Whether objects stand inside its objects, which no selection reaches."""
+    return any(inner.kind == "object" for inner in attribute.keys.values())

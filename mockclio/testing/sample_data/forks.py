@@ -1,0 +1,146 @@
+"""A fork of a mock, for laws that would leave something behind: with its own token, time and applications, and forgotten afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from mockclio.testing.sample_data.sample_data import Data, NeedsOwnWorld, SampleData
+from mockclio.testing.target import Target
+from mockclio.verify.check import CheckFailed, Inconclusive
+
+Check = Callable[[SampleData], None]
+LOOPBACK = ("localhost", "127.0.0.1", "::1", "mockclio.test")
+
+
+def is_loopback(target: Target) -> bool:
+    """Whether the account is served on this machine, or in this process."""
+    return urlsplit(str(target.http.base_url)).hostname in LOOPBACK
+
+
+def plain(target: Target, method: str, url: str, *, token: str = "", **options: Any) -> httpx.Response:
+    """A call with that token, or with none."""
+    request = target.http.build_request(method, url, **options)
+    request.headers.pop("Authorization", None)
+    for name, value in {**(options.get("headers") or {}), **({"Authorization": f"Bearer {token}"} if token else {})}.items():
+        request.headers[name] = value
+    target.calls += 1
+    target.last = f"{method} {request.url.raw_path.decode()}"
+    return target.http.send(request, follow_redirects=False)
+
+
+class Fork(Target):
+    """A world of a mock, behind the same server."""
+
+    def __init__(self, over: Target, world: Data) -> None:
+        super().__init__(over.http, read_only=False, pause=over._pause)
+        self.over, self.world, self.token = over, str(world["name"]), str(world["token"])
+        self.applications: list[Data] = world["applications"]
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.token}", **(options.pop("headers", None) or {})}
+        try:
+            return super().send(method, path, headers=headers, **options)
+        finally:
+            self.over.calls, self.over.last = self.over.calls + 1, self.last
+
+    def control(self, method: str, path: str, body: Data | None = None, **parameters: Any) -> Data:
+        """What a control route says of this world."""
+        sent = {"json": body} if body is not None else {}
+        response = self.http.request(method, f"/_mockclio{path}", params={"world": self.world, **parameters}, **sent)  # type: ignore[arg-type]
+        if response.status_code != 200:
+            raise CheckFailed("status 200", f"status {response.status_code}: {response.text[:300]}", call=f"{method} /_mockclio{path}")
+        if method != "GET":
+            self.kept.clear()
+        return dict(response.json())
+
+
+def fork(target: Target) -> Fork:
+    """A new world like the account's, forgotten when the account is cleaned."""
+    if target.read_only:
+        raise Inconclusive("this run only reads")
+    if not is_mock(target):
+        raise Inconclusive("it leaves something behind, or rests on what the API cannot make: it is judged in a world of a mock's alone")
+    response = target.http.post("/_mockclio/worlds/default/fork", json={})
+    if response.status_code != 200:
+        raise Inconclusive(f"the mock makes no world of one's own: {response.status_code} {response.text[:200]}")
+    made = Fork(target, response.json()["world"])
+    target.closing.append(lambda: target.http.delete(f"/_mockclio/worlds/{made.world}"))
+    return made
+
+
+def is_mock(target: Target) -> bool:
+    """Whether a mock answers, on this machine or in this process. Nobody else is asked."""
+    if target.mock is None:
+        target.mock = is_loopback(target) and target.http.get("/_mockclio/health").status_code == 200
+    return target.mock
+
+
+def sample_data(target: Target) -> SampleData:
+    """The premises of a run: one of each record, shared by its laws."""
+    result: SampleData = target.shared.setdefault("premises", SampleData(target))
+    return result
+
+
+def alone(target: Target) -> SampleData:
+    """The premises in a fork of the mock, shared by laws that leave something behind."""
+    if "alone" not in target.shared:
+        target.shared["alone"] = SampleData(fork(target), alone=True)
+    result: SampleData = target.shared["alone"]
+    return result
+
+
+def control(p: SampleData, method: str, path: str, body: Data | None = None, **parameters: Any) -> Data:
+    """What a control route of a world of one's own says."""
+    if not isinstance(p.target, Fork):
+        raise NeedsOwnWorld(f"only a mock has {path}")
+    return p.target.control(method, path, body, **parameters)
+
+
+def as_user(p: SampleData, user: int, method: str, path: str, **options: Any) -> httpx.Response:
+    """A call of another user of a mock."""
+    token = control(p, "POST", "/tokens", {"user": str(user)})["access_token"]
+    return plain(p.target, method, f"/api/v4{path}", token=token, **options)
+
+
+def held(check: Check) -> Callable[[Target], None]:
+    """The check of a case: in the account, or where that would leave something behind in a world of its own; then what it made goes."""
+
+    def judged(target: Target) -> None:
+        if target.read_only:
+            raise Inconclusive("it writes, and this run only reads")
+        try:
+            _tidy(check, sample_data(target))
+        except NeedsOwnWorld:
+            _tidy(check, alone(target))
+
+    return judged
+
+
+def apart(check: Check) -> Callable[[Target], None]:
+    """A check that is always held in a world of its own."""
+    return lambda target: _tidy(check, alone(target))
+
+
+def _tidy(check: Check, p: SampleData) -> None:
+    before = len(p.target.made)
+    try:
+        check(p)
+    finally:
+        remove(p, before)
+
+
+def remove(p: SampleData, before: int) -> None:
+    """Remove what was made since then, except what other cases stand on. A world of its own may keep what the API does not let go."""
+    target = p.target
+    own = [path for path in target.made[before:] if path not in p.lasting]
+    target.made[before:] = [path for path in target.made[before:] if path in p.lasting]
+    for path in reversed(own):
+        if target.send("DELETE", path).status_code not in (200, 204, 404) and not p.alone:
+            target.made.append(path)
+
+
+__all__ = ["Fork", "alone", "apart", "as_user", "control", "fork", "held", "is_loopback", "is_mock", "plain", "remove", "sample_data"]

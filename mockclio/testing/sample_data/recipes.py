@@ -1,0 +1,295 @@
+"""How every record that laws write to or refer to is made over HTTP, by name; one recipe may ask for what others made."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from mockclio.practice.common.pdf import pdf
+from mockclio.testing.sample_data.papers import document, version, waiting
+from mockclio.testing.sample_data.sample_data import Made, NeedsOwnWorld, SampleData
+from mockclio.verify.check import CheckFailed
+
+PARENTS = ("Contact", "Matter")
+CUSTOM_FIELDS = ("text_line", "numeric", "checkbox", "date", "contact", "picklist")
+
+
+def made(path: str, **data: Any) -> Made:
+    """A POST of such a body. What can be called is called with the premises; names are made unlike all others."""
+
+    def recipe(p: SampleData) -> int:
+        told = {name: value(p) if callable(value) else value for name, value in data.items()}
+        return p.make(path, **{name: p.say(value) if name == "name" and isinstance(value, str) else value for name, value in told.items()})
+
+    return recipe
+
+
+def ref(name: str, **more: Any) -> Any:
+    return lambda p: p.ref(name, **more)
+
+
+def id_of(name: str) -> Any:
+    return lambda p: p[name]
+
+
+def person(first: str, last: str) -> Made:
+    return made("/contacts", type="Person", first_name=first, last_name=last)
+
+
+def timer(p: SampleData) -> int:
+    """The caller's timer. It stops the one that runs, so there must be none of the caller's own."""
+    if not p.alone:
+        raise NeedsOwnWorld("the timer that the caller may have running is not ours to stop")
+    return p.make("/timer", activity=p.ref("activity.timed"))
+
+
+def custom_field(parent: str, kind: str) -> Made:
+    options = {"picklist_options": [{"option": "Red"}, {"option": "Blue"}]} if kind == "picklist" else {}
+    return made("/custom_fields", name=f"{parent} {kind}", field_type=kind, parent_type=parent, **options)
+
+
+def custom_field_set(parent: str, key: str) -> Made:
+    return made(
+        "/custom_field_sets",
+        name=f"{parent} {key}",
+        parent_type=parent,
+        custom_field_ids=lambda p: [p[f"custom_field.{parent}.text_line"]],
+    )
+
+
+def text_snippet(p: SampleData) -> int:
+    return p.make("/settings/text_snippets", phrase=p.say("tc").replace(" ", ""), snippet="Telephone call")
+
+
+def message(kind: str) -> Made:
+    """The conversation that a new message begins."""
+
+    def recipe(p: SampleData) -> int:
+        receivers = [p.ref("contact.ada", type="Contact")]
+        body = {"subject": f"About the {kind}", "body": "Please read.", "receivers": receivers}
+        return int(p.post("/conversation_messages", body, fields="id,conversation{id}")["conversation"]["id"])
+
+    return recipe
+
+
+def docket(p: SampleData) -> int:
+    rules = {"jurisdiction": p.ref("jurisdiction.1204"), "trigger": p.ref("trigger.york"), "service_type": p.ref("service_type.york")}
+    return p.make("/court_rules/matter_dockets", name="Answer", matter=p.ref("matter.lease"), start_date="2026-06-08", **rules)
+
+
+def template(key: str) -> Made:
+    return lambda p: p.make("/document_templates", file=base64.b64encode(pdf([f"Form {key}"])).decode(), filename=f"{p.say('Form')}.pdf")
+
+
+def trust_line(p: SampleData) -> int:
+    """The line of a trust request that is a draft."""
+    return int(p.target.get("/trust_line_items.json", bill_id=_trust_request(p), fields="id")["data"][0]["id"])
+
+
+def _trust_request(p: SampleData) -> int:
+    if not p.alone:
+        raise NeedsOwnWorld("a trust request is a bill, which stays when it is deleted")
+    dates = {"issue_date": "2026-06-01", "due_date": "2026-06-15"}
+    body = {"trust_type": "client", "trust_amount": 500, **dates, "approved": False, "client_id": p["contact.bela"]}
+    made = p.target.create("/trust_requests", body)
+    p.target.made[-1] = f"/bills/{made['id']}.json"
+    return int(made["id"])
+
+
+def medical_request(p: SampleData) -> int:
+    statuses = {"records_status": "requested", "bills_status": "requested"}
+    charge = {"adjustment": 10, "amount": 100, "balance": 50, "name": "Surgery", "mark_balance_type_as": "lien"}
+    provider = {"matter_id": p["matter.lease"], "medical_provider_id": p["contact.chidi"], "in_treatment": True}
+    records = [{"document_id": p["document.one"]}]
+    return p.make("/medical_records_details", **provider, **statuses, medical_bills=[charge], medical_records=records)
+
+
+def part_of_medical_request(part: str) -> Made:
+    def recipe(p: SampleData) -> int:
+        shown = p.target.get(f"/medical_records_details/{medical_request(p)}.json", fields=f"{part}{{id}}")
+        return int(shown["data"][part][0]["id"])
+
+    return recipe
+
+
+def payment_link(p: SampleData) -> int:
+    body = {"currency": "USD", "description": "Retainer", "duration": 86_400, "subject": p.ref("contact.ada", type="Contact")}
+    return p.make("/clio_payments/links", destination_account=p.ref("bank_account.operating"), **body)
+
+
+def webhook(p: SampleData) -> int:
+    return p.make("/webhooks", url="https://app.test/hooks", model="matter", fields="id,etag")
+
+
+def bill(state: str = "draft", **terms: Any) -> Made:
+    """A bill with one plain line. Bills come from the product, so there are some of one's own in a mock only."""
+
+    def recipe(p: SampleData) -> int:
+        line = {"description": "Binding", "price": 20, "quantity": 1, "kind": "Expense", "matter": p["matter.lease"]}
+        from mockclio.testing.sample_data.forks import control
+
+        body = {"matters": [p["matter.lease"]], "activities": [], "lines": [line], "state": state, **terms}
+        id = int(control(p, "POST", "/bills", body)["data"]["id"])
+        p.target.made.append(f"/bills/{id}.json")
+        return id
+
+    return recipe
+
+
+def line_of(name: str) -> Made:
+    return lambda p: int(p.target.get("/line_items.json", bill_id=p.fresh(name), fields="id")["data"][0]["id"])
+
+
+def interest(p: SampleData) -> int:
+    from mockclio.testing.sample_data.forks import control
+
+    return int(control(p, "POST", "/interest_charges", {"bill": p.fresh("bill.overdue")})["data"]["id"])
+
+
+def given_task(p: SampleData) -> int:
+    """A task that somebody else gave."""
+    from mockclio.testing.sample_data.forks import as_user
+
+    body = {"name": "Sign", "description": "Here", "assignee": p.ref("user.owner", type="User")}
+    response = as_user(p, p["user.osei"], "POST", "/tasks.json", json={"data": body})
+    if response.status_code != 201:
+        raise CheckFailed("status 201", f"status {response.status_code}: {response.text[:300]}", call="POST /tasks of another user")
+    return int(response.json()["data"]["id"])
+
+
+TIME = {"type": "TimeEntry", "date": "2026-05-20", "quantity": 3600, "price": 200}
+OPEN = {"label": lambda p: p.say("Open"), "target_url": "https://app.test/open", "ui_reference": "matters/show"}
+OVERDUE = {"issued_at": "2026-03-01", "due_at": "2026-04-01", "interest": {"rate": 10, "type": "simple", "period": 30}}
+PLAIN: dict[str, tuple[str, dict[str, Any]]] = {
+    "group": ("/groups", {"name": "Team"}),
+    "practice_area": ("/practice_areas", {"name": "Area"}),
+    "activity_description": ("/activity_descriptions", {"name": "Category"}),
+    "expense_category": ("/expense_categories", {"name": "Costs"}),
+    "calendar_entry_event_type": ("/calendar_entry_event_types", {"name": "Type", "color": "#009CEC"}),
+    "task_type": ("/task_types", {"name": "Kind"}),
+    "task_template_list": ("/task_template_lists", {"name": "List", "description": "Steps"}),
+    "grant": ("/grants", {"name": "Grant"}),
+    "grant_funding_source": ("/grant_funding_sources", {"name": "Source"}),
+    "document_category": ("/document_categories", {"name": "Papers"}),
+    "report_preset": ("/report_presets", {"name": "Preset", "kind": "matter", "format": "csv", "options": {}}),
+    "note.matter": ("/notes", {"type": "Matter", "matter": ref("matter.lease"), "subject": "Facts", "detail": "A leak."}),
+    "note.contact": ("/notes", {"type": "Contact", "contact": ref("contact.ada"), "subject": "Calls", "detail": "Calls."}),
+    "task": (
+        "/tasks",
+        {
+            "name": "Task",
+            "assignee": ref("user.owner", type="User"),
+            "description": "Do it",
+            "matter": ref("matter.lease"),
+            "due_at": "2026-07-01",
+        },
+    ),
+}
+"""Records of which there are two, `.one` and `.two`."""
+
+RECIPES: dict[str, Made] = {
+    "contact.ada": person("Ada", "Moreau"),
+    "contact.bela": person("Bela", "Varga"),
+    "contact.chidi": person("Chidi", "Eze"),
+    "contact.spare": person("Dora", "Lind"),
+    "company.north": made("/contacts", type="Company", name="North Works"),
+    "company.south": made("/contacts", type="Company", name="South Works"),
+    "group.north": made("/groups", name="North"),
+    "group.south": made("/groups", name="South"),
+    **{f"custom_field.{parent}.{kind}": custom_field(parent, kind) for kind in CUSTOM_FIELDS for parent in PARENTS},
+    **{f"custom_field_set.{parent}.{key}": custom_field_set(parent, key) for parent in PARENTS for key in ("first", "second")},
+    "matter.lease": made("/matters", client=ref("contact.ada"), description="The lease"),
+    "matter.will": made("/matters", client=ref("contact.bela"), description="The will"),
+    "matter.spare": made("/matters", client=ref("contact.chidi"), description="The spare"),
+    **{f"{stem}.{key}": made(path, **data) for stem, (path, data) in PLAIN.items() for key in ("one", "two")},
+    "report_preset.free": made("/report_presets", **PLAIN["report_preset"][1]),
+    "text_snippet.one": text_snippet,
+    "text_snippet.two": text_snippet,
+    "task_template.one": made("/task_templates", name="Step", task_template_list=ref("task_template_list.one")),
+    "task_template.two": made("/task_templates", name="Step", task_template_list=ref("task_template_list.two")),
+    "task_template.source": made("/task_templates", name="Source", task_template_list=ref("task_template_list.one")),
+    "task_template.other": made("/task_templates", name="Other", task_template_list=ref("task_template_list.one")),
+    "custom_action.one": made(
+        "/custom_actions", label=lambda p: p.say("Open"), target_url="https://app.test/open", ui_reference="matters/show"
+    ),
+    "relationship.one": made("/relationships", description="Neighbour", matter=ref("matter.lease"), contact=ref("contact.chidi")),
+    "activity_rate.one": made("/activity_rates", contact_id=id_of("contact.ada"), rate=150),
+    "reminder.one": made(
+        "/reminders",
+        subject=ref("task.one", type="Task"),
+        duration_value=2,
+        duration_unit="days",
+        notification_method=ref("notification_method.owner"),
+    ),
+    **{
+        f"communication.{key}": made(
+            "/communications",
+            type=kind,
+            subject=key,
+            body="Hello",
+            senders=lambda p: [p.ref("contact.ada", type="Contact")],
+            receivers=lambda p: [p.ref("user.owner", type="User")],
+            matter=ref("matter.lease"),
+        )
+        for key, kind in (("mail", "EmailCommunication"), ("call", "PhoneCommunication"))
+    },
+    "conversation.mail": message("mail"),
+    "conversation.call": message("call"),
+    "calendar.rooms": made("/calendars", name="Rooms"),
+    "calendar.court": made("/calendars", name="Court"),
+    **{
+        f"entry.{key}": made(
+            "/calendar_entries",
+            summary=f"Hour in {key}",
+            calendar_owner=ref("calendar.firm"),
+            start_at="2026-06-10T15:00:00Z",
+            end_at="2026-06-10T16:00:00Z",
+        )
+        for key in ("rooms", "court")
+    },
+    "matter_docket.one": docket,
+    **{f"folder.{key}": made("/folders", name="Folder", parent=ref("matter.lease", type="Matter")) for key in ("one", "two", "three")},
+    "document.one": document("Letter one.txt", b"Dear one"),
+    "document.two": document("Letter two.txt", b"Dear two"),
+    "document_template.one": template("one"),
+    "document_template.two": template("two"),
+    "document.waiting": waiting("Waiting.txt", b"Here"),
+    "document.parts": waiting("In parts.txt"),
+    "document_version.one": version,
+    "comment.one": made("/comments", item=ref("document.one"), message="Is this right?"),
+    "activity.free": made("/activities", **TIME, note="Draft", matter=ref("matter.spare")),
+    "activity.timed": made("/activities", **TIME, note="Draft", matter=ref("matter.spare")),
+    "activity.extra": made("/activities", **TIME, note="Call", matter=ref("matter.lease")),
+    "activity.other": made("/activities", **TIME, note="Call", matter=ref("matter.lease")),
+    "activity.hard": made("/activities", type="HardCostEntry", date="2026-05-20", price=80, note="Filing fee", matter=ref("matter.spare")),
+    "timer.owner": timer,
+    "bill.draft": bill(),
+    "bill.second": bill(),
+    "bill.issued": bill("awaiting_payment", **OVERDUE),
+    "bill.overdue": bill("awaiting_payment", **OVERDUE),
+    "interest_charge.one": interest,
+    "line_item.draft": line_of("bill.draft"),
+    "line_item.second": line_of("bill.second"),
+    "bank_account.one": made("/bank_accounts", name="Operating", type="Operating", currency="USD"),
+    "bank_account.two": made("/bank_accounts", name="Trust", type="Trust", currency="USD"),
+    "bank_account.trust": made("/bank_accounts", name="Trust", type="Trust", currency="USD"),
+    "bank_transaction.one": made(
+        "/bank_transactions", bank_account=ref("bank_account.trust"), date="2026-05-02", amount=500, matter=ref("matter.lease")
+    ),
+    "bill.trust": _trust_request,
+    "trust_line_item.one": trust_line,
+    "clio_payments_link.one": payment_link,
+    "damage.one": made("/damages", amount=900, damage_type="general", description="Pain", matter_id=id_of("matter.lease")),
+    "medical_records_detail.one": medical_request,
+    "medical_bill.one": part_of_medical_request("medical_bills"),
+    "medical_record.one": part_of_medical_request("medical_records"),
+    "report_schedule.one": made(
+        "/report_schedules",
+        report_preset_id=lambda p: p.fresh("report_preset.one"),
+        frequency="daily",
+        time_of_day="2026-06-01T09:00:00Z",
+        time_zone="America/New_York",
+    ),
+    "webhook.one": webhook,
+    "task.given": given_task,
+}

@@ -1,0 +1,53 @@
+"""A firm that has at least one of everything that a body can refer to, each by a name such as `matter.lease`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.catalog import operations
+from mockclio.catalog.operations import AnyOperation
+from mockclio.mock import MockClio
+from mockclio.testing.sample_data.forks import Fork
+from mockclio.testing.sample_data.recipes import RECIPES
+from mockclio.testing.sample_data.sample_data import SampleData
+from mockclio.testing.target import Target
+from mockclio.verify.check import Inconclusive
+
+
+class SeededFirm(SampleData):
+    """The premises of drawn bodies. Every fork has the same ids, so that what was drawn once fits each of them.
+
+    >>> ground = Ground()
+    >>> with ground.fork() as mock:
+    ...     mock.http.get(f"/api/v4/matters/{ground['matter.lease']}.json").status_code
+    200
+    """
+
+    def __init__(self, firm: str = "small") -> None:
+        mock = MockClio(firm)
+        target = Fork(Target(mock.http), {"name": mock.world.name, "token": mock.token, "applications": []})
+        super().__init__(target, alone=True)
+        for name in RECIPES:
+            try:
+                self[name]
+            except Inconclusive:
+                continue  # such a firm has none, and the API makes none
+        mock.http.get("/api/v4/users/who_am_i.json")
+        self.world = mock.world
+
+    def fork(self) -> MockClio:
+        """A mock of one's own over the same records."""
+        return MockClio.of(self.world.fork("default"))
+
+
+def known(operation: str | AnyOperation) -> AnyOperation:
+    """The operation of an id such as `Matter#create`."""
+    if not isinstance(operation, str):
+        return operation
+    result = operations().get(operation)
+    if result is None:
+        raise ValueError(f"there is no operation {operation!r}: write it as in Matter#create; `mockclio api --help` lists them")
+    return result
+
+
+Data = dict[str, Any]

@@ -1,0 +1,139 @@
+"""The account that laws are held against: an address and a token, over HTTP only, whoever serves it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.verify.check import CheckFailed, Inconclusive
+
+if TYPE_CHECKING:
+    import httpx
+
+    from mockclio.store.tables import Row
+
+API = "/api/v4"
+LONGEST_WAIT = 120.0
+"""Seconds that a call waits in all for its place in the rate limit."""
+
+
+class Target:
+    """Calls one account and remembers what it made there, so that all of it can be removed.
+
+    `http` has the base URL and the token. With `read_only`, a case that would write is Unjudged. `inside` reads a stored row of a mock
+    that runs in this process, for the few facts that no answer shows; without it, cases that need one are Unjudged. `ids` likewise gives
+    the ids of a table that no list shows.
+    """
+
+    def __init__(
+        self,
+        http: httpx.Client,
+        *,
+        read_only: bool = True,
+        inside: Callable[[str, int], Row] | None = None,
+        ids: Callable[[str], list[int]] | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.http, self.read_only, self._inside, self._ids, self._pause = http, read_only, inside, ids, pause
+        self.calls = 0
+        self.last = ""
+        """The call that was made last, such as `GET /api/v4/matters.json?limit=2`."""
+        self.examples = 3
+        """How many examples Hypothesis draws for a case."""
+        self.made: list[str] = []
+        """Paths of what this run created and has not removed yet, oldest first."""
+        self.kept: dict[Any, Any] = {}
+        """What laws read once and share, such as all rows of a list. Cleared by a write."""
+        self.app: dict[str, str] | None = None
+        """`client_id`, `client_secret` and `redirect_uri` of an application, for the laws of getting in."""
+        self.mock: bool | None = None
+        """Whether a mock on this machine answers; None before anybody asked."""
+        self.shared: dict[str, Any] = {}
+        """What laws made for the whole run, until `clean`."""
+        self.closing: list[Callable[[], object]] = []
+        """What `clean` does after everything was removed."""
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """One answer, whatever its status; after a 429 the call waits as long as it is told and asks again."""
+        if method not in ("GET", "HEAD") and self.read_only:
+            raise Inconclusive("this writes, and this run only reads")
+        url, waited = path if "://" in path else f"{API}{path}", 0.0
+        while True:
+            response = self.http.request(method, url, **options)
+            self.calls += 1
+            if method not in ("GET", "HEAD") and response.status_code < 400:
+                self.kept.clear()
+            self.last = f"{method} {response.request.url.raw_path.decode()}"
+            if response.status_code != 429 or waited >= LONGEST_WAIT:
+                break
+            seconds = _seconds(response.headers.get("Retry-After", ""))
+            self._pause(seconds)
+            waited += max(seconds, 1.0)
+        return response
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        """The body of a GET that must be answered with 200."""
+        response = self.send("GET", path, params=parameters)
+        if response.status_code != 200:
+            raise CheckFailed(
+                "status 200", f"status {response.status_code}: {response.text[:300]}", call=f"GET {path} {parameters or ''}".strip()
+            )
+        return response.json()
+
+    def path(self, operation: AnyOperation, **ids: Any) -> str:
+        """The operation's path with ids in it, with the `.json` that clients write."""
+        return f"{operation.path.format(**ids)}.json"
+
+    def create(self, path: str, data: dict[str, Any], *, fields: str = "id") -> dict[str, Any]:
+        """A record of this run's own, removed again by `clean`."""
+        response = self.send("POST", f"{path}.json", params={"fields": fields}, json={"data": data})
+        if response.status_code != 201:
+            raise CheckFailed("status 201", f"status {response.status_code}: {response.text[:300]}", call=f"POST {path}")
+        made: dict[str, Any] = response.json()["data"]
+        self.made.append(f"{path}/{made['id']}.json")
+        return made
+
+    def stored(self, table: str, id: Any) -> Row:
+        """A row as the server holds it."""
+        if self._inside is None:
+            raise Inconclusive("no answer shows what this rests on")
+        return self._inside(table, int(id))
+
+    @property
+    def sees_inside(self) -> bool:
+        return self._inside is not None
+
+    def hidden_ids(self, table: str) -> list[int]:
+        """Ids of a table that no list shows; none where nobody tells."""
+        return self._ids(table) if self._ids is not None else []
+
+    def as_nobody(self, method: str, path: str, token: str = "", **options: Any) -> httpx.Response:
+        """The answer to a call without this account's token: without any, or with another."""
+        request = self.http.build_request(method, f"{API}{path}", **options)
+        del request.headers["Authorization"]
+        if token:
+            request.headers["Authorization"] = f"Bearer {token}"
+        response = self.http.send(request)
+        self.calls += 1
+        self.last = f"{method} {request.url.raw_path.decode()}"
+        return response
+
+    def clean(self) -> list[str]:
+        """Remove what was made, youngest first; returns the paths that could not be removed."""
+        left = []
+        for path in reversed(self.made):
+            response = self.send("DELETE", path)
+            if response.status_code not in (200, 204, 404):
+                left.append(path)
+        self.made.clear()
+        self.shared.clear()
+        while self.closing:
+            self.closing.pop()()
+        return left
+
+
+def _seconds(text: str) -> float:
+    """How long to wait, by a Retry-After header."""
+    return min(float(text), LONGEST_WAIT) if text.isdigit() else 1.0

@@ -1,0 +1,81 @@
+"""A law, its cases, and what comes of one: it holds, it is broken (a finding), or it cannot be judged here (and why)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from mockclio.catalog import operations
+from mockclio.catalog.operations import AnyOperation
+
+if TYPE_CHECKING:
+    from mockclio.testing.target import Target
+
+Kind = Literal["fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals"]
+
+
+class CheckFailed(AssertionError):
+    """The account answered other than the law says. `path` is where the first difference stands: `data[3].client.name`."""
+
+    def __init__(self, expected: Any, found: Any, path: str = "", call: str = "") -> None:
+        super().__init__(f"{path or call}: expected {expected!r}, found {found!r}")
+        self.expected, self.found, self.path, self.call = expected, found, path, call
+
+
+class Inconclusive(Exception):
+    """The case cannot be judged in this account, with these rights, or from answers at all; the message says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One question of a law. `check` returns when the law holds, and raises Broken or Unjudged otherwise."""
+
+    check: Check
+    name: str
+    run: Callable[[Target], None]
+    operation_id: str = ""
+
+    @property
+    def id(self) -> str:
+        """Such as `filters/Matter#index/client_id`."""
+        return "/".join(part for part in (self.check.name, self.operation_id, self.name) if part)
+
+    @property
+    def tag(self) -> str:
+        return operations()[self.operation_id].collection.tag if self.operation_id else self.check.kind
+
+
+@dataclass(frozen=True)
+class Check:
+    """`statement` is one sentence, `rules` ids of the ledger that it rests on, `writes` whether a case changes anything in the account."""
+
+    name: str
+    kind: Kind
+    statement: str
+    cases: Callable[[], Iterable[Case]] = field(repr=False, compare=False)
+    writes: bool = False
+    rules: tuple[str, ...] = ()
+
+
+CHECKS: dict[str, Check] = {}
+"""Every law by name, in the order in which they are held against an account: the quick ones that tell much first."""
+
+Cases = Callable[[], Iterator[tuple[AnyOperation | None, str, Callable[["Target"], None]]]]
+
+
+def check(name: str, kind: Kind, *, writes: bool = False, rules: tuple[str, ...] = ()) -> Callable[[Cases], Check]:
+    """Make a law of a function that yields (operation, name, check); the first line of its docstring is the statement."""
+
+    def made(function: Cases) -> Check:
+        statement = (function.__doc__ or "").strip().partition("\n")[0]
+
+        def cases() -> Iterator[Case]:
+            for operation, case, run in function():
+                yield Case(result, case, run, operation.operation_id if operation else "")
+
+        result = Check(name, kind, statement, cases, writes, rules)
+        CHECKS[name] = result
+        return result
+
+    return made

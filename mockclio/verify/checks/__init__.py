@@ -1,0 +1,47 @@
+"""Laws: what must hold of every operation, asked over HTTP alone, so that this server and the real one are judged by the same."""
+
+from __future__ import annotations
+
+import importlib
+
+from mockclio.verify.check import CHECKS, Check
+
+READING = (
+    "mockclio.verify.checks.reading.errors",
+    "mockclio.verify.checks.reading.shown",
+    "mockclio.verify.checks.reading.siblings",
+    "mockclio.verify.checks.reading.stored",
+    "mockclio.verify.checks.reading.pages",
+    "mockclio.verify.checks.reading.totals",
+    "mockclio.verify.checks.reading.versions",
+    "mockclio.verify.checks.reading.filters",
+    "mockclio.verify.checks.reading.parameters",
+    "mockclio.verify.checks.reading.orders",
+)
+WRITING = (
+    "mockclio.verify.checks.writing.oauth",
+    "mockclio.verify.checks.writing.permissions",
+    "mockclio.verify.checks.writing.refused",
+    "mockclio.verify.checks.writing.guarded",
+    "mockclio.verify.checks.writing.documented",
+    "mockclio.verify.checks.writing.answers",
+    "mockclio.verify.checks.writing.written",
+    "mockclio.verify.checks.writing.life_cycle",
+    "mockclio.verify.checks.writing.nested",
+    "mockclio.verify.checks.writing.changed",
+    "mockclio.verify.checks.writing.effects",
+    "mockclio.verify.checks.writing.figures",
+    "mockclio.verify.checks.writing.books",
+    "mockclio.verify.checks.writing.deliveries",
+    "mockclio.verify.checks.writing.webhooks",
+    "mockclio.verify.checks.writing.subscriptions",
+)
+MODULES = (*READING, *WRITING)
+"""The modules that register laws, in the order in which their laws are held against an account: quick and telling first."""
+
+
+def checks() -> dict[str, Check]:
+    """Every law by name, in the order of MODULES."""
+    for module in MODULES:
+        importlib.import_module(module)
+    return CHECKS

@@ -1,0 +1,111 @@
+"""Law: what is shown is what is stored. Only a mock in this process lets its rows be read; elsewhere the cases are unjudged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.records import Record
+from mockclio.catalog.schema import Attribute, fields
+from mockclio.testing.target import Target
+from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.checks.reading.shown import each_field, everything
+
+ABSENT = object()
+ANEW = {
+    ("activity_descriptions", "rate"),
+    ("billing_settings", "billing_currencies"),
+    ("folders", "parent"),
+    ("lauk_expense_categories", "rate"),
+}
+"""Fields of a table that are worked out anew although a row holds something under that name."""
+OTHERWISE: dict[str, tuple[Any, Any]] = {"currency": (None, ...), "summary": (..., "Busy"), "description": (..., None)}
+"""What a field may hold and show beside: the firm's currency where a row names none, and as much of a private entry as others may see."""
+GENERAL = "Contact"
+"""How a row says of a contact that it may be a person or a company."""
+Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
+
+
+@check("fields/stored", "fields")
+def stored() -> Found:
+    """A field shows what its row holds under that name."""
+    for operation, name, attribute in each_field():
+        if operation.record.table and name not in ("etag", "id"):
+            yield operation, name, partial(_check, operation, name, attribute)
+
+
+def _check(operation: AnyOperation, name: str, attribute: Attribute, target: Target) -> None:
+    if not target.sees_inside:
+        raise Inconclusive("only a mock in this process shows its rows")
+    compared = 0
+    for place, row in everything(target, operation):
+        kept = _row(target, operation.record, row)
+        held = _held(kept, name)
+        if held is ABSENT or (operation.record.table, name) in ANEW or _otherwise(name, held, row[name]):
+            continue
+        compared += 1
+        path = f"{operation.path.format(**place)}: {row.get('id', '')}.{name}"
+        matches(attribute, held, row[name], path, f"GET {operation.path.format(**place)}.json?fields={name}")
+    if not compared:
+        raise Inconclusive("the field is worked out, not stored")
+
+
+def _otherwise(name: str, held: Any, shown: Any) -> bool:
+    usual = OTHERWISE.get(name, (ABSENT, ABSENT))
+    return usual[0] in (held, ...) and usual[1] in (shown, ...)
+
+
+def _row(target: Target, record: type[Record], row: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return target.stored(record.table, row["id"])
+    except (KeyError, ValueError, TypeError):
+        return {}
+
+
+def _held(row: dict[str, Any], name: str) -> Any:
+    """What a row holds for a field: under its name, or for `client_id` the id under `client`."""
+    if name in row:
+        return row[name]
+    bare = row.get(name.removesuffix("_id"), ABSENT) if name.endswith("_id") else ABSENT
+    return bare if isinstance(bare, int) or bare is None else ABSENT
+
+
+def matches(attribute: Attribute, held: Any, shown: Any, path: str, call: str) -> None:
+    """Raise where a shown value is not the stored one; of what is worked out on the way, only the parts that are stored are compared."""
+    if path.endswith(".custom_field_values") and isinstance(held, list):
+        held, shown = _both(held, shown)
+    if isinstance(held, list) and isinstance(shown, list):
+        if len(held) == len(shown):
+            for number, (one, other) in enumerate(zip(held, shown, strict=True)):
+                matches(attribute, one, other, f"{path}[{number}]", call)
+            return
+    elif isinstance(shown, dict) and attribute.record is not None:
+        if isinstance(held, dict):
+            for key, inner in fields(attribute.record).items():
+                if inner.record is None and key != "etag" and key in held and key in shown:
+                    matches(inner, held[key], shown[key], f"{path}.{key}", call)
+            return
+        if held is not None and str(held) == str(shown.get("id", held)):
+            return
+    elif _same(attribute, held, shown):
+        return
+    raise CheckFailed(held, shown, path, call)
+
+
+def _both(held: list[Any], shown: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The values that stand on both sides: a value may come from elsewhere, and one of a deleted field stays away."""
+    ids = {one["id"] for one in held} & {one["id"] for one in shown}
+    return tuple(sorted((one for one in side if one["id"] in ids), key=lambda one: str(one["id"])) for side in (held, shown))  # type: ignore[return-value]
+
+
+def _same(attribute: Attribute, held: Any, shown: Any) -> bool:
+    if held is None or shown is None:
+        return held is shown
+    if held == GENERAL and shown in ("Person", "Company"):
+        return True
+    if attribute.kind == "datetime" and isinstance(held, str) and isinstance(shown, str):
+        return datetime.fromisoformat(held) == datetime.fromisoformat(shown)
+    return type(held) is type(shown) and held == shown if isinstance(held, bool | str) else held == shown

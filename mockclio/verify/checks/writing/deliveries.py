@@ -1,0 +1,185 @@
+"""Laws of deliveries: every event of every model is told once, whole, signed, to who asked for it, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import fields
+from mockclio.testing.target import Target
+from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.checks.writing.receiver import SECRET, Place, Post, WebhookSetup, signed
+from mockclio.webhooks.decisions import record_of
+from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
+from mockclio.webhooks.triggers import TABLE
+
+Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
+Hook = dict[str, Any]
+
+
+def much(model: str) -> str:
+    """The text that changes, what any change changes, and up to two associations with braces."""
+    known = fields(record_of(model))
+    plain = [name for name in ("id", "etag", TABLE[model].text, "created_at", "updated_at", "status", "state") if name in known]
+    nested = [name for name, one in known.items() if one.record is not None and not one.many][:2]
+    return ",".join([*plain, *(f"{name}{{id}}" for name in nested)])
+
+
+def names(selection: str) -> set[str]:
+    return {part.partition("{")[0] for part in selection.split(",")}
+
+
+def expect(wanted: Any, found: Any, path: str, call: str = "a delivery") -> None:
+    if wanted != found:
+        raise CheckFailed(wanted, found, path=path, call=call)
+
+
+def sound(hook: Hook, post: Post, event: str, id: Any) -> Any:
+    """One delivery: its form, its signature and whom it is about. Gives its data."""
+    expect("POST", post.method, "method")
+    expect("application/json", post.headers.get("Content-Type", "").partition(";")[0], "Content-Type")
+    expect(None, post.headers.get(SECRET), SECRET)
+    signed(hook, post)
+    body = post.json
+    expect(["data", "meta"], sorted(body) if isinstance(body, dict) else body, "body")
+    expect({"event": event, "webhook_id": hook["id"]}, body["meta"], "meta")
+    data = body["data"]
+    expect(names(hook["fields"]) | {"id"}, set(data) if isinstance(data, dict) else data, "data")
+    expect(id, data["id"], "data.id")
+    return data
+
+
+def only(place: Place, hook: Hook, event: str, id: Any) -> Any:
+    """The data of the one delivery that came about a record."""
+    mine = [post for post in place.events if str(post.json.get("data", {}).get("id") if _has_data(post) else id) == str(id)]
+    expect(1, len(mine), f"deliveries of {event} about record {id}", call=f"webhook for {hook['model']}")
+    return sound(hook, mine[0], event, id)
+
+
+def _has_data(post: Post) -> bool:
+    body = post.json
+    return isinstance(body, dict) and isinstance(body.get("data"), dict)
+
+
+def shown(setup: WebhookSetup, model: str, id: Any, selection: str) -> Any:
+    return setup.world.get(f"{TABLE[model].path}/{id}.json", fields=selection)["data"]
+
+
+@check(
+    "webhooks/told",
+    "webhooks",
+    writes=True,
+    rules=("deliveries.body", "deliveries.fields-and-id", "deliveries.signature", "deliveries.deleted-carries-what-is-known"),
+)
+def told() -> Found:
+    """Every event of every model is told once, signed, with exactly the fields that were asked for; other events are not."""
+    for model in MODELS:
+        for event in EVENTS.get(model, CHANGES):
+            yield None, f"{model}.{event}", lambda target, m=model, e=event: _told(WebhookSetup.of(target), m, e)  # type: ignore[misc]
+
+
+def _told(setup: WebhookSetup, model: str, event: str) -> None:
+    text, others = TABLE[model].text, [one for one in EVENTS.get(model, CHANGES) if one != event]
+    asked = {"little": f"id,{text}", "much": much(model), "without id": text}
+    hooks = {name: setup.subscribe(model=model, fields=selection, events=[event]) for name, selection in asked.items()}
+    deaf, silent = setup.subscribe(model=model, fields=f"id,{text}", events=others)
+    if event == "created":
+        id = setup.cause(f"{model}.created")
+        last = {name: shown(setup, model, id, selection) for name, selection in asked.items()}
+    else:
+        id = setup.cause(f"{model}.created", values={"status": "pending"} if event == "matter_opened" else None)
+        before = {name: shown(setup, model, id, selection) for name, selection in asked.items()}
+        setup.cause(f"{model}.{event}", id)
+        last = before if event == "deleted" else {name: shown(setup, model, id, selection) for name, selection in asked.items()}
+    for name, (hook, place) in hooks.items():
+        data = only(place, hook, event, id)
+        for key, value in last[name].items():
+            if event == "deleted" and (key in ("etag", "updated_at") or isinstance(value, dict)):
+                continue
+            expect(value, data[key], f"data.{key}", call=f"{event} of {model}")
+    wrong = [post.json["meta"]["event"] for post in silent.events if post.json["meta"]["event"] not in deaf["events"]]
+    expect([], wrong, "events that were not asked for", call=f"webhook for {deaf['events']} of {model}")
+    setup.remove(deaf, *(hook for hook, _ in hooks.values()))
+
+
+@check(
+    "webhooks/watched",
+    "webhooks",
+    writes=True,
+    rules=("deliveries.watched-fields", "deliveries.first-update-always", "deliveries.bookkeeping-watches-everything"),
+)
+def watched() -> Found:
+    """A change is told if it changed a watched field; the first change of a record always; and every one where no field is watched."""
+    for model in MODELS:
+        if "updated" in EVENTS.get(model, CHANGES):
+            yield None, model, lambda target, m=model: _watched(WebhookSetup.of(target), m)  # type: ignore[misc]
+
+
+def _watched(setup: WebhookSetup, model: str) -> None:
+    text, known = TABLE[model].text, fields(record_of(model))
+    aside = next(name for name in ("created_at", "date") if name in known)
+    asked = {"watching": f"id,{text}", "aside": f"id,{aside}", "everything": "id,updated_at" if "updated_at" in known else "id,etag"}
+    hooks = {name: setup.subscribe(model=model, fields=selection, events=["updated"]) for name, selection in asked.items()}
+    id = setup.cause(f"{model}.created")
+    wanted = {"watching": 1, "aside": 1, "everything": 1}
+    for change in (1, 2, 3):
+        before = shown(setup, model, id, ",".join(("id", text)))
+        values = {"state": "completed"} if change == 2 and model == "clio_payments_payment" else None
+        if model == "clio_payments_payment" and change == 3:
+            break
+        setup.cause(f"{model}.updated", id, values)
+        if shown(setup, model, id, ",".join(("id", text))) == before:
+            break
+        if change > 1:
+            wanted["watching"] += 1
+            wanted["everything"] += 1
+        for name, (_, place) in hooks.items():
+            about = [post for post in place.events if str(post.json["data"]["id"]) == str(id)]
+            expect(wanted[name], len(about), f"deliveries after {change} changes of {text}", call=f"webhook for {asked[name]} of {model}")
+    setup.remove(*(hook for hook, _ in hooks.values()))
+
+
+@check("webhooks/pending", "webhooks", writes=True, rules=("webhooks.starts-pending",))
+def pending() -> Found:
+    """A webhook whose handshake was not echoed is told nothing, whatever happens."""
+    for model in MODELS:
+        yield None, model, lambda target, m=model: _pending(WebhookSetup.of(target), m)  # type: ignore[misc]
+
+
+def _pending(setup: WebhookSetup, model: str) -> None:
+    hook, place = setup.subscribe(place=setup.receiver.place(echo=False), model=model, fields=f"id,{TABLE[model].text}")
+    id = setup.cause(f"{model}.created")
+    for event in EVENTS.get(model, CHANGES)[1:]:
+        if event in CHANGES:
+            setup.cause(f"{model}.{event}", id)
+    expect([], [post.json["meta"]["event"] for post in place.events], "what a pending webhook was told", call=f"webhook for {model}")
+    setup.remove(hook)
+
+
+@check("webhooks/in-order", "webhooks", writes=True, rules=("deliveries.commit-order",))
+def in_order() -> Found:
+    """What happens is told in the order in which it happened, each as it was then."""
+    for model in ("task", "contact", "matter"):
+        yield None, model, lambda target, m=model: _in_order(WebhookSetup.of(target), m)  # type: ignore[misc]
+
+
+def _in_order(setup: WebhookSetup, model: str) -> None:
+    text = TABLE[model].text
+    hook, place = setup.subscribe(model=model, fields=f"id,{text}")
+    id = setup.cause(f"{model}.created", pump=False)
+    texts = [shown(setup, model, id, text)[text]]
+    for _ in range(2):
+        setup.cause(f"{model}.updated", id, pump=False)
+        texts.append(shown(setup, model, id, text)[text])
+    other = setup.cause(f"{model}.created", pump=False)
+    setup.cause(f"{model}.deleted", id, pump=False)
+    setup.pump()
+    about = [post for post in place.events if post.json["data"]["id"] in (id, other)]
+    told = [(post.json["meta"]["event"], post.json["data"]["id"]) for post in about]
+    wanted = [("created", id), ("updated", id), ("updated", id), ("created", other), ("deleted", id)]
+    expect(wanted, told, "events in order")
+    expect(texts, [post.json["data"][text] for post in about[:3]], f"data.{text} of created, updated, updated")
+    for post, (event, record) in zip(about, wanted, strict=True):
+        sound(hook, post, event, record)
+    setup.remove(hook)

@@ -1,0 +1,56 @@
+"""Laws: what was written is read, at once and later, and an update leaves the rest as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import Attribute
+from mockclio.testing.sample_data.attribute_write import CASES, Write, answered, told_call
+from mockclio.testing.sample_data.exceptions import ONCE
+from mockclio.testing.sample_data.forks import held, remove
+from mockclio.testing.sample_data.sample_data import SampleData
+from mockclio.testing.target import Target
+from mockclio.verify.check import CheckFailed, Inconclusive, check
+
+Check = Callable[[Target], None]
+Found = Iterator[tuple[AnyOperation | None, str, Check]]
+
+
+def over(cases: list[tuple[AnyOperation, Attribute]], run: Callable[[SampleData, AnyOperation, Attribute], None]) -> Found:
+    """One case for each attribute of each operation."""
+    for operation, attribute in cases:
+        yield operation, attribute.name, held(lambda p, o=operation, a=attribute: run(p, o, a))  # type: ignore[misc]
+
+
+@check("written-is-read", "bodies", writes=True)
+def written_is_read() -> Found:
+    """What was written is read: in the answer, when the record is shown, and in the list."""
+    return over(CASES, _is_read)
+
+
+def _is_read(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
+    write, before = Write(p, operation, attribute), len(p.target.made)
+    for place in (0, 1):
+        if place and (operation.kind != "update" or (operation.operation_id, attribute.name) in ONCE):
+            remove(p, before)
+            write = Write(p, operation, attribute)
+        value = write.values()[place]
+        answer = write.send(value)
+        shown = write.shown(answer)
+        if attribute.name == "display_number" and shown != value:
+            raise Inconclusive("the account numbers its matters automatically, so that what is sent is passed over")
+        expect_shown(write, value, shown, "answer")
+        for where, result in write.others(answer["id"]):
+            if result != shown:
+                raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=told_call(write.response))
+
+
+def expect_shown(write: Write, value: Any, shown: Any, where: str) -> None:
+    wrong = write.wrong(value, shown)
+    if wrong:
+        raise CheckFailed(value, "; ".join(wrong), path=f"data.{write.path} ({where})", call=told_call(write.response))
+
+
+__all__ = ["answered", "expect_shown", "over", "written_is_read"]

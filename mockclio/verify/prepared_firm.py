@@ -1,0 +1,84 @@
+"""The account that laws are held against when none is named: the firm `small`, with a few rows so that every filter has two sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from mockclio import MockClio
+from mockclio.seeding.builder import Builder
+from mockclio.server.opening import open_firm
+from mockclio.store.world import World
+from mockclio.testing.target import Target
+
+
+def practice() -> World:
+    """A practice full of rows, at a time that stands still."""
+    return enriched(open_firm("small", frozen=True))
+
+
+def account_of(mock: MockClio, *, read_only: bool = False) -> Target:
+    """The account of a mock in this process, with what its answers do not show."""
+    world = mock.world
+    return Target(
+        mock.http,
+        read_only=read_only,
+        inside=lambda table, id: world.table(table)[id],
+        ids=lambda table: list(world.table(table).ids()),
+        pause=lambda seconds: None,
+    )
+
+
+def enriched(world: World) -> World:
+    """Add the rows to a world of one's own, a minute apart."""
+    builder = Builder(world)
+    for step in STEPS:
+        builder.at(world.clock.now() + timedelta(minutes=1))
+        step(builder)
+    builder.close()
+    return world
+
+
+def papers_in_the_root(builder: Builder) -> None:
+    """Documents beside the matters' folders, which came on different days."""
+    root = next(row["id"] for row in builder.world.table("folders") if row.get("root"))
+    parent = {"id": root, "type": "Folder"}
+    for name, day in (("Handbook.pdf", "2026-05-04"), ("Fees.pdf", "2026-05-11")):
+        builder.upload(name, b"%PDF", parent, received_at=f"{day}T15:00:00Z")
+
+
+def a_template_of_somebody_else(builder: Builder) -> None:
+    """A template that another user wrote to last."""
+    other = next(row["id"] for row in builder.world.table("users") if row["enabled"] and row["id"] != builder.user["id"])
+    with builder.acting(other):
+        builder.patch("document_templates", next(iter(builder.world.table("document_templates").ids())), filename="Engagement.docx")
+
+
+def a_calendar_of_somebody_else(builder: Builder) -> None:
+    """A calendar that the caller may not see, with an entry of a matter that the caller may see."""
+    caller, other = (
+        builder.user["id"],
+        next(row["id"] for row in builder.world.table("users") if row["enabled"] and row["id"] != builder.user["id"]),
+    )
+    with builder.acting(other):
+        calendar = builder.post("calendars", name="Private")["id"]
+        place = {"calendar_owner": {"id": calendar}, "matter": {"id": next(iter(builder.world.table("matters").ids()))}}
+        builder.post("calendar_entries", summary="Talk", start_at="2026-06-08T15:00:00Z", end_at="2026-06-08T16:00:00Z", **place)
+    with builder.session() as session:
+        session.update("calendars", calendar, {"_permissions": {str(caller): "none"}})
+
+
+def time_on_everything(builder: Builder) -> None:
+    """Twice the work on one task, note, call, event and talk, so that a count is more than a flag."""
+    table = builder.world.table
+    for key in ("task", "matter_note", "communication", "calendar_entry", "conversation"):
+        worked = next(row for row in table("activities") if row.get(key) is not None)
+        builder.post("activities", type="TimeEntry", date="2026-05-29", quantity=900, **{key: {"id": worked[key]}})
+
+
+STEPS: tuple[Callable[[Builder], None], ...] = (
+    papers_in_the_root,
+    a_template_of_somebody_else,
+    a_calendar_of_somebody_else,
+    time_on_everything,
+)

@@ -1,0 +1,61 @@
+"""What came of a run: one outcome a case, and a finding where a law is broken. Values are raw here; `redaction` masks them for others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from mockclio.verify.check import Case
+
+State = Literal["holds", "broken", "unjudged"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A law that is broken: what it says, what was asked, and where in the answer the first difference stands."""
+
+    case: str
+    statement: str
+    rules: tuple[str, ...]
+    operation: str
+    call: str
+    expected: Any
+    found: Any
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one case. `reason` says why it could not be judged."""
+
+    case: Case
+    state: State
+    seconds: float = 0.0
+    calls: int = 0
+    reason: str = ""
+    finding: Finding | None = None
+
+
+@dataclass
+class Report:
+    """Every outcome in the order of judging. `left` are paths of records that the run made and could not remove."""
+
+    target: str = ""
+    mock: bool = False
+    outcomes: list[Outcome] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    interrupted: bool = False
+    seconds: float = 0.0
+    calls: int = 0
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [outcome.finding for outcome in self.outcomes if outcome.finding is not None]
+
+    def count(self, state: State) -> int:
+        return sum(outcome.state == state for outcome in self.outcomes)
+
+    @property
+    def held(self) -> bool:
+        """Whether some case was judged, and none is broken."""
+        return self.count("holds") > 0 and not self.findings

@@ -1,0 +1,69 @@
+"""Why something was sent or not: for every change of a record that webhooks can be about, what was decided for each webhook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mockclio.store.changes import Change
+from mockclio.store.tables import Row, Table
+from mockclio.store.world import World
+
+TABLE = "_verdicts"
+KEPT = 10_000
+
+REASONS = {
+    "sent": "A delivery was queued.",
+    "pending": "The webhook was pending: the handshake with its address was not done.",
+    "suspended": "The webhook was suspended.",
+    "expired": "The webhook had expired.",
+    "event": "The webhook does not subscribe to this event.",
+    "unwatched": "No field that the webhook watches changed, and it was not the first change of this record that the webhook met.",
+    "user": "The user who authorized the webhook is gone or disabled.",
+    "scope": "The token that made the webhook may not read this model.",
+    "unseen": "The user who authorized the webhook may not see this record.",
+    "fields": "The webhook names fields that its model does not have: it was not written through the API.",
+    "model": "The webhook is for another model.",
+    "absent": "The webhook was not there yet.",
+}
+
+
+class DecisionLog:
+    """One row a change: `id` is its sequence number, `webhooks` maps the id of each webhook to its events, and those to a reason."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    @property
+    def table(self) -> Table:
+        return self._world.table(TABLE)
+
+    @property
+    def last(self) -> int:
+        """The sequence number of the last change that was judged."""
+        return next(self.table.ids_descending(), 0)
+
+    def note(self, change: Change, model: str, at: str, found: dict[str, dict[str, str]]) -> None:
+        table = self.table
+        if len(table) >= KEPT:
+            table.remove(next(table.ids()))
+        row = {"id": change.sequence, "at": at, "model": model, "event": change.event, "record": change.id, "webhooks": found}
+        table.put(row)
+
+    def explain(self, webhook: Row | None, id: int, *, record: int | None = None, sequence: int | None = None) -> Iterator[dict[str, Any]]:
+        """What was decided for a webhook, one entry a change and event, oldest first. Without the webhook's row, it is gone by now."""
+        for row in self.table:
+            if (record is None or row["record"] == record) and (sequence is None or row["id"] == sequence):
+                other = "model" if webhook and webhook["model"] != row["model"] else "absent"
+                for event, reason in row["webhooks"].get(str(id), {row["event"]: other}).items():
+                    yield {
+                        "sequence": row["id"],
+                        "at": row["at"],
+                        "model": row["model"],
+                        "event": event,
+                        "record": row["record"],
+                        "webhook": id,
+                        "sent": reason == "sent",
+                        "reason": reason,
+                        "explanation": REASONS[reason],
+                    }

@@ -1,0 +1,151 @@
+"""From a change and a webhook to a reason to send or not to send, and to the data that is sent."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import orjson
+
+from mockclio.catalog import record
+from mockclio.catalog.records import Record
+from mockclio.errors import InvalidFields
+from mockclio.ledger import rule
+from mockclio.memo import remember
+from mockclio.server import fields, scopes
+from mockclio.server.behavior import behavior
+from mockclio.server.fields import Selection
+from mockclio.server.rendering import compiled
+from mockclio.server.view import LATEST, View
+from mockclio.store.access import Token
+from mockclio.store.changes import Change
+from mockclio.store.tables import Row
+from mockclio.store.world import World
+from mockclio.webhooks.subscriptions import MODELS
+
+FIRST_UPDATES = "_first_updates"
+BOOKKEEPING = ("id", "etag", "updated_at")
+"""Fields that any change changes."""
+
+
+@cache
+def models() -> dict[str, str]:
+    """The model that the rows of a table are, for tables that webhooks can be about."""
+    return {record_of(model).table: model for model in MODELS}
+
+
+@cache
+def record_of(model: str) -> type[Record]:
+    return record(MODELS[model])
+
+
+@remember(1_000)
+def payload_fields(text: str, model: str) -> Selection:
+    """What deliveries carry: the fields of the webhook, and the id in any case."""
+    rule("deliveries.fields-and-id")
+    chosen = fields.parse(text, record_of(model))
+    return chosen if any(name == "id" for name, _ in chosen) else (("id", None), *chosen)
+
+
+@remember(1_000)
+def watched_fields(text: str, model: str) -> Selection | None:
+    """The fields whose change counts; None where the webhook names only those that any change changes."""
+    chosen = tuple((name, inner) for name, inner in fields.parse(text, record_of(model)) if name not in BOOKKEEPING)
+    if not chosen:
+        rule("deliveries.bookkeeping-watches-everything")
+    return chosen or None
+
+
+def view_of(world: World, webhook: Row) -> View | None:
+    """The world as the authorizing user sees it through the webhook's token and version; None if there is no such user any more."""
+    user = world.table("users").get(webhook["user"])
+    if user is None or user.get("enabled") is False:
+        return None
+    token = Token("", user["id"], permissions=webhook.get("_permissions"), client_id=webhook.get("_application", ""))
+    version = webhook.get("_version") or LATEST
+    return View(world, user, token, (version[0], version[1], version[2]), webhook.get("_base_url") or View.base_url)
+
+
+def decide(world: World, webhook: Row, change: Change, event: str) -> tuple[str, str]:
+    """The reason, a key of `verdicts.REASONS`, and the body to send where it is `sent`."""
+    reason = _closed(world, webhook, event)
+    if reason:
+        return reason, ""
+    row = (change.before if event == "deleted" else change.after) or {}
+    if event == "deleted":
+        rule("deliveries.deleted-carries-what-is-known")
+    view = view_of(world, webhook)
+    if view is None:
+        rule("deliveries.none-for-a-user-who-is-gone")
+        return "user", ""
+    reason = _unseen(view, change.table, row)
+    if reason:
+        return reason, ""
+    try:
+        if event == "updated" and not _worth_telling(view, webhook, change):
+            rule("deliveries.watched-fields")
+            return "unwatched", ""
+        return "sent", body(view, webhook, event, row)
+    except InvalidFields:
+        return "fields", ""
+
+
+def body(view: View, webhook: Row, event: str, row: Row) -> str:
+    """The text of a delivery."""
+    rule("deliveries.body")
+    model = webhook["model"]
+    data = compiled(record_of(model), payload_fields(webhook["fields"], model))(view, row)
+    return orjson.dumps({"data": data, "meta": {"event": event, "webhook_id": webhook["id"]}}).decode()
+
+
+def handshake_body(webhook: Row) -> str:
+    rule("deliveries.handshake-body")
+    return orjson.dumps({"data": {"webhook_id": webhook["id"]}}).decode()
+
+
+def expired(webhook: Row, at: str) -> bool:
+    return bool(webhook["expires_at"] <= at)
+
+
+def _closed(world: World, webhook: Row, event: str) -> str:
+    """Why the webhook hears of nothing at present, or not of this event."""
+    if event not in webhook["events"]:
+        return "event"
+    if webhook["status"] != "enabled":
+        rule("deliveries.none-before-activation")
+        return str(webhook["status"])
+    if expired(webhook, world.clock.stamp()):
+        rule("deliveries.none-after-expiry")
+        return "expired"
+    return ""
+
+
+def _unseen(view: View, table: str, row: Row) -> str:
+    """Why the authorizing user is not told of this record."""
+    rule("deliveries.only-what-the-user-may-see")
+    if not scopes.allows(view.permissions, scopes.scope_of(table), "read"):
+        return "scope"
+    visible = behavior(table).visible(view, {})
+    return "unseen" if visible is not None and not visible(row) else ""
+
+
+def _worth_telling(view: View, webhook: Row, change: Change) -> bool:
+    """Whether a watched field changed, or the webhook meets a change of this record for the first time."""
+    first = _is_first_update(view.world, webhook["id"], change.id)
+    if first:
+        rule("deliveries.first-update-always")
+        return True
+    model = webhook["model"]
+    selection = watched_fields(webhook["fields"], model)
+    if selection is None:
+        return True
+    render = compiled(record_of(model), selection)
+    return render(view, change.before or {}) != render(view, change.after or {})
+
+
+def _is_first_update(world: World, webhook: int, id: int) -> bool:
+    table = world.table(FIRST_UPDATES)
+    key = f"{webhook}:{id}"
+    if table.find("key", key):
+        return False
+    table.put({"id": next(table.ids_descending(), 0) + 1, "key": key})
+    return True

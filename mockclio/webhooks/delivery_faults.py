@@ -1,0 +1,88 @@
+"""What the lab does to the next deliveries: lose, hold up, double, mix up, spoil the signature, answer for the receiver.
+
+Interventions are rows of the world and wear off: each says how many deliveries or attempts it is still good for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from mockclio.store.tables import Row, Table
+from mockclio.store.world import World
+from mockclio.webhooks.deliveries import HANDSHAKE
+from mockclio.webhooks.sender import Reply
+from mockclio.webhooks.signature import SECRET_HEADER
+
+TABLE = "_interventions"
+Action = Literal["drop", "delay", "duplicate", "reorder", "corrupt", "respond"]
+Scripted = int | dict[str, Any] | None
+"""An answer in place of the receiver's: a status, or `{"status": 500, "headers": {...}, "body": "..."}`; None is no answer in time."""
+
+
+class DeliveryFaults:
+    """The interventions of one world, oldest first; the first that fits a delivery takes it."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    @property
+    def table(self) -> Table:
+        return self._world.table(TABLE)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def add(
+        self,
+        action: Action,
+        *,
+        times: int = 1,
+        webhook: int | None = None,
+        model: str | None = None,
+        event: str | None = None,
+        seconds: int = 0,
+        answers: Iterable[Scripted] = (),
+    ) -> Row:
+        """A new one. It fits events of every webhook and model unless they are named; handshakes only with `event="handshake"`."""
+        answers = list(answers)
+        row: Row = {"id": next(self.table.ids_descending(), 0) + 1, "action": action, "webhook": webhook, "model": model, "event": event}
+        row.update(left=len(answers) or times, seconds=seconds, answers=answers)
+        self.table.put(row)
+        return row
+
+    def take(self, action: Action, delivery: Row) -> Row | None:
+        """The intervention that meets this delivery, as it was before it wore off by one."""
+        if not len(self.table):
+            return None
+        for row in self.table:
+            if row["action"] == action and _fits(row, delivery):
+                if row["left"] == 1:
+                    self.table.remove(row["id"])
+                else:
+                    self.table.put({**row, "left": row["left"] - 1, "answers": row["answers"][1:]})
+                return row
+        return None
+
+    def clear(self) -> int:
+        """Take all of them away; returns how many there were."""
+        ids = list(self.table.ids())
+        for id in ids:
+            self.table.remove(id)
+        return len(ids)
+
+
+def _fits(row: Row, delivery: Row) -> bool:
+    if delivery["kind"] == HANDSHAKE and row["event"] != HANDSHAKE:
+        return False
+    return all(row[key] in (None, delivery[key]) for key in ("webhook", "model", "event"))
+
+
+def reply_of(scripted: Scripted, headers: dict[str, str]) -> Reply:
+    """A scripted answer as if the receiver had given it. A success without headers of its own echoes the secret of a handshake."""
+    if scripted is None:
+        return Reply(error="no answer in time, says the lab")
+    said: dict[str, Any] = {"status": scripted} if isinstance(scripted, int) else scripted
+    status = int(said.get("status", 200))
+    echo = {SECRET_HEADER: headers[SECRET_HEADER]} if SECRET_HEADER in headers and 200 <= status < 300 else {}
+    return Reply(status, dict(said.get("headers", echo)), str(said.get("body", "")).encode())

@@ -1,0 +1,272 @@
+"""The courier of a world: one line of due deliveries a webhook, each line with one delivery under way at most.
+
+What is due is sent by hand (`deliver`, in process) or by threads (`start`, when serving). Either way an attempt belongs to the moment of
+the world's clock at which it fell due, so that a moved clock leaves the same attempts at the same times as one that ran. The world's lock
+is held to take a delivery and to write down what became of it, never while something is sent.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Condition, Lock
+from typing import Any, cast
+
+from mockclio.server import upkeep
+from mockclio.store.clock import parse_time, stamp
+from mockclio.store.tables import Row
+from mockclio.store.world import World
+from mockclio.webhooks import applying_faults
+from mockclio.webhooks.decision_log import DecisionLog
+from mockclio.webhooks.deliveries import HANDSHAKE, OPEN, Deliveries
+from mockclio.webhooks.delivery_faults import DeliveryFaults
+from mockclio.webhooks.dispatch import SUBSCRIPTIONS, Dispatch
+from mockclio.webhooks.hosts import OUT_OF_REACH, Hosts, host_of
+from mockclio.webhooks.mounts import Mounts
+from mockclio.webhooks.outcomes import hindrance, settle
+from mockclio.webhooks.sender import Reply, Sender
+from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
+from mockclio.webhooks.workers import Workers
+
+NAME = "courier"
+FALLS_DUE = "webhooks.due"
+HEADERS = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "mockclio-webhooks"}
+
+
+@dataclass
+class SubscriptionQueue:
+    """The due deliveries of one webhook as (due_at, turn, id), earliest first. `time` is how far the line has come on the world's clock."""
+
+    webhook: int
+    due: list[tuple[str, int, int]] = field(default_factory=list)
+    under_way: tuple[str, int, int] | None = None
+    time: str = ""
+
+    def fork(self) -> SubscriptionQueue:
+        return SubscriptionQueue(self.webhook, sorted([*self.due, *([self.under_way] if self.under_way else [])]), None, self.time)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt, ready to be sent. `scripted` is the lab's answer in place of the receiver's."""
+
+    queue: SubscriptionQueue
+    row: Row
+    number: int
+    at: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+    faults: list[str]
+    scripted: Reply | None
+
+
+class DeliveryQueue:
+    """Sends what one world owes. `attach` and `courier` of the package make it and find it."""
+
+    def __init__(self, world: World, parent: DeliveryQueue | None = None) -> None:
+        self.world = world
+        self.deliveries: Deliveries = Deliveries(world, parent.deliveries if parent else None)
+        self.decision_log = DecisionLog(world)
+        self.delivery_faults = DeliveryFaults(world)
+        self.hosts: Hosts = parent.hosts if parent else Hosts()
+        self.mounts: Mounts = Mounts(parent.mounts.applications if parent else None)
+        self.authority: str | None = parent.authority if parent else None
+        self.queues: dict[int, SubscriptionQueue] = {id: queue.fork() for id, queue in parent.queues.items()} if parent else {}
+        self.news = Condition(world.lock)
+        self.workers: Workers | None = None
+        self._delivering = Lock()
+        world.clock.handlers[FALLS_DUE] = self._fall_due
+        world.clock.moved = self.moved
+        world.outbox.subscribe(Dispatch(self))
+        if parent is None:
+            self.renew()
+
+    def fork(self, world: World) -> None:
+        """The courier of a fork: it owes what this one owes, and waits for somebody to start it."""
+        world.extensions[NAME] = DeliveryQueue(world, self)
+
+    def renew(self) -> None:
+        """Line up what the world's rows owe. Under the world's lock, or before anybody else knows the world."""
+        self.deliveries.renew()
+        self.world.outbox.sequence = max(self.world.outbox.sequence, self.decision_log.last)
+        for queue in self.queues.values():
+            queue.due, queue.time = [], ""
+        for row in [row for row in self.deliveries if row["state"] in ("owed", "waiting")]:
+            if row["state"] == "owed":
+                self._enqueue(row)
+            else:
+                self.wait(row)
+
+    # What is due
+
+    def enqueue(self, **values: Any) -> Row:
+        """A new delivery, due now unless the lab has other plans."""
+        row = self.deliveries.add(turn=self.deliveries.next_turn(), **values)
+        if len(self.delivery_faults):
+            row = applying_faults.apply_to_queued(self, row)
+        if row["state"] == "owed":
+            self._enqueue(row)
+        return row
+
+    def release(self, row: Row) -> None:
+        """Let a delivery that waited or was held be due now."""
+        self._enqueue(self.deliveries.change(row, state="owed", due_at=self.world.clock.stamp(), turn=self.deliveries.next_turn()))
+
+    def wait(self, row: Row) -> None:
+        """Enter a waiting delivery for the time at which it is due, which may be past already."""
+        if row["due_at"] <= self.world.clock.stamp():
+            self._enqueue(self.deliveries.change(row, state="owed", turn=self.deliveries.next_turn()))
+            return
+        self.world.clock.schedule(parse_time(row["due_at"]), FALLS_DUE, {"delivery": row["id"], "attempt": len(row["attempts"]) + 1})
+        if self.workers is not None:
+            self.workers.check_clock()
+
+    def cancel(self, webhook: int, reason: str) -> None:
+        """Let nothing more be sent of what a webhook is owed."""
+        for row in [row for row in self.deliveries.found(webhook=webhook) if row["state"] in OPEN]:
+            self.deliveries.change(row, state="canceled", reason=reason, due_at=None)
+        if webhook in self.queues:
+            self.queues[webhook].due.clear()
+
+    def _enqueue(self, row: Row) -> None:
+        queue = self.queues.setdefault(row["webhook"], SubscriptionQueue(row["webhook"]))
+        heapq.heappush(queue.due, (row["due_at"], row["turn"], row["id"]))
+        if self.workers is not None:
+            self.workers.wake(queue)
+
+    def _fall_due(self, payload: dict[str, Any]) -> None:
+        row = self.deliveries.get(payload["delivery"])
+        if row is not None and row["state"] == "waiting" and len(row["attempts"]) + 1 == payload["attempt"]:
+            self._enqueue(self.deliveries.change(row, state="owed", turn=self.deliveries.next_turn()))
+
+    # One attempt
+
+    def take(self, queue: SubscriptionQueue) -> Attempt | None:
+        """The next attempt of a line; what may not be sent any more is canceled on the way. Under the world's lock."""
+        while queue.due:
+            place = heapq.heappop(queue.due)
+            row = self.deliveries.get(place[2])
+            if row is None or row["state"] != "owed":
+                continue
+            webhook, at = self.webhook(queue.webhook), max(place[0], queue.time)
+            reason = hindrance(row, webhook, at)
+            if reason:
+                self.deliveries.change(row, state="canceled", reason=reason, due_at=None)
+                self.news.notify_all()
+                continue
+            attempt = self._attempt(queue, row, cast(Row, webhook), at)
+            if self._is_out_of_reach(attempt):
+                self.deliveries.change(row, state="canceled", reason=OUT_OF_REACH.format(host=host_of(attempt.url)), due_at=None)
+                self.news.notify_all()
+                continue
+            queue.under_way, queue.time = place, at
+            return attempt
+        return None
+
+    def _attempt(self, queue: SubscriptionQueue, row: Row, webhook: Row, at: str) -> Attempt:
+        body, secret = row["body"].encode(), webhook["shared_secret"]
+        mark = {SECRET_HEADER: secret} if row["kind"] == HANDSHAKE else {SIGNATURE_HEADER: sign(secret, body)}
+        headers = {**HEADERS, **mark}
+        faults: list[str] = []
+        scripted = None
+        if len(self.delivery_faults):
+            headers, faults, scripted = applying_faults.apply_to_attempt(self, row, headers, secret)
+        return Attempt(queue, row, len(row["attempts"]) + 1, at, webhook["url"], headers, body, faults, scripted)
+
+    def _is_out_of_reach(self, attempt: Attempt) -> bool:
+        """Whether nobody may be asked at the address: not the lab, no mounted application, no host that may be reached."""
+        return attempt.scripted is None and self.mounts.find(attempt.url) is None and not self.hosts.may_reach(host_of(attempt.url))
+
+    def send(self, attempt: Attempt, sender: Sender) -> Reply:
+        """The answer of the lab, of a mounted application, or of whoever listens at the address. Never under the world's lock."""
+        if attempt.scripted is not None:
+            return attempt.scripted
+        application = self.mounts.find(attempt.url)
+        if application is not None:
+            return self.mounts.post(application, attempt.url, attempt.headers, attempt.body)
+        return sender.post(attempt.url, attempt.headers, attempt.body)
+
+    def settle(self, attempt: Attempt, reply: Reply) -> None:
+        """Write down what became of an attempt. Under the world's lock."""
+        attempt.queue.under_way = None
+        if not self.world.clock.frozen and reply.milliseconds:
+            attempt.queue.time = stamp(parse_time(attempt.at) + timedelta(milliseconds=reply.milliseconds))
+        row = settle(self, attempt, reply)
+        if row["state"] == "waiting":
+            self.wait(row)
+        self.news.notify_all()
+
+    # Who sends
+
+    def deliver(self) -> int:
+        """Send everything that is due, in order, and what falls due by it; returns the number of attempts.
+
+        With threads at work they are left to it. A receiver that asks for more while it is told something is told later.
+        """
+        if self.workers is not None or not self._delivering.acquire(blocking=False):
+            return 0
+        sender, attempts = self.sender(), 0
+        try:
+            while (attempt := self._next()) is not None:
+                reply = self.send(attempt, sender)
+                with self.world.lock:
+                    self.settle(attempt, reply)
+                attempts += 1
+        finally:
+            sender.close()
+            self._delivering.release()
+        return attempts
+
+    def _next(self) -> Attempt | None:
+        with self.world.lock:
+            self.world.clock.run_due()
+            while queues := [queue for queue in self.queues.values() if queue.due]:
+                attempt = self.take(min(queues, key=lambda queue: queue.due[0][:2]))
+                if attempt is not None:
+                    return attempt
+        return None
+
+    def sender(self) -> Sender:
+        return Sender(self.hosts, self.authority)
+
+    def start(self) -> None:
+        """Send from threads from now on, until `stop`."""
+        with self.world.lock:
+            if self.workers is None:
+                self.workers = Workers(self)
+                for queue in self.queues.values():
+                    if queue.due:
+                        self.workers.wake(queue)
+                self.workers.check_clock()
+
+    def stop(self) -> None:
+        """Start nothing more; what is under way has a second to end."""
+        workers, self.workers = self.workers, None
+        if workers is not None:
+            workers.stop()
+
+    def moved(self) -> None:
+        """The clock was moved: do what time alone brings about, and see to what is due. Not under the world's lock."""
+        with self.world.lock:
+            upkeep.run(self.world)
+        if self.workers is not None:
+            self.workers.check_clock()
+        else:
+            self.deliver()
+
+    @property
+    def owes(self) -> bool:
+        """Whether something is due or under way."""
+        return any(queue.due or queue.under_way for queue in list(self.queues.values()))
+
+    # Webhooks
+
+    def webhook(self, id: int) -> Row | None:
+        return self.world.table(SUBSCRIPTIONS).get(id)
+
+    def set_status(self, webhook: Row, status: str) -> None:
+        if webhook["status"] != status:
+            with self.world.session() as session:
+                session.update(SUBSCRIPTIONS, webhook["id"], {"status": status})

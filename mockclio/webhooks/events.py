@@ -1,0 +1,23 @@
+"""The events that a change stands for, under the names that webhooks subscribe to."""
+
+from __future__ import annotations
+
+from mockclio.ledger import rule
+from mockclio.store.changes import Change
+
+OF_STATUS = {"Open": "matter_opened", "Pending": "matter_pended", "Closed": "matter_closed"}
+
+
+def events_of(change: Change) -> list[str]:
+    """`created`, `updated` or `deleted`; for a matter in a new status also `matter_opened`, `matter_pended`, `matter_closed`.
+
+    A bill stays where it is when it is deleted, in the state `deleted`.
+    """
+    if change.table == "bills" and change.before and change.after and change.before["state"] != change.after["state"] == "deleted":
+        rule("deliveries.bill-deleted")
+        return ["deleted"]
+    events: list[str] = [change.event]
+    if change.table == "matters" and change.before and change.after and change.before["status"] != change.after["status"]:
+        rule("matters.status-change-is-an-event")
+        events.append(OF_STATUS[change.after["status"]])
+    return events

@@ -1,0 +1,140 @@
+"""One post to a receiver over a socket: one kept connection, no redirects, ten seconds."""
+
+from __future__ import annotations
+
+import select
+import socket
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Lock
+from time import perf_counter
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
+
+from mockclio.webhooks.hosts import Hosts
+
+if TYPE_CHECKING:
+    from http.client import HTTPConnection
+    from ssl import SSLContext
+
+TIMEOUT = 10.0
+"""Seconds that a receiver has to take each step of an exchange."""
+LONGEST = 65_536
+"""Bytes of an answer that are read."""
+AT_WORK = Lock()
+"""Held by the one thread of this process that prepares, posts or writes down a delivery; never while a receiver is waited for.
+
+An answer of the API has to wait for its turn at the interpreter behind every thread that has work: with this one, behind one of ours.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a receiver answered, or, in `error`, why there is no answer. `milliseconds` is None where no socket was used."""
+
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    error: str = ""
+    milliseconds: float | None = None
+
+
+class Sender:
+    """Posts one thing at a time and keeps the connection for the next."""
+
+    def __init__(self, hosts: Hosts, authority: str | None = None, timeout: float = TIMEOUT) -> None:
+        self._hosts, self._authority, self._timeout = hosts, authority, timeout
+        self._origin: tuple[str, str] = ("", "")
+        self._connection: HTTPConnection | None = None
+
+    def post(self, url: str, headers: dict[str, str], body: bytes) -> Reply:
+        """Never raises: what goes wrong stands in the reply."""
+        from http.client import HTTPException
+
+        before = perf_counter()
+        try:
+            status, answered, content = self._exchange(url, headers, body)
+        except (OSError, HTTPException, ValueError) as error:
+            self.close()
+            said = f"no answer within {self._timeout:g} s" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
+            return Reply(error=said, milliseconds=_since(before))
+        return Reply(status, answered, content, milliseconds=_since(before))
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _exchange(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+        parts = urlsplit(url)
+        connection = self._connected(parts)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        with AT_WORK:
+            connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+        content = answer.read(LONGEST)
+        if not answer.isclosed():
+            self.close()
+        return answer.status, dict(answer.getheaders()), content
+
+    def _connected(self, parts: SplitResult) -> HTTPConnection:
+        """The kept connection if it leads there and the other side did not close it, else a new one."""
+        origin = (parts.scheme, parts.netloc)
+        kept = self._connection
+        if kept is not None and origin == self._origin and kept.sock is not None and not _readable(kept.sock):
+            return kept
+        self.close()
+        self._origin, self._connection = origin, self._open(parts)
+        return self._connection
+
+    def _open(self, parts: SplitResult) -> HTTPConnection:
+        from http.client import HTTPConnection, HTTPSConnection
+
+        host, secure = parts.hostname or "", parts.scheme == "https"
+        port = parts.port or (443 if secure else 80)
+        raw = self._dial(host, port)
+        if not secure:
+            connection = HTTPConnection(host, port, timeout=self._timeout)
+            connection.sock = raw
+            return connection
+        connection = HTTPSConnection(host, port, timeout=self._timeout)
+        connection.sock = _context(self._authority).wrap_socket(raw, server_hostname=host)
+        return connection
+
+    def _dial(self, host: str, port: int) -> socket.socket:
+        """A connection to an address that was looked at: the name is not looked up a second time."""
+        failed: OSError = OSError(f"{host} has no address")
+        for family, address in self._hosts.addresses(host, port):
+            made = socket.socket(family, socket.SOCK_STREAM)
+            made.settimeout(self._timeout)
+            try:
+                made.connect((address, port))
+                made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                return made
+            except OSError as error:
+                made.close()
+                failed = error
+        raise failed
+
+
+def _since(before: float) -> float:
+    return round((perf_counter() - before) * 1000, 3)
+
+
+def _readable(sock: socket.socket) -> bool:
+    """Whether something waits on an idle connection; then it is the end of it."""
+    if not hasattr(select, "poll"):
+        return bool(select.select([sock], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+@lru_cache(maxsize=4)
+def _context(authority: str | None) -> SSLContext:
+    import ssl
+
+    context = ssl.create_default_context()
+    if authority:
+        context.load_verify_locations(authority)
+    return context

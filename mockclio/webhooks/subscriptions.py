@@ -1,0 +1,222 @@
+"""Webhooks as records: what may be subscribed to, for how long, and the secret that the handshake and every signature use."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from mockclio import webhooks
+from mockclio.catalog import record
+from mockclio.errors import Forbidden, InvalidArgument, InvalidFields, NotFound
+from mockclio.ledger import rule
+from mockclio.server import fields, scopes, verbs, writing
+from mockclio.server.behavior import Behavior, Predicate, handles
+from mockclio.server.call import Answer, Call
+from mockclio.server.view import View
+from mockclio.store.access import secret
+from mockclio.store.clock import parse_time, stamp
+from mockclio.store.session import Session
+from mockclio.store.tables import Row
+from mockclio.webhooks.hosts import Hosts
+
+MODELS = {
+    "matter": "Matter",
+    "activity": "Activity",
+    "bill": "Bill",
+    "calendar_entry": "CalendarEntry",
+    "communication": "Communication",
+    "contact": "Contact",
+    "task": "Task",
+    "document": "Document",
+    "folder": "Folder",
+    "clio_payments_payment": "ClioPaymentsPayment",
+}
+"""Models in the order of their numbers, which begin with 1, each with the record that deliveries show."""
+
+CHANGES = ("created", "updated", "deleted")
+EVENTS = {
+    "matter": (*CHANGES, "matter_opened", "matter_pended", "matter_closed"),
+    "clio_payments_payment": ("created", "updated"),
+}
+"""What may be subscribed to, where it is not just the three changes."""
+
+LONGEST_FIELDS = 1_000
+LIFETIME, LONGEST_LIFE = timedelta(days=3), timedelta(days=31)
+
+
+class Webhooks(Behavior):
+    """Enabled by the handshake, until it expires; a new address needs a new handshake."""
+
+    defaults = {"status": "pending"}
+    takes = frozenset(("model", "fields", "events", "expires_at"))
+
+    def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
+        return lambda row: belongs(view, row)
+
+    @handles("Webhook#create")
+    def create(self, call: Call) -> Answer:
+        require_scope(call)
+        with call.view.world.session(call.view.user) as session:
+            extra = {
+                "user": call.view.user["id"],
+                "_application": call.view.application,
+                "_permissions": call.view.permissions,
+                "_version": list(call.view.version),
+                "_base_url": call.view.base_url,
+            }
+            row = writing.create(session, call.operation.record, call.operation.body, call.data, extra)
+        return verbs.present(call, row, status=201)
+
+    @handles("Webhook#update")
+    def update(self, call: Call) -> Answer:
+        require_scope(call, find(call))
+        return verbs.update(call)
+
+    @handles("Webhook#show")
+    def show(self, call: Call) -> Answer:
+        return verbs.present(call, find(call))
+
+    @handles("Webhook#destroy")
+    def remove(self, call: Call) -> Answer:
+        find(call)
+        return verbs.destroy(call)
+
+    @handles("Webhook#activate")
+    def activate(self, call: Call) -> Answer:
+        row = find(call)
+        sent = call.request.headers.get("X-Hook-Secret", "")
+        if sent != row["shared_secret"]:
+            raise InvalidArgument("X-Hook-Secret must be the secret that the handshake sent", rule="webhooks.activate-needs-secret")
+        rule("webhooks.activate-enables")
+        with call.view.world.session(call.view.user) as session:
+            session.update("webhooks", row["id"], {"status": "enabled"})
+        return verbs.present(call, row)
+
+    def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
+        if row is None:
+            missing = [name for name in ("url", "model", "fields") if name not in data]
+            if missing:
+                raise InvalidArgument("; ".join(f"{name} is required" for name in missing))
+        if data.get("url") is not None:
+            check_url(data["url"], webhooks.hosts_of(session.world) or Hosts())
+
+    def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
+        rule("webhooks.starts-pending")
+        rule("webhooks.secret")
+        row["shared_secret"] = secret(session.world.random)
+        rule("webhooks.expires-in-three-days")
+        row["expires_at"] = expiry(session, data.get("expires_at") or stamp(parse_time(session.now) + LIFETIME))
+        fill(row, data)
+
+    def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
+        fill(row, data)
+        if "expires_at" in data:
+            if data["expires_at"] is None:
+                raise InvalidArgument("expires_at can't be blank")
+            row["expires_at"] = expiry(session, data["expires_at"])
+        if row["url"] != before["url"]:
+            rule("webhooks.new-url-is-pending")
+            row["status"] = "pending"
+
+
+def fill(row: Row, data: dict[str, Any]) -> None:
+    """What is subscribed to: model, fields and events must fit together."""
+    if "model" in data:
+        row["model"] = model(data["model"])
+    if "fields" in data:
+        row["fields"] = selection(data["fields"])
+    check_fields(row["model"], row["fields"])
+    row["events"] = events(row["model"], data["events"] if "events" in data else row.get("events"))
+
+
+def belongs(view: View, row: Row) -> bool:
+    """Whether the viewer's user and application made it; a token that is of no application sees all of its user's."""
+    rule("webhooks.seen-by-who-made-it")
+    return row["user"] == view.user["id"] and view.application in ("", row.get("_application", ""))
+
+
+def find(call: Call) -> Row:
+    """The webhook that the path names, if it belongs to the viewer."""
+    row = verbs.find(call)
+    if not belongs(call.view, row):
+        raise NotFound(rule="webhooks.seen-by-who-made-it")
+    return row
+
+
+def require_scope(call: Call, row: Row | None = None) -> None:
+    """Refuse a model that the token's scopes do not open."""
+    named = model(call.data["model"]) if "model" in call.data else (row or {}).get("model")
+    permissions = call.view.permissions
+    if named and permissions is not None and not scopes.allows(permissions, scopes.scope_of(record(MODELS[named]).table), "read"):
+        raise Forbidden(rule="webhooks.model-needs-its-scope")
+
+
+def model(value: Any) -> str:
+    """The model of a name or a number."""
+    rule("webhooks.model-by-number")
+    names = list(MODELS)
+    text = "" if value is None else str(value).strip()
+    if text.lower() in MODELS:
+        return text.lower()
+    if text.isascii() and text.isdigit() and 0 < int(text) <= len(names):
+        return names[int(text) - 1]
+    raise InvalidArgument(f"'{text}' is not a valid model", rule="webhooks.unknown-model")
+
+
+def selection(value: Any) -> str:
+    """The fields of deliveries; a list is joined."""
+    if isinstance(value, list):
+        rule("webhooks.fields-as-list")
+        value = ",".join(map(str, value))
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidArgument("fields must name at least one field, as in id,etag")
+    if len(value) > LONGEST_FIELDS:
+        raise InvalidArgument(f"fields must be at most {LONGEST_FIELDS} characters long", rule="webhooks.fields-length")
+    return value
+
+
+def check_fields(model: str, text: str) -> None:
+    """Refuse fields that the model's record does not have."""
+    try:
+        fields.parse(text, record(MODELS[model]))
+    except InvalidFields as error:
+        raise InvalidArgument(f"fields: {error.message}", rule="webhooks.fields-are-checked") from None
+
+
+def events(model: str, chosen: list[str] | None) -> list[str]:
+    """The events to tell of: those that were named, or every change that the model knows."""
+    possible = EVENTS.get(model, CHANGES)
+    if chosen is None:
+        rule("webhooks.default-events")
+        return [event for event in possible if event in CHANGES]
+    wrong = [event for event in chosen if event not in possible]
+    if wrong or not chosen:
+        raise InvalidArgument(
+            f"events of the model {model} must be among {', '.join(possible)}, at least one", rule="webhooks.events-of-the-model"
+        )
+    return list(dict.fromkeys(chosen))
+
+
+def expiry(session: Session, moment: str) -> str:
+    """When it ends: later than now, and at most 31 days from now."""
+    now, end = parse_time(session.now), parse_time(moment)
+    if end > now + LONGEST_LIFE:
+        raise InvalidArgument(f"expires_at must be at most {LONGEST_LIFE.days} days from now", rule="webhooks.expires-within-31-days")
+    if end <= now:
+        raise InvalidArgument("expires_at must be in the future", rule="webhooks.expires-in-the-future")
+    return moment
+
+
+def check_url(url: str, hosts: Hosts) -> None:
+    """Refuse what nothing can be delivered to: it must be https, or http on this machine, and a host that the mock may reach."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, 0
+    if not host or port == 0 or any(sign.isspace() for sign in url) or parts.scheme not in ("http", "https"):
+        raise InvalidArgument("url must be an absolute https address", rule="webhooks.https-only")
+    refusal = hosts.refusal(url)
+    if refusal:
+        raise InvalidArgument(refusal, rule="webhooks.https-only")
