@@ -45,7 +45,7 @@ types: $(VENV)/.test
 	$(BIN)/mypy
 
 firms: $(VENV)/.run
-	$(BIN)/python -m mockclio.seeding.build
+	$(BIN)/python -m mockclio.cli._firms
 
 openapi: $(VENV)/.run
 	$(BIN)/mockclio openapi --output openapi/clio-v4.json

@@ -41,10 +41,10 @@ class MockClio(Doors):
         token: str = "dev-token",
         lenient_bodies: bool = False,
     ) -> None:
-        from mockclio.server.opening import open_firm
+        from mockclio.assembly import open_firm
 
         world = open_firm(firm, at=parse_time(at) if at else None, frozen=frozen)
-        world.lenient_bodies = lenient_bodies or world.lenient_bodies
+        world.settings.lenient_bodies = lenient_bodies or world.settings.lenient_bodies
         self._open(world, token)
 
     @classmethod
@@ -55,8 +55,7 @@ class MockClio(Doors):
         return mock
 
     def _open(self, world: World, token: str, like: Flask | None = None) -> None:
-        from mockclio.server.app import app_over, create_app
-        from mockclio.server.opening import admit
+        from mockclio.assembly import admit, app_over, create_app
         from mockclio.testing.told import LocalTold
         from mockclio.webhooks import attach
 

@@ -28,9 +28,9 @@ from mockclio.catalog.arguments import (
     Where,
     unset,
 )
+from mockclio.catalog.memo import remember
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import REGISTRY, Record
-from mockclio.memo import remember
 
 Kind = Literal[
     "int",

@@ -46,14 +46,14 @@ class Running:
 def opened(wanted: Opened) -> Iterator[Running]:
     """The server, for as long as the block lasts. It sends webhooks to this machine."""
     from mockclio import webhooks
-    from mockclio.server.app import create_app
+    from mockclio.assembly import create_app
     from mockclio.server.serve import serve_in_thread
     from mockclio.webhooks.hosts import Hosts
 
     worlds, sqlite_store = _worlds(wanted)
-    worlds.auto_approve, worlds.states.folder = wanted.auto_approve, wanted.states
+    worlds.states.folder = wanted.states
     if wanted.profile == "clio":
-        worlds.default.rate_limit = STRICT
+        worlds.default.settings.rate_limit = STRICT
     webhooks.delivery_queue_of(worlds.default).hosts = Hosts(frozenset(), at_once=True, https_only=wanted.profile == "clio")
     app = create_app(worlds)
     webhooks.start(worlds)
@@ -70,16 +70,18 @@ def opened(wanted: Opened) -> Iterator[Running]:
 
 
 def _worlds(wanted: Opened) -> tuple[Worlds, SqliteStore | None]:
-    from mockclio.server.opening import open_kept, open_worlds
+    from mockclio.assembly import open_kept, open_worlds
     from mockclio.store.clock import parse_time
     from mockclio.store.saved_states import SavedStates
+    from mockclio.store.settings import ServerSettings
     from mockclio.store.state import WrongState
 
+    settings = ServerSettings(region=wanted.region, auto_approve=wanted.auto_approve)
     try:
         moment = parse_time(wanted.at) if wanted.at else None
         firm = str(SavedStates(wanted.states).path(wanted.state)) if wanted.state else wanted.firm
         if wanted.persist:
-            return open_kept(wanted.persist, firm, wanted.token, at=moment, region=wanted.region)
-        return open_worlds(firm, wanted.token, at=moment, region=wanted.region), None
+            return open_kept(wanted.persist, firm, wanted.token, at=moment, settings=settings)
+        return open_worlds(firm, wanted.token, at=moment, settings=settings), None
     except (WrongState, ValueError) as error:
         raise click.UsageError(str(error)) from None

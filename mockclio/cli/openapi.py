@@ -16,8 +16,8 @@ def openapi(output: Path | None, check: bool, as_json: bool) -> None:
     import json
     import sys
 
-    from mockclio import resources
     from mockclio.openapi.export import render
+    from mockclio.store import resources
 
     content = render()
     if check:

@@ -12,9 +12,9 @@ from mockclio.cli import _port
 from mockclio.cli._control import UNREACHABLE, Control, control, fail
 
 if TYPE_CHECKING:
-    from mockclio.webhooks.scenarios import Report
-    from mockclio.webhooks.scenarios.recording import Pace
-    from mockclio.webhooks.scenarios.running import Target
+    from mockclio.testing.scenarios import Report
+    from mockclio.testing.scenarios.recording import Pace
+    from mockclio.testing.scenarios.running import Target
 
 
 @click.command("replay")
@@ -51,8 +51,8 @@ def replay(
     Example: mockclio replay receiver_down_then_back --to http://127.0.0.1:9000/
     """
     from mockclio.server.serve import PortTaken
-    from mockclio.webhooks.scenarios import WrongFile, run, scenario
-    from mockclio.webhooks.scenarios import recording as recordings
+    from mockclio.testing.scenarios import WrongFile, run, scenario
+    from mockclio.testing.scenarios import recording as recordings
 
     if listed:
         _list(server.as_json)
@@ -81,7 +81,7 @@ def replay(
 
 
 def _list(as_json: bool) -> None:
-    from mockclio.webhooks.scenarios import load, shipped
+    from mockclio.testing.scenarios import load, shipped
 
     rows = [{"name": name, "title": result.title, "about": result.about} for name in shipped() for result in [load(name)]]
     width = max(len(row["name"]) for row in rows)
@@ -91,8 +91,8 @@ def _list(as_json: bool) -> None:
 def _target(url: str, hosts: tuple[str, ...], authority: str | None, api_port: int | None) -> Target:
     from urllib.parse import urlsplit
 
+    from mockclio.testing.scenarios.running import Target
     from mockclio.webhooks.hosts import Hosts
-    from mockclio.webhooks.scenarios.running import Target
 
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -122,7 +122,7 @@ def _reach(target: Target) -> None:
 
 
 def _pace(name: str, server: Control) -> Pace:
-    from mockclio.webhooks.scenarios import recording
+    from mockclio.testing.scenarios import recording
 
     if name == "recorded":
         return recording.in_real_time()

@@ -76,31 +76,35 @@ def serve(
 ) -> None:
     """Serve the API until SIGTERM. Example: mockclio serve --firm small --port 8428"""
     from mockclio import webhooks
+    from mockclio.assembly import create_app, open_kept, open_worlds
     from mockclio.control.guard import is_loopback
     from mockclio.server import serve as http
-    from mockclio.server.app import create_app
-    from mockclio.server.opening import open_kept, open_worlds
     from mockclio.store.clock import parse_time
+    from mockclio.store.settings import ServerSettings
     from mockclio.store.state import WrongState
     from mockclio.webhooks.hosts import Hosts
 
     sqlite_store = None
+    settings = ServerSettings(
+        region=region,
+        auto_approve=auto_approve,
+        control_token=control_token or "",
+        control_closed=not is_loopback(host),
+        threads=threads,
+        worlds={"lenient_bodies": True} if lenient_bodies else {},
+    )
     try:
         moment = parse_time(at) if at else None
         if persist:
-            worlds, sqlite_store = open_kept(persist, firm, token, at=moment, region=region)
+            worlds, sqlite_store = open_kept(persist, firm, token, at=moment, settings=settings)
         else:
-            worlds = open_worlds(firm, token, at=moment, region=region)
+            worlds = open_worlds(firm, token, at=moment, settings=settings)
     except (WrongState, ValueError) as error:
         raise click.UsageError(str(error)) from None
-    worlds.control_token, worlds.control_closed = control_token or "", not is_loopback(host)
-    worlds.auto_approve, worlds.threads = auto_approve, threads
-    if lenient_bodies:
-        worlds.take_lenient_bodies()
     if states:
         worlds.states.folder = states
     if rate_limit is not None or _is_given("profile"):
-        worlds.default.rate_limit = rate_limit if isinstance(rate_limit, int) else None if rate_limit else PROFILES[profile]
+        worlds.default.settings.rate_limit = rate_limit if isinstance(rate_limit, int) else None if rate_limit else PROFILES[profile]
     delivery_queue = webhooks.delivery_queue_of(worlds.default)
     delivery_queue.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
     delivery_queue.authority = webhook_ca

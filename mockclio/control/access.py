@@ -1,4 +1,4 @@
-"""Control of what opens a world: minted and revoked tokens, applications, the rate limit."""
+"""Control of what opens a world: minted and revoked tokens, applications."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def mint(call: ControlCall) -> Any:
     client_id = str(body.get("client_id") or next(iter(world.access.applications), DEV_CLIENT))
     if client_id not in world.access.applications:
         raise BadRequest(f"client_id must be one of {', '.join(sorted(world.access.applications))}")
-    region = str(body.get("region", world.region))
+    region = str(body.get("region", call.worlds.settings.region))
     if region not in REGIONS:
         raise BadRequest(f"region must be one of {', '.join(REGIONS)}")
     try:
@@ -96,15 +96,6 @@ def update_application(call: ControlCall) -> Any:
     }
 
 
-def limit(call: ControlCall) -> Any:
-    """How many requests a token may make in 60 seconds of the world's clock; null enforces nothing."""
-    wanted = call.body.get("limit", call.world.rate_limit)
-    if wanted is not None and (not isinstance(wanted, int) or isinstance(wanted, bool) or wanted < 0):
-        raise BadRequest("limit must be a whole number of requests, or null")
-    call.world.rate_limit = wanted
-    return {"limit": wanted}
-
-
 def _user(world: World, named: Any) -> Row:
     user = world.owner() if named is None else find_user(world, str(named))
     if user is None:
@@ -120,21 +111,3 @@ def _permissions(sent: Any) -> Permissions | None:
     if not isinstance(wanted, dict) or any(name not in SCOPES or level not in ("read", "write") for name, level in wanted.items()):
         raise BadRequest(f"scopes must map names to read or write; the names are {', '.join(SCOPES)}")
     return wanted
-
-
-def storage(call: ControlCall) -> Any:
-    """Whether the file store answers when the end of an upload is verified."""
-    answers = call.body.get("answers", call.world.storage_answers)
-    if not isinstance(answers, bool):
-        raise BadRequest("answers must be true or false")
-    call.world.storage_answers = answers
-    return {"answers": answers}
-
-
-def lenient_bodies(call: ControlCall) -> Any:
-    """Whether a body may be a record without `data`, or a list of records."""
-    lenient = call.body.get("lenient", call.world.lenient_bodies)
-    if not isinstance(lenient, bool):
-        raise BadRequest("lenient must be true or false")
-    call.world.lenient_bodies = lenient
-    return {"lenient": lenient}

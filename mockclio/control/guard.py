@@ -26,12 +26,13 @@ def guard(worlds: Worlds, request: Request, path: str) -> None:
     """Refuse a request that comes from elsewhere: a page of another origin, a foreign name for this address, a caller without the token."""
     if path in OPEN:
         return
-    if worlds.control_token:
+    token = worlds.settings.control_token
+    if token:
         sent = request.headers.get("X-Mockclio-Control-Token", "")
-        if not compare_digest(sent.encode(), worlds.control_token.encode()):
+        if not compare_digest(sent.encode(), token.encode()):
             raise Forbidden("Control needs the token that the server was started with, in the header X-Mockclio-Control-Token")
         return
-    if worlds.control_closed:
+    if worlds.settings.control_closed:
         raise Forbidden("Control is closed, because the server listens beyond this machine: start it with --control-token")
     host = urlsplit(f"//{request.host}").hostname or ""
     if not is_loopback(host) and host != IN_PROCESS:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mockclio.control import access, billing, coverage, custom_actions, events, faults, ledger, requests, states, webhooks, worlds
+from mockclio.control import access, billing, coverage, custom_actions, events, faults, ledger, requests, settings, states, webhooks, worlds
 from mockclio.control.guard import guard
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import APIError, BadRequest, NotFound
@@ -113,21 +113,7 @@ ROUTES = (
             "deauthorization_url": "string: where it is told that a token was revoked",
         },
     ),
-    Route(
-        "POST",
-        "/rate_limit",
-        "Set how many requests a token may make in 60 seconds",
-        access.limit,
-        {"limit": "integer: requests; null enforces nothing"},
-    ),
-    Route(
-        "POST",
-        "/lenient_bodies",
-        "Take records without data and lists of records, or refuse them as Clio does",
-        access.lenient_bodies,
-        {"lenient": "boolean: true takes them"},
-    ),
-    Route("POST", "/storage", "Let the file store answer, or time out", access.storage, {"answers": "boolean: false times out"}),
+    *settings.ROUTES,
     Route("POST", "/bills", "Make a bill from unbilled work and plain lines", billing.make_bill, billing.BILL),
     Route("POST", "/payments", "Record a payment of bills, from the client or out of trust", billing.record_payment, billing.PAYMENT),
     Route("POST", "/payments/{id}/void", "Take a payment back", billing.void_payment),

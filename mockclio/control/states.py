@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.control.worlds import FORK, free_name, made
 from mockclio.errors import BadRequest, NotFound
-from mockclio.server.derived import derive
 from mockclio.store.differences import differences, told
 from mockclio.store.saved_states import snapshot
 from mockclio.store.state import FORMAT, HEAD, WrongState
@@ -66,8 +66,7 @@ def take(worlds: Worlds, world: World, loaded: World) -> None:
     with world.lock:
         world.become(loaded)
         world.faults.replace(loaded.faults)
-        world.rate_limit, world.storage_answers = loaded.rate_limit, loaded.storage_answers
-        world.lenient_bodies = loaded.lenient_bodies
+        world.settings = replace(loaded.settings)
     world.clock.moved()
 
 
@@ -101,15 +100,13 @@ def diff(call: ControlCall) -> Any:
 
 
 def open_state(worlds: Worlds, name: str, world: str) -> World:
-    """The world of a state, ready to be served."""
+    """The world of a state."""
     if name not in worlds.states.names():
         raise NotFound(_unknown(worlds, name))
     try:
-        loaded = worlds.states.load(name, world)
+        return worlds.states.load(name, world)
     except WrongState as error:
         raise BadRequest(str(error)) from None
-    loaded.derive = derive
-    return loaded
 
 
 def _document(worlds: Worlds, name: str) -> Any:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio import resources
 from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest, Conflict
-from mockclio.server.opening import open_firm
+from mockclio.store import resources
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.state import WrongState
 from mockclio.store.world import World
@@ -59,7 +58,7 @@ def create(call: ControlCall) -> Any:
         if firm not in resources.firms():
             raise BadRequest(f"firm must be one of {', '.join(resources.firms())}")
         try:
-            world = open_firm(firm, name, at=moment, frozen=frozen)
+            world = call.worlds.open_firm(firm, name, at=moment, frozen=frozen)
         except WrongState as error:
             raise BadRequest(str(error)) from None
     return made(call.worlds, world)

@@ -44,11 +44,12 @@ def ask(worlds: Worlds, request: Request) -> Answer:
     if isinstance(asking, Answer):
         return asking
     with asking.world.lock:
-        if worlds.auto_approve:
-            user = find_user(asking.world, worlds.auto_approve)
+        auto_approve = worlds.settings.auto_approve
+        if auto_approve:
+            user = find_user(asking.world, auto_approve)
             if user is None:
                 return pages.error(
-                    f"--auto-approve names no user of the firm: {worlds.auto_approve}", "an id, an e-mail, or N", rule="oauth.consent"
+                    f"--auto-approve names no user of the firm: {auto_approve}", "an id, an e-mail, or N", rule="oauth.consent"
                 )
             return _allow(worlds, request, asking, user)
         users = [user for user in asking.world.table("users") if user.get("enabled")]

@@ -42,13 +42,8 @@ def revoke_all(worlds: Worlds, world: World, application: Application, user: int
 
 
 def tell(worlds: Worlds, application: Application, user: int, token: str) -> None:
-    """Post to the application's deauthorization callback, if it has one. Never under a world's lock."""
+    """Tell the application's deauthorization callback, if it has one. Never under a world's lock."""
     if application.deauthorization_url:
         rule("oauth.deauthorization-callback")
         body = {"client_id": application.client_id, "user_id": user, "access_token": token}
-        if worlds.post is not None:
-            worlds.post(application.deauthorization_url, body)
-        else:
-            from mockclio.oauth.callback import post
-
-            post(application.deauthorization_url, body)
+        worlds.on_deauthorized(application.deauthorization_url, body)

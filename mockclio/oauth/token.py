@@ -48,7 +48,7 @@ def grant(worlds: Worlds, request: Request) -> Answer:
 def issue(worlds: Worlds, world: World, user: int, client_id: str, permissions: Permissions | None, life: timedelta = LIFE) -> Token:
     """A new bearer token of a user."""
     value = secret(world.random)
-    token = Token(value, user, permissions, client_id, stamp(world.clock.now() + life), world.region)
+    token = Token(value, user, permissions, client_id, stamp(world.clock.now() + life), worlds.settings.region)
     world.access.tokens[value] = token
     worlds.register(value, world)
     return token
@@ -57,7 +57,7 @@ def issue(worlds: Worlds, world: World, user: int, client_id: str, permissions: 
 def issue_refresh_token(worlds: Worlds, world: World, user: int, client_id: str, permissions: Permissions | None) -> RefreshToken:
     """A new refresh token of a user."""
     value = secret(world.random)
-    token = RefreshToken(value, user, client_id, permissions, world.region)
+    token = RefreshToken(value, user, client_id, permissions, worlds.settings.region)
     world.access.refresh_tokens[value] = token
     worlds.register(value, world)
     return token

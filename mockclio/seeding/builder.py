@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mockclio import practice
 from mockclio.catalog import collections
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError
@@ -16,6 +18,7 @@ from mockclio.store.clock import parse_time
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 from mockclio.store.world import World
+from mockclio.store.worlds import Worlds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +26,19 @@ if TYPE_CHECKING:
     from werkzeug.test import Client
 
 Data = dict[str, Any]
+MakeWorlds = Callable[[], Worlds]
 TOKEN = "seeding"
 
 
 class Builder:
-    """Makes records in one world, one after the other, at the times that it is told. `user` is who writes."""
+    """Makes records in one world, one after the other, at the times that it is told. `user` is who writes.
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    `make_worlds` makes the worlds that the server of `http` serves: none has a courier for webhooks unless they give it one.
+    """
+
+    def __init__(self, world: World, make_worlds: MakeWorlds = Worlds) -> None:
+        practice.register()
+        self.world, self._make_worlds = world, make_worlds
         self.user: Row = world.owner() or {}
 
     def at(self, moment: str | datetime) -> None:
@@ -81,11 +89,10 @@ class Builder:
         """The API itself, for what is more than one write, such as uploads."""
         from werkzeug.test import Client
 
-        from mockclio.server.app import create_app
-        from mockclio.store.worlds import Worlds
+        from mockclio.server.app import ENDPOINTS, application
 
-        worlds = Worlds()
-        client = Client(create_app(worlds))  # before the world joins, so that nobody greets its webhooks
+        worlds = self._make_worlds()
+        client = Client(application(worlds, ENDPOINTS))
         worlds.add(self.world)
         worlds.grant(self.world, TOKEN)
         return client

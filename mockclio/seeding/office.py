@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from mockclio import practice
 from mockclio.store.clock import Clock
 from mockclio.store.session import Session
 from mockclio.store.world import World
@@ -32,10 +33,8 @@ class Office:
 
 def found(name: str = "default") -> tuple[World, Office]:
     """The world of a new account, standing at `AS_OF`."""
-    from mockclio.server.derived import derive
-
+    practice.register()
     world, office = World(name, clock=Clock(FOUNDED, frozen=True)), Office()
-    world.derive = derive
     with world.session() as session:
         _people(session, office)
     with world.session(world.owner()) as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 
 from flask import Flask, Request, Response, request
@@ -10,35 +10,30 @@ from flask import Flask, Request, Response, request
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
 from mockclio.ledger import begin, is_assumed
-from mockclio.practice.settings import nonces
 from mockclio.server import arguments, batches, bodies, fields, limits, request_shape, routing, scopes, upkeep, verbs, versions
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
-from mockclio.server.exchange import Trace, exchange
-from mockclio.server.exchange import send as _send
+from mockclio.server.exchange import Respond, Trace, exchange, send
 from mockclio.server.faults import Waiting
+from mockclio.server.hooks import CHECKS_BY_PARAMETER
 from mockclio.server.streams import Streams
 from mockclio.server.view import View
-from mockclio.store.tables import Row
-from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
-from mockclio.webhooks import attach
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+Endpoint = Callable[..., Response]
+"""Answers the present request; it gets the rest of the path, where its address has a place for it."""
 
 
-def create_app(worlds: Worlds) -> Flask:
-    """The application over some worlds: the API under /api/v4, uploads under /_storage, everything of our own under /_mockclio."""
+def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:
+    """The application that serves some worlds. `endpoints` maps each address, as Flask writes it, to what answers there."""
     app = Flask("mockclio", static_folder=None)
     app.config["MAX_FORM_MEMORY_SIZE"] = None
-    app.add_url_rule("/api/v4/<path:path>", "api", _api, methods=METHODS, provide_automatic_options=False)
-    app.add_url_rule("/oauth/<path:path>", "oauth", _oauth, methods=METHODS, provide_automatic_options=False)
-    app.add_url_rule("/_storage/<path:path>", "storage", _storage, methods=METHODS, provide_automatic_options=False)
-    app.add_url_rule("/_mockclio/", "control_index", _control, methods=METHODS, provide_automatic_options=False)
-    app.add_url_rule("/_mockclio/<path:path>", "control", _control, methods=METHODS, provide_automatic_options=False)
+    for address, endpoint in endpoints.items():
+        app.add_url_rule(address, address, endpoint, methods=METHODS, provide_automatic_options=False)
     app.register_error_handler(Exception, _broken)
-    app.register_error_handler(404, lambda error: _send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
-    app.register_error_handler(405, lambda error: _send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
+    app.register_error_handler(404, lambda error: send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
+    app.register_error_handler(405, lambda error: send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
     return _serving(app, worlds)
 
 
@@ -48,25 +43,9 @@ def app_over(like: Flask, worlds: Worlds) -> Flask:
 
 
 def _serving(app: Flask, worlds: Worlds) -> Flask:
-    app.extensions = {"worlds": worlds, "waiting": Waiting(worlds.threads), "streams": Streams(worlds.feed)}
-    worlds.welcome = lambda world: _join(worlds, world)
-    for world in worlds.by_name.values():
-        _join(worlds, world)
+    app.extensions = {"worlds": worlds, "waiting": Waiting(worlds.settings.threads), "streams": Streams(worlds.feed)}
     app.worlds = worlds  # type: ignore[attr-defined]
     return app
-
-
-def _join(worlds: Worlds, world: World) -> None:
-    """Give a world its courier; tell followers of what it sends, and count it."""
-
-    def written(row: Row) -> None:
-        told = {key: row[key] for key in ("id", "kind", "webhook", "model", "event", "record", "state", "reason")}
-        statuses = [attempt["status"] for attempt in row["attempts"]]
-        worlds.feed.add("delivery", world.name, lambda: {**told, "statuses": statuses})
-        if statuses:
-            worlds.coverage.tell("handshake" if row["kind"] == "handshake" else f"{row['model']}.{row['event']}")
-
-    attach(world).deliveries.listeners.append(written)
 
 
 def _broken(error: Exception) -> Response:
@@ -76,51 +55,33 @@ def _broken(error: Exception) -> Response:
 
     if isinstance(error, HTTPException):
         refused = BadRequest(error.description or error.name)
-        return _send(Answer(status=error.code or 400, json=refused.body))
+        return send(Answer(status=error.code or 400, json=refused.body))
     current_app.logger.exception("a fault of mockclio: please report it with the request that made it")
-    return _send(_refusal(APIError("A fault of mockclio, not of Clio: the server's log has the place")))
+    return send(_refusal(APIError("A fault of mockclio, not of Clio: the server's log has the place")))
 
 
-def _worlds() -> Worlds:
+def served_worlds() -> Worlds:
+    """The worlds of the application that answers the present request."""
     from flask import current_app
 
     return current_app.extensions["worlds"]  # type: ignore[no-any-return]
 
 
-def _waiting() -> Waiting:
-    from flask import current_app
+def traced(respond: Respond) -> Endpoint:
+    """The endpoint of what answers one request: faults go before it, and its answer is journaled."""
 
-    return current_app.extensions["waiting"]  # type: ignore[no-any-return]
+    def endpoint(path: str) -> Response:
+        from flask import current_app
 
+        return exchange(served_worlds(), current_app.extensions["waiting"], request, path, respond)
 
-def _api(path: str) -> Response:
-    return exchange(_worlds(), _waiting(), request, path, respond)
-
-
-def _oauth(path: str) -> Response:
-    from mockclio.oauth.routes import respond as respond_oauth
-
-    return exchange(_worlds(), _waiting(), request, path, _untraced(respond_oauth))
+    return endpoint
 
 
-def _storage(path: str) -> Response:
-    from mockclio.server.storage import respond as respond_storage
+def _storage(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer:
+    from mockclio.server.storage import respond
 
-    return exchange(_worlds(), _waiting(), request, path, _untraced(respond_storage))
-
-
-def _untraced(answer: Callable[[Worlds, Request, str], Answer]) -> Callable[[Worlds, Request, str, Trace], Answer]:
-    return lambda worlds, request, path, trace: answer(worlds, request, path)
-
-
-def _control(path: str = "") -> Response:
-    from mockclio.control.routes import respond as respond_control
-
-    worlds = _worlds()
-    answer = respond_control(worlds, request, path)
-    if worlds.keep is not None:
-        worlds.keep(True)
-    return _send(answer) if isinstance(answer, Answer) else answer
+    return respond(worlds, request, path)
 
 
 def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer:
@@ -142,8 +103,9 @@ def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer
             view.version = versions.read(request.headers.get("X-API-VERSION"), operation)
             scopes.require(view.permissions, operation)
             headers.update(limits.count(view))
-            if nonces.PARAMETER in request.args:
-                nonces.redeem(view, request.args[nonces.PARAMETER], path)
+            for name, check in CHECKS_BY_PARAMETER.items():
+                if name in request.args:
+                    check(view, request.args[name], path)
             trace.call = call = Call(request, operation, ids, view)
             call.arguments = arguments.read(operation, request.args, view.zone)
             view.options.update(call.arguments)
@@ -164,7 +126,7 @@ def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer
 def _written(call: Call) -> Answer:
     if call.operation.method == "DELETE" and not call.request.get_data():
         return verbs.answer(call)
-    sent = bodies.read(call.request, lenient=call.view.world.lenient_bodies)
+    sent = bodies.read(call.request, lenient=call.view.world.settings.lenient_bodies)
     call.sent = request_shape.sent(call.operation, sent)
     if isinstance(sent, list):
         return batches.answer(call, sent)
@@ -185,3 +147,10 @@ def _refusal(error: APIError) -> Answer:
     if error.rule:
         headers["X-Mockclio-Rule"] = error.rule
     return Answer(status=error.status, json=error.body, headers=headers)
+
+
+ENDPOINTS: dict[str, Endpoint] = {
+    "/api/v4/<path:path>": traced(respond),
+    "/_storage/<path:path>": traced(_storage),
+}
+"""What every server answers: the API, and the file store beside it."""

@@ -18,7 +18,7 @@ HOSTS = {"app.clio.com": "us", "eu.app.clio.com": "eu", "ca.app.clio.com": "ca",
 
 
 def region_of(worlds: Worlds, request: Request) -> str:
-    return HOSTS.get(urlsplit(f"//{request.host}").hostname or "", worlds.region)
+    return HOSTS.get(urlsplit(f"//{request.host}").hostname or "", worlds.settings.region)
 
 
 def authenticate(worlds: Worlds, request: Request) -> tuple[World, Token]:

@@ -1,17 +1,16 @@
 """The seams for what is irregular: one class a resource, one seam a verb, each a no-op by default and called in exactly one place.
 
-A module `behaviors/<collection>.py` holds one subclass of Behavior. Its decorated methods say which single field, filter, sort key or
+A subclass of Behavior is registered under the name of its collection. Its decorated methods say which single field, filter, sort key or
 operation they stand in for; everything else stays with the generic algorithms, which read the catalogue.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from mockclio.server.hooks import NothingRegistered, load
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
@@ -119,33 +118,34 @@ class Behavior:
 NOTHING = Behavior()
 
 
-@cache
-def _modules() -> frozenset[str]:
-    package = importlib.import_module("mockclio.server.behaviors")
-    return frozenset(module.name for module in pkgutil.iter_modules(package.__path__))
+REGISTRY: dict[str, str] = {}
+"""By table or collection, its behaviour as `module:Class`. The module is imported when the behaviour is first needed."""
+
+NESTED: list[str] = []
+"""Names in REGISTRY of behaviours of nested records, whose methods stand in for `Record` or `Record.field`."""
 
 
 @cache
 def behavior(name: str) -> Behavior:
     """The behaviour of a table or collection; one that does nothing where there is none."""
-    if name not in _modules():
-        return NOTHING
-    module = importlib.import_module(f"mockclio.server.behaviors.{name}")
-    classes = [
-        member
-        for member in vars(module).values()
-        if isinstance(member, type) and issubclass(member, Behavior) and member.__module__ == module.__name__
-    ]
-    return classes[0]()
+    target = _registered().get(name)
+    return load(target)() if target else NOTHING
 
 
 @cache
 def nested(kind: str, name: str) -> Callable[..., Any] | None:
-    """The method of a behaviors/embedded*.py that stands in for a nested record or field."""
-    results = (behavior(module).marked(kind, name) for module in behaviors() if module.startswith("embedded"))
+    """The method that stands in for a nested record or field."""
+    _registered()
+    results = (behavior(module).marked(kind, name) for module in NESTED)
     return next((method for method in results if method), None)
 
 
 def behaviors() -> Iterable[str]:
     """The names of all resources that have a behaviour."""
-    return sorted(_modules())
+    return sorted(_registered())
+
+
+def _registered() -> dict[str, str]:
+    if not REGISTRY:
+        raise NothingRegistered
+    return REGISTRY

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from mockclio.server.hooks import NothingRegistered
 from mockclio.store.session import Session
 from mockclio.store.tables import Row, index_keys
 
 Compute = Callable[[Session, Row], Any]
 Reaction = Callable[[Session, Row | None, Row | None], None]
-MODULES = ("activities", "tasks", "bills", "banking", "documents", "people", "contacts", "matters", "counts", "reports")
-"""The modules of server/derivations, in the order in which values build on each other."""
+MODULES: list[str] = []
+"""Registered modules that declare values, in the order in which values build on each other. They are imported by the first commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ def reacts(*tables: str) -> Callable[[Reaction], Reaction]:
 
 @cache
 def _by_source() -> dict[str, list[tuple[Derived, str]]]:
+    if not MODULES:
+        raise NothingRegistered
     for module in MODULES:
-        importlib.import_module(f"mockclio.server.derivations.{module}")
+        importlib.import_module(module)
     results: dict[str, list[tuple[Derived, str]]] = {}
     for value in REGISTERED:
         for source, key in value.sources.items():

@@ -48,8 +48,7 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
             waiting.wait(world.faults.seconds(fault), request.environ)
     trace = Trace()
     answer = next(filter(None, map(faults.answer, struck)), None) or respond(worlds, request, path, trace)
-    if worlds.keep is not None:
-        worlds.keep(not request.path.startswith("/api/"))
+    worlds.on_answered(not request.path.startswith("/api/"))
     response = send(answer)
     if struck:
         trace.operation = trace.operation or faults.operation_of(request, path)

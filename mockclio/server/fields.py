@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mockclio.catalog.memo import remember
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, at_version, fields
 from mockclio.errors import InvalidFields
-from mockclio.memo import remember
 from mockclio.server.view import LATEST
 
 Selection = tuple[tuple[str, "tuple[str, ...] | None"], ...]

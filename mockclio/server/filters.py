@@ -11,8 +11,8 @@ from mockclio.catalog.arguments import Special, Where
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields, parameters
-from mockclio.practice.custom_fields.conditions import custom_field_predicate
 from mockclio.server.behavior import Behavior, Predicate, behavior
+from mockclio.server.hooks import FILTERS_BY_KIND
 from mockclio.server.values import is_stored, path_values, stored_key
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -70,8 +70,8 @@ def _condition(
         return _compare(view, record, attribute.meaning.path, attribute.meaning.operator, value)
     if attribute.kind == "date_condition":
         return _all(_compare(view, record, attribute.name, sign, day) for sign, day in value)
-    if attribute.kind == "custom_field_conditions":
-        return custom_field_predicate(view, record, value)
+    if attribute.kind in FILTERS_BY_KIND:
+        return FILTERS_BY_KIND[attribute.kind](view, record, value)
     if attribute.name in BY_NAME:
         return BY_NAME[attribute.name](view, record, value)
     return _compare(view, record, _path(record, attribute.name), "=", value)

@@ -14,7 +14,7 @@ UNLIMITED = 100_000
 
 def headers(view: View) -> dict[str, str]:
     """The rate headers of every authenticated answer. `Reset` is the end of the window, in epoch seconds."""
-    limit = view.world.rate_limit
+    limit = view.world.settings.rate_limit
     used = _used(view)
     remaining = UNLIMITED if limit is None else max(0, limit - used)
     return {
@@ -26,11 +26,11 @@ def headers(view: View) -> dict[str, str]:
 
 def count(view: View) -> dict[str, str]:
     """Count one request of the token, or refuse it; gives the headers as they are after it."""
-    world = view.world
-    if world.rate_limit is None or view.token is None:
+    world, limit = view.world, view.world.settings.rate_limit
+    if limit is None or view.token is None:
         return {}
     used = _used(view)
-    if used >= world.rate_limit:
+    if used >= limit:
         wait = (_window(view) + 1) * WINDOW - int(world.clock.now().timestamp())
         raise RateLimited(retry_after=wait, rule="limits.refused-is-429")
     rule("limits.windows-of-60-seconds")

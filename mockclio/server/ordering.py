@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from mockclio.catalog.memo import remember
 from mockclio.catalog.operations import AnyOperation
 from mockclio.errors import InvalidQuery
-from mockclio.memo import remember
 from mockclio.server.behavior import behavior
 from mockclio.server.values import path_values
 from mockclio.server.view import View

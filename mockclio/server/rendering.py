@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from mockclio.catalog.memo import remember
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, at_version, fields
 from mockclio.ledger import rule
-from mockclio.memo import remember
 from mockclio.server.behavior import NOTHING, Behavior, behavior
 from mockclio.server.etags import etag
 from mockclio.server.fields import Selection, default

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mockclio.catalog.memo import remember
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import accepted, parameters
-from mockclio.memo import remember
 from mockclio.server import routing
 from mockclio.server.call import Answer, Call
 from mockclio.store.coverage import Shape, used, valued

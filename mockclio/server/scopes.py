@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mockclio.catalog import collections
+from mockclio.catalog.memo import remember
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.errors import Forbidden
-from mockclio.memo import remember
 from mockclio.store.access import Level, Permissions
 from mockclio.store.types import POLYMORPHIC
 

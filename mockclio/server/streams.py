@@ -122,7 +122,7 @@ class Streams:
             self._streams.append(stream)
             if self._thread is None:
                 self._near, self._far = socket.socketpair()
-                self._feed.waker = self.wake
+                self._feed.on_event.add(self.wake)
                 self._thread = Thread(target=self._run, name="streams", daemon=True)
                 self._thread.start()
         self.wake()
@@ -142,7 +142,7 @@ class Streams:
             with suppress(OSError):
                 self._far.send(b"!")
             self._thread.join(timeout=5)
-            self._feed.waker = None
+            self._feed.on_event.remove(self.wake)
             self._near.close()
             self._far.close()
         for stream in self._streams:

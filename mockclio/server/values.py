@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from mockclio.catalog.memo import remember
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
-from mockclio.memo import remember
 from mockclio.server.behavior import behavior, nested
 from mockclio.server.view import View
 from mockclio.store.tables import Row

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from mockclio.catalog import collections
+from mockclio.catalog.memo import remember
 from mockclio.catalog.records import REGISTRY, Record
 from mockclio.catalog.schema import Attribute, fields
-from mockclio.memo import remember
 from mockclio.store.head import wrong
 from mockclio.store.state import FILES, HEAD, WrongState
 

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from mockclio.store.hooks import Hooks
+
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
@@ -49,7 +51,8 @@ class Clock:
         self._agenda: list[tuple[str, int, str, dict[str, Any]]] = []
         self._sequence = 0
         self.handlers: dict[str, Callable[[dict[str, Any]], None]] = {}
-        self.moved: Callable[[], None] = lambda: None
+        self.on_moved: Hooks[[]] = Hooks()
+        """Called when the clock was moved, not under the world's lock."""
         if at is not None:
             self._shift = at - self._real()
         if frozen:
@@ -88,6 +91,10 @@ class Clock:
         ran = self.move(moment)
         self.moved()
         return ran
+
+    def moved(self) -> None:
+        """Tell whoever follows moves."""
+        self.on_moved()
 
     def move(self, moment: datetime) -> int:
         """`set` by one who holds the world's lock, and calls `moved` once it is free."""

@@ -9,6 +9,8 @@ from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
+from mockclio.store.hooks import Hooks
+
 if TYPE_CHECKING:
     from mockclio.store.changes import Change
     from mockclio.store.request_log import LoggedRequest
@@ -33,13 +35,14 @@ class Event:
 
 
 class Feed:
-    """Followers poll it by number; `waker`, if somebody set it, is called whenever something was added."""
+    """Followers poll it by number."""
 
     def __init__(self) -> None:
         self._events: deque[Event] = deque(maxlen=KEPT)
         self._lock = Lock()
         self.last = 0
-        self.waker: Callable[[], None] | None = None
+        self.on_event: Hooks[[]] = Hooks()
+        """Called whenever something was added."""
 
     def follow(self, world: World) -> None:
         """Take in what a world does from now on."""
@@ -54,8 +57,7 @@ class Feed:
         with self._lock:
             self.last += 1
             self._events.append(Event(self.last, kind, world, about))
-        if self.waker is not None:
-            self.waker()
+        self.on_event()
 
     def _requested(self, world: str, entry: LoggedRequest) -> None:
         line = entry.line()  # now, because the entry holds bodies and is to go when the journal lets go of it

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.store.settings import KINDS
+
 TIME = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -18,9 +20,7 @@ SCHEMA: dict[str, Any] = {
         "seed": {"type": "integer"},
         "frozen": {"type": "boolean"},
         "sequence": {"type": "integer", "minimum": 0},
-        "rate_limit": {"type": ["integer", "null"], "minimum": 0},
-        "storage_answers": {"type": "boolean"},
-        "lenient_bodies": {"type": "boolean"},
+        **{name: kind.schema for name, kind in KINDS.items()},
     },
     "additionalProperties": False,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from mockclio.store.access import Application, Code, RefreshToken, Token
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.faults import Fault, Faults, make
+from mockclio.store.settings import WorldSettings
 from mockclio.store.world import World
 
 KINDS: dict[str, type[Any]] = {"_applications": Application, "_codes": Code, "_tokens": Token, "_refresh_tokens": RefreshToken}
@@ -37,7 +38,7 @@ def head_of(world: World) -> dict[str, Any]:
     head: dict[str, Any] = {"frozen": world.clock.frozen, "sequence": world.outbox.sequence}
     if world.as_of is not None:
         head["began"] = stamp(world.as_of)
-    return head | {"rate_limit": world.rate_limit, "storage_answers": world.storage_answers, "lenient_bodies": world.lenient_bodies}
+    return head | world.settings.saved()
 
 
 def goes_on(document: dict[str, Any]) -> bool:
@@ -60,9 +61,7 @@ def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
         if head["frozen"]:
             world.clock.freeze()
     world.outbox.sequence = head.get("sequence", 0)
-    world.rate_limit = head.get("rate_limit")
-    world.storage_answers = head.get("storage_answers", True)
-    world.lenient_bodies = head.get("lenient_bodies", False)
+    world.settings = WorldSettings.of(head)
     world.random.seed(f"{world.seed}/{world.ids.last}/{len(access.tokens)}/{head.get('as_of')}")
 
 

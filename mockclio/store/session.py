@@ -6,12 +6,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from mockclio.store.changes import Change
+from mockclio.store.hooks import Hooks
 from mockclio.store.tables import Row, Table
 
 if TYPE_CHECKING:
     from mockclio.store.world import World
 
 BOOKKEEPING = ("updated_at", "_revision")
+
+BEFORE_COMMIT: Hooks[[Session]] = Hooks()
+"""Called with each session that is about to commit, in every world; what they write is part of the commit."""
 
 
 def content(row: Row) -> Row:
@@ -78,7 +82,7 @@ class Session:
         return self._befores
 
     def commit(self) -> list[Change]:
-        self.world.derive(self)
+        BEFORE_COMMIT(self)
         changes: list[Change] = []
         written = False
         user = self.user["id"] if self.user else None

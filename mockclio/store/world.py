@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from threading import RLock
@@ -17,6 +16,7 @@ from mockclio.store.clock import Clock
 from mockclio.store.faults import Faults
 from mockclio.store.request_log import RequestLog
 from mockclio.store.session import Session
+from mockclio.store.settings import WorldSettings
 from mockclio.store.tables import Row, Table
 
 if TYPE_CHECKING:
@@ -56,9 +56,6 @@ class Results:
         return self.found
 
 
-Deriver = Callable[[Session], None]
-
-
 class Extension(Protocol):
     """What stands beside a world's rows and goes with them into its forks."""
 
@@ -81,17 +78,12 @@ class World:
         self.outbox = Outbox()
         self.tables: dict[str, Table] = {}
         self.access = Access()
-        self.region = "us"
-        self.rate_limit: int | None = None
-        self.storage_answers = True
-        self.lenient_bodies = False
-        """Whether a body may be a record without `data`, or a list of records."""
+        self.settings = WorldSettings()
         self.rate_windows: dict[str, tuple[int, int]] = {}
         self.files: dict[str, bytes] = {}
         self.lock = RLock()
         self.revision = 0
         self.results = Results()
-        self.derive: Deriver = lambda session: None
         self.extensions: dict[str, Extension] = {}
         self.as_of: datetime | None = None
         self.faults = Faults(seed)
@@ -139,13 +131,9 @@ class World:
         twin.random.setstate(self.random.getstate())
         twin.tables = {key: table.fork() for key, table in self.tables.items()}
         twin.files = self.files
-        twin.derive = self.derive
         twin.as_of = self.as_of
         twin.revision = self.revision
-        twin.region = self.region
-        twin.rate_limit = self.rate_limit
-        twin.storage_answers = self.storage_answers
-        twin.lenient_bodies = self.lenient_bodies
+        twin.settings = replace(self.settings)
         twin.outbox.sequence = self.outbox.sequence
         twin.faults = self.faults.fork()
         for extension in self.extensions.values():
@@ -153,7 +141,7 @@ class World:
         return twin
 
     def become(self, other: World) -> None:
-        """Take over the rows, files, ids, time and chance of another world. Who may open the world, its faults and its journal stay."""
+        """Take over the rows, files, ids, time and chance of another world. Settings, faults, journal and who may open the world stay."""
         with self.lock:
             source = other.fork(self.name)
             self.tables, self.files, self.ids, self.as_of = source.tables, source.files, source.ids, source.as_of

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from mockclio.store.access import Application, Token, secret
 from mockclio.store.coverage import Coverage
 from mockclio.store.feed import Feed
+from mockclio.store.hooks import Hooks
 from mockclio.store.saved_states import SavedStates
+from mockclio.store.settings import ServerSettings
+from mockclio.store.state import WrongState
 from mockclio.store.world import World
 
 DEV_CLIENT, STRICT_CLIENT = "dev-client", "strict-client"
 STRICT_REDIRECT = "http://127.0.0.1:3000/oauth/callback"
-Post = Callable[[str, dict[str, Any]], None]
 DEFAULT = "default"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -25,25 +27,36 @@ class WrongName(ValueError):
     """A name that a world cannot have: the message says what would be right."""
 
 
-class Worlds:
-    """The worlds of a server. `default` is the one that `dev-token`, `dev-client` and `strict-client` open."""
+class OpenFirm(Protocol):
+    """Makes the world of a firm; `at` and `frozen` are about its clock."""
 
-    def __init__(self) -> None:
-        self.control_token = ""
-        self.control_closed = False
-        self.region = "us"
-        self.lenient_bodies = False
-        self.auto_approve = ""
-        self.post: Post | None = None
-        self.threads = 8
+    def __call__(self, firm: str, name: str = ..., *, at: datetime | None = ..., frozen: bool | None = ...) -> World: ...
+
+
+def _opens_none(firm: str, name: str = "", *, at: datetime | None = None, frozen: bool | None = None) -> World:
+    raise WrongState("this server opens no firms")
+
+
+class Worlds:
+    """The worlds of a server. `default` is the one that `dev-token`, `dev-client` and `strict-client` open.
+
+    `open_firm` is how control makes the world of a firm.
+    """
+
+    def __init__(self, settings: ServerSettings | None = None, *, open_firm: OpenFirm = _opens_none) -> None:
+        self.settings = settings or ServerSettings()
+        self.open_firm = open_firm
         self.by_name: dict[str, World] = {}
         self.feed = Feed()
         self.coverage = Coverage()
-        self.keep: Callable[[bool], None] | None = None
-        """Writes down what changed in a world that outlives its server; false knows that it is no matter of credentials."""
-        self.welcome: Callable[[World], None] = lambda world: None
-        self.joined: Callable[[World], None] = lambda world: None
-        self.left: Callable[[World], None] = lambda world: None
+        self.on_added: Hooks[[World]] = Hooks()
+        """Called with each world that was taken in."""
+        self.on_deleted: Hooks[[World]] = Hooks()
+        """Called with each world that was forgotten."""
+        self.on_answered: Hooks[[bool]] = Hooks()
+        """Called after the work of each request, before its answer leaves: true says that credentials may have changed, too."""
+        self.on_deauthorized: Hooks[[str, dict[str, Any]]] = Hooks()
+        """Called when a token ends, with the callback of its application and what it is to be told. Not under a world's lock."""
         self.states = SavedStates(Path(".mockclio", "states"))
         self._origins: dict[str, World] = {}
         self._credentials: dict[str, World] = {}
@@ -55,20 +68,12 @@ class Worlds:
             if world.name in self.by_name:
                 raise WrongName(f"There is a world {world.name!r} already: choose another name, or delete it")
             self.by_name[world.name] = world
-        world.region = self.region
-        world.lenient_bodies = world.lenient_bodies or self.lenient_bodies
+        world.settings = world.settings.changed(self.settings.worlds)
         with world.lock:
             self._origins[world.name] = world.fork(world.name)
         self.feed.follow(world)
-        self.welcome(world)
-        self.joined(world)
+        self.on_added(world)
         return world
-
-    def take_lenient_bodies(self) -> None:
-        """Let every world, those to come too, take records without `data` and lists of records, which Clio refuses."""
-        self.lenient_bodies = True
-        for world in self.by_name.values():
-            world.lenient_bodies = True
 
     @property
     def default(self) -> World:
@@ -103,7 +108,8 @@ class Worlds:
         self.adopt_into(world, world)
         self.add(world)
         self.grant(world, self.draw(world))
-        application = Application(self.draw(world), secret(world.random), f"Client of {world.name}", any_loopback=True, region=world.region)
+        client_id, client_secret, region = self.draw(world), secret(world.random), self.settings.region
+        application = Application(client_id, client_secret, f"Client of {world.name}", any_loopback=True, region=region)
         self.install(world, application)
         return world
 
@@ -127,7 +133,7 @@ class Worlds:
             for credential in [value for value, other in self._credentials.items() if other is world]:
                 del self._credentials[credential]
         self.feed.leave(world)
-        self.left(world)
+        self.on_deleted(world)
 
     def adopt_into(self, world: World, other: World) -> None:
         """Let the credentials that `other` brings lead to `world`, except those that lead to a world already."""
@@ -154,7 +160,7 @@ class Worlds:
     def grant(self, world: World, value: str, user: int | None = None) -> Token:
         """Make a bearer token of a world known; it opens everything and lasts. Without a user it is the account owner's."""
         owner = world.owner()
-        token = Token(value, user or (owner["id"] if owner else 0), region=world.region)
+        token = Token(value, user or (owner["id"] if owner else 0), region=self.settings.region)
         world.access.tokens[value] = token
         self.register(value, world)
         return token
@@ -167,7 +173,7 @@ class Worlds:
 
     def install_dev_applications(self, world: World) -> None:
         """`dev-client` accepts any redirect URI on this machine, `strict-client` exactly one."""
-        about = {"description": "An application under development.", "website": "http://127.0.0.1/", "region": world.region}
+        about = {"description": "An application under development.", "website": "http://127.0.0.1/", "region": self.settings.region}
         self.install(world, Application(DEV_CLIENT, "dev-secret", "Dev client", any_loopback=True, **about))  # type: ignore[arg-type]
         self.install(
             world,

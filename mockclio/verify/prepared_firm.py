@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from mockclio import MockClio
+from mockclio.assembly import open_firm
 from mockclio.seeding.builder import Builder
-from mockclio.server.opening import open_firm
 from mockclio.store.world import World
 from mockclio.testing.target import Target
 

@@ -20,13 +20,14 @@ Interface for the rest of the project:
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mockclio.store.tables import Row
     from mockclio.store.world import World
     from mockclio.store.worlds import Worlds
     from mockclio.webhooks.delivery_queue import DeliveryQueue
-    from mockclio.webhooks.hosts import Hosts
 
 
 def attach(world: World) -> DeliveryQueue:
@@ -43,20 +44,53 @@ def delivery_queue_of(world: World) -> DeliveryQueue:
     return world.extensions["courier"]  # type: ignore[return-value]
 
 
-def hosts_of(world: World) -> Hosts | None:
-    """Where a world may send; None where nobody sends for it."""
-    return delivery_queue_of(world).hosts if "courier" in world.extensions else None
+def join(worlds: Worlds, world: World) -> None:
+    """Give a world of a server its courier; tell followers of what it sends, and count it."""
+
+    def written(row: Row) -> None:
+        payload_fields = {key: row[key] for key in ("id", "kind", "webhook", "model", "event", "record", "state", "reason")}
+        statuses = [attempt["status"] for attempt in row["attempts"]]
+        worlds.feed.add("delivery", world.name, lambda: {**payload_fields, "statuses": statuses})
+        if statuses:
+            worlds.coverage.tell("handshake" if row["kind"] == "handshake" else f"{row['model']}.{row['event']}")
+
+    attach(world).deliveries.listeners.append(written)
+
+
+@cache
+def register() -> None:
+    """Let the server know which addresses a webhook may have. A second call does nothing."""
+    from mockclio.server.hooks import ADDRESS_REFUSALS
+
+    ADDRESS_REFUSALS.append(_refusal)
+
+
+def _refusal(world: World, url: str) -> str:
+    from mockclio.webhooks.hosts import Hosts
+
+    hosts = delivery_queue_of(world).hosts if "courier" in world.extensions else Hosts()
+    return hosts.refusal(url)
 
 
 def start(worlds: Worlds) -> None:
     """Let threads send what the worlds of a server owe."""
     for world in list(worlds.by_name.values()):
-        attach(world).start()
-    worlds.joined = lambda world: attach(world).start()
-    worlds.left = lambda world: attach(world).stop()
+        _start(world)
+    worlds.on_added.add(_start)
+    worlds.on_deleted.add(_stop)
 
 
 def stop(worlds: Worlds) -> None:
-    worlds.joined = lambda world: None
+    """Let no thread send any more."""
+    worlds.on_added.remove(_start)
+    worlds.on_deleted.remove(_stop)
     for world in list(worlds.by_name.values()):
-        attach(world).stop()
+        _stop(world)
+
+
+def _start(world: World) -> None:
+    attach(world).start()
+
+
+def _stop(world: World) -> None:
+    attach(world).stop()

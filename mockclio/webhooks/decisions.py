@@ -7,10 +7,10 @@ from functools import cache
 import orjson
 
 from mockclio.catalog import record
+from mockclio.catalog.memo import remember
 from mockclio.catalog.records import Record
 from mockclio.errors import InvalidFields
 from mockclio.ledger import rule
-from mockclio.memo import remember
 from mockclio.server import fields, scopes
 from mockclio.server.behavior import behavior
 from mockclio.server.fields import Selection

@@ -78,7 +78,7 @@ class DeliveryQueue:
         self.workers: Workers | None = None
         self._delivering = Lock()
         world.clock.handlers[FALLS_DUE] = self._fall_due
-        world.clock.moved = self.moved
+        world.clock.on_moved.add(self.moved)
         world.outbox.subscribe(Dispatch(self))
         if parent is None:
             self.renew()

@@ -6,19 +6,19 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockclio import webhooks
 from mockclio.catalog import record
 from mockclio.errors import Forbidden, InvalidArgument, InvalidFields, NotFound
 from mockclio.ledger import rule
 from mockclio.server import fields, scopes, verbs, writing
 from mockclio.server.behavior import Behavior, Predicate, handles
 from mockclio.server.call import Answer, Call
+from mockclio.server.hooks import ADDRESS_REFUSALS
 from mockclio.server.view import View
 from mockclio.store.access import secret
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
-from mockclio.webhooks.hosts import Hosts
+from mockclio.store.world import World
 
 MODELS = {
     "matter": "Matter",
@@ -99,7 +99,7 @@ class Webhooks(Behavior):
             if missing:
                 raise InvalidArgument("; ".join(f"{name} is required" for name in missing))
         if data.get("url") is not None:
-            check_url(data["url"], webhooks.hosts_of(session.world) or Hosts())
+            check_url(session.world, data["url"])
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         rule("webhooks.starts-pending")
@@ -208,7 +208,7 @@ def expiry(session: Session, moment: str) -> str:
     return moment
 
 
-def check_url(url: str, hosts: Hosts) -> None:
+def check_url(world: World, url: str) -> None:
     """Refuse what nothing can be delivered to: it must be https, or http on this machine, and a host that the mock may reach."""
     try:
         parts = urlsplit(url)
@@ -217,6 +217,7 @@ def check_url(url: str, hosts: Hosts) -> None:
         host, port = None, 0
     if not host or port == 0 or any(sign.isspace() for sign in url) or parts.scheme not in ("http", "https"):
         raise InvalidArgument("url must be an absolute https address", rule="webhooks.https-only")
-    refusal = hosts.refusal(url)
-    if refusal:
-        raise InvalidArgument(refusal, rule="webhooks.https-only")
+    for refusal in ADDRESS_REFUSALS:
+        reason = refusal(world, url)
+        if reason:
+            raise InvalidArgument(reason, rule="webhooks.https-only")

@@ -61,7 +61,7 @@ def test_without_a_server_the_verbs_exit_with_3() -> None:
 
 
 def test_a_server_with_a_control_token_wants_it(mock: MockClio, books: Books) -> None:
-    mock.app.worlds.control_token = "secret"  # type: ignore[attr-defined]
+    mock.app.worlds.settings.control_token = "secret"  # type: ignore[attr-defined]
     bill = books.issued(100)
     assert ask(mock, "pay", bill).exit_code == 1
     assert made(mock, "pay", bill, "--control-token", "secret")["amount"] == 100

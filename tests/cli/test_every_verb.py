@@ -10,8 +10,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from mockclio import MockClio, resources
+from mockclio import MockClio
 from mockclio.cli import main
+from mockclio.store import resources
 from mockclio.webhooks.receiver import Receiver
 from tests.api import Api
 from tests.practice.books import Books

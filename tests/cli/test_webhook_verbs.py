@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 
 from mockclio import MockClio
 from mockclio.cli import main
+from mockclio.testing.scenarios import recording
 from mockclio.webhooks.receiver import Receiver
-from mockclio.webhooks.scenarios import recording
 from mockclio.webhooks.signature import sign
 from tests.api import Api
 from tests.webhooks.sockets import listening

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from mockclio import MockClio
+from mockclio.assembly import open_firm
 from mockclio.client import Clio
-from mockclio.server.opening import open_firm
 from mockclio.store.world import World
 
 

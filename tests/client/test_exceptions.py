@@ -217,7 +217,7 @@ def test_a_page_of_a_firewall_is_an_error_with_its_title() -> None:
 
 
 def test_several_threads_stay_under_the_limit_that_the_headers_tell(mock: MockClio) -> None:
-    mock.world.rate_limit = 20
+    mock.world.settings.rate_limit = 20
     with Clio(mock.token, base_url=IN_PROCESS, transport=InProcess(mock._answer), time=WorldTime(mock.world)) as clio:
         outcomes = clio.task_types.create_many([{"name": f"Type {number}"} for number in range(70)], at_once=8)
     assert [outcome.error for outcome in outcomes] == [None] * 70

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from mockclio import MockClio
-from mockclio.server.opening import open_firm
+from mockclio.assembly import open_firm
 from mockclio.store.world import World
 from tests.contract.documents import FullFirmMock
 from tests.contract.full_firm import FullFirm, build

@@ -11,23 +11,20 @@ from openapi_spec_validator import validate
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
+from mockclio.assembly import admit, create_app
 from mockclio.control.document import document
 from mockclio.control.route import Route
 from mockclio.control.routes import ROUTES
 from mockclio.seeding.office import found
-from mockclio.server.app import create_app
-from mockclio.store.worlds import Worlds
 
 CHECKS = [not_a_server_error, checks.status_code_conformance, checks.content_type_conformance, checks.response_schema_conformance]
 
 
 def serve(folder: Path) -> object:
     """A fresh server with a saved state and a second world, so that there is something to find."""
-    worlds = Worlds()
+    worlds = admit(found("default")[0].fork("default"), "dev-token")
     worlds.states.folder = folder
-    world = worlds.add(found("default")[0].fork("default"))
-    worlds.grant(world, "dev-token")
-    worlds.install_dev_applications(world)
+    world = worlds.default
     app = create_app(worlds)
     with app.test_client() as client:
         client.get("/api/v4/contacts", headers={"Authorization": "Bearer dev-token"})

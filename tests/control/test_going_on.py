@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from mockclio import MockClio
-from mockclio.server.opening import open_firm, open_kept
+from mockclio.assembly import open_firm, open_kept
 from mockclio.store.state import save
 from mockclio.webhooks.receiver import Receiver
 from tests.api import Api

@@ -28,9 +28,9 @@ def test_a_page_of_another_origin_is_refused(mock: MockClio) -> None:
 
 def test_beyond_this_machine_control_is_closed_without_a_token_and_health_is_open(mock: MockClio) -> None:
     worlds = mock.app.extensions["worlds"]
-    worlds.control_closed = True
+    worlds.settings.control_closed = True
     assert clock(mock) == 403
     assert mock.http.get("/_mockclio/health").status_code == 200
-    worlds.control_token = "secret"
+    worlds.settings.control_token = "secret"
     assert clock(mock) == 403
     assert clock(mock, **{"X-Mockclio-Control-Token": "secret"}) == 200

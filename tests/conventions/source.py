@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from mockclio.ledger.sites import cited
 
 ROOT = Path(__file__).parents[2]
+OF_A_MODULE = re.compile(r"(mockclio(?:\.\w+)+)\.?(?::\w+)?")
+"""A text that names a module to be imported, a part of it, or the beginning of such names."""
 
 
 @cache
@@ -19,13 +22,34 @@ def trees(*folders: str) -> dict[Path, ast.Module]:
     return {path.relative_to(ROOT): ast.parse(path.read_text("utf-8")) for path in paths}
 
 
-def imported(tree: ast.Module, *, everywhere: bool = True) -> Iterator[str]:
-    """Names of imported modules; with `everywhere` false, only those that importing the module imports."""
-    for node in ast.walk(tree) if everywhere else tree.body:
+def module_of(path: Path) -> str:
+    """The dotted name of the module in a file, by its path from the root."""
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def modules() -> frozenset[str]:
+    """The names of all modules of ours."""
+    return frozenset(map(module_of, trees("mockclio")))
+
+
+def named_modules(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The modules of ours that a module imports, each with the line: anywhere in it, for types alone too, and those that a text names."""
+    known = modules()
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno} imports relatively"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and (named := OF_A_MODULE.fullmatch(node.value)):
+            names = [name for name in (named[1], named[1].rpartition(".")[0]) if "." in name and name in known][:1]
+        else:
+            continue
+        for name in names:
+            if name.partition(".")[0] == "mockclio":
+                yield node.lineno, name if name in known else name.rpartition(".")[0]
 
 
 def rule_ids(tree: ast.Module) -> Iterator[str]:

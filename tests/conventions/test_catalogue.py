@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from mockclio import practice
 from mockclio.catalog import collections, operations
 from mockclio.catalog.arguments import Special
 from mockclio.catalog.operations import AnyOperation
@@ -17,6 +18,7 @@ from mockclio.server.ordering import terms
 from mockclio.server.values import path_values
 from tests.conventions.source import ROOT
 
+practice.register()
 OPERATIONS = sorted(operations().values(), key=lambda operation: operation.operation_id)
 RECORDS = sorted(REGISTRY.values(), key=lambda record: record.__name__)
 BODIES = [operation for operation in OPERATIONS if operation.body]

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import mockclio
-from mockclio import resources
+from mockclio.store import resources
 
 EXTRAS = {
     "mockclio.client.frameworks": ("django", "starlette", "fastapi"),

@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 
 from mockclio import MockClio
+from mockclio.assembly import open_firm
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
-from mockclio.server.opening import open_firm
 from mockclio.store.world import World
 from mockclio.verify.prepared_firm import enriched
 from tests.contract import examples, valid

@@ -102,7 +102,7 @@ def test_a_decision_without_a_user_of_the_firm_is_refused(flow: Flow) -> None:
 @pytest.mark.rule("oauth.consent")
 @pytest.mark.parametrize("named", ["1", "margaret@hartwell-osei.test"])
 def test_a_server_may_approve_by_itself(flow: Flow, mock: MockClio, named: str) -> None:
-    mock.app.extensions["worlds"].auto_approve = named
+    mock.app.extensions["worlds"].settings.auto_approve = named
     answer = flow.ask()
     assert answer.status_code == 302
     assert (
@@ -112,7 +112,7 @@ def test_a_server_may_approve_by_itself(flow: Flow, mock: MockClio, named: str) 
 
 
 def test_a_server_that_approves_as_nobody_says_so(flow: Flow, mock: MockClio) -> None:
-    mock.app.extensions["worlds"].auto_approve = "99"
+    mock.app.extensions["worlds"].settings.auto_approve = "99"
     assert flow.ask().status_code == 400
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mockclio import MockClio
+from mockclio.assembly import post_to_callback
 from tests.oauth.flow import Flow
 
 CALLBACK = "http://127.0.0.1:9999/deauthorized"
@@ -17,7 +18,8 @@ def told(mock: MockClio) -> list[tuple[str, dict[str, Any]]]:
     """What the application's deauthorization callback hears."""
     heard: list[tuple[str, dict[str, Any]]] = []
     worlds = mock.app.extensions["worlds"]
-    worlds.post = lambda url, body: heard.append((url, body))
+    worlds.on_deauthorized.remove(post_to_callback)
+    worlds.on_deauthorized.add(lambda url, body: heard.append((url, body)))
     mock.world.access.applications["dev-client"].deauthorization_url = CALLBACK
     return heard
 

@@ -11,11 +11,11 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
-from mockclio import resources
 from mockclio.catalog import collections
 from mockclio.cli import main
 from mockclio.openapi.export import document, render
 from mockclio.openapi.reading import METHODS, follow
+from mockclio.store import resources
 
 SHIPPED = resources.data("openapi") / "clio-v4.json"
 Json = dict[str, Any]

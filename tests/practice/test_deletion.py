@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from mockclio import MockClio
+from mockclio.assembly import open_firm
 from mockclio.catalog import collections
-from mockclio.server.opening import open_firm
 from mockclio.store.world import World
 from tests.api import Api
 from tests.hashing import digest

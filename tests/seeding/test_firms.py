@@ -13,12 +13,13 @@ import pytest
 from click.testing import CliRunner
 from tinydb import TinyDB
 
-from mockclio import MockClio, resources
+from mockclio import MockClio
+from mockclio.assembly import new_worlds, open_firm
 from mockclio.catalog.choices import CustomFieldType, PaymentState
 from mockclio.cli.seed import seed
 from mockclio.seeding import bulk
 from mockclio.seeding.build import RECIPES
-from mockclio.server.opening import open_firm
+from mockclio.store import resources
 from mockclio.store.check import check_document
 from mockclio.store.state import WrongState, dump, load, save, written
 
@@ -45,7 +46,7 @@ def cents(values: Any) -> Decimal:
 
 @pytest.mark.parametrize("name", sorted(RECIPES))
 def test_a_shipped_firm_is_what_its_recipe_makes_each_time(name: str) -> None:
-    first, second = (written(dump(RECIPES[name]())) for _ in range(2))
+    first, second = (written(dump(RECIPES[name](new_worlds))) for _ in range(2))
     assert first == second
     assert first == resources.firm(name).read_bytes(), "run `make firms`"
 

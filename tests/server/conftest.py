@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from mockclio import MockClio
-from mockclio.server.opening import open_firm
+from mockclio.assembly import open_firm
 from mockclio.store.world import World
 from tests.contract.support import Caller
 

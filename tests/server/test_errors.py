@@ -90,7 +90,7 @@ def never_uploaded(api: Api) -> httpx.Response:
 
 
 def slow_storage(api: Api) -> httpx.Response:
-    api.mock.world.storage_answers = False
+    api.mock.world.settings.storage_answers = False
     return never_uploaded(api)
 
 

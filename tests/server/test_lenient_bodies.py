@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from mockclio import MockClio
-from mockclio.server.opening import open_firm
+from mockclio.assembly import open_firm
 from mockclio.store.saved_states import SavedStates
 from tests.api import Api
 from tests.cli.serving import HEADERS, Serving
@@ -21,7 +21,7 @@ BATCHES: list[Any] = [[ANN, BEA], {"data": [ANN, BEA]}, [{"data": ANN}, BEA]]
 
 @pytest.fixture
 def lenient(api: Api) -> Api:
-    api.mock.world.lenient_bodies = True
+    api.mock.world.settings.lenient_bodies = True
     return api
 
 
@@ -91,7 +91,7 @@ def test_the_switch_is_off_by_default_and_goes_with_forks_and_saved_states(api: 
         answer = api.mock.http.post("/_mockclio/lenient_bodies", json={"lenient": True} if lenient else {})
         assert (answer.status_code, answer.json()) == (200, {"lenient": lenient})
         saved = open_firm(str(SavedStates(tmp_path).save(world, f"state-{lenient}")))
-        assert [one.lenient_bodies for one in (world, world.fork("x"), saved)] == [lenient] * 3
+        assert [one.settings.lenient_bodies for one in (world, world.fork("x"), saved)] == [lenient] * 3
     assert api.mock.http.post("/_mockclio/lenient_bodies", json={"lenient": "yes"}).status_code == 400
 
 

@@ -28,7 +28,7 @@ def test_an_application_of_one_region_is_refused_by_the_others(flow: Flow) -> No
 
 
 def test_a_server_may_be_started_in_a_region(mock: MockClio) -> None:
-    mock.app.extensions["worlds"].region = "ca"
+    mock.app.extensions["worlds"].settings.region = "ca"
     assert mock.http.get("/api/v4/matters").status_code == 401
     token = mock.http.post("/_mockclio/tokens", json={"region": "ca"}).json()["access_token"]
     assert mock.http.get("/api/v4/matters", headers={"Authorization": f"Bearer {token}"}).status_code == 200

@@ -11,8 +11,7 @@ import httpx
 import pytest
 
 from mockclio import MockClio
-from mockclio.server.app import create_app
-from mockclio.server.opening import open_kept
+from mockclio.assembly import create_app, open_kept
 from mockclio.store.sqlite import SqliteStore
 from mockclio.store.state import WrongState
 from mockclio.transport import InProcess

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mockclio import MockClio
-from mockclio.server.opening import open_firm
+from mockclio.assembly import open_firm
 from mockclio.store.world import World
 from mockclio.webhooks.receiver import Receiver
 from tests.api import Api

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mockclio import MockClio
-from mockclio.server.opening import prepare
+from mockclio.assembly import prepare
 from mockclio.store.state import load, save
 from mockclio.store.world import World
 from mockclio.webhooks import attach

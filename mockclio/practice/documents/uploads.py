@@ -148,7 +148,7 @@ def _is_md5(text: str) -> bool:
 def complete(session: Session, document: Row, uuid: str) -> None:
     """Take a version as uploaded, if its bytes are there."""
     version = _pending(session, document, uuid)
-    if not session.world.storage_answers:
+    if not session.world.settings.storage_answers:
         raise UploadTimeout(rule="documents.upload-timeout")
     key = _joined(session, version) if version["_multipart"] else version.get("_file")
     if key is None:

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from mockclio.catalog import record
+from mockclio.catalog.memo import remember
 from mockclio.catalog.schema import fields
-from mockclio.memo import remember
 from mockclio.practice.billing.money import cents, exact
 from mockclio.practice.reports.criteria import Criteria
 from mockclio.server.values import path_values

@@ -54,6 +54,14 @@ def due(world: World) -> list[Row]:
     return [row for row in world.table("report_schedules") if row["next_scheduled_date"] <= now]
 
 
+def make_due(world: World) -> None:
+    """Ask for the reports whose time has come."""
+    if due(world):
+        from mockclio.practice.reports.schedules import run_due
+
+        run_due(world)
+
+
 def skip_missed(world: World) -> None:
     """Set schedules to their next time: a firm that nobody served made no reports meanwhile."""
     for row in due(world):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from itertools import chain
 
-from mockclio.seeding.builder import Builder
+from mockclio.seeding.builder import Builder, MakeWorlds
 from mockclio.seeding.office import AS_OF, FOUNDED, found
 from mockclio.seeding.small.timeline import Firm, run
 from mockclio.store.world import World
@@ -33,11 +33,11 @@ THEMES = (
 """Modules of steps. Steps of the same time run in this order."""
 
 
-def build() -> World:
-    """The world of the firm, standing at `AS_OF`."""
+def build(make_worlds: MakeWorlds) -> World:
+    """The world of the firm, standing at `AS_OF`. The worlds that are made give it a courier, which writes down what webhooks are owed."""
     world, office = found("small")
     world.clock.set(FOUNDED)
-    builder = Builder(world)
+    builder = Builder(world, make_worlds)
     themes = [importlib.import_module(f"mockclio.seeding.small.{theme}") for theme in THEMES]
     run(Firm(builder, office), chain.from_iterable(theme.steps() for theme in themes))
     builder.close()

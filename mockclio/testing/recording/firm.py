@@ -10,10 +10,10 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from mockclio import resources
 from mockclio.catalog import operations
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
+from mockclio.store import resources
 from mockclio.store.check import check_document, tables
 from mockclio.store.state import FILES, FORMAT, HEAD, read
 from mockclio.store.types import POLYMORPHIC

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from mockclio import practice
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
 from mockclio.server.behavior import behavior, nested
@@ -26,6 +27,7 @@ class Rows:
     """The rows of a recording, by table and id."""
 
     def __init__(self, as_of: str) -> None:
+        practice.register()
         self.tables: Tables = {}
         self.as_of = as_of
 

@@ -72,7 +72,7 @@ def _creates(environment: Environment, collection: str, record: Record) -> None:
     bare = Destination(environment, "POST", f"/{collection}.json", wrapped=False)
     made = [getattr(environment.clio, collection).create(**record).id, _id(to.send(record)[0], 201)]
     same(_told(bare.send(record)[0], 400), "BadRequestError", "a bare record, where the world is not lenient")
-    environment.mock.world.lenient_bodies = True
+    environment.mock.world.settings.lenient_bodies = True
     for id in [*made, _id(bare.send(record)[0], 201), _id(to.send(record)[0], 201)]:
         reads(environment, collection, id, record)
 
@@ -83,7 +83,7 @@ def _updates(environment: Environment, collection: str, record: Record, kept: Re
     _id(Destination(environment, "PATCH", f"/{collection}/{raw}.json").send(record)[0], 200)
     unwrapped = Destination(environment, "PATCH", f"/{collection}/{bare}.json", wrapped=False)
     same(_told(unwrapped.send(record)[0], 400), "BadRequestError", "a bare record, where the world is not lenient")
-    environment.mock.world.lenient_bodies = True
+    environment.mock.world.settings.lenient_bodies = True
     _id(unwrapped.send(record)[0], 200)
     getattr(environment.clio, collection).update(typed, **record)
     for id in (raw, bare, typed):
@@ -206,7 +206,7 @@ def record_batching(environment: Environment) -> None:
     for answer in (*to.send(*records), *bare.send(*records)):
         same(_told(answer, 400), "BadRequestError", "a batch, where the world is not lenient")
     same(len(environment.listed("/tasks")), before, "the tasks after batches that were refused")
-    environment.mock.world.lenient_bodies = True
+    environment.mock.world.settings.lenient_bodies = True
     answers = to.send(*records) + bare.send(*records[:3])
     same([len(answer.json()["data"]) for answer in answers], [BATCH, 5, BATCH, 5, 3], "how many records each batch made")
     made = [one["id"] for answer in answers for one in answer.json()["data"]]

@@ -70,7 +70,7 @@ def run(row: ConnectorModule, open_mock: Callable[[], MockClio]) -> Outcome:
 
 def small_firms() -> Callable[[], MockClio]:
     """Gives mocks of the firm `small`, each forked from one that was loaded once."""
-    from mockclio.server.opening import open_firm
+    from mockclio.assembly import open_firm
 
     base = open_firm("small", frozen=True)
     return lambda: MockClio.of(base.fork("default"))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mockclio import MockClio
-from mockclio.server.opening import prepare
+from mockclio.assembly import prepare
 from mockclio.store.state import build, dump
 from tests.api import Api
 from tests.practice.cases import matter

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from mockclio import MockClio
+from mockclio.assembly import prepare
 from mockclio.seeding.office import Office
-from mockclio.server.opening import prepare
 from mockclio.store.state import build, dump
 from mockclio.store.world import World
 from tests.api import Api

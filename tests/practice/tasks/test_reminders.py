@@ -115,7 +115,7 @@ def test_a_reminder_of_a_series_comes_before_each_occurrence(api: Api, office: O
 
 @pytest.mark.rule("tasks.reminder-states")
 def test_reminders_fall_due_in_a_fork_and_in_a_saved_world(api: Api, method: int, meeting: int, tmp_path: Any) -> None:
-    from mockclio.server.opening import prepare
+    from mockclio.assembly import prepare
     from mockclio.store.state import load, save
 
     made = remind(api, method, meeting)["id"]

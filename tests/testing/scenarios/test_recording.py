@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from mockclio import MockClio
+from mockclio.testing.scenarios import Target, WrongFile
+from mockclio.testing.scenarios.recording import by_clock, in_real_time, parse, replay, secret_of
 from mockclio.webhooks.receiver import Receiver
-from mockclio.webhooks.scenarios import Target, WrongFile
-from mockclio.webhooks.scenarios.recording import by_clock, in_real_time, parse, replay, secret_of
 from tests.webhooks.sockets import listening
 
 WRITTEN = """

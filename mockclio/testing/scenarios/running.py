@@ -12,12 +12,12 @@ import orjson
 
 from mockclio.mock import MockClio
 from mockclio.store.tables import Row
+from mockclio.testing.scenarios.front import Front
+from mockclio.testing.scenarios.names import NOW, resolved
+from mockclio.testing.scenarios.report import Report
+from mockclio.testing.scenarios.scenario import Scenario, load
 from mockclio.webhooks import delivery_queue_of
 from mockclio.webhooks.hosts import Hosts
-from mockclio.webhooks.scenarios.front import Front
-from mockclio.webhooks.scenarios.names import NOW, resolved
-from mockclio.webhooks.scenarios.report import Report
-from mockclio.webhooks.scenarios.scenario import Scenario, load
 from mockclio.webhooks.sender import TIMEOUT, Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, verify
 
@@ -120,7 +120,7 @@ def _verdict(post: Post) -> str:
 
 def run(scenario: Scenario | str | Path, target: Target | None = None, *, limit: float = LIMIT) -> Report:
     """Run a scenario, in a world and with a receiver of its own, or against the receiver of `target`. Raises WrongFile before anything."""
-    from mockclio.webhooks.scenarios.steps import perform
+    from mockclio.testing.scenarios.steps import perform
 
     result = scenario if isinstance(scenario, Scenario) else load(scenario)
     began = monotonic()

@@ -7,12 +7,12 @@ from time import monotonic
 from typing import Any
 
 from mockclio.store.clock import parse_duration, parse_time, stamp
-from mockclio.webhooks.scenarios import expectations
-from mockclio.webhooks.scenarios.front import ITSELF
-from mockclio.webhooks.scenarios.matching import difference, fits_status
-from mockclio.webhooks.scenarios.names import NUMBER, WrongName
-from mockclio.webhooks.scenarios.running import Run, Stop
-from mockclio.webhooks.scenarios.scenario import Step
+from mockclio.testing.scenarios import expectations
+from mockclio.testing.scenarios.front import ITSELF
+from mockclio.testing.scenarios.matching import difference, fits_status
+from mockclio.testing.scenarios.names import NUMBER, WrongName
+from mockclio.testing.scenarios.running import Run, Stop
+from mockclio.testing.scenarios.scenario import Step
 from mockclio.webhooks.signature import SIGNATURE_HEADER, sign
 from mockclio.webhooks.triggers import CannotTrigger, Writer, trigger
 

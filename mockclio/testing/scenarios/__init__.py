@@ -9,9 +9,9 @@ The format is in docs/scenarios.md; `schema.json` checks it. A recording of deli
 
 from __future__ import annotations
 
-from mockclio.webhooks.scenarios.files import WrongFile
-from mockclio.webhooks.scenarios.report import Entry, Report
-from mockclio.webhooks.scenarios.running import Target, run
-from mockclio.webhooks.scenarios.scenario import Scenario, load, parse, shipped
+from mockclio.testing.scenarios.files import WrongFile
+from mockclio.testing.scenarios.report import Entry, Report
+from mockclio.testing.scenarios.running import Target, run
+from mockclio.testing.scenarios.scenario import Scenario, load, parse, shipped
 
 __all__ = ["Entry", "Report", "Scenario", "Target", "WrongFile", "load", "parse", "run", "shipped"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from mockclio.webhooks.scenarios.matching import difference, fits_status, same
+from mockclio.testing.scenarios.matching import difference, fits_status, same
 
 if TYPE_CHECKING:
-    from mockclio.webhooks.scenarios.running import Post, Run
+    from mockclio.testing.scenarios.running import Post, Run
 
 ANY = object()
 

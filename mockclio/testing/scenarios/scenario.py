@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mockclio import resources
-from mockclio.webhooks.scenarios import files
-from mockclio.webhooks.scenarios.files import Lines, WrongFile
+from mockclio.store import resources
+from mockclio.testing.scenarios import files
+from mockclio.testing.scenarios.files import Lines, WrongFile
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -86,7 +86,7 @@ def parse(text: str, place: str = "scenario") -> Scenario:
 
 def of(data: Any, lines: Lines, place: str) -> Scenario:
     """The scenario of what stood in a file."""
-    from mockclio.webhooks.scenarios.checking import problems
+    from mockclio.testing.scenarios.checking import problems
 
     wrong = sorted(set(refusals("schema.json", data, lines)))
     if wrong:

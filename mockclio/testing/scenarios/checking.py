@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from mockclio import resources
 from mockclio.server.routing import match
+from mockclio.store import resources
 from mockclio.store.clock import parse_time
+from mockclio.testing.scenarios.names import BUILT_IN, NUMBER, WrongName, check_time, references, stand_in
+from mockclio.testing.scenarios.scenario import Scenario, Step
 from mockclio.webhooks import triggers
-from mockclio.webhooks.scenarios.names import BUILT_IN, NUMBER, WrongName, check_time, references, stand_in
-from mockclio.webhooks.scenarios.scenario import Scenario, Step
 
 Problem = tuple[int, str]
 

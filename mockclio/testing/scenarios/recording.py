@@ -21,11 +21,11 @@ from typing import Any
 import orjson
 
 from mockclio.store.clock import parse_duration, parse_time
-from mockclio.webhooks.scenarios import files
-from mockclio.webhooks.scenarios.files import Lines, WrongFile
-from mockclio.webhooks.scenarios.report import Report
-from mockclio.webhooks.scenarios.running import Target
-from mockclio.webhooks.scenarios.scenario import refusals
+from mockclio.testing.scenarios import files
+from mockclio.testing.scenarios.files import Lines, WrongFile
+from mockclio.testing.scenarios.report import Report
+from mockclio.testing.scenarios.running import Target
+from mockclio.testing.scenarios.scenario import refusals
 from mockclio.webhooks.sender import Reply, Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
 

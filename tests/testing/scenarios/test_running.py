@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from mockclio.testing.scenarios import Report, Target, parse, run
+from mockclio.testing.scenarios.matching import difference
 from mockclio.webhooks.receiver import Receiver
-from mockclio.webhooks.scenarios import Report, Target, parse, run
-from mockclio.webhooks.scenarios.matching import difference
 from tests.webhooks.sockets import listening
 
 HOOK = """

@@ -6,8 +6,8 @@ from time import process_time
 
 import pytest
 
+from mockclio.testing.scenarios import Target, load, run, shipped
 from mockclio.webhooks.receiver import Receiver
-from mockclio.webhooks.scenarios import Target, load, run, shipped
 from tests.webhooks.sockets import listening
 
 NAMES = [

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from mockclio.webhooks.scenarios import WrongFile, load, parse, recording, run
-from mockclio.webhooks.scenarios.scenario import FOLDER, KINDS, LARGEST
+from mockclio.testing.scenarios import WrongFile, load, parse, recording, run
+from mockclio.testing.scenarios.scenario import FOLDER, KINDS, LARGEST
 from tests.conventions.source import ROOT
 
 DOCUMENT = (ROOT / "docs" / "scenarios.md").read_text("utf-8")
