@@ -41,4 +41,4 @@ def operation(operation_id: str) -> AnyOperation:
 def record(name: str) -> type[Record]:
     """The record of that class name."""
     load()
-    return REGISTRY[name]  # type: ignore[no-any-return]
+    return REGISTRY[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-REGISTRY: dict[str, Any] = {}
+REGISTRY: dict[str, type[Record]] = {}
 """Every record by class name; annotations are resolved against it, late, because resources refer to each other in circles."""
 
 

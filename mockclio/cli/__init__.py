@@ -18,7 +18,8 @@ class Verbs(click.Group):
         if name not in self.list_commands(context):
             return None
         module = importlib.import_module(f"mockclio.cli.{name}")
-        return getattr(module, name)  # type: ignore[no-any-return]
+        verb: click.Command = getattr(module, name)
+        return verb
 
 
 @click.group(cls=Verbs, context_settings={"auto_envvar_prefix": "MOCKCLIO", "help_option_names": ["-h", "--help"]})

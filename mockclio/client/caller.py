@@ -53,7 +53,8 @@ async def _record(exchange: Exchange, prepared: Prepared) -> Record | None:
     response = await _conditional(exchange, prepared)
     if response.status_code == 204 or prepared.operation.record is None:
         return None
-    return prepared.operation.record(responses.body(response)["data"])  # type: ignore[no-any-return]
+    record: Record = prepared.operation.record(responses.body(response)["data"])
+    return record
 
 
 async def _conditional(exchange: Exchange, prepared: Prepared) -> httpx.Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mockclio.catalog.records import Record
 from mockclio.client.receiver import Delivery, Receiver
@@ -53,5 +53,5 @@ def django_view(receiver: Receiver[R], work: Callable[[Delivery[R]], object]) ->
         reply = receiver.receive(dict(request.headers), request.body, work)
         return HttpResponse(reply.body, status=reply.status, headers=dict(reply.headers))
 
-    view: Any = csrf_exempt(require_POST(clio_webhook))
-    return view  # type: ignore[no-any-return]
+    view: Callable[[HttpRequest], HttpResponse] = csrf_exempt(require_POST(clio_webhook))
+    return view

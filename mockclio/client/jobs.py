@@ -43,7 +43,8 @@ class ReportCalls(Reports[M]):
     @sync_and_async
     async def wait(self, id: int, *, timeout: float = PATIENCE, progress: Progress | None = None) -> Report:
         """Wait until a report has ended, well or not."""
-        return await _wait(self._call, Reports.get, id, timeout, progress)  # type: ignore[no-any-return]
+        ended: Report = await _wait(self._call, Reports.get, id, timeout, progress)
+        return ended
 
 
 class ArchiveCalls(DocumentArchives[M]):
@@ -57,7 +58,8 @@ class ArchiveCalls(DocumentArchives[M]):
     @sync_and_async
     async def wait(self, id: int, *, timeout: float = PATIENCE, progress: Progress | None = None) -> DocumentArchive:
         """Wait until an archive has ended, well or not."""
-        return await _wait(self._call, DocumentArchives.get, id, timeout, progress)  # type: ignore[no-any-return]
+        ended: DocumentArchive = await _wait(self._call, DocumentArchives.get, id, timeout, progress)
+        return ended
 
 
 async def _run(call: Caller, create: AnyOperation, get: AnyOperation, download: AnyOperation, arguments: dict[str, Any]) -> File:
@@ -67,7 +69,8 @@ async def _run(call: Caller, create: AnyOperation, get: AnyOperation, download: 
     ended = await _wait(call, get, ordered.id, timeout, progress)
     if ended.state != "completed":
         raise NotFinished(f"{get.collection.record.__name__} {ordered.id} ended as {ended.state!r}: there is no file to fetch")
-    return await call.perform(download, "", (ordered.id,), target)  # type: ignore[no-any-return]
+    file: File = await call.perform(download, "", (ordered.id,), target)
+    return file
 
 
 async def _wait(call: Caller, get: AnyOperation, id: int, timeout: float, progress: Progress | None) -> Any:

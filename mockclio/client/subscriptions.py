@@ -49,12 +49,15 @@ class WebhookCalls(Webhooks[M]):
             results.remove(suspended)
         wanted = {"expires_at": _latest(now), **arguments}
         if not results:
-            return await call.perform(Webhooks.create, SEEN, (), wanted)  # type: ignore[no-any-return]
-        present = results[0]
+            made: Webhook = await call.perform(Webhooks.create, SEEN, (), wanted)
+            return made
+        present: Webhook = results[0]
         changes = {name: wanted[name] for name in ("fields", "events") if name in wanted and _differs(wanted[name], getattr(present, name))}
         if present.expires_at < now + below or "expires_at" in arguments:
             changes["expires_at"] = wanted["expires_at"]
-        return await call.perform(Webhooks.update, SEEN, (present.id,), changes) if changes else present  # type: ignore[no-any-return]
+        if changes:
+            present = await call.perform(Webhooks.update, SEEN, (present.id,), changes)
+        return present
 
     @sync_and_async
     async def renew(self, *, below: timedelta = RENEW_BELOW) -> list[Webhook]:

@@ -21,7 +21,8 @@ def finish(coroutine: Coroutine[Any, Any, R]) -> R:
     try:
         coroutine.send(None)
     except StopIteration as done:
-        return done.value  # type: ignore[no-any-return]
+        value: R = done.value
+        return value
     coroutine.close()
     raise RuntimeError("a coroutine of the blocking client waited for an event loop: await it with AsyncClio instead")
 

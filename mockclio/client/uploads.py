@@ -99,7 +99,8 @@ class DocumentCalls(Documents[M]):
         try:
             await _send(call, content, upload, version, options.get("progress"))
             done = {"uuid": upload.uuid, "fully_uploaded": True}
-            return await call.perform(Documents.update, self._fields, (upload.document,), done)  # type: ignore[no-any-return]
+            whole: Document = await call.perform(Documents.update, self._fields, (upload.document,), done)
+            return whole
         except (NoAnswer, APIError) as error:
             raise UploadBroken(f"the upload stopped after {len(upload.done)} parts: {error}", upload) from error
 
@@ -154,7 +155,8 @@ async def _announce_again(call: Caller, content: _Content, upload: Upload) -> Re
     document = await call.perform(Documents.get, PLACES, (upload.document,), {})
     if document.latest_document_version.uuid != upload.uuid:
         raise NotFinished("the document has a newer version by now: upload the file as a new version instead of resuming")
-    return document.latest_document_version  # type: ignore[no-any-return]
+    version: Record = document.latest_document_version
+    return version
 
 
 async def _parts(call: Caller, content: _Content, part_size: int, numbers: range | list[int]) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ from flask import Response, current_app
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import APIError, BadRequest
 from mockclio.server.call import Answer
-from mockclio.server.streams import RETRY, SSE, Stream, Streams, handed_over, polled, take_socket, told
+from mockclio.server.extensions import streams_of
+from mockclio.server.streams import RETRY, SSE, Stream, handed_over, polled, take_socket, told
 from mockclio.store.feed import KINDS, Event
 
 LONGEST = 60.0
@@ -78,8 +79,7 @@ def _hand_over(call: ControlCall, after: int, world: str, kinds: tuple[str, ...]
     sock = take_socket(call.request.environ)
     if sock is None:
         return None
-    streams: Streams = current_app.extensions["streams"]
-    if not streams.open(Stream(sock, after, world, kinds, deadline)):
+    if not streams_of(current_app).open(Stream(sock, after, world, kinds, deadline)):
         sock.close()
         raise TooMany
     return Response(handed_over())

@@ -66,5 +66,6 @@ def is_assumed(id: str) -> bool:
 
 def begin() -> list[str]:
     """Start to note which rules a request meets."""
-    _request.applied = []
-    return _request.applied  # type: ignore[no-any-return]
+    applied: list[str] = []
+    _request.applied = applied
+    return applied

@@ -70,7 +70,7 @@ def add_user(session: Session, account: int, first: str, last: str, email: str, 
     """A user with everything that one has: a calendar, a task calendar, a group, ways to be notified. Returns the id."""
     from mockclio.practice.calendars.calendar_visibilities import colors
 
-    user = session.insert(
+    user: int = session.insert(
         "users",
         {
             "name": f"{first} {last}",
@@ -102,4 +102,4 @@ def add_user(session: Session, account: int, first: str, last: str, email: str, 
     for kind in ("Email", "Popup"):
         address = {"email_address": email, "is_default_email_address": True} if kind == "Email" else {}
         session.insert("notification_methods", {"type": kind, "user": user, **address})
-    return user  # type: ignore[no-any-return]
+    return user

@@ -14,6 +14,7 @@ from mockclio.server import arguments, batches, bodies, fields, limits, request_
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
 from mockclio.server.exchange import Respond, Trace, exchange, send
+from mockclio.server.extensions import waiting_of, worlds_of
 from mockclio.server.faults import Waiting
 from mockclio.server.hooks import CHECKS_BY_PARAMETER
 from mockclio.server.streams import Streams
@@ -64,7 +65,7 @@ def served_worlds() -> Worlds:
     """The worlds of the application that answers the present request."""
     from flask import current_app
 
-    return current_app.extensions["worlds"]  # type: ignore[no-any-return]
+    return worlds_of(current_app)
 
 
 def traced(respond: Respond) -> Endpoint:
@@ -73,7 +74,7 @@ def traced(respond: Respond) -> Endpoint:
     def endpoint(path: str) -> Response:
         from flask import current_app
 
-        return exchange(served_worlds(), current_app.extensions["waiting"], request, path, respond)
+        return exchange(served_worlds(), waiting_of(current_app), request, path, respond)
 
     return endpoint
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, overload
 
 from mockclio.server.hooks import NothingRegistered, load
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 if TYPE_CHECKING:
+    from mockclio.server.call import Answer
     from mockclio.server.view import View
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -78,6 +79,18 @@ class Behavior:
             for kind, place in getattr(member, "__dict__", {}).get("marks", ()):
                 results.setdefault(kind, {})[place] = name
         cls.marks = results
+
+    @overload
+    def marked(self, kind: Literal["filters"], name: str) -> Callable[..., Predicate | None] | None: ...
+
+    @overload
+    def marked(self, kind: Literal["handles"], name: str) -> Callable[..., Answer] | None: ...
+
+    @overload
+    def marked(self, kind: Literal["sources"], name: str) -> Callable[..., list[Row]] | None: ...
+
+    @overload
+    def marked(self, kind: str, name: str) -> Callable[..., Any] | None: ...
 
     def marked(self, kind: str, name: str) -> Callable[..., Any] | None:
         """The method that stands in for `name`, if there is one."""

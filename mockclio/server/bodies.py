@@ -46,7 +46,8 @@ def read(request: Request, *, lenient: bool = False) -> Attributes | list[Attrib
     else:
         sent = _read_json(request.get_data())
     if isinstance(sent, dict) and isinstance(sent.get("data"), dict):
-        return sent["data"]  # type: ignore[no-any-return]
+        data: dict[str, Any] = sent["data"]
+        return data
     if lenient:
         return _taken(sent)
     if isinstance(sent, list) or (isinstance(sent, dict) and isinstance(sent.get("data"), list)):
@@ -83,7 +84,8 @@ def unflatten(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = re.findall(r"[^\[\]]+|(?<=\[)(?=\])", name)
         if keys and len(keys) <= DEEPEST:
             _place(root, keys, value)
-    return _listed(root)  # type: ignore[no-any-return]
+    nested: dict[str, Any] = _listed(root)
+    return nested
 
 
 def _place(into: dict[str, Any], keys: list[str], value: Any) -> None:

@@ -63,7 +63,7 @@ def _condition(
 ) -> Lookup | Predicate | None:
     special = own.marked("filters", attribute.name)
     if special:
-        return special(view, value, arguments)  # type: ignore[no-any-return]
+        return special(view, value, arguments)
     if isinstance(attribute.meaning, Special):
         return None  # a behaviour reads it elsewhere; tests/contract hold that every special parameter has a reader
     if isinstance(attribute.meaning, Where):

@@ -122,7 +122,8 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
         view.world.clock.stamp() if behavior(call.operation.collection.name).timed else view.today,
     )
     if table is not None and key in kept:
-        return kept[key]  # type: ignore[no-any-return]
+        known: Found = kept[key]
+        return known
     candidates = rows if rows is not None else _candidates(table, tests)  # type: ignore[arg-type]
     predicates = [as_predicate(test) for test in tests]
     sort_key = ordering.sort_key(view, call.operation, name)

@@ -9,6 +9,8 @@ from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mockclio.server.extensions import streams_of
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from flask import Flask
@@ -100,7 +102,7 @@ class Running:
         self._thread.start()
 
     def stop(self) -> None:
-        self._app.extensions["streams"].close()
+        streams_of(self._app).close()
         self._server.stop()
         self._thread.join(timeout=5)
 
@@ -133,5 +135,5 @@ def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str
     try:
         server.run()
     except (SystemExit, KeyboardInterrupt):
-        app.extensions["streams"].close()
+        streams_of(app).close()
         server.stop()

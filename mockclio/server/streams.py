@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import select
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event as Flag
@@ -193,7 +194,7 @@ def take_socket(environ: dict[str, Any]) -> socket.socket | None:
     return connection.socket.dup() if connection is not None else None
 
 
-def handed_over() -> Any:
+def handed_over() -> Iterator[bytes]:
     """The bytes of an answer whose socket belongs to a stream now: the server is to close its own without a word."""
     raise cut_error()(errno.ECONNRESET, "the socket was handed over")
     yield b""

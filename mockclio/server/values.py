@@ -81,7 +81,8 @@ def resolve(view: View, record: type[Record], value: Any) -> Row | None:
         return None
     method = nested("resolves", record.__name__)
     if method:
-        return method(view, value)  # type: ignore[no-any-return]
+        result: Row | None = method(view, value)
+        return result
     if isinstance(value, dict) and ("type" not in value or not record.table):
         return value
     return view.world.table(record.table).get(_id(value))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from mockclio.store.tables import Row
+from mockclio.store.tables import Row, id_of
 
 Event = Literal["created", "updated", "deleted"]
 KEPT = 10_000
@@ -26,7 +26,7 @@ class Change:
 
     @property
     def id(self) -> int:
-        return (self.after or self.before or {})["id"]  # type: ignore[no-any-return]
+        return id_of(self.after or self.before or {})
 
 
 class Outbox:

@@ -42,7 +42,8 @@ class SavedStates:
         return build(read(path), str(path), world)
 
     def document(self, name: str) -> dict[str, object]:
-        return read(self.path(name))  # type: ignore[no-any-return]
+        result: dict[str, object] = read(self.path(name))
+        return result
 
     def delete(self, name: str) -> bool:
         path = self.path(name)
@@ -56,4 +57,6 @@ def snapshot(world: World) -> dict[str, object]:
     with world.lock:
         document = dump(world)
         document[HEAD]["1"] |= resuming.head_of(world)
-        return orjson.loads(orjson.dumps({**document, **resuming.access_of(world), **resuming.faults_of(world)}))  # type: ignore[no-any-return]
+        whole = {**document, **resuming.access_of(world), **resuming.faults_of(world)}
+        copy: dict[str, object] = orjson.loads(orjson.dumps(whole))
+        return copy

@@ -13,6 +13,13 @@ from typing import Any
 
 Row = dict[str, Any]
 
+
+def id_of(row: Row) -> int:
+    """The id of a row."""
+    id: int = row["id"]
+    return id
+
+
 FOLD_AT = 2_000
 """An overlay of more rows than this is folded into a new base when the table is forked, because copying it would cost more than 1 ms."""
 

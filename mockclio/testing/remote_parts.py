@@ -72,10 +72,12 @@ class RemoteFaults:
         return len(list(iter(self)))
 
     def add(self, kind: str = "status", **values: Any) -> Row:
-        return self._world.control("POST", "faults", {"kind": kind, **values})["faults"][0]  # type: ignore[no-any-return]
+        added: Row = self._world.control("POST", "faults", {"kind": kind, **values})["faults"][0]
+        return added
 
     def use(self, preset: str, **values: Any) -> list[Row]:
-        return self._world.control("POST", "faults", {"preset": preset, **values})["faults"]  # type: ignore[no-any-return]
+        added: list[Row] = self._world.control("POST", "faults", {"preset": preset, **values})["faults"]
+        return added
 
     def remove(self, id: str) -> bool:
         """Take one away; whether it was there."""
@@ -141,8 +143,9 @@ class RemoteTold(Told, DeliveryFaultVerbs):
 
     def why(self, webhook: int | None = None, *, record: int | None = None, sequence: int | None = None) -> list[dict[str, Any]]:
         """Why each change was sent to each webhook or not, oldest first."""
-        which = {"webhook": webhook, "record": record, "sequence": sequence}
-        return self._world.control("GET", "webhooks/why", **which)["changes"]  # type: ignore[arg-type, no-any-return]
+        told = self._world.control("GET", "webhooks/why", webhook=webhook, record=record, sequence=sequence)
+        changes: list[dict[str, Any]] = told["changes"]
+        return changes
 
     def resend(self, delivery: int | Delivery) -> Delivery:
         id = delivery.id if isinstance(delivery, Delivery) else delivery
@@ -162,7 +165,8 @@ class RemoteTold(Told, DeliveryFaultVerbs):
     def _add(self, action: Action, **values: Any) -> Row:
         if "seconds" in values:
             values["by"] = f"{values.pop('seconds')}s"
-        return self._world.control("POST", "webhooks/interventions", {"action": action, **values})["intervention"]  # type: ignore[no-any-return]
+        added: Row = self._world.control("POST", "webhooks/interventions", {"action": action, **values})["intervention"]
+        return added
 
     def _pause(self, seconds: float) -> bool:
         """The server waits for a delivery that never comes, so that the next look is not at once."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from mockclio.mock import MockClio
+from mockclio.server.extensions import streams_of
 from mockclio.store.coverage import Coverage
 from mockclio.testing.tested import FaultRules, Tested, Trial
 from mockclio.webhooks import delivery_queue_of, start, stop
@@ -90,7 +91,7 @@ class InProcessMock(MockClio, Tested):
         self.server.leave(self)
         super().close()
         stop(self._worlds)
-        self.app.extensions["streams"].close()
+        streams_of(self.app).close()
 
 
 class Server:

@@ -7,6 +7,7 @@ from typing import Any
 from mockclio.errors import InvalidArgument, NotFound
 from mockclio.practice.activities.pricing import Reader, billing_settings
 from mockclio.store.session import Session
+from mockclio.store.tables import id_of
 
 
 def currency_of(session: Session, sent: Any, place: str = "currency") -> int | None:
@@ -25,7 +26,7 @@ def currency_of(session: Session, sent: Any, place: str = "currency") -> int | N
         result = next(iter(session.rows("currencies", "code", text.upper())), None)
     if result is None:
         raise NotFound(f"{place}: there is no currency {text}", rule="wire.missing-reference-is-404")
-    return result["id"]  # type: ignore[no-any-return]
+    return id_of(result)
 
 
 def account_currency(reader: Reader) -> int | None:

@@ -15,7 +15,7 @@ from mockclio.practice.billing.money import NOTHING, exact, spread, stored
 from mockclio.practice.trust.banking import default_account, positive
 from mockclio.server.writing import require
 from mockclio.store.session import Session
-from mockclio.store.tables import Row
+from mockclio.store.tables import Row, id_of
 
 TRANSITIONS = {
     "draft": ("awaiting_approval", "awaiting_payment", "deleted"),
@@ -172,7 +172,7 @@ def _early_payment(session: Session, client: int) -> Row | None:
 
 def _account(session: Session, kind: str) -> int | None:
     try:
-        return default_account(session, kind)["id"]  # type: ignore[no-any-return]
+        return id_of(default_account(session, kind))
     except InvalidArgument:
         return None
 
@@ -182,7 +182,7 @@ def ledger_of(session: Session, client: int, currency: int | None) -> int:
     rows = session.rows("outstanding_client_balances", "contact", client)
     result = next((row for row in rows if row.get("currency") == currency), None)
     blank = {"contact": client, "currency": currency, "reminders_enabled": True}
-    return (result or session.insert("outstanding_client_balances", blank))["id"]  # type: ignore[no-any-return]
+    return id_of(result or session.insert("outstanding_client_balances", blank))
 
 
 def firm_currency(session: pricing.Reader) -> int | None:

@@ -38,7 +38,8 @@ def permission(user: Row | None, calendar: Row) -> str:
         return "owner"
     if calendar["type"] == "AccountCalendar" and user.get("account_owner"):
         return "owner"
-    return (calendar.get("_permissions") or {}).get(str(user["id"]), "editor")  # type: ignore[no-any-return]
+    permissions: dict[str, str] = calendar.get("_permissions") or {}
+    return permissions.get(str(user["id"]), "editor")
 
 
 def require_writing(user: Row | None, calendar: Row | None) -> None:

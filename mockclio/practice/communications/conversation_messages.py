@@ -13,7 +13,7 @@ from mockclio.server.call import Answer, Call
 from mockclio.server.verbs import find, present
 from mockclio.server.view import View
 from mockclio.store.session import Session
-from mockclio.store.tables import Row
+from mockclio.store.tables import Row, id_of
 
 
 class ConversationMessages(Behavior):
@@ -57,9 +57,9 @@ def _attached(session: Session, attachment: dict[str, Any]) -> int | None:
     rule("communications.message-may-attach-a-document")
     if attachment.get("document_version_id") is not None:
         version = writing.require(session, "document_versions", attachment["document_version_id"], "attachment.document_version_id")
-        return writing.require(session, "documents", version["document_id"], "attachment.document_version_id")["id"]  # type: ignore[no-any-return]
+        return id_of(writing.require(session, "documents", version["document_id"], "attachment.document_version_id"))
     if attachment.get("document_id") is not None:
-        return writing.require(session, "documents", attachment["document_id"], "attachment.document_id")["id"]  # type: ignore[no-any-return]
+        return id_of(writing.require(session, "documents", attachment["document_id"], "attachment.document_id"))
     return None
 
 
@@ -80,5 +80,5 @@ def _conversation(session: Session, message: Row, data: dict[str, Any], user: in
     memberships.marked(session, talk, member=user, read=True)
     if present is not None:
         session.update("conversations", present["id"], talk)
-        return present["id"]  # type: ignore[no-any-return]
-    return session.insert("conversations", talk)["id"]  # type: ignore[no-any-return]
+        return id_of(present)
+    return id_of(session.insert("conversations", talk))

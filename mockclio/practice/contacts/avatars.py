@@ -10,7 +10,7 @@ from typing import Any
 from mockclio.errors import InvalidArgument
 from mockclio.server.storage import keep
 from mockclio.store.session import Session
-from mockclio.store.tables import Row
+from mockclio.store.tables import Row, id_of
 
 LARGEST = 2 * 1024 * 1024
 FORMATS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF87a": "gif", b"GIF89a": "gif"}
@@ -49,8 +49,8 @@ def written(session: Session, present: int | None, sent: dict[str, Any] | None) 
     content, kind = decoded(sent["image"])
     values: Row = {"_file": keep(session.world, content), "filename": f"avatar.{kind}"}
     if session.get("avatars", present) is not None and present is not None:
-        return session.update("avatars", present, values)["id"]  # type: ignore[no-any-return]
-    return session.insert("avatars", values)["id"]  # type: ignore[no-any-return]
+        return id_of(session.update("avatars", present, values))
+    return id_of(session.insert("avatars", values))
 
 
 def removed(session: Session, present: int | None) -> None:

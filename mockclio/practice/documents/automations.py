@@ -15,7 +15,7 @@ from mockclio.practice.documents.uploads import add_file
 from mockclio.server.values import path_values
 from mockclio.server.view import View
 from mockclio.store.session import Session
-from mockclio.store.tables import Row
+from mockclio.store.tables import Row, id_of
 from mockclio.store.world import World
 
 
@@ -63,7 +63,7 @@ def _document(session: Session, matter: Row, name: str, content: bytes) -> int:
     place = {"parent": folder["id"], "matter": matter["id"], "contact": folder.get("contact")}
     document = session.insert("documents", {**Documents.defaults, "name": name, "creator": (session.user or {}).get("id"), **place})
     add_file(session, document, name, content)
-    return document["id"]  # type: ignore[no-any-return]
+    return id_of(document)
 
 
 def _values(session: Session, matter: Row) -> Callable[[str], str | None]:

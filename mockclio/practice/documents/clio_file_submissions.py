@@ -23,4 +23,5 @@ class ClioFileSubmissions(Behavior):
 
     @orders("submitted_date")
     def submitted_date(self, view: View, row: Row) -> str:
-        return row["submitted_date"]  # type: ignore[no-any-return]
+        date: str = row["submitted_date"]
+        return date

@@ -8,7 +8,7 @@ from mockclio.ledger import rule
 from mockclio.practice.documents.folder_tree import ancestors, root, top_of
 from mockclio.server.behavior import Predicate
 from mockclio.server.view import View
-from mockclio.store.tables import Row
+from mockclio.store.tables import Row, id_of
 
 
 def visible(arguments: dict[str, Any]) -> Predicate:
@@ -34,8 +34,8 @@ def _start(view: View, arguments: dict[str, Any]) -> int | None:
     for key in ("matter", "contact"):
         owner = arguments.get(f"{key}_id")
         if owner is not None:
-            return (top_of(view, key, owner) or {"id": 0})["id"]  # type: ignore[no-any-return]
-    return (root(view) or {"id": 0})["id"]  # type: ignore[no-any-return]
+            return id_of(top_of(view, key, owner) or {"id": 0})
+    return id_of(root(view) or {"id": 0})
 
 
 def starts_at_root(arguments: dict[str, Any]) -> bool:

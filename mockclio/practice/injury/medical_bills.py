@@ -53,10 +53,12 @@ def _settle(session: Session, row: Row, data: dict[str, Any]) -> None:
 
 def _balance(row: Row, data: dict[str, Any], payers: list[Row]) -> float:
     """The balance that was sent; else, where a sum or a payer changed, what is left of the amount."""
-    if data.get("balance") is not None:
-        return data["balance"]  # type: ignore[no-any-return]
+    sent: float | None = data.get("balance")
+    if sent is not None:
+        return sent
     if not {"amount", "adjustment", "payers"} & data.keys():
-        return row.get("_balance", 0)  # type: ignore[no-any-return]
+        before: float = row.get("_balance", 0)
+        return before
     rule("injury.balance-of-a-bill")
     held = sum((decimal(payer["amount"]) for payer in payers if payer["mark_as_lien"]), decimal(0))
     return cents(max(decimal(row.get("amount")) - decimal(row.get("adjustment")) - held, decimal(0)))

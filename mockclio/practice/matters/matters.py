@@ -147,7 +147,8 @@ class Matters(Behavior):
 
     @computed("client_id")
     def client_id(self, view: View, row: Row) -> int:
-        return row["client"]  # type: ignore[no-any-return]
+        client: int = row["client"]
+        return client
 
     @computed("maildrop_address")
     def maildrop_address(self, view: View, row: Row) -> str:

@@ -75,8 +75,12 @@ def _next(session: Session, key: str, start: Callable[[], int] = int) -> int:
     """The next number of a counter; one that nobody drew from yet begins after `start`."""
     counter = next(iter(session.rows("_matter_counters", "key", key)), None)
     if counter is None:
-        return session.insert("_matter_counters", {"key": key, "last": start() + 1})["last"]  # type: ignore[no-any-return]
-    return session.update("_matter_counters", counter["id"], {"last": counter["last"] + 1})["last"]  # type: ignore[no-any-return]
+        number: int = start() + 1
+        session.insert("_matter_counters", {"key": key, "last": number})
+        return number
+    number = counter["last"] + 1
+    session.update("_matter_counters", counter["id"], {"last": number})
+    return number
 
 
 def _reach(session: Session, number: int) -> None:
@@ -100,7 +104,8 @@ def _client_number(session: Session, row: Row) -> int:
     known = next(iter(session.rows("_matter_counters", "key", key)), None)
     if known is None:
         known = session.insert("_matter_counters", {"key": key, "last": _next(session, "clients")})
-    return known["last"]  # type: ignore[no-any-return]
+    number: int = known["last"]
+    return number
 
 
 def _summary(client: Row) -> str:

@@ -25,11 +25,13 @@ class RelatedContacts(Behavior):
     @orders("id")
     def by_relationship(self, view: View, row: Row) -> int:
         rule("matters.related-contacts-in-order-of-relationships")
-        return row["relationship"]  # type: ignore[no-any-return]
+        relationship: int = row["relationship"]
+        return relationship
 
     @orders("contact.name")
     def by_name(self, view: View, row: Row) -> str:
-        return row["name"]  # type: ignore[no-any-return]
+        name: str = row["name"]
+        return name
 
 
 def _row(view: View, matter: Row, contact: Row, relationship: Row) -> Row:

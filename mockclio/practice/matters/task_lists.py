@@ -158,4 +158,5 @@ def _remind(session: Session, task: Row, user: int, template: Row) -> None:
 
 def _assignee(session: Session, matter: Row) -> int:
     """Who does what nobody was named for: the responsible attorney, else the caller."""
-    return matter.get("responsible_attorney") or (session.user or {})["id"]  # type: ignore[no-any-return]
+    user: int = matter.get("responsible_attorney") or (session.user or {})["id"]
+    return user

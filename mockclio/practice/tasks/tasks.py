@@ -75,8 +75,9 @@ class Tasks(Behavior):
 
     @computed("assigner")
     def assigner(self, view: View, row: Row) -> int | None:
-        if row.get("assigner") is not None:
-            return row["assigner"]  # type: ignore[no-any-return]
+        assigner: int | None = row.get("assigner")
+        if assigner is not None:
+            return assigner
         return (view.world.owner() or {}).get("id")
 
     # --- writing ---------------------------------------------------------------------------------------------------------------------

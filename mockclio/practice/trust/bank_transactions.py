@@ -103,7 +103,8 @@ class BankTransactions(Behavior):
         key = ("running", row["bank_account"])
         if key not in kept:
             kept[key] = _running(view, row["bank_account"])
-        return kept[key][row["id"]]  # type: ignore[no-any-return]
+        balance: float = kept[key][row["id"]]
+        return balance
 
     @filters("type")
     def type(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:

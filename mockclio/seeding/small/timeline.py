@@ -155,11 +155,11 @@ def product(moment: str, name: str, act: Callable[..., Row | None], /, by: str =
     return moment, work
 
 
-def on(table: str, act: Callable[..., Any]) -> Callable[..., Row | None]:
+def on(table: str, act: Callable[..., Row | None]) -> Callable[..., Row | None]:
     """An act of the product that wants a row, told by its id: `on("bills", send_bill)` is called with `row=id`."""
 
     def with_row(session: Session, row: int, **data: Any) -> Row | None:
-        return act(session, session.table(table)[row], **data)  # type: ignore[no-any-return]
+        return act(session, session.table(table)[row], **data)
 
     return with_row
 

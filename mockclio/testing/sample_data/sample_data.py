@@ -125,7 +125,8 @@ class SampleData:
         key = ("premises", path, *sorted(parameters.items()))
         if key not in self.target.kept:
             self.target.kept[key] = self.target.get(path, **parameters)["data"]
-        return self.target.kept[key]  # type: ignore[no-any-return]
+        rows: list[Data] = self.target.kept[key]
+        return rows
 
     def say(self, name: str) -> str:
         """A name that nothing else in the account has."""

@@ -48,7 +48,8 @@ class Post:
 
     @property
     def data(self) -> dict[str, Any]:
-        return orjson.loads(self.row["body"])["data"]  # type: ignore[no-any-return]
+        data: dict[str, Any] = orjson.loads(self.row["body"])["data"]
+        return data
 
     @property
     def outcome(self) -> str:
