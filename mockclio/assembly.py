@@ -14,7 +14,7 @@ from mockclio.server import app as server
 from mockclio.server.app import app_over
 from mockclio.server.call import Answer
 from mockclio.server.exchange import Trace, send
-from mockclio.server.hooks import OPENED_LATE
+from mockclio.server.hooks import OPENED, OPENED_LATE, TimedWork
 from mockclio.store import resources
 from mockclio.store.clock import Clock
 from mockclio.store.resuming import goes_on
@@ -63,12 +63,16 @@ def resume(world: World, *, at: datetime | None = None, frozen: bool | None = No
 
 
 def _ready(world: World, *, moved: bool) -> World:
-    """Let webhooks be told. What fell due while nobody served is skipped."""
-    for one in OPENED_LATE if moved else ():
-        if one.is_due(world):
-            one.work(world)
+    """Do what is due before the first request, and attach the delivery queue. What fell due while nobody served is skipped."""
+    if moved:
+        _catch_up(world, OPENED, OPENED_LATE)
     webhooks.attach(world)
     return world
+
+
+def _catch_up(world: World, *lists: list[TimedWork]) -> None:
+    for work in (work for works in lists for work in works if work.is_due(world)):
+        work.work(world)
 
 
 def new_worlds(settings: ServerSettings | None = None) -> Worlds:
@@ -114,6 +118,7 @@ def open_kept(
     if world is None:
         worlds = open_worlds(firm, token, at=at, settings=settings)
     else:
+        _catch_up(world, OPENED)
         webhooks.attach(world)
         worlds = admit(world, token, settings)
         if at is not None:

@@ -92,13 +92,16 @@ class Body(Arguments):
 
     An attribute is shown by the field of its own name (or of its name less `_id`) unless `shown_by` names another; one that is never
     shown stands in `write_only` with the id of the rule that says what it does. `references` names the table that an attribute refers to
-    where no field says it. `also` gives the types of attributes that real clients send and no document lists.
+    where no field says it. `also` gives the types of attributes that real clients send and no document lists. `passed_over` names what
+    the body does not take, `refused_by` attributes that are refused when they are missing or wrong, each with the id of the rule about it.
     """
 
     shown_by: ClassVar[dict[str, str]] = {}
     write_only: ClassVar[dict[str, str]] = {}
     references: ClassVar[dict[str, str]] = {}
     also: ClassVar[dict[str, str]] = {}
+    passed_over: ClassVar[dict[str, str]] = {}
+    refused_by: ClassVar[dict[str, str]] = {}
 
 
 class Headers(Arguments):

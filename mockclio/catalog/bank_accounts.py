@@ -81,6 +81,8 @@ class NewBankAccount(BankAccountFields):
 
 
 class BankAccountChanges(BankAccountFields, Guarded):
+    passed_over = {"balance": "banking.opening-balance", "type": "banking.type-stays"}
+
     currency: str = unset
 
 

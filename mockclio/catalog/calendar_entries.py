@@ -120,6 +120,8 @@ class CalendarEntryFields(Body):
 
 
 class NewCalendarEntry(CalendarEntryFields):
+    refused_by = dict.fromkeys(("calendar_owner", "end_at", "start_at", "summary"), "calendars.owner-is-a-calendar")
+
     calendar_owner: Ref
     end_at: DateTime
     start_at: DateTime

@@ -30,6 +30,8 @@ class CalendarEntryEventType(Resource):
 
 
 class NewCalendarEntryEventType(Body):
+    refused_by = dict.fromkeys(("color", "name"), "calendars.event-types-have-name-and-color")
+
     color: CalendarColor
     name: str
 

@@ -64,6 +64,7 @@ class ClioPaymentsLinkFields(Body):
 class NewClioPaymentsLink(ClioPaymentsLinkFields):
     shown_by = {"duration": "expires_at"}
     write_only = {"subject": "payments.link-subject"}
+    refused_by = {"description": "payments.link-description-is-short", "duration": "payments.link-expires"}
 
     currency: str
     description: Annotated[str, MaxLength(255)]

@@ -73,6 +73,8 @@ class NewCustomField(CustomFieldFields):
 
 
 class CustomFieldChanges(CustomFieldFields, Guarded):
+    passed_over = dict.fromkeys(("field_type", "parent_type"), "custom_fields.type-and-parent-stay")
+
     name: str = unset
 
 

@@ -32,6 +32,8 @@ class Damage(Resource):
 
 
 class NewDamage(Body):
+    refused_by = dict.fromkeys(("amount", "damage_type", "description", "matter_id"), "injury.damage-attributes")
+
     amount: float
     damage_type: Literal["special", "general", "other"]
     description: str
@@ -39,6 +41,8 @@ class NewDamage(Body):
 
 
 class DamageChanges(Body, Guarded):
+    passed_over = dict.fromkeys(("matter", "matter_id"), "injury.damage-stays-on-its-matter")
+
     amount: float = unset
     damage_type: Literal["special", "general", "other"] = unset
     description: str = unset

@@ -111,6 +111,7 @@ class DocumentFields(Body):
 class NewDocument(DocumentFields):
     shown_by = {"multiparts": "latest_document_version.multiparts"}
     write_only = {"communication_id": "documents.communication-lists-its-documents"}
+    passed_over = {"file": "documents.no-bytes-through-the-api"}
 
     name: str
     parent: ParentLink

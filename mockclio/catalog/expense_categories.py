@@ -49,6 +49,8 @@ class ExpenseCategoryQuery(SinceQuery):
 
 
 class NewExpenseCategory(Body):
+    passed_over = {"tax_setting": "expense_categories.defaults"}
+
     name: str
     currency: Json = unset
     entry_type: Literal["hard_cost", "soft_cost", "unassociated"] = unset

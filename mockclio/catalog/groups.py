@@ -44,6 +44,8 @@ class GroupQuery(ListQuery):
 
 
 class NewGroup(Body):
+    passed_over = dict.fromkeys(("client_connect_user", "type", "users"), "people.group-has-a-name-only")
+
     name: str = unset
 
 

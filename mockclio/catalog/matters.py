@@ -287,6 +287,10 @@ class MatterFields(Body):
     """What a matter may be created with and changed to."""
 
     write_only = {"reset_matter_number": "matters.reset-renders-the-number-again"}
+    passed_over = dict.fromkeys(
+        ("number", "maildrop_address", "folder", "account_balances", "last_activity_date", "has_tasks", "matter_stage_updated_at"),
+        "matters.derived-fields-are-not-taken",
+    ) | {"billing_method": "matters.billing-method-follows-rate-type"}
     also = {
         "grant_matters": "list[GrantMatter]",
         "matter_bill_recipients": "list[BillRecipient]",
@@ -314,6 +318,8 @@ class MatterFields(Body):
 
 class NewMatter(MatterFields, MatterOptions):
     """A client and a description are enough."""
+
+    refused_by = dict.fromkeys(("client", "description"), "matters.client-and-description-are-enough")
 
     client: Ref
     description: str

@@ -31,6 +31,8 @@ class MedicalRecord(Resource):
 
 
 class MedicalRecordChanges(Body, Guarded):
+    passed_over = {"document_id": "injury.records-name-a-document"}
+
     end_date: DateTime = unset
     start_date: DateTime = unset
 

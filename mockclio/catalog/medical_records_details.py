@@ -106,6 +106,10 @@ class MedicalRecordsRequestFields(Body):
 
 
 class NewMedicalRecordsRequest(MedicalRecordsRequestFields):
+    refused_by = dict.fromkeys(
+        ("bills_status", "in_treatment", "matter_id", "medical_provider_id", "records_status"), "injury.request-attributes"
+    )
+
     bills_status: Literal["not_yet_requested", "requested", "received", "incomplete", "certified"]
     in_treatment: bool
     matter_id: int

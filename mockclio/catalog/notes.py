@@ -72,6 +72,8 @@ class NewNote(NoteFields):
 
 
 class NoteChanges(NoteFields, Guarded):
+    passed_over = dict.fromkeys(("contact", "matter", "type"), "communications.note-stays-where-it-is")
+
     notification_event_subscribers: list[NotificationEventSubscriberChange] = unset
 
 

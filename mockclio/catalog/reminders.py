@@ -66,6 +66,8 @@ class NewReminder(ReminderFields):
 
 
 class ReminderChanges(ReminderFields, Guarded):
+    passed_over = {"subject": "tasks.reminder-stays-with-its-subject"}
+
     notification_method: Ref = unset
 
 

@@ -74,6 +74,7 @@ class TaskTemplateFields(Body):
         "cascading_offset_polarity": "tasks.template-offset-shows-in-order",
         "cascading_offset_type": "tasks.template-offset-shows-in-order",
     }
+    passed_over = dict.fromkeys(("assignee", "task_type"), "tasks.template-stays-in-its-list")
     also = {
         "cascading_offset_polarity": EITHER_PLACE,
         "cascading_offset_type": EITHER_PLACE,
@@ -97,6 +98,8 @@ class NewTaskTemplate(TaskTemplateFields):
 
 
 class TaskTemplateChanges(TaskTemplateFields, Guarded):
+    passed_over = dict.fromkeys(("assignee", "task_template_list", "task_type"), "tasks.template-stays-in-its-list")
+
     name: str = unset
     reminder_templates: list[ReminderTemplateChange] = unset
 

@@ -38,6 +38,8 @@ class TaskTypeQuery(ListQuery):
 
 
 class NewTaskType(Body):
+    refused_by = {"name": "tasks.task-type-names-are-short"}
+
     name: Annotated[str, MaxLength(50)]
     deleted_at: Date = unset
 

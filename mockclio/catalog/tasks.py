@@ -136,6 +136,8 @@ class NewTask(TaskFields):
 
 
 class TaskChanges(TaskFields, Guarded):
+    passed_over = {"statute_of_limitations": "tasks.statute-mark-is-set-on-create"}
+
     assignee: AssigneeLinkChange = unset
     description: str = unset
     name: str = unset

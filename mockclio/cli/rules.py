@@ -11,7 +11,7 @@ import click
 
 from mockclio.cli._control import FINDING, table
 
-EVIDENCE = ("documented", "observed", "inferred", "assumed")
+EVIDENCE = ("documented", "observed", "inferred", "assumed", "own")
 
 
 @click.group("rules", invoke_without_command=True)
@@ -19,33 +19,26 @@ EVIDENCE = ("documented", "observed", "inferred", "assumed")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 @click.pass_context
 def rules(context: click.Context, evidence: str | None, as_json: bool) -> None:
-    """List every statement about Clio with its evidence. Example: mockclio rules --evidence assumed"""
+    """List every statement about Clio with its evidence, and what the mock decides by itself (own).
+
+    From a checkout, --json also tells where each rule stands in the code and in the tests.
+
+    Example: mockclio rules --evidence assumed
+    """
     if context.invoked_subcommand is not None:
         return
     from mockclio.ledger import rules as ledger
-    from mockclio.ledger.sites import sites
+    from mockclio.ledger.sites import collect, is_checkout
 
-    places = sites()
-    rows = [
-        {
-            "id": rule.id,
-            "statement": rule.statement,
-            "evidence": rule.evidence,
-            "source": rule.source,
-            "covers": list(rule.covers),
-            "code": places[rule.id]["code"],
-            "tests": places[rule.id]["tests"],
-        }
-        for rule in ledger().values()
-        if evidence in (None, rule.evidence)
-    ]
+    results = [rule for rule in ledger().values() if evidence in (None, rule.evidence)]
     if as_json:
-        click.echo(json.dumps(rows, indent=2))
+        places = collect() if is_checkout() else {}
+        click.echo(json.dumps([{**asdict(rule), **places.get(rule.id, {})} for rule in results], indent=2))
         return
-    for row in rows:
-        click.echo(f"{row['id']}  [{row['evidence']}]\n    {row['statement']}\n    {row['source']}")
-    counts = ", ".join(f"{sum(row['evidence'] == kind for row in rows)} {kind}" for kind in EVIDENCE)
-    click.echo(f"{len(rows)} rules: {counts}")
+    for rule in results:
+        click.echo(f"{rule.id}  [{rule.evidence}]\n    {rule.statement}\n    {rule.source}")
+    counts = ", ".join(f"{sum(rule.evidence == kind for rule in results)} {kind}" for kind in EVIDENCE)
+    click.echo(f"{len(results)} rules: {counts}")
 
 
 @rules.command("import")

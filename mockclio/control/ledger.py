@@ -1,4 +1,4 @@
-"""The ledger over HTTP: every statement about Clio, with how we know it."""
+"""The ledger over HTTP: every statement about Clio, with how we know it, and what the mock decides by itself."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def show(call: ControlCall) -> Any:
 
 
 ROUTES = (
-    Route("GET", "/rules", "The statements about Clio that the mock keeps to", index, world=False, query=SEARCH),
+    Route("GET", "/rules", "The statements that the mock keeps to: about Clio, and its own", index, world=False, query=SEARCH),
     Route("GET", "/rules/{id}", "One statement", show, world=False),
 )

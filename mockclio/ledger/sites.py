@@ -1,26 +1,25 @@
 """Where each rule stands: the places in the code that carry it and the tests that show it.
 
-Tests are not installed with the package, so the places are written down in `sites.json` (`python -m mockclio.ledger.sites`); a test holds
-that the file is fresh.
+They are read from a checkout when somebody asks. An installed package has no tests beside it, so it has no places to tell.
 """
 
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from mockclio.ledger import rules
 
-FILE = Path(__file__).parent / "sites.json"
 ROOT = Path(__file__).parents[2]
-Sites = dict[str, dict[str, Any]]
+CLASS_WORDS = ("write_only", "passed_over", "refused_by")
+"""Class words of the catalogue whose values are ids of rules."""
+
+Sites = dict[str, dict[str, list[str]]]
 
 
 def cited(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Rule ids that a module cites, each with the function or class it stands in: `rule("...")`, `rule="..."`, marks, `write_only`."""
+    """Rule ids that a module cites, each with the function or class it stands in: `rule("...")`, `rule="..."`, marks, class words."""
     yield from _cited(tree, "")
 
 
@@ -46,8 +45,8 @@ def _here(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.FunctionDef):
         defaults = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
         yield from (text for name, value in defaults if name.arg == "rule" and value for text in _strings(value))
-    elif isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "write_only" for target in node.targets):
-        yield from (text for value in getattr(node.value, "values", []) for text in _strings(value))
+    elif isinstance(node, ast.Assign) and any(getattr(target, "id", "") in CLASS_WORDS for target in node.targets):
+        yield from _strings(node.value)
 
 
 def _strings(node: ast.expr) -> Iterator[str]:
@@ -56,31 +55,20 @@ def _strings(node: ast.expr) -> Iterator[str]:
             yield inner.value
 
 
+def is_checkout() -> bool:
+    """Whether the package stands in a checkout of the project, with its tests."""
+    return (ROOT / "pyproject.toml").is_file() and (ROOT / "tests" / "conventions").is_dir()
+
+
 def collect() -> Sites:
-    """Every cited rule with its places, read from a checkout."""
-    results: Sites = {}
+    """Every rule of the ledger, and every other id that is cited, with the places in `code` and `tests`, read from a checkout."""
+    results: Sites = {id: {"code": [], "tests": []} for id in rules()}
     for kind, folder in (("code", "mockclio"), ("tests", "tests")):
         for path in sorted((ROOT / folder).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
             for id, inside in cited(ast.parse(path.read_text("utf-8"))):
-                places = results.setdefault(id, {"evidence": "", "code": [], "tests": []})
+                places = results.setdefault(id, {"code": [], "tests": []})
                 shown = f"{place}::{inside}" if inside else place
                 if shown not in places[kind]:
                     places[kind].append(shown)
-    for id, rule in rules().items():
-        results.setdefault(id, {"evidence": "", "code": [], "tests": []})["evidence"] = rule.evidence
     return dict(sorted(results.items()))
-
-
-def text(sites: Sites) -> str:
-    return json.dumps(sites, indent=1) + "\n"
-
-
-def sites() -> Sites:
-    """The places as they were written down."""
-    result: Sites = json.loads(FILE.read_text("utf-8"))
-    return result
-
-
-if __name__ == "__main__":
-    FILE.write_text(text(collect()), "utf-8")

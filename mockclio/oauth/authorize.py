@@ -46,12 +46,14 @@ def ask(worlds: Worlds, request: Request) -> Answer:
     with asking.world.lock:
         auto_approve = worlds.settings.auto_approve
         if auto_approve:
+            rule("mock.auto-approve")
             user = find_user(asking.world, auto_approve)
             if user is None:
                 return pages.error(
-                    f"--auto-approve names no user of the firm: {auto_approve}", "an id, an e-mail, or N", rule="oauth.consent"
+                    f"--auto-approve names no user of the firm: {auto_approve}", "an id, an e-mail, or N", rule="mock.auto-approve"
                 )
             return _allow(worlds, request, asking, user)
+        rule("oauth.consent")
         users = [user for user in asking.world.table("users") if user.get("enabled")]
         return pages.page(
             "consent",
@@ -130,7 +132,10 @@ def _accepts(application: Application, uri: str, request: Request) -> bool:
     if parts.path == APPROVAL and parts.netloc == request.host:
         rule("oauth.approval-page")
         return True
-    return application.any_loopback and parts.scheme in ("http", "https") and parts.hostname in LOOPBACK
+    if application.any_loopback and parts.scheme in ("http", "https") and parts.hostname in LOOPBACK:
+        rule("mock.loopback-redirects")
+        return True
+    return False
 
 
 def _allow(worlds: Worlds, request: Request, asking: Asking, user: Row) -> Answer:

@@ -44,14 +44,6 @@ BEHAVIORS = {
     "document_versions": "mockclio.practice.documents.document_versions:DocumentVersions",
     "documents": "mockclio.practice.documents.documents:Documents",
     "email_addresses": "mockclio.practice.contacts.email_addresses:EmailAddresses",
-    "embedded": "mockclio.practice.common.nested:Embedded",
-    "embedded_activities": "mockclio.practice.activities.nested:EmbeddedActivities",
-    "embedded_calendars": "mockclio.practice.calendars.nested:EmbeddedCalendars",
-    "embedded_custom_values": "mockclio.practice.custom_fields.nested:EmbeddedCustomValues",
-    "embedded_documents": "mockclio.practice.documents.nested:EmbeddedDocuments",
-    "embedded_matter_parts": "mockclio.practice.matters.nested:EmbeddedMatterParts",
-    "embedded_people": "mockclio.practice.people.nested:EmbeddedPeople",
-    "embedded_tasks": "mockclio.practice.tasks.nested:EmbeddedTasks",
     "event_metrics": "mockclio.practice.people.event_metrics:EventMetrics",
     "expense_categories": "mockclio.practice.activities.expense_categories:ExpenseCategories",
     "folders": "mockclio.practice.documents.folders:Folders",
@@ -90,19 +82,18 @@ BEHAVIORS = {
     "trust_line_items": "mockclio.practice.trust.trust_line_items:TrustLineItems",
     "trust_requests": "mockclio.practice.trust.trust_requests:TrustRequests",
     "users": "mockclio.practice.people.users:Users",
-    "webhooks": "mockclio.webhooks.subscriptions:Webhooks",
 }
 """By collection, its behaviour."""
 
 NESTED = (
-    "embedded",
-    "embedded_activities",
-    "embedded_calendars",
-    "embedded_custom_values",
-    "embedded_documents",
-    "embedded_matter_parts",
-    "embedded_people",
-    "embedded_tasks",
+    "mockclio.practice.common.nested:Embedded",
+    "mockclio.practice.activities.nested:EmbeddedActivities",
+    "mockclio.practice.calendars.nested:EmbeddedCalendars",
+    "mockclio.practice.custom_fields.nested:EmbeddedCustomValues",
+    "mockclio.practice.documents.nested:EmbeddedDocuments",
+    "mockclio.practice.matters.nested:EmbeddedMatterParts",
+    "mockclio.practice.people.nested:EmbeddedPeople",
+    "mockclio.practice.tasks.nested:EmbeddedTasks",
 )
 """Behaviours of nested records."""
 
@@ -120,14 +111,16 @@ DERIVATIONS = (
 """Modules that declare derived values, in the order in which the values build on each other."""
 
 UNFINISHED = ("not_started", "queued", "in_progress")
+EMPTY_TRASH = TimedWork(("documents", "folders"), lazy("mockclio.practice.documents.trash:purge"), "_trashed", (True,))
 UPKEEP = (
-    TimedWork(("documents", "folders"), lazy("mockclio.practice.documents.trash:purge"), "_trashed", (True,)),
+    EMPTY_TRASH,
     TimedWork(("report_schedules",), lazy("mockclio.practice.reports.timing:make_due")),
     TimedWork(("document_archives",), lazy("mockclio.practice.documents.archives:advance"), "state", UNFINISHED),
     TimedWork(("document_automations",), lazy("mockclio.practice.documents.automations:advance"), "state", UNFINISHED),
     TimedWork(("reports",), lazy("mockclio.practice.reports.work:advance"), "state", UNFINISHED),
     TimedWork(("matter_dockets",), lazy("mockclio.practice.court_rules.dockets:advance"), "status", UNFINISHED),
 )
+OPENED = (EMPTY_TRASH,)
 OPENED_LATE = (TimedWork(("report_schedules",), lazy("mockclio.practice.reports.timing:skip_missed")),)
 FILTERS_BY_KIND = {"custom_field_conditions": lazy("mockclio.practice.custom_fields.conditions:custom_field_predicate")}
 CHECKS_BY_PARAMETER = {"custom_action_nonce": lazy("mockclio.practice.settings.nonces:redeem")}
@@ -140,6 +133,7 @@ def register() -> None:
     behavior.NESTED.extend(NESTED)
     derived.MODULES.extend(DERIVATIONS)
     hooks.UPKEEP.extend(UPKEEP)
+    hooks.OPENED.extend(OPENED)
     hooks.OPENED_LATE.extend(OPENED_LATE)
     hooks.FILTERS_BY_KIND.update(FILTERS_BY_KIND)
     hooks.CHECKS_BY_PARAMETER.update(CHECKS_BY_PARAMETER)

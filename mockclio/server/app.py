@@ -9,7 +9,7 @@ from flask import Flask, Request, Response, request
 
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
-from mockclio.ledger import begin, is_assumed
+from mockclio.ledger import is_assumed
 from mockclio.server import arguments, batches, bodies, fields, limits, request_shape, routing, scopes, upkeep, verbs, versions
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
@@ -88,7 +88,6 @@ def _storage(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answe
 def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer:
     """Answer one request to the API: viewer, route, version, scope, rate limit, arguments, body, work, headers."""
     headers: dict[str, str] = {}
-    trace.rules = applied = begin()
     try:
         view = _viewer(worlds, request)
         trace.user = view.user["id"]
@@ -107,6 +106,7 @@ def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer
             for name, check in CHECKS_BY_PARAMETER.items():
                 if name in request.args:
                     check(view, request.args[name], path)
+            trace.rules.keep()
             trace.call = call = Call(request, operation, ids, view)
             call.arguments = arguments.read(operation, request.args, view.zone)
             view.options.update(call.arguments)
@@ -115,9 +115,10 @@ def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer
             answer = verbs.answer(call) if operation.body is None else _written(call)
             headers["X-API-VERSION"] = versions.render(view.version)
     except APIError as refused:
+        trace.rules.drop()
         answer = _refusal(refused)
     answer.headers = {**headers, **answer.headers}
-    assumed = [id for id in dict.fromkeys(applied) if is_assumed(id)]
+    assumed = [id for id in trace.rules if is_assumed(id)]
     if assumed:
         named = answer.headers.get("X-Mockclio-Rule")
         answer.headers["X-Mockclio-Rule"] = ", ".join(dict.fromkeys([*([named] if named else []), *assumed][:5]))
@@ -131,7 +132,7 @@ def _written(call: Call) -> Answer:
     call.sent = request_shape.sent(call.operation, sent)
     if isinstance(sent, list):
         return batches.answer(call, sent)
-    call.data = bodies.checked(accepted(call.operation.body), sent, call.view.zone)
+    call.data = bodies.checked(accepted(call.operation.body), sent, call.view.zone, call.operation.body)
     return verbs.answer(call)
 
 

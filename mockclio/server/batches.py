@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from mockclio.catalog.schema import accepted
-from mockclio.errors import APIError, InvalidArgument
+from mockclio.errors import APIError
 from mockclio.server import bodies, verbs
 from mockclio.server.call import Answer, Call
 
@@ -29,7 +29,7 @@ def answer(call: Call, records: list[dict[str, Any]]) -> Answer:
 
 def _checked(call: Call, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     checker = bodies.Checker(call.view.zone)
-    results = [checker.body(accepted(call.operation.body), record, f"data[{index}].") for index, record in enumerate(records)]
-    if checker.wrong:
-        raise InvalidArgument("; ".join(checker.wrong[:20]))
+    body = call.operation.body
+    results = [checker.body(accepted(body), record, f"data[{index}].", declared=body) for index, record in enumerate(records)]
+    checker.refuse()
     return results

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, overload
 
+from mockclio.ledger import rule as note
 from mockclio.server.hooks import NothingRegistered, load
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -30,6 +31,18 @@ def computed(*places: str) -> Callable[[F], F]:
 def filters(*names: str) -> Callable[[F], F]:
     """The method makes the predicate of a special query parameter: `(view, value, arguments) -> predicate or None`."""
     return _mark("filters", names)
+
+
+def leaving_out(test: Predicate, *, rule: str) -> Predicate:
+    """The predicate, with the rule that each row is left out by which fails it."""
+
+    def holds(row: Row) -> bool:
+        if test(row):
+            return True
+        note(rule)
+        return False
+
+    return holds
 
 
 def orders(*names: str) -> Callable[[F], F]:
@@ -135,7 +148,7 @@ REGISTRY: dict[str, str] = {}
 """By table or collection, its behaviour as `module:Class`. The module is imported when the behaviour is first needed."""
 
 NESTED: list[str] = []
-"""Names in REGISTRY of behaviours of nested records, whose methods stand in for `Record` or `Record.field`."""
+"""Behaviours of nested records as `module:Class`; their methods stand in for `Record` or `Record.field`."""
 
 
 @cache
@@ -148,9 +161,14 @@ def behavior(name: str) -> Behavior:
 @cache
 def nested(kind: str, name: str) -> Callable[..., Any] | None:
     """The method that stands in for a nested record or field."""
+    methods = (one.marked(kind, name) for one in _nested_behaviors())
+    return next((method for method in methods if method), None)
+
+
+@cache
+def _nested_behaviors() -> tuple[Behavior, ...]:
     _registered()
-    results = (behavior(module).marked(kind, name) for module in NESTED)
-    return next((method for method in results if method), None)
+    return tuple(load(target)() for target in NESTED)
 
 
 def behaviors() -> Iterable[str]:

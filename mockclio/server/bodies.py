@@ -11,6 +11,7 @@ import orjson
 from flask import Request
 from werkzeug.datastructures import FileStorage
 
+from mockclio.catalog.arguments import Body
 from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
 from mockclio.ledger import rule
@@ -59,7 +60,7 @@ def read(request: Request, *, lenient: bool = False) -> Attributes | list[Attrib
 
 def _taken(sent: Any) -> Attributes | list[Attributes]:
     """The record, or the records, of a body that is not as it should be, where a world is lenient."""
-    rule("wire.lenient-bodies")
+    rule("mock.lenient-bodies")
     inner = sent["data"] if isinstance(sent, dict) and "data" in sent else sent
     if isinstance(inner, list) and inner and all(isinstance(member, dict) for member in inner):
         return [member["data"] if isinstance(member.get("data"), dict) else member for member in inner]
@@ -132,12 +133,22 @@ class Checker:
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
         self.wrong: list[str] = []
+        self.rule = ""
 
-    def body(self, attributes: dict[str, Attribute], data: dict[str, Any], path: str = "", *, required: bool = True) -> dict[str, Any]:
-        """The known attributes, coerced. Unknown ones are dropped."""
+    def body(
+        self,
+        attributes: dict[str, Attribute],
+        data: dict[str, Any],
+        path: str = "",
+        *,
+        required: bool = True,
+        declared: type[Body] = Body,
+    ) -> dict[str, Any]:
+        """The known attributes, coerced. Unknown ones are dropped. `declared` has the rules that speak of an attribute of its own."""
         results = {}
-        if not data.keys() <= attributes.keys():
-            rule("wire.unknown-attributes-are-passed-over")
+        for name in data:
+            if name not in attributes:
+                rule(declared.passed_over.get(name, "wire.unknown-attributes-are-passed-over"))
         for name, attribute in attributes.items():
             place = f"{path}{name}"
             noted = len(self.wrong)
@@ -148,7 +159,14 @@ class Checker:
                     continue
             if required and attribute.required and len(self.wrong) == noted:
                 self.wrong.append(f"{place} is required")
+            if len(self.wrong) > noted and not self.rule:
+                self.rule = declared.refused_by.get(name, "")
         return results
+
+    def refuse(self) -> None:
+        """422 with everything that was found wrong; the rule is that of the first attribute that has one of its own."""
+        if self.wrong:
+            raise InvalidArgument("; ".join(self.wrong[:20]), rule=self.rule or "wire.invalid-argument-is-422")
 
     def value(self, attribute: Attribute, value: Any, place: str) -> Any:
         if attribute.many:
@@ -181,19 +199,20 @@ class Checker:
 
     def _reference(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
         """`{"id": 1}`. Null and {} leave an association that must stay; one that may be cleared is cleared by null or a null id."""
-        rule("wire.null-clears-what-may-go" if attribute.nullable else "wire.null-leaves-what-must-stay")
         if value is None and not member:
-            return {"id": None} if attribute.nullable else unset_value
+            return self._nothing(attribute)
         if not isinstance(value, dict):
             self.wrong.append(f'{place} must be an object with an id, as in {{"id": 1}}')
             return unset_value
         if "id" not in value:
             if member:
                 self.wrong.append(f"{place}.id is required")
+            elif not attribute.nullable:
+                rule("wire.null-leaves-what-must-stay")
             return unset_value
         if value["id"] is None or value["id"] == "":
             if attribute.nullable and not member:
-                return {"id": None}
+                return self._nothing(attribute)
             self.wrong.append(f"{place}.id can't be blank")
             return unset_value
         try:
@@ -201,6 +220,13 @@ class Checker:
         except Refused as refused:
             self.wrong.append(f"{place}.id {refused}")
             return unset_value
+
+    def _nothing(self, attribute: Attribute) -> Any:
+        if attribute.nullable:
+            rule("wire.null-clears-what-may-go")
+            return {"id": None}
+        rule("wire.null-leaves-what-must-stay")
+        return unset_value
 
     def _object(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
         if value is None and not member and not attribute.required:
@@ -216,10 +242,9 @@ unset_value: Any = object()
 """What stands for a value that was not sent, or that was wrong and is already noted."""
 
 
-def checked(attributes: dict[str, Attribute], data: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+def checked(attributes: dict[str, Attribute], data: dict[str, Any], zone: ZoneInfo, declared: type[Body] = Body) -> dict[str, Any]:
     """The body's known attributes, coerced to their stored form, or 422 with everything that is wrong."""
     checker = Checker(zone)
-    result = checker.body(attributes, data)
-    if checker.wrong:
-        raise InvalidArgument("; ".join(checker.wrong[:20]))
+    result = checker.body(attributes, data, declared=declared)
+    checker.refuse()
     return result

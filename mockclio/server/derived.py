@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from mockclio.ledger import keep
+from mockclio.ledger import rule as note
 from mockclio.server.hooks import NothingRegistered
 from mockclio.store.session import Session
 from mockclio.store.tables import Row, index_keys
 
 Compute = Callable[[Session, Row], Any]
 Reaction = Callable[[Session, Row | None, Row | None], None]
+Carried = str | Callable[[Row, Row], None]
+"""The rule that a changed value carries; or what notes the rules of several values: `(row, changes)`."""
 MODULES: list[str] = []
 """Registered modules that declare values, in the order in which values build on each other. They are imported by the first commit."""
 
@@ -30,6 +34,7 @@ class Derived:
     field: str
     sources: dict[str, str]
     compute: Compute
+    rule: Carried | None
     rank: int
 
 
@@ -39,11 +44,14 @@ REACTIONS: dict[str, list[Reaction]] = {}
 """By table, what a commit does besides when it created, changed or deleted a record there."""
 
 
-def derived(table: str, field: str, **sources: str) -> Callable[[Compute], Compute]:
-    """Declare a value: `@derived("matters", "has_tasks", tasks="matter")`."""
+def derived(table: str, field: str, *, rule: Carried | None = None, **sources: str) -> Callable[[Compute], Compute]:
+    """Declare a value: `@derived("matters", "has_tasks", tasks="matter", rule="matters.has-tasks-follows-tasks")`.
+
+    The rule is noted where the computed value differs from the stored one, and nowhere else.
+    """
 
     def register(compute: Compute) -> Compute:
-        REGISTERED.append(Derived(table, field, sources, compute, len(REGISTERED)))
+        REGISTERED.append(Derived(table, field, sources, compute, rule, len(REGISTERED)))
         return compute
 
     return register
@@ -84,6 +92,7 @@ def derive(session: Session) -> None:
                 reaction(session, before, after)
     if written:
         _settle(session)
+    keep()
 
 
 def _settle(session: Session) -> None:
@@ -105,8 +114,26 @@ def _settle(session: Session) -> None:
             row = session.get(table, parent)
             if row is not None:
                 computed = value.compute(session, row)
-                result = computed if " " in field else {field: computed}
-                session.update(table, parent, {key: present for key, present in result.items() if row.get(key) != present})
+                write_derived(session, table, row, computed if " " in field else {field: computed}, value.rule)
+
+
+def write_derived(session: Session, table: str, row: Row, found: Row, rule: Carried | None) -> Row:
+    """Put computed values into their row, and note the rule if one differs.
+
+    That a new record begins with nothing (no, none, zero) follows from no other row, so it is not noted.
+    """
+    changes = {key: present for key, present in found.items() if row.get(key) != present}
+    telling = {key: present for key, present in changes.items() if present or row.get(key)}
+    if telling and rule is not None:
+        _note(rule, row, telling)
+    return session.update(table, row["id"], changes)
+
+
+def _note(rule: Carried, row: Row, changes: Row) -> None:
+    if isinstance(rule, str):
+        note(rule)
+    else:
+        rule(row, changes)
 
 
 def _owners(session: Session, value: Derived, key: str, id: int, rows: Iterable[Row | None]) -> set[int]:

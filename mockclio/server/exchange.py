@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import orjson
 from flask import Response
 
+from mockclio.ledger import Recording, recording
 from mockclio.server import faults, request_shape
 from mockclio.server.call import Answer, Call
 from mockclio.store.faults import Fault
@@ -28,7 +29,7 @@ class Trace:
 
     operation: str = ""
     user: int | None = None
-    rules: list[str] = field(default_factory=list)
+    rules: Recording = field(default_factory=Recording)
     call: Call | None = None
 
 
@@ -47,7 +48,10 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
         if fault.kind == "latency":
             waiting.wait(world.faults.seconds(fault), request.environ)
     trace = Trace()
-    answer = next(filter(None, map(faults.answer, struck)), None) or respond(worlds, request, path, trace)
+    answer = next(filter(None, map(faults.answer, struck)), None)
+    if answer is None:
+        with recording(trace.rules):
+            answer = respond(worlds, request, path, trace)
     worlds.on_answered(not request.path.startswith("/api/"))
     response = send(answer)
     if struck:

@@ -46,9 +46,6 @@ CHECKS_BY_PARAMETER: dict[str, Callable[[View, str, str], None]] = {}
 It is called before the work of the request, under the world's lock.
 """
 
-ADDRESS_REFUSALS: list[Callable[[World, str], str]] = []
-"""Functions that say why a webhook with that address may not be written: `(world, url) -> reason`, which is empty where it may."""
-
 
 @dataclass(frozen=True, slots=True)
 class TimedWork:
@@ -73,5 +70,8 @@ class TimedWork:
 UPKEEP: list[TimedWork] = []
 """What is done before each request is answered, in this order."""
 
+OPENED: list[TimedWork] = []
+"""What is done once to a world that is opened, before the first request, so that no request seems to have done it."""
+
 OPENED_LATE: list[TimedWork] = []
-"""What is done once to a world that is opened at a later time than the one at which it was saved."""
+"""What is also done to a world that is opened at a later time than the one at which it was saved."""

@@ -15,6 +15,7 @@ import orjson
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.errors import InvalidArgument, InvalidQuery
+from mockclio.ledger import Recording, recording, rule
 from mockclio.server import ordering
 from mockclio.server.behavior import behavior
 from mockclio.server.call import Call
@@ -122,16 +123,25 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
         view.world.clock.stamp() if behavior(call.operation.collection.name).timed else view.today,
     )
     if table is not None and key in kept:
-        known: Found = kept[key]
-        return known
+        results, noted = kept[key]
+        return _noted(results, noted)
     candidates = rows if rows is not None else _candidates(table, tests)  # type: ignore[arg-type]
     predicates = [as_predicate(test) for test in tests]
     sort_key = ordering.sort_key(view, call.operation, name)
-    results = [(sort_key(row), row) for row in candidates if all(predicate(row) for predicate in predicates)]
+    noted = Recording()
+    with recording(noted):
+        results = [(sort_key(row), row) for row in candidates if all(predicate(row) for predicate in predicates)]
     results.sort(key=lambda pair: pair[0], reverse=descending)
     if table is not None:
-        kept[key] = results
-    return results
+        kept[key] = results, noted
+    return _noted(results, noted)
+
+
+def _noted(found: Found, noted: Recording) -> Found:
+    """The rows, with the rules that left other rows out: they decide the next page as well, for which nothing is looked at again."""
+    for id in noted:
+        rule(id)
+    return found
 
 
 def _candidates(table: Table, tests: list[Lookup | Callable[[Row], bool]]) -> list[Row]:

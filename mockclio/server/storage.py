@@ -135,9 +135,9 @@ def _upload(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
 
 def _wrong_headers(request: Request, version: Row, part: int | None) -> Answer | None:
     """The refusal of an upload that does not carry the headers which the API gave with the address."""
-    rule("documents.put-headers-are-signed")
     for name, value in upload_headers(version, part):
         if request.headers.get(name) != value:
+            rule("documents.put-headers-are-signed")
             return _refusal(403, "SignatureDoesNotMatch", f"The upload must carry the header {name}: {value}, as put_headers says")
     return None
 

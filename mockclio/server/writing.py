@@ -19,11 +19,11 @@ from mockclio.store.types import POLYMORPHIC
 DESTROY = ("_destroy", "_deleted")
 
 
-def require(session: Session, table: str, id: Any, place: str) -> Row:
+def require(session: Session, table: str, id: Any, place: str, *, rule: str = "wire.missing-reference-is-404") -> Row:
     """The row that a body refers to, or 404 that says which."""
     row = session.get(table, id)
     if row is None:
-        raise NotFound(f"{place}: there is no record with id {id} in {table.replace('_', ' ')}", rule="wire.missing-reference-is-404")
+        raise NotFound(f"{place}: there is no record with id {id} in {table.replace('_', ' ')}", rule=rule)
     return row
 
 

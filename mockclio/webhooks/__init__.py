@@ -20,19 +20,24 @@ Interface for the rest of the project:
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
+
+from mockclio.server.behavior import REGISTRY
 
 if TYPE_CHECKING:
     from mockclio.store.tables import Row
     from mockclio.store.world import World
     from mockclio.store.worlds import Worlds
     from mockclio.webhooks.delivery_queue import DeliveryQueue
+    from mockclio.webhooks.hosts import Hosts
+
+NAME = "webhooks"
+"""The name of the delivery queue among the extensions of a world."""
 
 
 def attach(world: World) -> DeliveryQueue:
     """The courier of a world, made on the first call."""
-    from mockclio.webhooks.delivery_queue import NAME, DeliveryQueue
+    from mockclio.webhooks.delivery_queue import DeliveryQueue
 
     if NAME not in world.extensions:
         world.extensions[NAME] = DeliveryQueue(world)
@@ -41,7 +46,7 @@ def attach(world: World) -> DeliveryQueue:
 
 def delivery_queue_of(world: World) -> DeliveryQueue:
     """The courier of a world that has one."""
-    return world.extensions["courier"]  # type: ignore[return-value]
+    return world.extensions[NAME]  # type: ignore[return-value]
 
 
 def join(worlds: Worlds, world: World) -> None:
@@ -57,19 +62,16 @@ def join(worlds: Worlds, world: World) -> None:
     attach(world).deliveries.listeners.append(written)
 
 
-@cache
 def register() -> None:
-    """Let the server know which addresses a webhook may have. A second call does nothing."""
-    from mockclio.server.hooks import ADDRESS_REFUSALS
-
-    ADDRESS_REFUSALS.append(_refusal)
+    """Register the behaviour of the resource `webhooks` with the server."""
+    REGISTRY["webhooks"] = "mockclio.webhooks.subscriptions:Webhooks"
 
 
-def _refusal(world: World, url: str) -> str:
+def hosts_of(world: World) -> Hosts:
+    """Where the deliveries of a world may go."""
     from mockclio.webhooks.hosts import Hosts
 
-    hosts = delivery_queue_of(world).hosts if "courier" in world.extensions else Hosts()
-    return hosts.refusal(url)
+    return delivery_queue_of(world).hosts if NAME in world.extensions else Hosts()
 
 
 def start(worlds: Worlds) -> None:

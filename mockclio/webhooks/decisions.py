@@ -41,7 +41,6 @@ def record_of(model: str) -> type[Record]:
 @remember(1_000)
 def payload_fields(text: str, model: str) -> Selection:
     """What deliveries carry: the fields of the webhook, and the id in any case."""
-    rule("deliveries.fields-and-id")
     chosen = fields.parse(text, record_of(model))
     return chosen if any(name == "id" for name, _ in chosen) else (("id", None), *chosen)
 
@@ -50,8 +49,6 @@ def payload_fields(text: str, model: str) -> Selection:
 def watched_fields(text: str, model: str) -> Selection | None:
     """The fields whose change counts; None where the webhook names only those that any change changes."""
     chosen = tuple((name, inner) for name, inner in fields.parse(text, record_of(model)) if name not in BOOKKEEPING)
-    if not chosen:
-        rule("deliveries.bookkeeping-watches-everything")
     return chosen or None
 
 
@@ -71,8 +68,6 @@ def decide(world: World, webhook: Row, change: Change, event: str) -> tuple[str,
     if reason:
         return reason, ""
     row = (change.before if event == "deleted" else change.after) or {}
-    if event == "deleted":
-        rule("deliveries.deleted-carries-what-is-known")
     view = view_of(world, webhook)
     if view is None:
         rule("deliveries.none-for-a-user-who-is-gone")
@@ -84,6 +79,8 @@ def decide(world: World, webhook: Row, change: Change, event: str) -> tuple[str,
         if event == "updated" and not _worth_telling(view, webhook, change):
             rule("deliveries.watched-fields")
             return "unwatched", ""
+        if event == "deleted":
+            rule("deliveries.deleted-carries-what-is-known")
         return "sent", body(view, webhook, event, row)
     except InvalidFields:
         return "fields", ""
@@ -92,6 +89,7 @@ def decide(world: World, webhook: Row, change: Change, event: str) -> tuple[str,
 def body(view: View, webhook: Row, event: str, row: Row) -> str:
     """The text of a delivery."""
     rule("deliveries.body")
+    rule("deliveries.fields-and-id")
     model = webhook["model"]
     data = compiled(record_of(model), payload_fields(webhook["fields"], model))(view, row)
     return orjson.dumps({"data": data, "meta": {"event": event, "webhook_id": webhook["id"]}}).decode()
@@ -121,11 +119,14 @@ def _closed(world: World, webhook: Row, event: str) -> str:
 
 def _unseen(view: View, table: str, row: Row) -> str:
     """Why the authorizing user is not told of this record."""
-    rule("deliveries.only-what-the-user-may-see")
     if not scopes.allows(view.permissions, scopes.scope_of(table), "read"):
+        rule("deliveries.only-what-the-user-may-see")
         return "scope"
     visible = behavior(table).visible(view, {})
-    return "unseen" if visible is not None and not visible(row) else ""
+    if visible is not None and not visible(row):
+        rule("deliveries.only-what-the-user-may-see")
+        return "unseen"
+    return ""
 
 
 def _worth_telling(view: View, webhook: Row, change: Change) -> bool:
@@ -137,6 +138,7 @@ def _worth_telling(view: View, webhook: Row, change: Change) -> bool:
     model = webhook["model"]
     selection = watched_fields(webhook["fields"], model)
     if selection is None:
+        rule("deliveries.bookkeeping-watches-everything")
         return True
     render = compiled(record_of(model), selection)
     return render(view, change.before or {}) != render(view, change.after or {})

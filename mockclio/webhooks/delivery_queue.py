@@ -17,7 +17,7 @@ from mockclio.server import upkeep
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.tables import Row
 from mockclio.store.world import World
-from mockclio.webhooks import applying_faults
+from mockclio.webhooks import NAME, applying_faults
 from mockclio.webhooks.decision_log import DecisionLog
 from mockclio.webhooks.deliveries import HANDSHAKE, OPEN, Deliveries
 from mockclio.webhooks.delivery_faults import DeliveryFaults
@@ -29,7 +29,6 @@ from mockclio.webhooks.sender import Reply, Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
 from mockclio.webhooks.workers import Workers
 
-NAME = "courier"
 FALLS_DUE = "webhooks.due"
 HEADERS = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "mockclio-webhooks"}
 

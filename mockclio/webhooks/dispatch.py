@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mockclio.ledger import rule
+from mockclio.ledger import recording, rule
 from mockclio.store.changes import Change
 from mockclio.store.tables import Row
 from mockclio.webhooks.decisions import decide, handshake_body, models
@@ -31,11 +31,12 @@ class Dispatch:
         if table is None:
             return
         webhooks = list(table)
-        for change in changes:
-            if change.table == SUBSCRIPTIONS:
-                self._subscription(change)
-            elif webhooks and change.table in models():
-                self._record(change, webhooks)
+        with recording(None):  # what is delivered is no part of the answer; the verdicts say why each webhook was told or not
+            for change in changes:
+                if change.table == SUBSCRIPTIONS:
+                    self._subscription(change)
+                elif webhooks and change.table in models():
+                    self._record(change, webhooks)
 
     def _subscription(self, change: Change) -> None:
         """A new address is greeted; what a webhook is no longer to hear is canceled."""
@@ -56,7 +57,6 @@ class Dispatch:
 
     def _record(self, change: Change, webhooks: list[Row]) -> None:
         model = models()[change.table]
-        rule("deliveries.commit-order")
         results: dict[str, dict[str, str]] = {}
         for webhook in webhooks:
             if webhook["model"] == model:
@@ -66,6 +66,7 @@ class Dispatch:
     def _judge(self, webhook: Row, change: Change, event: str) -> str:
         reason, body = decide(self._world, webhook, change, event)
         if reason == "sent":
+            rule("deliveries.commit-order")
             about = {"webhook": webhook["id"], "model": webhook["model"], "event": event, "record": change.id}
             self._courier.enqueue(kind="event", **about, sequence=change.sequence, body=body)
         return reason

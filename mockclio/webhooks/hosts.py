@@ -27,6 +27,10 @@ class Hosts:
     def may_reach(self, host: str) -> bool:
         return is_loopback(host) or host.lower() in self.allowed
 
+    def takes_http(self, url: str) -> bool:
+        """Whether an address may do without https."""
+        return not self.https_only and is_loopback(host_of(url))
+
     def refusal(self, url: str) -> str:
         """Why a webhook with that address may not be written; empty where it may."""
         parts = urlsplit(url)

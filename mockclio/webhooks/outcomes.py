@@ -80,8 +80,8 @@ def _handshake(delivery_queue: DeliveryQueue, attempt: Attempt, reply: Reply) ->
     if webhook is None or reply.status >= 300 or echoed != webhook["shared_secret"]:
         rule("deliveries.handshake-delayed")
         return _over("delivered", f"{_said(reply)} without the secret: PUT /webhooks/{attempt.row['webhook']}/activate enables the webhook")
-    rule("deliveries.handshake-echo-enables")
     if webhook["status"] == "pending" and webhook["url"] == attempt.url:
+        rule("deliveries.handshake-echo-enables")
         delivery_queue.set_status(webhook, "enabled")
     return _over("delivered", f"{_said(reply)} and the secret: the webhook is enabled")
 

@@ -10,15 +10,15 @@ from mockclio.catalog import record
 from mockclio.errors import Forbidden, InvalidArgument, InvalidFields, NotFound
 from mockclio.ledger import rule
 from mockclio.server import fields, scopes, verbs, writing
-from mockclio.server.behavior import Behavior, Predicate, handles
+from mockclio.server.behavior import Behavior, Predicate, handles, leaving_out
 from mockclio.server.call import Answer, Call
-from mockclio.server.hooks import ADDRESS_REFUSALS
 from mockclio.server.view import View
 from mockclio.store.access import secret
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 from mockclio.store.world import World
+from mockclio.webhooks import hosts_of
 
 MODELS = {
     "matter": "Matter",
@@ -52,7 +52,7 @@ class Webhooks(Behavior):
     takes = frozenset(("model", "fields", "events", "expires_at"))
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
-        return lambda row: belongs(view, row)
+        return leaving_out(lambda row: belongs(view, row), rule="webhooks.seen-by-who-made-it")
 
     @handles("Webhook#create")
     def create(self, call: Call) -> Answer:
@@ -105,7 +105,8 @@ class Webhooks(Behavior):
         rule("webhooks.starts-pending")
         rule("webhooks.secret")
         row["shared_secret"] = secret(session.world.random)
-        rule("webhooks.expires-in-three-days")
+        if not data.get("expires_at"):
+            rule("webhooks.expires-in-three-days")
         row["expires_at"] = expiry(session, data.get("expires_at") or stamp(parse_time(session.now) + LIFETIME))
         fill(row, data)
 
@@ -132,7 +133,6 @@ def fill(row: Row, data: dict[str, Any]) -> None:
 
 def belongs(view: View, row: Row) -> bool:
     """Whether the viewer's user and application made it; a token that is of no application sees all of its user's."""
-    rule("webhooks.seen-by-who-made-it")
     return row["user"] == view.user["id"] and view.application in ("", row.get("_application", ""))
 
 
@@ -154,12 +154,12 @@ def require_scope(call: Call, row: Row | None = None) -> None:
 
 def model(value: Any) -> str:
     """The model of a name or a number."""
-    rule("webhooks.model-by-number")
     names = list(MODELS)
     text = "" if value is None else str(value).strip()
     if text.lower() in MODELS:
         return text.lower()
     if text.isascii() and text.isdigit() and 0 < int(text) <= len(names):
+        rule("webhooks.model-by-number")
         return names[int(text) - 1]
     raise InvalidArgument(f"'{text}' is not a valid model", rule="webhooks.unknown-model")
 
@@ -209,7 +209,10 @@ def expiry(session: Session, moment: str) -> str:
 
 
 def check_url(world: World, url: str) -> None:
-    """Refuse what nothing can be delivered to: it must be https, or http on this machine, and a host that the mock may reach."""
+    """Refuse what nothing can be delivered to: it must be https, or http on this machine, and a host that the mock may reach.
+
+    Clio asks for https and no more; what is said about this machine is the mock's own.
+    """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -217,7 +220,10 @@ def check_url(world: World, url: str) -> None:
         host, port = None, 0
     if not host or port == 0 or any(sign.isspace() for sign in url) or parts.scheme not in ("http", "https"):
         raise InvalidArgument("url must be an absolute https address", rule="webhooks.https-only")
-    for refusal in ADDRESS_REFUSALS:
-        reason = refusal(world, url)
-        if reason:
-            raise InvalidArgument(reason, rule="webhooks.https-only")
+    hosts = hosts_of(world)
+    if parts.scheme == "http":
+        if not hosts.takes_http(url):
+            raise InvalidArgument(hosts.refusal(url), rule="webhooks.https-only")
+        rule("mock.webhooks-over-http")
+    if hosts.refusal(url):
+        raise InvalidArgument(hosts.refusal(url), rule="mock.webhook-hosts")

@@ -36,7 +36,7 @@ def test_every_request_is_there_with_all_that_matters(mock: MockClio, api: Api, 
         ("GET", 404, "Contact#show", [], "default", "dev-****"),
         ("GET", 503, "Contact#show", ["header"], "default", "dev-****"),
     ]
-    assert "wire.unknown-id-is-404" in lines[1]["rules"]
+    assert [line["rules"] for line in lines] == [["contacts.initials", "contacts.person-name-is-joined"], ["wire.unknown-id-is-404"], []]
     assert all(line["milliseconds"] > 0 for line in lines)
     whole = control.get(f"requests/{lines[0]['id']}")["request"]
     assert json.loads(whole["request"]["body"]) == {"data": PERSON}

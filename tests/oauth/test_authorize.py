@@ -99,12 +99,13 @@ def test_a_decision_without_a_user_of_the_firm_is_refused(flow: Flow) -> None:
     assert flow.decide(flow.ask(), user="12").status_code == 400
 
 
-@pytest.mark.rule("oauth.consent")
+@pytest.mark.rule("mock.auto-approve")
 @pytest.mark.parametrize("named", ["1", "margaret@hartwell-osei.test"])
 def test_a_server_may_approve_by_itself(flow: Flow, mock: MockClio, named: str) -> None:
     mock.app.extensions["worlds"].settings.auto_approve = named
     answer = flow.ask()
     assert answer.status_code == 302
+    assert "mock.auto-approve" in list(mock.requests)[-1].rules
     assert (
         flow.token(grant_type="authorization_code", code=answer.headers["Location"].partition("code=")[2].partition("&")[0]).status_code
         == 200
@@ -114,6 +115,17 @@ def test_a_server_may_approve_by_itself(flow: Flow, mock: MockClio, named: str) 
 def test_a_server_that_approves_as_nobody_says_so(flow: Flow, mock: MockClio) -> None:
     mock.app.extensions["worlds"].settings.auto_approve = "99"
     assert flow.ask().status_code == 400
+    assert set(list(mock.requests)[-1].rules) == {"mock.auto-approve", "mock.loopback-redirects"}
+
+
+@pytest.mark.rule("mock.loopback-redirects")
+def test_only_an_application_of_the_mocks_own_takes_any_address_of_this_machine(flow: Flow, strict: Flow, mock: MockClio) -> None:
+    assert flow.ask().status_code == 200
+    assert list(mock.requests)[-1].rules == ("mock.loopback-redirects", "oauth.consent")
+    assert strict.ask().status_code == 200
+    assert list(mock.requests)[-1].rules == ("oauth.consent",)
+    assert strict.ask(redirect_uri="http://127.0.0.1:9999/callback").status_code == 400
+    assert list(mock.requests)[-1].rules == ("oauth.bad-redirect-is-a-page",)
 
 
 @pytest.mark.rule("oauth.code-lives-ten-minutes", "oauth.code-is-single-use", "oauth.token-errors")

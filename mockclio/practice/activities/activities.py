@@ -85,7 +85,8 @@ class Activities(Behavior):
         _check_associations(session, data)
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("activities.defaults")
+        if "user" not in data or not {"quantity", "quantity_in_hours"} & data.keys():
+            rule("activities.defaults")
         row.setdefault("user", session.user["id"] if session.user else None)
         row["quantity"] = {"TimeEntry": 0, "HardCostEntry": None}.get(row["type"], 1)
         row.setdefault("tax_setting", None)
@@ -99,12 +100,16 @@ class Activities(Behavior):
             rule("activities.also-accepted")
             row["note"] = data["description"]
         if "conversation" in data:
+            rule("activities.also-accepted")
             id = (data["conversation"] or {}).get("id")
             row["conversation"] = None if id is None else writing.require(session, "conversations", id, "conversation")["id"]
         _write_quantity(row, data)
         if "activity_description" in data:
             category(session, row, data["activity_description"])
-        row["flat_rate"] = is_flat(session, row)
+        flat = is_flat(session, row)
+        if flat != row["flat_rate"]:
+            rule("activities.flat-rate")
+        row["flat_rate"] = flat
         _write_billability(session, before, row, data)
         _write_price(session, before, row, data)
 
@@ -172,10 +177,12 @@ class Activities(Behavior):
 
     @computed("subject")
     def subject(self, view: View, row: Row) -> Row | None:
-        rule("activities.subject")
         version = view.get("document_versions", row.get("document_version"))
         results = [{"type": kind, "id": row[key]} for key, kind in SUBJECTS.items() if row.get(key) is not None]
-        return next(iter(results), {"type": "Document", "id": version["document_id"]} if version else None)
+        subject = next(iter(results), {"type": "Document", "id": version["document_id"]} if version else None)
+        if subject is not None:
+            rule("activities.subject")
+        return subject
 
     @computed("timer")
     def timer(self, view: View, row: Row) -> int | None:
@@ -230,7 +237,10 @@ def _shown(view: View, row: Row, key: str) -> float | None:
     value: float | None = row.get(key)
     if value is None or _redacted(view, row):
         return None
-    return hours(value) if row["type"] == "TimeEntry" and view.version < SECONDS_SINCE else value
+    if row["type"] != "TimeEntry" or view.version >= SECONDS_SINCE:
+        return value
+    rule("activities.quantity-in-seconds-since-4.0.4")
+    return hours(value)
 
 
 def _in_hours(view: View, row: Row, key: str) -> float | None:
@@ -260,7 +270,8 @@ def _check_associations(session: Session, data: dict[str, Any]) -> None:
 
 def _write_quantity(row: Row, data: dict[str, Any]) -> None:
     if row["type"] == "HardCostEntry":
-        rule("activities.hard-cost-has-no-quantity")
+        if row.get("quantity") is not None or data.get("quantity") is not None:
+            rule("activities.hard-cost-has-no-quantity")
         row["quantity"] = None
     elif data.get("quantity") is not None:
         row["quantity"] = data["quantity"]
@@ -277,7 +288,11 @@ def _write_billability(session: Session, before: Row | None, row: Row, data: dic
     if data.get("non_billable") is not None:
         row["non_billable"] = data["non_billable"]
         row["no_charge"] = row["no_charge"] and row["non_billable"]
-    elif data.get("no_charge") or (before is None and default_non_billable(session, row)):
+    elif data.get("no_charge"):
+        rule("activities.no-charge-is-non-billable")
+        row["non_billable"] = True
+    elif before is None and default_non_billable(session, row):
+        rule("activities.hourly-on-fee-matters")
         row["non_billable"] = True
 
 
@@ -288,9 +303,14 @@ def _write_price(session: Session, before: Row | None, row: Row, data: dict[str,
     moved = before is None or "price" in data
     if row["type"] != "TimeEntry":
         if moved or before is None or row.get("expense_category") != before.get("expense_category"):
-            row["price"] = expense_price(session, before, row)
+            price = expense_price(session, before, row)
+            if price != row.get("price"):
+                rule("activities.expense-price")
+            row["price"] = price
     elif moved or any(row.get(key) != (before or {}).get(key) for key in ("activity_description", "matter", "user")):
-        rule("activities.price-follows-a-move")
+        if before is not None and not moved:
+            rule("activities.price-follows-a-move")
+        rule("activities.price-hierarchy")
         row["price"] = rate(
             session,
             user=row.get("user"),
@@ -301,6 +321,8 @@ def _write_price(session: Session, before: Row | None, row: Row, data: dict[str,
 
 
 def _switch_timer(session: Session, row: Row, data: dict[str, Any]) -> None:
+    if data.get("start_timer") is not None:
+        rule("activities.start-timer")
     if data.get("start_timer"):
         writing.create(session, Timer, NewTimer, {"activity": {"id": row["id"]}})
     elif data.get("start_timer") is False:

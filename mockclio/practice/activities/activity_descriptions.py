@@ -45,7 +45,8 @@ class ActivityDescriptions(Behavior):
             sent = {name: value for name, value in (data["rate"] or RATE).items() if value is not None}
             row["rate"] = {**row["rate"], **sent}
             if row["rate"]["type"] == "User":
-                rule("activity_descriptions.amounts-only-of-custom-and-flat")
+                if any(name in sent for name in AMOUNTS):
+                    rule("activity_descriptions.amounts-only-of-custom-and-flat")
                 row["rate"] = dict(RATE)
         if "currency" in data:
             row["currency"] = currency_of(session, data["currency"])
@@ -58,8 +59,8 @@ class ActivityDescriptions(Behavior):
 
     def before_destroy(self, session: Session, row: Row) -> None:
         _refuse_system_row(row)
-        rule("activity_descriptions.entries-outlive-their-category")
-        detach(session, "activity_descriptions", row["id"])
+        if detach(session, "activity_descriptions", row["id"]):
+            rule("activity_descriptions.entries-outlive-their-category")
 
     @computed("rate")
     def rate(self, view: View, row: Row) -> Row:
@@ -130,4 +131,5 @@ def _write_default(session: Session, row: Row, data: dict[str, Any]) -> None:
         return
     held = (session.get("users", session.user["id"]) or {}).get("default_activity_description")
     if data["default"] or held == row["id"]:
+        rule("activity_descriptions.default-is-the-users-own")
         session.update("users", session.user["id"], {"default_activity_description": row["id"] if data["default"] else None})

@@ -9,6 +9,8 @@ from mockclio.store.tables import Row
 
 def accessible(reader: Reader, category: Row, user: int) -> bool:
     """Whether a user may use a category of work or of expenses."""
-    rule("activity_descriptions.groups-restrict")
     groups = [reader.get("groups", id) or {} for id in category.get("groups") or []]
-    return not groups or any(user in (group.get("users") or []) for group in groups)
+    if not groups:
+        return True
+    rule("activity_descriptions.groups-restrict")
+    return any(user in (group.get("users") or []) for group in groups)

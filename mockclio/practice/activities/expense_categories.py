@@ -31,7 +31,8 @@ class ExpenseCategories(Behavior):
             raise InvalidArgument(f"utbms_code must be a code of type UtbmsExpense, not {code['type']}", rule="utbms.codes-by-their-type")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("expense_categories.defaults")
+        if not {"entry_type", "rate"} <= data.keys():
+            rule("expense_categories.defaults")
         self._written(session, row, data)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
@@ -42,8 +43,8 @@ class ExpenseCategories(Behavior):
             row["currency"] = currency_of(session, data["currency"])
 
     def before_destroy(self, session: Session, row: Row) -> None:
-        rule("expense_categories.entries-outlive-their-category")
-        detach(session, "expense_categories", row["id"])
+        if detach(session, "expense_categories", row["id"]):
+            rule("expense_categories.entries-outlive-their-category")
 
     @computed("accessible_to_user")
     def accessible_to_user(self, view: View, row: Row) -> bool:

@@ -56,7 +56,6 @@ def rounded_seconds(reader: Reader, seconds: float) -> float:
     step = 36 if settings.get("use_decimal_rounding") else 60 * (settings.get("rounding") or 0)
     if not step:
         return seconds
-    rule("activities.time-is-rounded-up")
     return float((decimal(seconds) / step).to_integral_value(ROUND_CEILING) * step)
 
 
@@ -67,7 +66,6 @@ def hours(seconds: float) -> float:
 
 def rate(reader: Reader, *, user: int | None, matter: int | None, description: int | None, non_billable: bool = False) -> Rate:
     """The price of an entry that names none: flat category, matter, client, category, user, whichever is found first."""
-    rule("activities.price-hierarchy")
     category = (reader.get("activity_descriptions", description) or {}).get("rate") or {}
     if category.get("type") == "FlatRate":
         return Rate(_category_amount(category, non_billable), "Activity", flat=True)
@@ -99,12 +97,13 @@ def _client_rates(reader: Reader, client: int | None) -> list[Row]:
 
 def _best(reader: Reader, rates: Iterable[Row], user: int | None, description: int | None) -> float | None:
     """The narrowest rate: of the category before of any, of the user before of a group before of everybody; among equals the highest."""
-    rule("activities.highest-group-rate-wins")
     results: list[tuple[bool, int, float]] = []
     for row in rates:
         closeness = _closeness(reader, row, user)
         if closeness is not None and row.get("activity_description") in (None, description) and row.get("rate") is not None:
             results.append((row.get("activity_description") is not None, closeness, row["rate"]))
+    if len(results) > 1:
+        rule("activities.highest-group-rate-wins")
     return max(results)[2] if results else None
 
 

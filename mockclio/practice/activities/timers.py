@@ -21,14 +21,14 @@ class Timers(Behavior):
 
     @sources("Timer#show")
     def running(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:
-        rule("timers.none-running-is-404")
-        return view.rows("timers", "user", view.user["id"])
+        results = view.rows("timers", "user", view.user["id"])
+        if not results:
+            raise NotFound(rule="timers.none-running-is-404")
+        return results
 
     @handles("Timer#destroy")
     def stop(self, call: Call) -> Answer:
         result = self.running(call.view, call.ids, call.arguments)
-        if not result:
-            raise NotFound(rule="timers.none-running-is-404")
         with call.view.world.session(call.view.user) as session:
             writing.destroy(session, "timers", result[0])
         return Answer(status=204)

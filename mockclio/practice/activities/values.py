@@ -76,7 +76,6 @@ def utbms_row(session: Session, pair: dict[str, int | None]) -> Row:
 
 def is_flat(session: Session, row: Row) -> bool:
     """Whether the entry costs its price however long it took: its category is flat, or it is the fee of its matter."""
-    rule("activities.flat-rate")
     if row.get("_fee"):
         return bool(row["_fee"] == "FlatRate")
     held = session.get("activity_descriptions", row.get("activity_description")) or {}
@@ -88,7 +87,6 @@ def default_non_billable(session: Session, row: Row) -> bool:
     matter = session.get("matters", row.get("matter"))
     if row["type"] != "TimeEntry" or row["flat_rate"] or row.get("_fee") or not matter:
         return False
-    rule("activities.hourly-on-fee-matters")
     by_fee = (matter.get("custom_rate") or {}).get("type") in ("FlatRate", "ContingencyFee")
     swallowed = billing_settings(session).get("time_on_flat_rate_contingency_matters_is_non_billable")
     return matter.get("billable") is False or bool(by_fee and swallowed)
@@ -96,7 +94,6 @@ def default_non_billable(session: Session, row: Row) -> bool:
 
 def expense_price(reader: Reader, before: Row | None, row: Row) -> float:
     """What a unit costs in its category; without one, what it cost before."""
-    rule("activities.expense-price")
     result = (reader.get("expense_categories", row.get("expense_category")) or {}).get("rate")
     return result if result is not None else (before or {}).get("price") or 0
 

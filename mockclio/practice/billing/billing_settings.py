@@ -35,9 +35,11 @@ class BillingSettings(Behavior):
 
     @computed("rounded_duration")
     def rounded_duration(self, view: View, row: Row) -> float | None:
-        rule("billing_settings.duration-is-rounded")
         asked = view.options.get("duration")
-        return hours(rounded_seconds(view, seconds(str(asked)))) if asked is not None else None
+        if asked is None:
+            return None
+        rule("billing_settings.duration-is-rounded")
+        return hours(rounded_seconds(view, seconds(str(asked))))
 
 
 def seconds(text: str) -> float:

@@ -10,7 +10,7 @@ from mockclio.ledger import rule
 from mockclio.practice.billing import issuing
 from mockclio.practice.billing.preview import page
 from mockclio.server import verbs
-from mockclio.server.behavior import Behavior, Predicate, computed, filters, handles, orders
+from mockclio.server.behavior import Behavior, Predicate, computed, filters, handles, leaving_out, orders
 from mockclio.server.call import Answer, Call
 from mockclio.server.view import View
 from mockclio.store.session import Session
@@ -28,10 +28,10 @@ class Bills(Behavior):
     takes = frozenset(("state",))
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
-        rule("bills.deleted-ones-are-hidden")
         if "deleted" in members(arguments.get("state")):
+            rule("bills.deleted-ones-are-hidden")
             return None
-        return lambda row: row["state"] != "deleted"
+        return leaving_out(lambda row: row["state"] != "deleted", rule="bills.deleted-ones-are-hidden")
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         assert row is not None

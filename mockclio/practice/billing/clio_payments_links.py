@@ -30,7 +30,6 @@ class ClioPaymentsLinks(Behavior):
             if data.get("expired") is False:
                 raise InvalidArgument("expired can only be set to true: a link does not come back", rule="payments.link-expired")
             return
-        rule("payments.link-description-is-short")
         account = require(session, "bank_accounts", data["destination_account"]["id"], "destination_account")
         if data.get("is_allocated_as_revenue") and account["type"] == "Trust":
             raise InvalidArgument("is_allocated_as_revenue must be false for a trust account", rule="payments.link-trust-is-no-revenue")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mockclio.ledger import rule
 from mockclio.practice.billing import totals
 from mockclio.practice.billing.money import NOTHING, exact, stored, total
 from mockclio.server.derived import derived
@@ -13,10 +12,9 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 
-@derived("line_items", "included_line_item_totals", line_items="_folded_into")
+@derived("line_items", "included_line_item_totals", line_items="_folded_into", rule="bills.summary-lines")
 def included_line_item_totals(session: Session, line: Row) -> Row:
     """What the lines that a summary stands for add up to."""
-    rule("bills.summary-lines")
     folded = session.rows("line_items", "_folded_into", line["id"])
     amounts = [totals.line_amounts(row) for row in folded]
     before, after = (sum(column, NOTHING) for column in zip(*amounts, strict=True)) if amounts else (NOTHING, NOTHING)
@@ -29,10 +27,15 @@ def included_line_item_totals(session: Session, line: Row) -> Row:
     }
 
 
-@derived("line_items", "sub_total total tax secondary_tax price quantity", line_items="id", bills="<bill")
+@derived(
+    "line_items",
+    "sub_total total tax secondary_tax price quantity",
+    line_items="id",
+    bills="<bill",
+    rule="bills.line-amounts",
+)
 def line_amounts(session: Session, line: Row) -> dict[str, Any]:
     """A line's amounts, taxed at the bill's rates."""
-    rule("bills.line-amounts")
     bill = session.table("bills")[line["bill"]]
     price, quantity = line.get("price"), line.get("quantity")
     if line["type"] == "SummaryLineItem":
@@ -62,6 +65,7 @@ def line_amounts(session: Session, line: Row) -> dict[str, Any]:
     allocations="bill",
     interest_charges="bill",
     clio_payments_payments="bills",
+    rule=totals.note_rules,
 )
 def bill_totals(session: Session, bill: Row) -> dict[str, Any]:
     return totals.values(session, bill)
@@ -73,10 +77,10 @@ def bill_totals(session: Session, bill: Row) -> dict[str, Any]:
     "newest_issued_bill_due_date",
     bills="_outstanding",
     outstanding_client_balances="id",
+    rule="bills.outstanding-balances",
 )
 def outstanding(session: Session, balance: Row) -> dict[str, Any]:
     """What a client owes on issued bills, when the client last paid and was last sent one. Requests for trust money are no debt."""
-    rule("bills.outstanding-balances")
     bills = session.rows("bills", "_outstanding", balance["id"])
     owed = [bill for bill in bills if bill["state"] == "awaiting_payment"]
     newest = max(owed, key=lambda bill: (bill.get("issued_at") or "", bill["id"]), default=None)

@@ -13,6 +13,7 @@ from mockclio.practice.activities import pricing
 from mockclio.practice.billing import lines, totals
 from mockclio.practice.billing.money import NOTHING, exact, spread, stored
 from mockclio.practice.trust.banking import default_account, positive
+from mockclio.server.derived import write_derived
 from mockclio.server.writing import require
 from mockclio.store.session import Session
 from mockclio.store.tables import Row, id_of
@@ -122,7 +123,7 @@ def _insert(session: Session, client: int, matters: list[int], kind: str, type: 
     issued = terms.get("issued_at") or session.today
     row: Row = {
         **dict.fromkeys(TERMS),
-        "number": next_number(session),
+        "number": terms.get("number") or next_number(session),
         "tax_rate": settings.get("tax_rate"),
         "secondary_tax_rate": settings.get("secondary_tax_rate") if settings.get("use_secondary_tax") else None,
         "_secondary_tax_rule": settings.get("secondary_tax_rule"),
@@ -297,7 +298,7 @@ def move_bill(session: Session, bill: Row, state: str) -> Row:
         )
     if state == "awaiting_payment" and exact(bill["due"]) < 0:
         raise InvalidArgument(f"a bill cannot be issued for {bill['due']}: it must ask for nothing or more")
-    if state in totals.TAKEN_BACK:
+    if state in totals.TAKEN_BACK and any(line.get("activity") for line in session.rows("line_items", "bill", bill["id"])):
         rule("bills.voiding-frees-activities")
     return settle(session, session.update("bills", bill["id"], {"state": state}))
 
@@ -314,7 +315,7 @@ def take_back(session: Session, bill: Row, refuse: Callable[[str], Exception] = 
 def settle(session: Session, bill: Row) -> Row:
     """The bill with its totals as they are now, before the commit would bring them."""
     present = session.table("bills")[bill["id"]]
-    return session.update("bills", bill["id"], totals.values(session, present))
+    return write_derived(session, "bills", present, totals.values(session, present), totals.note_rules)
 
 
 def send_bill(session: Session, bill: Row) -> Row:

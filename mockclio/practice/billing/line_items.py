@@ -10,7 +10,7 @@ from mockclio.practice.activities import pricing
 from mockclio.practice.billing.issuing import EDITABLE
 from mockclio.practice.billing.preview import printed
 from mockclio.server import writing
-from mockclio.server.behavior import Behavior, Predicate, filters
+from mockclio.server.behavior import Behavior, Predicate, filters, leaving_out
 from mockclio.server.view import View
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -25,10 +25,11 @@ class LineItems(Behavior):
     takes = frozenset(("kind", "quantity"))
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
-        rule("bills.lines-of-deleted-bills")
         if "bill_id" in arguments:
             return None
-        return lambda row: (view.get("bills", row["bill"]) or {}).get("state") != "deleted"
+        return leaving_out(
+            lambda row: (view.get("bills", row["bill"]) or {}).get("state") != "deleted", rule="bills.lines-of-deleted-bills"
+        )
 
     @filters("display")
     def display(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
@@ -53,7 +54,8 @@ class LineItems(Behavior):
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
         if data.get("kind"):
-            rule("bills.products-are-expenses")
+            if data["kind"] == "Product":
+                rule("bills.products-are-expenses")
             row["kind"] = "Service" if data["kind"] == "Service" else "Expense"
         if "quantity" in data and before["type"] == "LineItem":
             row["quantity"] = data["quantity"] or 0
@@ -94,19 +96,23 @@ def _require_editable(session: Session, bill: int, error: type[APIError]) -> Non
 
 def _check_moves(session: Session, row: Row, data: dict[str, Any]) -> None:
     """A line may move to another open bill of the client, to another of its matters, and stand for another unbilled activity."""
-    rule("bills.moving-lines")
     here = session.table("bills")[row["bill"]]
     there = writing.require(session, "bills", data["bill"]["id"], "bill") if "bill" in data else here
     if there is not here:
         _require_editable(session, there["id"], InvalidArgument)
         if there.get("client") != here.get("client") or there["kind"] != "revenue_kind" or row.get("_folded_into"):
-            raise InvalidArgument("bill must be a bill of the same client that is not summed up")
+            raise InvalidArgument("bill must be a bill of the same client that is not summed up", rule="bills.moving-lines")
     matter = data["matter"]["id"] if "matter" in data else row.get("matter")
     if "matter" in data and matter is not None:
         writing.require(session, "matters", matter, "matter[id]")
     if ("matter" in data or there is not here) and matter is not None and matter not in there["matters"]:
-        raise InvalidArgument(f"matter {matter} is not on bill {there['number']}, which covers {there['matters']}")
+        raise InvalidArgument(
+            f"matter {matter} is not on bill {there['number']}, which covers {there['matters']}", rule="bills.moving-lines"
+        )
     if "activity" in data and data["activity"]["id"] != row.get("activity"):
         activity = writing.require(session, "activities", data["activity"]["id"], "activity")
         if pricing.bill_of(session, activity["id"]) is not None or activity.get("matter") not in there["matters"]:
-            raise InvalidArgument(f"activity {activity['id']} is on a bill, or of another matter")
+            raise InvalidArgument(f"activity {activity['id']} is on a bill, or of another matter", rule="bills.moving-lines")
+        rule("bills.moving-lines")
+    if there is not here or matter != row.get("matter"):
+        rule("bills.moving-lines")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.ledger import rule
-from mockclio.server.behavior import Behavior, Predicate
+from mockclio.server.behavior import Behavior, Predicate, leaving_out
 from mockclio.server.view import View
 
 
 class OutstandingClientBalances(Behavior):
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
-        rule("bills.outstanding-balances")
-        return lambda row: bool(row.get("outstanding_bills"))
+        return leaving_out(lambda row: bool(row.get("outstanding_bills")), rule="bills.outstanding-balances")

@@ -118,7 +118,6 @@ def _share(bill: Row, found: list[Part]) -> None:
 
 def taxes(bill: Row, found: list[Part]) -> tuple[Decimal, Decimal]:
     """Primary and secondary tax. After the rule Post the secondary one is raised on the primary one too."""
-    rule("bills.secondary-tax-rule")
     tax = percent(bill.get("tax_rate"), sum((part.taxable for part in found), NOTHING))
     base = sum((part.secondary_taxable for part in found), NOTHING)
     if bill.get("_secondary_tax_rule") == "Post":
@@ -127,7 +126,6 @@ def taxes(bill: Row, found: list[Part]) -> tuple[Decimal, Decimal]:
 
 
 def discount(bill: Row, found: list[Part]) -> Decimal:
-    rule("bills.discount-base")
     return taken_off(bill.get("discount"), sum((part.services if _services_only(bill) else part.sub_total for part in found), NOTHING))
 
 
@@ -153,9 +151,22 @@ FIELDS = (
 """What follows for a bill from other rows."""
 
 
+def note_rules(bill: Row, changes: Row) -> None:
+    """Note what the changed values of a bill follow from."""
+    if changes.keys() - {"state", "paid_at"}:
+        rule("bills.totals")
+    if "secondary_tax_sum" in changes:
+        rule("bills.secondary-tax-rule")
+    if "due" in changes and (bill.get("discount") or {}).get("rate"):
+        rule("bills.discount-base")
+    if "paid_at" in changes:
+        rule("bills.paid-at-is-the-last-payment")
+    if "state" in changes:
+        rule("bills.paid-when-nothing-is-owed")
+
+
 def values(session: Session, bill: Row) -> dict[str, Any]:
     """Every derived value of a bill: total = sub total + taxes + interest; due = total - discount; balance = due - paid - credits."""
-    rule("bills.totals")
     by_holder = parts(session, bill)
     result, alive = list(by_holder.values()), bill["state"] not in TAKEN_BACK
     allocations = valid_allocations(session, bill)
@@ -232,7 +243,6 @@ def _interest(bill: Row, found: list[Part]) -> Row | None:
 
 def _state(bill: Row, balance: Decimal) -> Any:
     """An issued bill is paid as soon as nothing is owed, and no longer when something is owed again."""
-    rule("bills.paid-when-nothing-is-owed")
     if bill["state"] in ("awaiting_payment", "paid"):
         return "paid" if balance <= 0 else "awaiting_payment"
     return bill["state"]
@@ -240,7 +250,6 @@ def _state(bill: Row, balance: Decimal) -> Any:
 
 def _paid_at(session: Session, allocations: list[Row]) -> str | None:
     """The day of the last payment, as the first moment of that day where the firm is."""
-    rule("bills.paid-at-is-the-last-payment")
     days = [row["date"] for row in allocations if row["parent"]["type"] == "Payment"]
     if not days:
         return None

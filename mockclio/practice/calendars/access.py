@@ -33,7 +33,6 @@ SHOWN_TO_LIMITED = frozenset(
 
 def permission(user: Row | None, calendar: Row) -> str:
     """owner, editor, viewer, limited_viewer or none. A calendar that says nothing of a user is shared for editing, as in a new firm."""
-    rule("calendars.permission")
     if user is None or user["id"] in (calendar.get("user"), calendar.get("creator")):
         return "owner"
     if calendar["type"] == "AccountCalendar" and user.get("account_owner"):
@@ -65,6 +64,7 @@ def entry_as_seen(view: View, entry: Row) -> Row | None:
         return entry
     granted = permission(view.user, calendar)
     if granted == "none":
+        rule("calendars.permission")
         return None
     if granted == "limited_viewer" and view.version >= LIMITED_SINCE:
         rule("calendars.limited-viewers-see-times")

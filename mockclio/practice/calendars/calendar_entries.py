@@ -62,6 +62,8 @@ class CalendarEntries(ExternalProperties):
     def across_all_users(self, view: View, value: bool, arguments: dict[str, Any]) -> None:
         if arguments.get("matter_id") is None:
             raise InvalidQuery("owner_entries_across_all_users needs matter_id beside it", rule="calendars.across-all-users-needs-a-matter")
+        if value:
+            rule("calendars.across-all-users-needs-a-matter")
 
     @filters("from_")
     def not_over(self, view: View, value: str, arguments: dict[str, Any]) -> Predicate | None:
@@ -88,9 +90,11 @@ class CalendarEntries(ExternalProperties):
 
     @orders("id")
     def by_id(self, view: View, row: Row) -> str:
-        rule("calendars.expanded-in-order-of-start")
         place = f"{row['id']:019d}{(row.get('_occurrence') or '') if series.is_virtual(row) else ''}"
-        return f"{row['start_at']}{place}" if view.options.get("expanded") else place
+        if not view.options.get("expanded"):
+            return place
+        rule("calendars.expanded-in-order-of-start")
+        return f"{row['start_at']}{place}"
 
     @handles("CalendarEntry#show")
     def show(self, call: Call) -> Answer:
@@ -109,6 +113,7 @@ class CalendarEntries(ExternalProperties):
 
     @computed("permission")
     def permission(self, view: View, row: Row) -> str:
+        rule("calendars.permission")
         calendar = view.get("calendars", row.get("calendar_owner"))
         return permission(view.user, calendar) if calendar else "owner"
 
@@ -130,8 +135,10 @@ class CalendarEntries(ExternalProperties):
 
     @computed("calendars")
     def calendars(self, view: View, row: Row) -> list[int]:
-        rule("calendars.calendars-are-those-of-attendees")
-        return [attendee["id"] for attendee in row.get("attendees") or [] if attendee["type"] == "Calendar"]
+        results = [attendee["id"] for attendee in row.get("attendees") or [] if attendee["type"] == "Calendar"]
+        if results:
+            rule("calendars.calendars-are-those-of-attendees")
+        return results
 
     @computed("reminders")
     def reminders(self, view: View, row: Row) -> list[int]:
@@ -143,11 +150,11 @@ class CalendarEntries(ExternalProperties):
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         super().check(session, row, data)
-        rule("calendars.external-properties")
+        if data.get("external_properties"):
+            rule("calendars.external-properties")
         if row is not None:
             require_writing(session.user, session.get("calendars", row.get("calendar_owner")))
         if "calendar_owner" in data:
-            rule("calendars.owner-is-a-calendar")
             require_writing(session.user, session.get("calendars", data["calendar_owner"]["id"]))
         for name in ("start_at", "end_at"):
             if data.get(name):
@@ -160,6 +167,8 @@ class CalendarEntries(ExternalProperties):
             data["recurrence_rule"] = recurrence.normalized(data["recurrence_rule"])
         for attendee in data.get("attendees") or []:
             attendee["type"] = _attendee_type(session, attendee)
+        if "calendar_owner" in data:
+            writing.require(session, "calendars", data["calendar_owner"]["id"], "calendar_owner", rule="calendars.owner-is-a-calendar")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         row.setdefault("start_at_time_zone", session.world.zone(session.user).key)
@@ -222,6 +231,8 @@ class CalendarEntries(ExternalProperties):
         require_match(call.request.headers, row)
         with call.view.world.session(call.view.user) as session:
             require_writing(session.user, session.get("calendars", row.get("calendar_owner")))
+            if row.get("_occurrence") or series.is_series(row):
+                rule("calendars.deleted-takes-occurrences-away")
             if row.get("_occurrence"):
                 series.cancel(session, row)
             else:
@@ -241,6 +252,7 @@ def _seen(call: Call) -> Row:
 def _present(call: Call, row: Row) -> Answer:
     headers = {"ETag": etag(row), "Last-Modified": last_modified(row)}
     if call.request.method in ("GET", "HEAD") and unchanged(call.request.headers, row):
+        rule("etags.conditional-reads-are-304")
         return Answer(status=304, headers=headers)
     return Answer(json={"data": render(call.view, call.operation.record, row, call.selection)}, headers=headers)
 

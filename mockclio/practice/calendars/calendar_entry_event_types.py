@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from mockclio.ledger import rule
 from mockclio.server.behavior import Behavior
 from mockclio.store.session import Session
@@ -13,10 +11,7 @@ from mockclio.store.tables import Row
 class CalendarEntryEventTypes(Behavior):
     """How event types differ from ordinary rows."""
 
-    def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        rule("calendars.event-types-have-name-and-color")
-
     def before_destroy(self, session: Session, row: Row) -> None:
-        rule("calendars.deleted-event-type-leaves-entries")
         for entry in session.rows("calendar_entries", "calendar_entry_event_type", row["id"]):
+            rule("calendars.deleted-event-type-leaves-entries")
             session.update("calendar_entries", entry["id"], {"calendar_entry_event_type": None})

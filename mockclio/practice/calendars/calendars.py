@@ -9,7 +9,7 @@ from mockclio.errors import Forbidden, NotFound
 from mockclio.ledger import rule
 from mockclio.practice.calendars.access import WRITING, permission, require_writing
 from mockclio.server import writing
-from mockclio.server.behavior import Behavior, Predicate, computed, filters
+from mockclio.server.behavior import Behavior, Predicate, computed, filters, leaving_out
 from mockclio.server.view import View
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -25,7 +25,7 @@ class Calendars(Behavior):
     defaults = {"source": "web", "court_rules_default_calendar": False}
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
-        return lambda row: permission(view.user, row) != "none"
+        return leaving_out(lambda row: permission(view.user, row) != "none", rule="calendars.permission")
 
     def on_show(self, view: View, row: Row) -> None:
         if permission(view.user, row) == "none":
@@ -33,6 +33,7 @@ class Calendars(Behavior):
 
     @computed("permission")
     def permission(self, view: View, row: Row) -> str:
+        rule("calendars.permission")
         return permission(view.user, row)
 
     @computed("visible")
@@ -48,6 +49,7 @@ class Calendars(Behavior):
 
     @filters("visible")
     def shown(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        rule("calendars.visible-for-each-application")
         source = arguments.get("source") or "web"
         return lambda row: is_visible(row, source) == value
 
@@ -57,10 +59,12 @@ class Calendars(Behavior):
 
     @filters("owner")
     def owned(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        rule("calendars.permission")
         return lambda row: (permission(view.user, row) == "owner") == value
 
     @filters("writeable")
     def writeable(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        rule("calendars.permission")
         return lambda row: (permission(view.user, row) in WRITING) == value
 
     @filters("filter_inactive_users")
@@ -86,9 +90,11 @@ class Calendars(Behavior):
 
     @staticmethod
     def _settled(row: Row, data: dict[str, Any]) -> None:
-        rule("calendars.colors-come-in-pairs")
-        row["light_color"] = COLORS[row["color"]]
+        if row.get("light_color") != COLORS[row["color"]]:
+            rule("calendars.colors-come-in-pairs")
+            row["light_color"] = COLORS[row["color"]]
         if data.get("visible") is not None:
+            rule("calendars.visible-for-each-application")
             row["_visible"] = {**(row.get("_visible") or {}), row.get("source") or "web": data["visible"]}
 
     def before_destroy(self, session: Session, row: Row) -> None:

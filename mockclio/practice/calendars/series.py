@@ -85,11 +85,11 @@ def unfolded(table: Table, parent: Row, begin: str | None, end: str) -> list[Row
 
 def expanded(view: View, begin: str | None, end: str | None) -> list[Row]:
     """Every entry, with the occurrences in place of their series. Without an end, endless series reach a year ahead."""
-    rule("calendars.expansion-reaches-a-year")
     table = view.world.table(TABLE)
     results: list[Row] = []
     for row in table:
         if is_series(row):
+            rule("calendars.expansion-reaches-a-year")
             results += unfolded(table, row, begin, end or horizon(view.world, begin, row))
         else:
             results.append(row)

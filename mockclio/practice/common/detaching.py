@@ -16,13 +16,18 @@ Place = tuple[str, str]
 """A table and the key under which its rows refer to others."""
 
 
-def detach(session: Session, table: str, id: int) -> None:
-    """Clear every reference to the record. Ids are unique in a world, so a reference that names its type is told by the id alone."""
+def detach(session: Session, table: str, id: int) -> bool:
+    """Clear every reference to the record; whether there was one.
+
+    Ids are unique in a world, so a reference that names its type is told by the id alone.
+    """
+    result = False
     for referring, key in places(table):
         for row in session.rows(referring, key, id):
-            value = row[key]
+            result, value = True, row[key]
             left = [member for member in value if _id(member) != id] if isinstance(value, list) else None
             session.update(referring, row["id"], {key: left})
+    return result
 
 
 def _id(member: object) -> object:

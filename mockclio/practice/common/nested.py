@@ -46,10 +46,10 @@ class Embedded(Behavior):
 
     @resolves("Participant", "UnredactedParticipant")
     def participant(self, view: View, value: Any) -> Row | None:
-        rule("communications.participants-show-what-they-are")
         row = view.get(POLYMORPHIC[value["type"]], value["id"])
         if row is None:
             return None
+        rule("communications.participants-show-what-they-are")
         if POLYMORPHIC[value["type"]] == "users":
             title = (row.get("job_title") or {}).get("name")
             return {

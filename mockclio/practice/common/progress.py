@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from mockclio.ledger import rule
+from mockclio.ledger import rule as note
 from mockclio.store.clock import parse_time
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -22,10 +22,11 @@ BEGIN = {"state": STATES[0], "_polls": 0}
 Finish = Callable[[Session, Row], dict[str, Any]]
 
 
-def advance(world: World, table: str, finish: Finish, ids: Collection[int] = ()) -> None:
+def advance(world: World, table: str, finish: Finish, ids: Collection[int] = (), *, rule: str) -> None:
     """Move the unfinished rows of a table on by the time that has passed, and those in `ids` by one poll.
 
     `finish` does the work of a row when its last step is over, and gives the values that it ends with, `state` among them.
+    `rule` is the one by which such work goes on.
     """
     for id in unfinished(world, table):
         row = world.table(table)[id]
@@ -34,7 +35,7 @@ def advance(world: World, table: str, finish: Finish, ids: Collection[int] = ())
         step = max(polls, int(passed // SECONDS), STATES.index(row["state"]))
         if (polls, step) == (row["_polls"], STATES.index(row["state"])):
             continue
-        rule("documents.work-advances-by-polls-or-time")
+        note(rule)
         with world.session(world.table("users").get(row.get("_user"))) as session:
             reached = finish(session, row) if step >= len(STATES) else {"state": STATES[step]}
             session.update(table, id, {"_polls": polls, **reached})

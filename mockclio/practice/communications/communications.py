@@ -29,17 +29,20 @@ class Communications(ExternalProperties):
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         rule("communications.logged-by-the-caller")
         row["user"] = session.user["id"] if session.user else None
+        if not data.get("received_at"):
+            rule("communications.received-now-unless-said")
         row["received_at"] = session.now
         row.setdefault("communication_eml_file", None)
-        rule("communications.received-now-unless-said")
         self._settle(session, row, data)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
         self._settle(session, row, data)
 
     def _settle(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("communications.participants-are-steps")
-        _date(session, row, data)
+        if data.get("senders") or data.get("receivers"):
+            rule("communications.participants-are-steps")
+        if "date" not in row or {"date", "received_at"} & data.keys():
+            _date(session, row, data)
         subscribers.settle(session, row)
         if row["type"] == "EmailCommunication" and row[subscribers.FIELD]:
             raise InvalidArgument(
@@ -47,8 +50,8 @@ class Communications(ExternalProperties):
             )
 
     def after_destroy(self, session: Session, row: Row) -> None:
-        rule("communications.delete-leaves-time-entries-and-documents")
-        detach(session, "communications", row["id"])
+        if detach(session, "communications", row["id"]):
+            rule("communications.delete-leaves-time-entries-and-documents")
 
     def on_show(self, view: View, row: Row) -> None:
         note_opening(view, "Communication", row)
@@ -74,6 +77,7 @@ class Communications(ExternalProperties):
 
     @filters("received_before")
     def received_before(self, view: View, value: str, arguments: dict[str, Any]) -> Predicate:
+        rule("communications.received-since-is-inclusive")
         return lambda row: bool(row["received_at"] < value)
 
 

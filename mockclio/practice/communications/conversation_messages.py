@@ -8,7 +8,7 @@ from mockclio.errors import Forbidden, InvalidArgument, NotFound
 from mockclio.ledger import rule
 from mockclio.practice.communications import memberships
 from mockclio.server import writing
-from mockclio.server.behavior import Behavior, Predicate, handles
+from mockclio.server.behavior import Behavior, Predicate, handles, leaving_out
 from mockclio.server.call import Answer, Call
 from mockclio.server.verbs import find, present
 from mockclio.server.view import View
@@ -29,7 +29,7 @@ class ConversationMessages(Behavior):
         return present(call, row)
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
-        return lambda row: _is_visible(view, row)
+        return leaving_out(lambda row: _is_visible(view, row), rule="communications.conversation-is-seen-by-members-and-groups")
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         if not data["receivers"]:
@@ -54,13 +54,13 @@ def _is_visible(view: View, row: Row) -> bool:
 
 def _attached(session: Session, attachment: dict[str, Any]) -> int | None:
     """The id of the document that goes with the message."""
+    if attachment.get("document_version_id") is None and attachment.get("document_id") is None:
+        return None
     rule("communications.message-may-attach-a-document")
     if attachment.get("document_version_id") is not None:
         version = writing.require(session, "document_versions", attachment["document_version_id"], "attachment.document_version_id")
         return id_of(writing.require(session, "documents", version["document_id"], "attachment.document_version_id"))
-    if attachment.get("document_id") is not None:
-        return id_of(writing.require(session, "documents", attachment["document_id"], "attachment.document_id"))
-    return None
+    return id_of(writing.require(session, "documents", attachment["document_id"], "attachment.document_id"))
 
 
 def _conversation(session: Session, message: Row, data: dict[str, Any], user: int) -> int:
@@ -69,7 +69,8 @@ def _conversation(session: Session, message: Row, data: dict[str, Any], user: in
     present = writing.require(session, "conversations", id, "conversation") if id is not None else None
     if present is not None and memberships.membership_of(present, user) is None:
         raise Forbidden(rule="communications.only-members-write")
-    rule("communications.first-message-opens-a-conversation")
+    if present is None or data.get("subject") not in (None, present["subject"]):
+        rule("communications.first-message-opens-a-conversation")
     talk: Row = dict(present) if present else {"subject": data["subject"], "matter": None}
     if "matter" in data:
         matter = data["matter"]["id"]

@@ -9,7 +9,7 @@ from mockclio.errors import Forbidden, NotFound
 from mockclio.ledger import rule
 from mockclio.practice.communications import memberships
 from mockclio.practice.people.recently_viewed import note_opening
-from mockclio.server.behavior import Behavior, Predicate, computed, filters, handles
+from mockclio.server.behavior import Behavior, Predicate, computed, filters, handles, leaving_out
 from mockclio.server.call import Answer, Call
 from mockclio.server.verbs import VERBS, find
 from mockclio.server.view import View
@@ -29,15 +29,15 @@ class Conversations(Behavior):
         return VERBS[call.operation.kind](call)
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
-        return lambda row: memberships.is_visible(view, row)
+        return leaving_out(lambda row: memberships.is_visible(view, row), rule="communications.conversation-is-seen-by-members-and-groups")
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
         user = session.user["id"] if session.user else 0
         if memberships.membership_of(row, user) is None:
             raise Forbidden(rule="communications.only-members-change-a-conversation")
-        rule("communications.read-and-archived-are-the-members-own")
         for name in ("archived", "read"):
             if data.get(name) is not None:
+                rule("communications.read-and-archived-are-the-members-own")
                 memberships.marked(session, row, member=user, **{name: data[name]})
 
     def on_show(self, view: View, row: Row) -> None:

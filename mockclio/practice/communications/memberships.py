@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.ledger import rule
 from mockclio.server.view import View
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -57,7 +56,6 @@ def membership_of(row: Row, user: int) -> Row | None:
 
 def is_visible(view: View, row: Row) -> bool:
     """Members see a conversation, and so do the groups that see its matter."""
-    rule("communications.conversation-is-seen-by-members-and-groups")
     if view.user["id"] in row.get("_members", ()):
         return True
     matter = view.get("matters", row.get("matter"))

@@ -32,7 +32,8 @@ class Notes(Behavior):
             raise InvalidArgument("detail_text_type must be plain_text or rich_text", rule="communications.note-is-plain-or-rich")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("communications.note-has-only-the-place-of-its-type")
+        if any(row.get(place) is not None for kind, place in PLACES.items() if kind != row["type"]):
+            rule("communications.note-has-only-the-place-of-its-type")
         row.update({place: row.get(place) if kind == row["type"] else None for kind, place in PLACES.items()})
         rule("communications.note-author-is-the-caller")
         row["author"] = session.user["id"] if session.user else None
@@ -42,11 +43,11 @@ class Notes(Behavior):
         _settle(session, row)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
-        rule("communications.note-stays-where-it-is")
         _settle(session, row)
 
     def after_destroy(self, session: Session, row: Row) -> None:
-        detach(session, "notes", row["id"])
+        if detach(session, "notes", row["id"]):
+            rule("communications.delete-leaves-time-entries-and-documents")
 
     def on_show(self, view: View, row: Row) -> None:
         note_opening(view, f"{row['type']}Note", row)
@@ -55,6 +56,8 @@ class Notes(Behavior):
 def _settle(session: Session, row: Row) -> None:
     row["detail_text_type"] = row.get("detail_text_type") or "plain_text"
     if row["detail_text_type"] == "rich_text" and row.get("detail"):
-        rule("communications.rich-text-keeps-known-tags")
-        row["detail"] = cleaned(row["detail"])
+        text = cleaned(row["detail"])
+        if text != row["detail"]:
+            rule("communications.rich-text-keeps-known-tags")
+        row["detail"] = text
     subscribers.settle(session, row)

@@ -15,7 +15,7 @@ from mockclio.practice.documents import folder_tree
 from mockclio.practice.matters import parts
 from mockclio.practice.people.recently_viewed import note_opening
 from mockclio.server import writing
-from mockclio.server.behavior import Behavior, Predicate, computed, filters, handles, orders
+from mockclio.server.behavior import Behavior, Predicate, computed, filters, handles, leaving_out, orders
 from mockclio.server.call import Answer, Call
 from mockclio.server.verbs import VERBS
 from mockclio.server.view import View
@@ -38,12 +38,16 @@ class Contacts(Behavior):
         return VERBS[call.operation.kind](call)
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
-        rule("contacts.hidden-from-users-without-permission")
         hidden = set(view.world.table("contacts").find("_hidden_from", view.user["id"]))
-        return (lambda row: row["id"] not in hidden) if hidden else None
+        if not hidden:
+            return None
+        return leaving_out(lambda row: row["id"] not in hidden, rule="contacts.hidden-from-users-without-permission")
 
     def veil(self, view: View, row: Row, shown: dict[str, Any]) -> dict[str, Any]:
-        return {"id": row["id"], "redacted": True} if view.user["id"] in row.get("_hidden_from", ()) else shown
+        if view.user["id"] not in row.get("_hidden_from", ()):
+            return shown
+        rule("contacts.hidden-from-users-without-permission")
+        return {"id": row["id"], "redacted": True}
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         avatars.check(data.get("avatar"))
@@ -57,6 +61,8 @@ class Contacts(Behavior):
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         profile = next(iter(session.table("payment_profiles")), None)
         row.setdefault("payment_profile", profile["id"] if profile else None)
+        if "co_counsel_rate" in data:
+            rule("contacts.co-counsel-rate-is-for-updates")
         self._fill(session, None, row, data)
 
     def after_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
@@ -77,7 +83,7 @@ class Contacts(Behavior):
         _notify_by_email(session, row)
 
     def _fill(self, session: Session, before: Row | None, row: Row, data: dict[str, Any]) -> None:
-        names.name(row, data)
+        names.name(before, row, data)
         _require_company(session, row)
         details.settle(session, before, row)
         custom_values.write(session, "Contact", row, data)
@@ -85,6 +91,8 @@ class Contacts(Behavior):
             row["currency"] = currency_of(session, data.get("currency")) or account_currency(session)
         if "avatar" in data:
             row["avatar"] = avatars.written(session, row.get("avatar"), data["avatar"])
+        if before is not None and any(row.get(name) != before.get(name) for name in (*details.LISTS, *custom_values.TAKES)):
+            rule("contacts.nested-writes-change-the-contact")
 
     def before_destroy(self, session: Session, row: Row) -> None:
         _require_visible(session.user, row)
@@ -101,13 +109,13 @@ class Contacts(Behavior):
             )
 
     def after_destroy(self, session: Session, row: Row) -> None:
-        rule("contacts.delete-takes-notes-relationships-and-rates")
         _drop_reminders(session, session.table("notification_methods").find("contact", row["id"]))
         for table, key in OWNED:
             for owned in session.rows(table, key, row["id"]):
+                rule("contacts.delete-takes-notes-relationships-and-rates")
                 writing.destroy(session, table, owned)
-        rule("contacts.tasks-of-a-deleted-contact-go-back")
         for task in session.rows("tasks", "assignee", row["id"]):
+            rule("contacts.tasks-of-a-deleted-contact-go-back")
             session.update("tasks", task["id"], {"assignee": {"type": "User", "id": task["assigner"]}})
         avatars.removed(session, row.get("avatar"))
         top = session.get("folders", row.get("folder"))
@@ -257,7 +265,7 @@ def _conversations(view: View, row: Row) -> list[Row]:
 def _cut(view: View, row: Row, name: str) -> list[Row]:
     """The list, from 4.0.11 on no longer than what a contact may show."""
     members: list[Row] = row.get(name) or []
-    if view.version < CUT_SINCE:
+    if view.version < CUT_SINCE or len(members) <= details.MOST:
         return members
     rule("contacts.shows-at-most-200-of-a-kind")
     return members[: details.MOST]
@@ -285,18 +293,21 @@ def _write_co_counsel_rate(session: Session, contact: int, sent: dict[str, Any] 
 
 def _notify_by_email(session: Session, row: Row) -> None:
     """Keep one way of being notified for each e-mail address."""
-    rule("contacts.e-mail-addresses-are-notification-methods")
     wanted = {member["id"]: member for member in row.get("email_addresses") or [] if member.get("address")}
     default = next(iter(details.preferred(row, "email_addresses")), None)
     for method in session.rows("notification_methods", "contact", row["id"]):
         if method.get("_email_address") not in wanted:
+            rule("contacts.e-mail-addresses-are-notification-methods")
             _drop_reminders(session, [method["id"]])
             session.delete("notification_methods", method["id"])
-    known = {method["_email_address"]: method["id"] for method in session.rows("notification_methods", "contact", row["id"])}
+    known = {method["_email_address"]: method for method in session.rows("notification_methods", "contact", row["id"])}
     for id, member in wanted.items():
         values = {"email_address": member["address"], "is_default_email_address": member is default}
+        if id in known and values.items() <= known[id].items():
+            continue
+        rule("contacts.e-mail-addresses-are-notification-methods")
         if id in known:
-            session.update("notification_methods", known[id], values)
+            session.update("notification_methods", known[id]["id"], values)
         else:
             session.insert("notification_methods", {"type": "Email", "contact": row["id"], "_email_address": id, **values})
 

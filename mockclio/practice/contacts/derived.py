@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from mockclio.ledger import rule
 from mockclio.server.derived import derived
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 
-@derived("contacts", "is_client", matters="client", contacts="id")
+@derived("contacts", "is_client", matters="client", contacts="id", rule="contacts.client-of-a-matter-is-a-client")
 def is_client(session: Session, contact: Row) -> bool:
-    rule("contacts.client-of-a-matter-is-a-client")
     return bool(session.table("matters").find("client", contact["id"]))
 
 
@@ -24,23 +22,26 @@ def bill_recipients(session: Session, matter: Row) -> list[int] | None:
     return [id for id in results if id is not None] or None
 
 
-@derived("contacts", "is_bill_recipient", matters="_bill_recipients", contacts="id")
+@derived("contacts", "is_bill_recipient", matters="_bill_recipients", contacts="id", rule="contacts.bill-recipient-of-a-matter")
 def is_bill_recipient(session: Session, contact: Row) -> bool:
-    rule("contacts.bill-recipient-of-a-matter")
     return bool(session.table("matters").find("_bill_recipients", contact["id"]))
 
 
-@derived("contacts", "_co_counsel_rate is_co_counsel", activity_rates="co_counsel_contact_id", contacts="id")
+@derived(
+    "contacts",
+    "_co_counsel_rate is_co_counsel",
+    activity_rates="co_counsel_contact_id",
+    contacts="id",
+    rule="contacts.co-counsel-has-a-rate",
+)
 def co_counsel(session: Session, contact: Row) -> Row:
-    rule("contacts.co-counsel-has-a-rate")
     rates = session.rows("activity_rates", "co_counsel_contact_id", contact["id"])
     return {"_co_counsel_rate": rates[0].get("rate") if rates else None, "is_co_counsel": bool(rates)}
 
 
-@derived("contacts", "_balances", bank_transactions="client")
+@derived("contacts", "_balances", bank_transactions="client", rule="contacts.account-balances-add-up-transactions")
 def balances(session: Session, contact: Row) -> dict[str, float] | None:
     """What each bank account holds for the contact and its matters, by the account's id as text."""
-    rule("contacts.account-balances-add-up-transactions")
     held: defaultdict[str, Decimal] = defaultdict(Decimal)
     for transaction in session.rows("bank_transactions", "client", contact["id"]):
         held[str(transaction["bank_account"])] += Decimal(str(transaction["amount"]))

@@ -27,33 +27,37 @@ Members = list[Row]
 
 def settle(session: Session, before: Row | None, row: Row) -> None:
     """Give every member its label, and mark defaults and primary addresses. `row` is the contact as the body's steps left it."""
-    rule("contacts.labels-default-to-other")
     for name in LISTS:
         members = row.get(name) or []
+        if not all(member.get("name") for member in members):
+            rule("contacts.labels-default-to-other")
         shown = [{**member, "name": member.get("name") or "Other"} for member in members]
         if name in DEFAULTS:
             shown = _with_one_default((before or {}).get(name) or [], shown, *DEFAULTS[name])
         if name == "addresses":
-            rule("contacts.first-address-is-primary")
+            if any(bool(member.get("primary")) != (place == 0) for place, member in enumerate(shown)):
+                rule("contacts.first-address-is-primary")
             shown = [{**member, "primary": place == 0} for place, member in enumerate(shown)]
         row[name] = [_bookkept(session, old, new) for old, new in zip(members, shown, strict=True)]
 
 
 def _with_one_default(before: Members, members: Members, sent: str, flag: str) -> Members:
     """The members with the flag that answers show; one that becomes the default takes it from the others."""
-    rule("contacts.one-default-a-list")
     held = {member["id"] for member in before if member.get(flag)}
     results = []
     for member in members:
         shown = {key: value for key, value in member.items() if key != sent}
         results.append({**shown, flag: bool(member[sent] if sent in member else member.get(flag))})
     fresh = [member["id"] for member in results if member[flag] and member["id"] not in held]
-    return [{**member, flag: member["id"] == fresh[-1]} for member in results] if fresh else results
+    if not fresh:
+        return results
+    if sum(member[flag] for member in results) > 1:
+        rule("contacts.one-default-a-list")
+    return [{**member, flag: member["id"] == fresh[-1]} for member in results]
 
 
 def _bookkept(session: Session, old: Row, new: Row) -> Row:
     """The member, noted as changed if it was settled into something else after it had been written before this session."""
-    rule("contacts.nested-writes-change-the-contact")
     if new == old or old.get("updated_at") == session.now:
         return new
     return {**new, "updated_at": session.now, "_revision": old.get("_revision", 0) + 1}
@@ -73,7 +77,6 @@ def require_few(row: Row | None, data: dict[str, Any]) -> None:
 
 def preferred(row: Row, name: str) -> Members:
     """The members of a list, the default first."""
-    rule("contacts.primary-is-the-default-else-the-first")
     flag = DEFAULTS[name][1] if name in DEFAULTS else "primary"
     return sorted(row.get(name) or [], key=lambda member: not member.get(flag))
 
@@ -81,7 +84,10 @@ def preferred(row: Row, name: str) -> Members:
 def nth(row: Row, name: str, place: int) -> Row | None:
     """The member at that place when the default comes first."""
     members = preferred(row, name)
-    return members[place] if place < len(members) else None
+    if place >= len(members):
+        return None
+    rule("contacts.primary-is-the-default-else-the-first")
+    return members[place]
 
 
 def work_address(row: Row) -> Row | None:
@@ -91,11 +97,13 @@ def work_address(row: Row) -> Row | None:
 
 def members(view: View, contact: int, name: str) -> Members:
     """The whole list of one contact, for the operations that list nothing else."""
-    rule("contacts.details-are-listed-whole")
     row = view.get("contacts", contact)
     if row is None:
         raise NotFound(rule="wire.unknown-id-is-404")
-    return row.get(name) or []
+    result: Members = row.get(name) or []
+    if len(result) > MOST:
+        rule("contacts.details-are-listed-whole")
+    return result
 
 
 def searchable(world: World, row: Row) -> str:

@@ -13,14 +13,18 @@ PERSONAL = (*PARTS, "prefix", "company")
 """What only a person has."""
 
 
-def name(row: Row, data: dict[str, Any]) -> None:
+def name(before: Row | None, row: Row, data: dict[str, Any]) -> None:
     """Put name, parts and initials into the row of a contact, or refuse with 422. `row` already holds the parts that were sent."""
     if row["type"] == "Person":
         _name_person(row, data)
     else:
         _name_company(row, data)
-    rule("contacts.rename-leaves-matter-numbers")
-    row["initials"] = initials(row)
+    if before is not None and row["name"] != before["name"]:
+        rule("contacts.rename-leaves-matter-numbers")
+    letters = initials(row)
+    if letters != row.get("initials"):
+        rule("contacts.initials")
+    row["initials"] = letters
 
 
 def _name_person(row: Row, data: dict[str, Any]) -> None:
@@ -34,8 +38,10 @@ def _name_person(row: Row, data: dict[str, Any]) -> None:
     row.update({part: (row.get(part) or "").strip() or None for part in PARTS})
     if not row["first_name"] and not row["last_name"]:
         raise InvalidArgument("At least one of first name or last name must be provided", rule="contacts.person-needs-a-name")
-    rule("contacts.person-name-is-joined")
-    row["name"] = " ".join(row[part] for part in PARTS if row[part])
+    joined = " ".join(row[part] for part in PARTS if row[part])
+    if joined not in (row.get("name"), data.get("name")):
+        rule("contacts.person-name-is-joined")
+    row["name"] = joined
 
 
 def _name_company(row: Row, data: dict[str, Any]) -> None:
@@ -56,7 +62,6 @@ def _blank(data: dict[str, Any], *keys: str) -> bool:
 
 def initials(row: Row) -> str | None:
     """First letters: of first and last name, or of the first two words of a company."""
-    rule("contacts.initials")
     words = [row.get("first_name"), row.get("last_name")] if row["type"] == "Person" else row["name"].split()[:2]
     return "".join(word[0].upper() for word in words if word) or None
 

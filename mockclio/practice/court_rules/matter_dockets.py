@@ -10,7 +10,7 @@ from mockclio.ledger import rule
 from mockclio.practice.court_rules import dockets
 from mockclio.practice.court_rules.deadlines import CourtEvent, events
 from mockclio.server import writing
-from mockclio.server.behavior import Behavior, Predicate, filters, handles
+from mockclio.server.behavior import Behavior, Predicate, filters, handles, leaving_out
 from mockclio.server.call import Answer, Call
 from mockclio.server.storage import keep, signed_download
 from mockclio.server.view import View
@@ -25,7 +25,7 @@ class MatterDockets(Behavior):
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
         """A list is a poll of every docket. Deleted ones are not listed."""
         dockets.advance(view.world, list(view.world.table(dockets.TABLE).ids()))
-        return lambda row: not row.get("deleted_at")
+        return leaving_out(lambda row: not row.get("deleted_at"), rule="court_rules.deleted-docket-takes-its-entries")
 
     def on_show(self, view: View, row: Row) -> None:
         dockets.advance(view.world, [row["id"]])

@@ -24,13 +24,15 @@ class CustomFieldSets(Behavior):
                 raise InvalidArgument(f"{name} can't be blank", rule="custom_fields.definition-cannot-be-emptied")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        self._settle(session, row)
+        self._settle(session, row, data)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
-        self._settle(session, row)
+        self._settle(session, row, data)
 
-    def _settle(self, session: Session, row: Row) -> None:
+    def _settle(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         """A set is for one kind of record, which its fields tell where nobody said it."""
+        if "custom_field_ids" in data:
+            rule("custom_fields.set-members-are-written-as-ids")
         members = [session.table("custom_fields")[id] for id in dict.fromkeys(row.get("custom_fields") or [])]
         if row.get("parent_type") is None and members:
             rule("custom_fields.set-takes-parent-of-its-fields")
@@ -42,15 +44,14 @@ class CustomFieldSets(Behavior):
                     f"custom_field_ids: {field['name']} {wrong}; the set takes live fields of its own parent_type only",
                     rule="custom_fields.set-members-share-its-parent",
                 )
-        rule("custom_fields.set-members-are-written-as-ids")
         row["custom_fields"] = [field["id"] for field in members]
 
     def before_destroy(self, session: Session, row: Row) -> None:
         require_administrator(session)
-        rule("custom_fields.set-delete-ends-its-associations")
         for table in ("contacts", "matters"):
             for owner in list(session.table(table)):
                 present = owner.get("custom_field_set_associations") or []
                 left = [one for one in present if one["custom_field_set"] != row["id"]]
                 if len(left) < len(present):
+                    rule("custom_fields.set-delete-ends-its-associations")
                     session.update(table, owner["id"], {"custom_field_set_associations": left})

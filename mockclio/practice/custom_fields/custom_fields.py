@@ -6,11 +6,14 @@ from typing import Any
 
 from mockclio.errors import Forbidden, InvalidArgument
 from mockclio.ledger import rule
-from mockclio.server.behavior import Behavior, Predicate, filters
+from mockclio.server.behavior import Behavior, Predicate, filters, leaving_out
 from mockclio.server.view import View
 from mockclio.server.writing import DESTROY
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
+
+DEFAULTED = {"display_order", "displayed", "required"}
+"""What a new custom field gets where it is not sent."""
 
 
 class CustomFields(Behavior):
@@ -22,8 +25,7 @@ class CustomFields(Behavior):
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
         if arguments.get("deleted"):
             return None
-        rule("custom_fields.deleted-ones-are-hidden")
-        return lambda row: not row.get("deleted")
+        return leaving_out(lambda row: not row.get("deleted"), rule="custom_fields.deleted-ones-are-hidden")
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         require_administrator(session)
@@ -39,14 +41,14 @@ class CustomFields(Behavior):
             )
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        if row.get("display_order") is None:
+        if not data.keys() >= DEFAULTED:
             rule("custom_fields.display-order-is-next")
+        if row.get("display_order") is None:
             others = session.rows("custom_fields", "parent_type", row["parent_type"])
             row["display_order"] = max((other.get("display_order") or 0 for other in others), default=0) + 1
         row["picklist_options"] = _options(session, [], data.get("picklist_options") or [])
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
-        rule("custom_fields.type-and-parent-stay")
         row["picklist_options"] = _options(session, before.get("picklist_options") or [], data.get("picklist_options") or [])
 
     def before_destroy(self, session: Session, row: Row) -> None:
@@ -60,6 +62,7 @@ class CustomFields(Behavior):
 
     @filters("deleted")
     def deleted(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        rule("custom_fields.deleted-ones-are-hidden")
         return lambda row: bool(row.get("deleted")) == value
 
     @filters("parent_type")

@@ -24,8 +24,10 @@ class EmbeddedCustomValues(Behavior):
 
     @computed("CustomFieldValue.field_required")
     def field_required(self, view: View, row: Row) -> Any:
-        rule("custom_fields.required-is-only-a-mark")
-        return _field(view, row).get("required")
+        required = _field(view, row).get("required")
+        if required:
+            rule("custom_fields.required-is-only-a-mark")
+        return required
 
     @computed("CustomFieldValue.field_displayed")
     def field_displayed(self, view: View, row: Row) -> Any:
@@ -37,8 +39,10 @@ class EmbeddedCustomValues(Behavior):
 
     @computed("CustomFieldValue.soft_deleted")
     def soft_deleted(self, view: View, row: Row) -> Any:
-        rule("custom_fields.values-outlive-their-field")
-        return _field(view, row).get("deleted")
+        deleted = _field(view, row).get("deleted")
+        if deleted:
+            rule("custom_fields.values-outlive-their-field")
+        return deleted
 
     @computed("CustomFieldValue.picklist_option")
     def picklist_option(self, view: View, row: Row) -> Row | None:

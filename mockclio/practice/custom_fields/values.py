@@ -35,17 +35,20 @@ def write(session: Session, owner: Owner, row: Row, data: dict[str, Any]) -> Non
 
 def shown(view: View, owner: Owner, row: Row) -> list[Row]:
     """The stored values, then one without an id for each displayed field that has none; only those that `custom_field_ids[]` asks for."""
-    rule("custom_fields.value-is-typed-when-read")
     stored = row.get("custom_field_values") or []
     known = {value["custom_field"] for value in stored}
     empty = [{"id": None, "custom_field": field["id"], "value": None} for field in _displayed(view, owner, row) if field["id"] not in known]
     wanted = view.options.get("custom_field_ids")
-    return [value for value in [*stored, *empty] if not wanted or value["custom_field"] in wanted]  # type: ignore[operator]
+    results = [value for value in [*stored, *empty] if not wanted or value["custom_field"] in wanted]  # type: ignore[operator]
+    if wanted or any(value["id"] is None for value in results):
+        rule("custom_fields.displayed-without-value-has-null-id")
+    if any(value["value"] is not None for value in results):
+        rule("custom_fields.value-is-typed-when-read")
+    return results
 
 
 def _displayed(view: View, owner: Owner, row: Row) -> list[Row]:
     """The fields that are displayed on every record of the kind, and all fields of the sets that this record is associated with."""
-    rule("custom_fields.displayed-without-value-has-null-id")
     results = {field["id"]: field for field in view.rows("custom_fields", "parent_type", owner) if field.get("displayed")}
     by_set = sorted(row.get("custom_field_set_associations") or [], key=lambda one: one.get("display_order") or 0)
     for association in by_set:
@@ -93,9 +96,11 @@ def _place_of_value(values: list[Row], step: dict[str, Any]) -> int | None:
         raise InvalidArgument(
             "custom_field_values: each member needs the id of a value or custom_field.id", rule="custom_fields.value-needs-a-field"
         )
-    rule("custom_fields.second-value-updates-the-first")
     wanted = step["custom_field"]["id"]
-    return next((index for index, value in enumerate(values) if value["custom_field"] == wanted), None)
+    result = next((index for index, value in enumerate(values) if value["custom_field"] == wanted), None)
+    if result is not None:
+        rule("custom_fields.second-value-updates-the-first")
+    return result
 
 
 def _field(session: Session, owner: Owner, before: Row | None, step: dict[str, Any]) -> Row:
@@ -213,7 +218,8 @@ def _associations(session: Session, owner: Owner, row: Row, steps: list[dict[str
                 )
             changes["custom_field_set"] = result["id"]
         if place is None:
-            rule("custom_fields.association-comes-last")
+            if "display_order" not in changes:
+                rule("custom_fields.association-comes-last")
             last = max((one.get("display_order") or 0 for one in rows), default=0)
             rows.append({"id": session.world.ids.next(), "created_at": session.now})
             place, changes = len(rows) - 1, {"display_order": last + 1, **changes}
@@ -233,7 +239,10 @@ def _place_of_association(rows: list[Row], step: dict[str, Any]) -> int | None:
         raise InvalidArgument(
             "custom_field_set_associations: each member needs an id or custom_field_set.id", rule="custom_fields.unknown-association-is-422"
         )
-    return next((index for index, row in enumerate(rows) if row["custom_field_set"] == step["custom_field_set"]["id"]), None)
+    result = next((index for index, row in enumerate(rows) if row["custom_field_set"] == step["custom_field_set"]["id"]), None)
+    if result is not None:
+        rule("custom_fields.association-comes-last")
+    return result
 
 
 def _answers(session: Session, owner: Owner, row: Row, steps: list[dict[str, Any]]) -> list[Row]:

@@ -19,7 +19,7 @@ from mockclio.store.world import World
 
 
 def advance(world: World, polled: Collection[int] = ()) -> None:
-    progress.advance(world, "document_archives", _finish, polled)
+    progress.advance(world, "document_archives", _finish, polled, rule="documents.work-advances-by-polls-or-time")
 
 
 def _finish(session: Session, archive: Row) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from mockclio.store.world import World
 
 
 def advance(world: World, polled: Collection[int] = ()) -> None:
-    progress.advance(world, "document_automations", _finish, polled)
+    progress.advance(world, "document_automations", _finish, polled, rule="documents.work-advances-by-polls-or-time")
 
 
 def _finish(session: Session, automation: Row) -> dict[str, Any]:
@@ -31,11 +31,11 @@ def _finish(session: Session, automation: Row) -> dict[str, Any]:
     if not source:
         return _ended("empty")
     extension = template["filename"].rpartition(".")[2].lower()
-    rule("documents.automation-fills-in-the-template")
     try:
         filled = merge_fields.fill(source, extension, _values(session, matter))
     except merge_fields.Unreadable:
         return _ended("failed")
+    rule("documents.automation-fills-in-the-template")
     made = [_document(session, matter, *_file(automation, how, filled, extension)) for how in automation["_formats"]]
     return {"state": "completed", "documents": made}
 

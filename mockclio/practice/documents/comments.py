@@ -42,8 +42,9 @@ class Comments(Behavior):
 
 
 def _tie(session: Session, row: Row, id: int) -> None:
-    rule("documents.comment-names-the-latest-version")
     item = session.get("documents", id) or session.get("folders", id)
     if item is None or item.get("deleted_at"):
         raise NotFound(f"item: there is no document or folder with id {id}", rule="wire.missing-reference-is-404")
+    if item.get("latest_document_version") is not None:
+        rule("documents.comment-names-the-latest-version")
     row.update(item=id, document_version=item.get("latest_document_version"))

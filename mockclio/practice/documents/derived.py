@@ -18,14 +18,15 @@ def latest_document_version(session: Session, document: Row) -> int | None:
 
 def _mirrored(name: str) -> Compute:
     def mirror(session: Session, document: Row) -> Any:
-        rule("documents.mirrors-its-latest-version")
         return (latest(session, document["id"]) or {}).get(name)
 
     return mirror
 
 
 for _name in ("filename", "size", "content_type", "received_at"):
-    derived("documents", _name, document_versions="document_id", documents="id")(_mirrored(_name))
+    derived("documents", _name, document_versions="document_id", documents="id", rule="documents.mirrors-its-latest-version")(
+        _mirrored(_name)
+    )
 
 
 @derived("documents", "_uploaded", document_versions="document_id", documents="id")
@@ -33,12 +34,15 @@ def is_uploaded(session: Session, document: Row) -> bool:
     return uploaded(session, document["id"]) is not None
 
 
-@derived("documents", "_hidden", documents="id")
-def document_is_hidden(session: Session, document: Row) -> bool:
-    hidden = bool(document.get("deleted_at")) or not document["_uploaded"]
-    if hidden != document.get("_hidden", True):
+def _told(document: Row, changes: Row) -> None:
+    """Followers of changes hear of it, unless it was hidden from the beginning."""
+    if "_hidden" in document:
         rule("documents.created-when-visible")
-    return hidden
+
+
+@derived("documents", "_hidden", documents="id", rule=_told)
+def document_is_hidden(session: Session, document: Row) -> bool:
+    return bool(document.get("deleted_at")) or not document["_uploaded"]
 
 
 @derived("folders", "_hidden", folders="id")

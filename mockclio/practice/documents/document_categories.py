@@ -19,7 +19,7 @@ class DocumentCategories(Behavior):
             raise InvalidArgument("name can't be blank", rule="documents.category")
 
     def before_destroy(self, session: Session, row: Row) -> None:
-        rule("documents.deleted-category-is-cleared")
         for table in ("documents", "folders", "document_templates"):
             for carrier in session.rows(table, "document_category", row["id"]):
+                rule("documents.deleted-category-is-cleared")
                 session.update(table, carrier["id"], {"document_category": None})

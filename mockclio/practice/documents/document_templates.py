@@ -39,8 +39,8 @@ class DocumentTemplates(Behavior):
         self._take(session, row, _filename(before, data), data)
 
     def _take(self, session: Session, row: Row, filename: str, data: dict[str, Any]) -> None:
-        rule("documents.template-file")
         if "file" in data:
+            rule("documents.template-file")
             content = _content(data["file"])
             row.update(_file=keep(session.world, content), size=len(content))
         row.update(filename=filename, content_type=content_type_of(filename))

@@ -20,9 +20,9 @@ class DocumentVersions(Behavior):
 
     @sources("DocumentVersion#index")
     def of_document(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:
-        rule("documents.versions-are-listed")
         if view.get("documents", ids["id"]) is None:
             raise NotFound(rule="wire.unknown-id-is-404")
+        rule("documents.versions-are-listed")
         return view.rows("document_versions", "document_id", ids["id"])
 
     @computed("put_url")
@@ -32,8 +32,10 @@ class DocumentVersions(Behavior):
 
     @computed("put_headers")
     def put_headers(self, view: View, row: Row) -> list[Row]:
+        if row["fully_uploaded"] or row.get("_multipart"):
+            return []
         rule("documents.put-headers")
-        return [] if row["fully_uploaded"] or row.get("_multipart") else _named(upload_headers(row))
+        return _named(upload_headers(row))
 
     @computed("multiparts")
     def multiparts(self, view: View, row: Row) -> list[Row]:
@@ -60,6 +62,7 @@ class DocumentVersions(Behavior):
                 raise BadRequest(
                     "Only an earlier version whose upload is complete can be saved as the latest", rule="documents.save-as-latest-version"
                 )
+            rule("documents.save-as-latest-version")
             uploads.add_copy(session, document, version, version["filename"], version.get("received_at"))
         return Answer(status=200)
 

@@ -65,7 +65,6 @@ class Documents(ExternalProperties):
         _link_communication(session, row, data)
 
     def after_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("documents.no-bytes-through-the-api")
         uploads.announce(session, row, data)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
@@ -137,8 +136,11 @@ class Documents(ExternalProperties):
 
 def group_of(view: View, row: Row) -> int | None:
     """The group that may see the matter, whose folder the row lies in."""
+    matter = view.get("matters", row.get("matter"))
+    if matter is None:
+        return None
     rule("folders.owner-follows-the-tree")
-    return (view.get("matters", row.get("matter")) or {}).get("group")
+    return matter.get("group")
 
 
 def require_open(session: Session, row: Row, data: dict[str, Any]) -> None:
@@ -155,17 +157,17 @@ def _check_upload(data: dict[str, Any]) -> None:
 
 
 def _link_communication(session: Session, row: Row, data: dict[str, Any]) -> None:
-    rule("documents.communication-lists-its-documents")
     if "communication_id" in data:
+        rule("documents.communication-lists-its-documents")
         id = data["communication_id"]
         row["communication_id"] = id if id is None else writing.require(session, "communications", id, "communication_id")["id"]
 
 
 def _copy_under_new_name(session: Session, row: Row) -> None:
     """A new extension in the name makes a new version, so that the old one keeps its name."""
-    rule("documents.copy-version-keeps-the-old-name")
     version, stem, extension = uploads.uploaded(session, row["id"]), *_split(row["name"])
     if version is not None and stem and extension != _split(version["filename"])[1]:
+        rule("documents.copy-version-keeps-the-old-name")
         uploads.add_copy(session, row, version, row["name"], version.get("received_at"))
 
 

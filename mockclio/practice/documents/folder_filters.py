@@ -13,9 +13,18 @@ from mockclio.store.tables import Row, id_of
 
 def visible(arguments: dict[str, Any]) -> Predicate:
     """Hide the trash unless `include_deleted`, and documents without bytes unless `show_uncompleted`."""
-    rule("documents.hidden-until-uploaded")
     trash, uncompleted = arguments.get("include_deleted"), arguments.get("show_uncompleted")
-    return lambda row: (trash or not row.get("deleted_at")) and (uncompleted or row.get("_uploaded", True))
+
+    def shown(row: Row) -> bool:
+        if row.get("deleted_at") and not trash:
+            rule("documents.delete-is-trash")
+            return False
+        if not row.get("_uploaded", True) and not uncompleted:
+            rule("documents.hidden-until-uploaded")
+            return False
+        return True
+
+    return shown
 
 
 def in_folder(view: View, arguments: dict[str, Any]) -> Predicate | None:

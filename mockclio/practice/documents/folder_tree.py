@@ -32,9 +32,11 @@ def root(reader: Reader) -> Row | None:
 
 def make_root(session: Session) -> Row:
     """The account's root, made where a firm has none yet."""
-    rule("folders.one-root")
     present = root(session)
-    return present or session.insert("folders", {**NEW, "name": "All Files", "root": True, "parent": None, "creator": _user(session)})
+    if present is not None:
+        return present
+    rule("folders.one-root")
+    return session.insert("folders", {**NEW, "name": "All Files", "root": True, "parent": None, "creator": _user(session)})
 
 
 def make_folder(session: Session, name: str, matter: int | None = None, contact: int | None = None) -> Row:
@@ -111,6 +113,8 @@ def put_into(session: Session, row: Row, folder: Row) -> None:
     if row["id"] == folder["id"] or any(above["id"] == row["id"] for above in ancestors(session, folder)):
         raise InvalidArgument(f"parent: {row['name']} cannot be moved into itself or below itself", rule="folders.no-circles")
     owners = {"matter": folder.get("matter"), "contact": folder.get("contact")}
+    if any(row.get(key) != owner for key, owner in owners.items()):
+        rule("folders.owner-follows-the-tree")
     row.update(parent=folder["id"], **owners)
     if row["type"] == "Folder" and session.get("folders", row["id"]):
         for inner in list(descendants(session, row["id"])):

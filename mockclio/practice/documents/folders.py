@@ -90,9 +90,10 @@ class Folders(ExternalProperties):
                 )
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("folders.same-names-are-allowed")
         _read_place(data)
         put_into(session, row, place_of(session, data["parent"]))
+        if any(other["name"] == row["name"] for other in session.rows("folders", "parent", row["parent"])):
+            rule("folders.same-names-are-allowed")
         row["creator"] = session.user["id"] if session.user else None
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:

@@ -34,8 +34,10 @@ def uploaded(reader: Reader, document: int) -> Row | None:
 
 def announce(session: Session, document: Row, data: dict[str, Any]) -> Row:
     """A new version whose bytes are still to come. `data` is the body that names its file."""
-    rule("documents.filename-is-the-name")
-    filename = data.get("filename") or data.get("name") or document["name"]
+    filename = data.get("filename")
+    if not filename:
+        rule("documents.filename-is-the-name")
+        filename = data.get("name") or document["name"]
     values = {
         "filename": filename,
         "content_type": _content_type(data.get("content_type"), filename),
@@ -91,7 +93,8 @@ def _extension(filename: str) -> str:
 
 def _content_type(sent: str | None, filename: str) -> str:
     """What was sent, be it a whole media type or only its first half; else what the extension stands for."""
-    rule("documents.content-type")
+    if not sent or "/" not in sent:
+        rule("documents.content-type")
     if not sent:
         return content_type_of(filename)
     if not re.fullmatch(rf"({'|'.join(TOP_LEVEL)})(/[\w.+-]+(\s*;.*)?)?", sent):
@@ -114,7 +117,8 @@ def add_parts(session: Session, document: Row, uuid: str, sent: list[dict[str, A
 
 def _parts(present: list[Row], sent: list[dict[str, Any]]) -> list[Row]:
     """The parts after more of them were announced; one with a known number takes the place of the earlier one."""
-    rule("documents.multipart")
+    if sent:
+        rule("documents.multipart")
     if len(sent) > MOST_PARTS:
         raise InvalidArgument(f"multiparts can name at most {MOST_PARTS} parts at once", rule="documents.multipart-at-most-fifty")
     parts = {part["part_number"]: part for part in present}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from mockclio.errors import InvalidArgument
-from mockclio.ledger import rule
 from mockclio.server.behavior import Behavior
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -15,8 +14,6 @@ class Damages(Behavior):
     """A damage stays on its matter."""
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        if row:
-            rule("injury.damage-stays-on-its-matter")
         if (data.get("amount") or 0) < 0:
             raise InvalidArgument("amount must be 0 or more", rule="injury.amounts-are-not-negative")
         if "description" in data and not (data["description"] or "").strip():

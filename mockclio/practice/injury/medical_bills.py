@@ -59,20 +59,26 @@ def _balance(row: Row, data: dict[str, Any], payers: list[Row]) -> float:
     if not {"amount", "adjustment", "payers"} & data.keys():
         before: float = row.get("_balance", 0)
         return before
-    rule("injury.balance-of-a-bill")
     held = sum((decimal(payer["amount"]) for payer in payers if payer["mark_as_lien"]), decimal(0))
-    return cents(max(decimal(row.get("amount")) - decimal(row.get("adjustment")) - held, decimal(0)))
+    left = cents(max(decimal(row.get("amount")) - decimal(row.get("adjustment")) - held, decimal(0)))
+    if left != row.get("_balance"):
+        rule("injury.balance-of-a-bill")
+    return left
 
 
 def _of_provider(session: Session, row: Row, marked: str) -> list[Row]:
     """What the provider is still owed; a claim on the settlement where the balance is marked as a lien."""
-    rule("injury.balance-becomes-a-lien")
-    if marked == "neither":
-        return []
     present = next((lien for lien in row.get("liens") or [] if lien["lien_type"] == "medical_provider"), None)
+    if marked == "neither":
+        if present is not None:
+            rule("injury.balance-becomes-a-lien")
+        return []
     request = session.get("medical_records_details", row.get("medical_records_request")) or {}
     values = {"amount": row["_balance"], "mark_as_lien": marked == "lien", "description": _name(session, request.get("medical_provider"))}
-    return [_lien(session, present, "medical_provider", values)]
+    lien = _lien(session, present, "medical_provider", values)
+    if lien is not present:
+        rule("injury.balance-becomes-a-lien")
+    return [lien]
 
 
 def _with_payer(session: Session, payers: list[Row], sent: dict[str, Any]) -> list[Row]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from mockclio.errors import InvalidArgument
-from mockclio.ledger import rule
 from mockclio.server.behavior import Behavior
 from mockclio.server.writing import require
 from mockclio.store.session import Session
@@ -21,5 +20,5 @@ class MedicalRecords(Behavior):
             raise InvalidArgument("end_date must not be before start_date", rule="injury.treatment-does-not-end-before-it-starts")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("injury.records-name-a-document")
-        row["document_id"] = require(session, "documents", data["document_id"], "medical_records.document_id")["id"]
+        place = "medical_records.document_id"
+        row["document_id"] = require(session, "documents", data["document_id"], place, rule="injury.records-name-a-document")["id"]

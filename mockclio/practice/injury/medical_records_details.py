@@ -26,7 +26,6 @@ class MedicalRecordsDetails(Behavior):
     takes = frozenset(NESTED)
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        rule("injury.request-attributes")
         held = {**(row or {}), **data}
         start, end = held.get("treatment_start_date"), held.get("treatment_end_date")
         if start and end and end < start:
@@ -48,17 +47,17 @@ class MedicalRecordsDetails(Behavior):
         self._append(session, row, data)
 
     def _append(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("injury.nested-are-always-new")
         added = 0
         for name, (record, body, _) in NESTED.items():
             for member in data.get(name) or []:
                 writing.create(session, record, body, member, extra={"medical_records_request": row["id"], "matter": row["matter"]})
                 added += 1
         if added:
+            rule("injury.nested-are-always-new")
             session.update("medical_records_details", row["id"], {"_children": row.get("_children", 0) + added})
 
     def before_destroy(self, session: Session, row: Row) -> None:
-        rule("injury.delete-cascades")
         for name in NESTED:
             for member in session.rows(name, "medical_records_request", row["id"]):
+                rule("injury.delete-cascades")
                 writing.destroy(session, name, member)

@@ -22,8 +22,8 @@ class Grants(Behavior):
             raise InvalidArgument("name can't be blank", rule="legal_aid.grants-have-a-name")
 
     def after_destroy(self, session: Session, row: Row) -> None:
-        rule("legal_aid.deleted-grants-leave-their-matters")
         for matter in session.rows("matters", "grants", row["id"]):
+            rule("legal_aid.deleted-grants-leave-their-matters")
             session.update("matters", matter["id"], {"grants": [id for id in matter["grants"] if id != row["id"]]})
 
     @computed("funding_source_name")

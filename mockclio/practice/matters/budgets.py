@@ -23,7 +23,6 @@ def used(session: Session, matter: Row) -> Decimal:
 
 def watch(session: Session, matter: Row) -> None:
     """Tell the matter's attorneys and its user once when the threshold is reached."""
-    rule("matters.budget-tells-at-its-threshold")
     budget = matter.get("matter_budget") or {}
     threshold = decimal(budget.get("budget")) * decimal(budget.get("notification_threshold")) / 100
     reached = bool(budget.get("notify_users") and threshold and used(session, matter) >= threshold)
@@ -31,7 +30,9 @@ def watch(session: Session, matter: Row) -> None:
     if reached and not told:
         users = {matter[name] for name in ("responsible_attorney", "originating_attorney", "user") if matter.get(name)}
         words = f"{budget['notification_threshold']}% of the budget is used"
+        rule("matters.budget-tells-at-its-threshold")
         tell(session, users, words, "Matter", matter, matter["display_number"], matter.get("description"))
         session.insert(NOTICES, {"matter": matter["id"]})
     for row in () if reached else told:
+        rule("matters.budget-tells-at-its-threshold")
         session.delete(NOTICES, row["id"])

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from mockclio.ledger import rule
 from mockclio.practice.matters import budgets
 from mockclio.server.derived import derived, reacts
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 
-@derived("matters", "has_tasks", tasks="matter", matters="id")
+@derived("matters", "has_tasks", tasks="matter", matters="id", rule="matters.has-tasks-follows-tasks")
 def has_tasks(session: Session, matter: Row) -> bool:
-    rule("matters.has-tasks-follows-tasks")
     return bool(session.table("tasks").find("matter", matter["id"]))
 
 
-@derived("matters", "last_activity_date", activities="matter", matters="id")
+@derived("matters", "last_activity_date", activities="matter", matters="id", rule="matters.last-activity-date-is-the-latest")
 def last_activity_date(session: Session, matter: Row) -> str | None:
-    rule("matters.last-activity-date-is-the-latest")
     return max((row["date"] for row in session.rows("activities", "matter", matter["id"]) if row.get("date")), default=None)
 
 

@@ -27,6 +27,22 @@ VANISH = {"tasks": "matter", "notes": "matter", "relationships": "matter", "dama
 """Records that go with their matter; every other one stays, and loses it."""
 KEPT = ("billable", "description", "status")
 """Attributes that cannot be taken away."""
+ENOUGH = {"client", "description"}
+"""What a new matter cannot do without."""
+DEFAULTED = {"billable", "custom_rate", "group", "open_date", "status"}
+"""What a new matter gets where it is not sent."""
+LISTS = (
+    "custom_field_set_associations",
+    "custom_field_values",
+    "custom_rate",
+    "grant_matters",
+    "kyc_field_values",
+    "matter_bill_recipients",
+    "notification_event_subscribers",
+    "split_invoice_payers",
+    "task_template_list_instances",
+)
+"""Fields in which a matter keeps lists of its own."""
 CUSTOM_RATE = attributes(MatterChanges)["custom_rate"]
 
 
@@ -48,13 +64,17 @@ class Matters(Behavior):
         for name in KEPT:
             if name in data and (data[name] is None or (name == "description" and not data[name].strip())):
                 raise InvalidArgument(f"{name} can't be blank", rule="matters.description-and-status-stay")
-        rule("matters.status-is-capitalised-on-read")
-        rule("matters.bill-recipients-may-be-written")
+        if "status" in data:
+            rule("matters.status-is-capitalised-on-read")
+        if "matter_bill_recipients" in data:
+            rule("matters.bill-recipients-may-be-written")
         parts.check_budget(row, data)
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("matters.client-and-description-are-enough")
-        rule("matters.defaults-of-a-new-matter")
+        if data.keys() <= ENOUGH:
+            rule("matters.client-and-description-are-enough")
+        if not data.keys() >= DEFAULTED:
+            rule("matters.defaults-of-a-new-matter")
         row["user"] = row.get("user") or (session.user or {}).get("id")
         if row.get("group") is None:
             row["group"] = next((group["id"] for group in session.rows("groups", "type", "AccountGroup")), None)
@@ -67,6 +87,7 @@ class Matters(Behavior):
             rule("matters.folder-is-made-with-it")
             row["folder"] = folder_tree.make_folder(session, row["display_number"], matter=row["id"])["id"]
         if row.get("matter_stage") is not None:
+            rule("matters.stage-change-is-stamped")
             row["matter_stage_updated_at"] = session.now
 
     def after_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
@@ -75,19 +96,23 @@ class Matters(Behavior):
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
         if row["status"] != before["status"]:
             self._stamp(session, row, data)
-            rule("matters.closing-removes-nothing")
-            if before["status"] == "Closed" and "close_date" not in data:
+            if row["status"] == "Closed":
+                rule("matters.closing-removes-nothing")
+            elif before["status"] == "Closed" and "close_date" not in data and row.get("close_date"):
                 rule("matters.reopening-clears-close-date")
                 row["close_date"] = None
         self._put(session, row, data)
         numbers.rename(session, row, data)
         _rename_folder(session, before, row)
-        if row.get("practice_area") != before.get("practice_area") and "matter_stage" not in data:
+        moved = row.get("practice_area") != before.get("practice_area") and "matter_stage" not in data
+        if moved and row.get("matter_stage") is not None and not parts.stage_fits(session, row):
             rule("matters.stage-belongs-to-practice-area")
-            row["matter_stage"] = row.get("matter_stage") if parts.stage_fits(session, row) else None
+            row["matter_stage"] = None
         if row.get("matter_stage") != before.get("matter_stage"):
             rule("matters.stage-change-is-stamped")
             row["matter_stage_updated_at"] = session.now
+        if any(row.get(name) != before.get(name) for name in LISTS):
+            rule("matters.nested-write-changes-the-matter")
 
     def after_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
         self._follow(session, row, data)
@@ -101,8 +126,6 @@ class Matters(Behavior):
 
     def _put(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         """What the body says about the row itself, beyond what the generic algorithm put there."""
-        rule("matters.derived-fields-are-not-taken")
-        rule("matters.nested-write-changes-the-matter")
         values.write(session, "Matter", row, data)
         if "currency" in data:
             row["currency"] = currency_of(session, data["currency"]) or _currency_of_client(session, row)
@@ -138,9 +161,9 @@ class Matters(Behavior):
                 if session.get(table, result["id"]) is not None:
                     rule("matters.delete-takes-tasks-and-notes")
                     writing.destroy(session, table, result)
-        rule("matters.delete-detaches-the-rest")
         rule("matters.delete-is-final")
-        detach(session, "matters", row["id"])
+        if detach(session, "matters", row["id"]):
+            rule("matters.delete-detaches-the-rest")
 
     def on_show(self, view: View, row: Row) -> None:
         note_opening(view, "Matter", row)
@@ -202,4 +225,5 @@ def _rename_folder(session: Session, before: Row, row: Row) -> None:
     """The matter's folder follows its number, as long as nobody renamed it."""
     folder = session.get("folders", row.get("folder"))
     if folder and folder["name"] == before["display_number"] != row["display_number"]:
+        rule("matters.folder-is-made-with-it")
         session.update("folders", folder["id"], {"name": row["display_number"]})

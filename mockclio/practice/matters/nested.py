@@ -14,10 +14,14 @@ class EmbeddedMatterParts(Behavior):
 
     @computed("MatterCustomRate.on_invoice")
     def on_invoice(self, view: View, row: Row) -> bool:
-        rule("matters.fee-shows-whether-it-is-on-a-bill")
-        return any(activity.get("on_bill") for activity in fees(view, row["_matter"]))
+        return _on_bill(fees(view, row["_matter"]))
 
     @computed("ContingencyFee.show_contingency_award")
     def show_contingency_award(self, view: View, row: Row) -> bool:
+        return _on_bill([activity for activity in fees(view, row["_matter"]) if activity["_fee"] == "ContingencyFee"])
+
+
+def _on_bill(activities: list[Row]) -> bool:
+    if activities:
         rule("matters.fee-shows-whether-it-is-on-a-bill")
-        return any(activity.get("on_bill") for activity in fees(view, row["_matter"]) if activity["_fee"] == "ContingencyFee")
+    return any(activity.get("on_bill") for activity in activities)

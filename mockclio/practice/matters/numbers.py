@@ -27,8 +27,8 @@ def scheme(session: Session) -> Row:
 
 def assign(session: Session, row: Row, data: dict[str, Any]) -> None:
     """Number a new matter, and name it."""
-    rule("matters.number-counts-up-from-one")
     if row.get("number") is None:
+        rule("matters.number-counts-up-from-one")
         row["number"] = _next(session, "firm", lambda: _greatest(session))
     else:
         _reach(session, row["number"])
@@ -41,21 +41,28 @@ def rename(session: Session, row: Row, data: dict[str, Any]) -> None:
         rule("matters.reset-renders-the-number-again")
         row["custom_number"] = None
         row["display_number"] = render(session, row)
-    if "display_number" in data and scheme(session)["manual"]:
+    if "display_number" not in data:
+        return
+    if scheme(session)["manual"]:
         row["display_number"] = _named(session, row, data)
+    else:
+        rule("matters.automatic-number-ignores-what-is-sent")
 
 
 def _named(session: Session, row: Row, data: dict[str, Any]) -> str:
     if scheme(session)["manual"]:
         rule("matters.manual-number-is-kept-as-sent")
         return (data.get("display_number") or "").strip() or BLANK
-    rule("matters.automatic-number-ignores-what-is-sent")
+    if "display_number" in data:
+        rule("matters.automatic-number-ignores-what-is-sent")
     return render(session, row)
 
 
 def render(session: Session, row: Row) -> str:
     """The name that the scheme gives. Counters that the matter has drawn once are kept in its row."""
-    rule("matters.number-from-building-blocks")
+    template = scheme(session)["template"]
+    if template != DEFAULT["template"]:
+        rule("matters.number-from-building-blocks")
 
     def block(match: re.Match[str]) -> str:
         name, width = match[1], int(match[2] or 0)
@@ -68,7 +75,7 @@ def render(session: Session, row: Row) -> str:
         value = BLOCKS[name](session, row)
         return f"{value:0{width or 1}d}" if isinstance(value, int) else value
 
-    return re.sub(r"{(\w+)(?::(\d+))?}", block, scheme(session)["template"]).strip()
+    return re.sub(r"{(\w+)(?::(\d+))?}", block, template).strip()
 
 
 def _next(session: Session, key: str, start: Callable[[], int] = int) -> int:

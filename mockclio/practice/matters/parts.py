@@ -20,8 +20,9 @@ LEGAL_AID = "legal_aid"
 
 def check_budget(row: Row | None, data: dict[str, Any]) -> None:
     """A budget is for work that is charged by the hour or by outcome, and warns at a percentage."""
-    rule("matters.budget-is-one")
     sent = data.get("matter_budget")
+    if "matter_budget" in data:
+        rule("matters.budget-is-one")
     removed = "matter_budget" in data and (sent is None or sent.get("_destroy"))
     budget = None if removed else sent or (row or {}).get("matter_budget")
     kind = (data.get("custom_rate") or {}).get("type") or ((row or {}).get("custom_rate") or {}).get("type")
@@ -41,9 +42,9 @@ def check_budget(row: Row | None, data: dict[str, Any]) -> None:
 
 def retainer(session: Session, before: Row | None, data: dict[str, Any] | None) -> Row | None:
     """The evergreen retainer after a write: what was sent over what it was; its recipients are users who are told."""
+    rule("matters.retainer-is-merged")
     if data is None or data.get("_destroy"):
         return None
-    rule("matters.retainer-is-merged")
     row: Row = dict(before) if before else {"id": session.world.ids.next(), "created_at": session.now, "minimum_threshold": None}
     if "minimum_threshold" in data:
         if (data["minimum_threshold"] or 0) < 0:
@@ -140,12 +141,13 @@ def settle_legal_aid(session: Session, row: Row) -> None:
     area = session.get("practice_areas", row.get("practice_area")) or {}
     present = row.get("legal_aid_uk_matter")
     if area.get("category") == LEGAL_AID:
-        rule("matters.legal-aid-follows-practice-area")
         before = present or {"id": session.world.ids.next(), "created_at": session.now}
         after = {**before, "case_start_date": row.get("open_date"), "category_as_string": area["name"]}
         if after != present:
+            rule("matters.legal-aid-follows-practice-area")
             row["legal_aid_uk_matter"] = {**after, "updated_at": session.now, "_revision": before.get("_revision", -1) + 1}
     elif present is not None:
+        rule("matters.legal-aid-follows-practice-area")
         row["legal_aid_uk_matter"] = None
 
 

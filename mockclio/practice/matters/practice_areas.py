@@ -22,11 +22,12 @@ class PracticeAreas(Behavior):
             raise InvalidArgument("name can't be blank", rule="practice.area-needs-a-name")
 
     def before_destroy(self, session: Session, row: Row) -> None:
-        rule("practice.area-delete-clears-matters")
         for stage in session.rows("matter_stages", "practice_area_id", str(row["id"])):
+            rule("practice.area-delete-clears-matters")
             detach(session, "matter_stages", stage["id"])
             session.delete("matter_stages", stage["id"])
-        detach(session, "practice_areas", row["id"])
+        if detach(session, "practice_areas", row["id"]):
+            rule("practice.area-delete-clears-matters")
 
     @filters("matter_id")
     def for_matter(self, view: View, value: int, arguments: dict[str, Any]) -> Predicate | None:

@@ -17,6 +17,7 @@ from mockclio.store.tables import Row
 BILLING_METHODS = {"HourlyRate": "hourly", "FlatRate": "flat", "ContingencyFee": "contingency"}
 HOURLY: Row = {"type": "HourlyRate", "rates": []}
 NOTES = {"FlatRate": "Flat fee", "ContingencyFee": "Contingency fee"}
+OF_AN_AWARD = ("award", "note", "date")
 
 
 def write(session: Session, row: Row, attribute: Attribute, data: dict[str, Any] | None) -> None:
@@ -24,23 +25,26 @@ def write(session: Session, row: Row, attribute: Attribute, data: dict[str, Any]
     present = row.get("custom_rate") or HOURLY
     kind = (data or HOURLY).get("type") or present["type"]
     if kind != present["type"] or data is None:
-        rule("matters.rate-type-change-wipes-rates")
+        if present["rates"]:
+            rule("matters.rate-type-change-wipes-rates")
         present = {"type": kind, "rates": []}
     rates = dict(present)
     writing.put(session, MatterCustomRate, rates, "rates", attribute.keys["rates"], (data or {}).get("rates") or [])
     rates["rates"] = [_fitting(kind, rate) for rate in rates["rates"]]
     _checked(kind, rates["rates"])
     row["custom_rate"] = rates
-    row["billing_method"] = BILLING_METHODS[kind]
-    rule("matters.billing-method-follows-rate-type")
+    if row.get("billing_method") != BILLING_METHODS[kind]:
+        rule("matters.billing-method-follows-rate-type")
+        row["billing_method"] = BILLING_METHODS[kind]
 
 
 def _fitting(kind: str, rate: Row) -> Row:
     """The rate without what only a contingency fee has."""
     if kind == "ContingencyFee":
         return rate
-    rule("matters.award-belongs-to-a-contingency-fee")
-    return {**rate, **dict.fromkeys(("award", "note", "date"))}
+    if any(rate.get(name) is not None for name in OF_AN_AWARD):
+        rule("matters.award-belongs-to-a-contingency-fee")
+    return {**rate, **dict.fromkeys(OF_AN_AWARD)}
 
 
 def _checked(kind: str, rates: list[Row]) -> None:
@@ -69,6 +73,7 @@ def settle_fee(session: Session, matter: Row) -> None:
             kept = True
             _change_fee(session, activity, rates, amount)
         else:
+            _note(activity["_fee"])
             writing.destroy(session, "activities", activity)
     if amount is not None and not kept:
         _make_fee(session, matter, rates, amount)
@@ -92,7 +97,7 @@ def _fee(rates: Row) -> float | None:
 
 
 def _make_fee(session: Session, matter: Row, rates: Row, amount: float) -> None:
-    rule("matters.flat-rate-makes-an-activity" if rates["type"] == "FlatRate" else "matters.award-makes-an-activity")
+    _note(rates["type"])
     rate, kind = rates["rates"][0], rates["type"]
     user = rate.get("user") or (session.user or {}).get("id")
     data = {"type": "TimeEntry", "date": rate.get("date") or session.today, "price": amount, "note": rate.get("note") or NOTES[kind]}
@@ -107,4 +112,9 @@ def _change_fee(session: Session, activity: Row, rates: Row, amount: float) -> N
     if rate.get("user") and activity.get("user") != rate["user"]:
         data["user"] = {"id": rate["user"]}
     if data:
+        _note(rates["type"])
         writing.update(session, Activity, NewActivity, activity, {"price": amount, **data})
+
+
+def _note(kind: str) -> None:
+    rule("matters.flat-rate-makes-an-activity" if kind == "FlatRate" else "matters.award-makes-an-activity")

@@ -15,11 +15,11 @@ class Relationships(Behavior):
     """What holds for a relationship of its own holds for one that is written inside its matter."""
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        if "matter" not in data:
-            rule("practice.relationships-may-come-with-their-matter")
-        rule("practice.relationship-changes-neither-side")
         missing = [name for name in ("matter", "contact") if row.get(name) is None]
         if missing:
             raise InvalidArgument(
                 f"{' and '.join(missing)} {'are' if missing[1:] else 'is'} required", rule="practice.relationship-needs-both-sides"
             )
+        if "matter" not in data:
+            rule("practice.relationships-may-come-with-their-matter")
+        rule("practice.relationship-changes-neither-side")

@@ -8,6 +8,7 @@ from mockclio.catalog.contacts import Contact
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import fields
 from mockclio.errors import NotFound
+from mockclio.server.fields import parse
 from mockclio.server.values import getter
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -22,9 +23,10 @@ def matter_of(view: View, ids: dict[str, Any]) -> Row:
 
 
 def projected(view: View, contact: Row, record: type[Record]) -> Row:
-    """A contact's row with every field that `record` has in common with a contact, computed ones as well."""
+    """A contact's row with the selected fields that `record` has in common with a contact, computed ones as well."""
     known = fields(Contact)
-    shared = {name: getter(Contact, name)(view, contact) for name in fields(record) if name in known and name != "etag"}
+    selected = [name for name, _ in parse(str(view.options.get("fields") or ""), record, view.version)]
+    shared = {name: getter(Contact, name)(view, contact) for name in selected if name in known and name != "etag"}
     return {**contact, **shared}
 
 

@@ -32,7 +32,8 @@ def write_statute(session: Session, matter: Row, data: dict[str, Any] | None) ->
             rule("matters.statute-is-destroyed-with-its-task")
             writing.destroy(session, "tasks", present)
         return
-    rule("matters.statute-is-a-task")
+    if present is None or data:
+        rule("matters.statute-is-a-task")
     values: dict[str, Any] = {name: data[name] for name in ("status", "due_at") if name in data}
     if present is None:
         common = {"name": STATUTE, "description": f"{STATUTE} of {matter['display_number']}", "statute_of_limitations": True}
@@ -96,9 +97,10 @@ def instance_of(session: Session, sent: dict[str, Any]) -> Row:
 
 def make_tasks(session: Session, matter: Row, instance: Row) -> None:
     """One task of the matter for each template of the list; those that wait for another one's come after it."""
-    rule("matters.task-list-becomes-tasks")
     made: dict[int, Row] = {}
     waiting = session.rows("task_templates", "task_template_list", instance["task_template_list"])
+    if waiting:
+        rule("matters.task-list-becomes-tasks")
     while waiting:
         known = {template["id"] for template in waiting}
         for template in [one for one in waiting if one.get("cascading_source") not in known] or waiting[:1]:
@@ -122,6 +124,8 @@ def _make_task(session: Session, matter: Row, instance: Row, template: Row, sour
     if template.get("task_type"):
         data["task_type"] = {"id": template["task_type"]}
     data["due_at"] = _due(session, instance, template)
+    if data["due_at"] or template.get("cascading"):
+        rule("tasks.lists-cascade-when-assigned")
     if template.get("cascading") and source:
         keys = ("cascading_offset", "cascading_offset_type", "cascading_offset_polarity")
         data |= {
@@ -144,6 +148,7 @@ def _due(session: Session, instance: Row, template: Row) -> str | None:
         return given
     way = -1 if template.get("cascading_offset_polarity") == "Before" else 1
     start = date.fromisoformat(given or session.today)
+    rule("tasks.cascade-units")
     return shifted(start, way * template["cascading_offset"], template.get("cascading_offset_type") or "CalendarDays").isoformat()
 
 

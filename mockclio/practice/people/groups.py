@@ -21,7 +21,6 @@ class Groups(Behavior):
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         if (row is None or "name" in data) and not (data.get("name") or "").strip():
             raise InvalidArgument("name can't be blank", rule="people.group-needs-a-name")
-        rule("people.group-has-a-name-only")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         rule("people.new-groups-are-adhoc")
@@ -31,11 +30,12 @@ class Groups(Behavior):
             raise Forbidden(rule="people.only-adhoc-groups-are-deleted")
 
     def after_destroy(self, session: Session, row: Row) -> None:
-        rule("people.matters-of-a-deleted-group-go-to-the-firm")
         firm = next(iter(session.rows("groups", "type", "AccountGroup")), None)
         for matter in session.rows("matters", "group", row["id"]):
+            rule("people.matters-of-a-deleted-group-go-to-the-firm")
             session.update("matters", matter["id"], {"group": firm["id"] if firm else None})
-        detach(session, "groups", row["id"])
+        if detach(session, "groups", row["id"]):
+            rule("people.matters-of-a-deleted-group-go-to-the-firm")
 
     @filters("archived")
     def archived(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:

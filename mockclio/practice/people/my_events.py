@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from mockclio.errors import NotFound
 from mockclio.ledger import rule
-from mockclio.server.behavior import Behavior, Predicate, computed
+from mockclio.server.behavior import Behavior, Predicate, computed, leaving_out
 from mockclio.server.view import View
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -18,15 +18,14 @@ class MyEvents(Behavior):
     takes: ClassVar[frozenset[str]] = frozenset(("marked_as_read",))
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
-        rule("people.everybody-has-own-events")
-        return lambda row: bool(row["user"] == view.user["id"])
+        return leaving_out(lambda row: bool(row["user"] == view.user["id"]), rule="people.everybody-has-own-events")
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         _require_own(session, row)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
-        rule("people.read-events-are-not-counted")
         if data.get("marked_as_read") is not None:
+            rule("people.read-events-are-not-counted")
             row["read"] = data["marked_as_read"]
 
     def before_destroy(self, session: Session, row: Row) -> None:

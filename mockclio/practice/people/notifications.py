@@ -10,12 +10,13 @@ from mockclio.store.tables import Row
 ICONS = {"Task": "task", "MatterNote": "note", "ContactNote": "note", "Communication": "phone", "Conversation": "message"}
 
 
-def tell(session: Session, users: Iterable[int], message: str, kind: str, subject: Row, title: str, description: str | None = None) -> None:
-    """Write a notification for each user but the one who acts. `kind` is the type that names the subject."""
+def tell(session: Session, users: Iterable[int], message: str, kind: str, subject: Row, title: str, description: str | None = None) -> bool:
+    """Write a notification for each user but the one who acts; whether anybody was told. `kind` is the type that names the subject."""
     actor = session.user["id"] if session.user else None
     matter = session.get("matters", subject.get("matter")) or {}
     page = f"/{kind.lower()}s/{subject['id']}"
-    for user in sorted(set(users) - {actor}):
+    told = sorted(set(users) - {actor})
+    for user in told:
         session.insert(
             "my_events",
             {
@@ -37,3 +38,4 @@ def tell(session: Session, users: Iterable[int], message: str, kind: str, subjec
                 "subject_id": subject["id"],
             },
         )
+    return bool(told)

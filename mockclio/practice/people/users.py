@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockclio.ledger import rule
-from mockclio.server.behavior import Behavior, Predicate, filters, sources
+from mockclio.server.behavior import Behavior, Predicate, filters, leaving_out, sources
 from mockclio.server.view import View
 from mockclio.store.tables import Row
 
@@ -19,9 +19,12 @@ class Users(Behavior):
         return [view.get("users", view.user["id"]) or view.user]
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
-        rule("people.co-counsel-only-on-request")
         outside = set(view.world.table("users").find("_co_counsel", True))
-        return (lambda row: row["id"] not in outside) if outside and not arguments.get("include_co_counsel") else None
+        if outside and arguments.get("include_co_counsel"):
+            rule("people.co-counsel-only-on-request")
+        elif outside:
+            return leaving_out(lambda row: row["id"] not in outside, rule="people.co-counsel-only-on-request")
+        return None
 
     @filters("pending_setup")
     def pending_setup(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:

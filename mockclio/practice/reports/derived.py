@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mockclio.ledger import rule
 from mockclio.server.derived import derived
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -17,9 +16,8 @@ STATUSES = {
 }
 
 
-@derived("report_schedules", "status status_updated_at", reports="_schedule")
+@derived("report_schedules", "status status_updated_at", reports="_schedule", rule="reports.schedule-status")
 def status(session: Session, row: Row) -> Row:
-    rule("reports.schedule-status")
     report = session.get("reports", row.get("_report"))
     reached = STATUSES[report["state"]] if report else "initial"
     return {"status": reached, "status_updated_at": row["status_updated_at"] if reached == row["status"] else session.now}

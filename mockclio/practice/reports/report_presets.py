@@ -42,12 +42,13 @@ class ReportPresets(Behavior):
             row["_modified_at"] = session.now
 
     def after_destroy(self, session: Session, row: Row) -> None:
-        rule("reports.preset-takes-its-schedule")
         for schedule in session.rows("report_schedules", "report_preset_id", row["id"]):
+            rule("reports.preset-takes-its-schedule")
             writing.destroy(session, "report_schedules", schedule)
 
     @computed("category")
     def category(self, view: View, row: Row) -> str:
+        rule("reports.category-by-kind")
         return kinds()[row["kind"]].category
 
     @computed("report_schedule")
@@ -71,7 +72,6 @@ class ReportPresets(Behavior):
 
 def read(options: Any) -> dict[str, Any]:
     """Options as an object; they are sent as one, or as its JSON in a text."""
-    rule("reports.options-as-object")
     if isinstance(options, str):
         try:
             options = orjson.loads(options) if options.strip() else {}
@@ -86,7 +86,10 @@ def read(options: Any) -> dict[str, Any]:
 
 def written(options: Any) -> str:
     """Options as a text, which is how they are read again."""
-    return options if isinstance(options, str) else orjson.dumps(options).decode()
+    if isinstance(options, str):
+        return options
+    rule("reports.options-as-object")
+    return orjson.dumps(options).decode()
 
 
 def check_options(session: Session, kind: str, options: dict[str, Any]) -> None:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from mockclio.errors import InvalidArgument
-from mockclio.ledger import rule
 from mockclio.practice.reports.timing import LAST_DAY, next_time
 from mockclio.server.behavior import Behavior
 from mockclio.server.writing import require
@@ -61,7 +60,6 @@ def _set_next(session: Session, row: Row) -> None:
 
 
 def _check_preset(session: Session, row: Row | None, id: int) -> None:
-    rule("reports.one-schedule-a-preset")
     require(session, "report_presets", id, "report_preset_id")
     if any(other["id"] != (row or {}).get("id") for other in session.rows("report_schedules", "report_preset_id", id)):
         raise InvalidArgument(f"report preset {id} has a schedule already: change that one", rule="reports.one-schedule-a-preset")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.catalog.reports import NewReport
 from mockclio.errors import BadRequest, NotFound
 from mockclio.ledger import rule
 from mockclio.practice.common import progress
@@ -31,8 +32,8 @@ class Reports(Behavior):
         work.advance(view.world, [row["id"]])
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("reports.criteria")
-        rule("reports.kinds-and-formats")
+        if NewReport.write_only.keys() & data.keys():
+            rule("reports.criteria")
         kind, criteria = data["kind"], of_body(session, data)
         row.update(work.described(session, name=kinds()[kind].title, kind=kind, format=data["format"], criteria=criteria, source="reports"))
 
@@ -52,4 +53,5 @@ class Reports(Behavior):
             )
         if row["state"] != "completed":
             raise NotFound(f"The report is {row['state']}: it can be fetched when it is completed", rule="reports.download")
+        rule("reports.download")
         return redirect(call.view, row)

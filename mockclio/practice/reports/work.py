@@ -23,7 +23,7 @@ BEGIN = {"state": "queued", "_polls": progress.STATES.index("queued")}
 
 
 def advance(world: World, polled: Collection[int] = ()) -> None:
-    progress.advance(world, TABLE, _finish, polled)
+    progress.advance(world, TABLE, _finish, polled, rule="reports.states")
 
 
 def begin(session: Session, *, name: str, kind: str, format: str, criteria: Criteria, source: str, **values: Any) -> Row:

@@ -22,4 +22,5 @@ class TextSnippets(Behavior):
                 raise InvalidArgument(f"{name} can't be blank", rule="people.snippet-needs-both-sides")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("people.snippets-match-parts-of-words-unless-said")
+        if "whole_word" not in data:
+            rule("people.snippets-match-parts-of-words-unless-said")

@@ -38,7 +38,6 @@ def shifted(day: date, steps: int, unit: str) -> date:
     """The date that many units away. Months keep the day where they have it; business days pass over weekends."""
     from dateutil.relativedelta import relativedelta
 
-    rule("tasks.cascade-units")
     if unit == "BusinessDays":
         return _business(day, steps)
     return day + relativedelta(**{unit.removeprefix("Calendar").lower(): steps})  # type: ignore[arg-type]
@@ -60,9 +59,9 @@ def _business(day: date, steps: int) -> date:
 
 def following(base: str | None, offset: Mapping[str, Any]) -> str | None:
     """The date that a cascade gives; None as long as what it follows has none."""
-    rule("tasks.lists-cascade-when-assigned")
     if base is None:
         return None
+    rule("tasks.cascade-units")
     steps = offset.get("cascading_offset") or 0
     unit = offset.get("cascading_offset_type") or OFFSET["cascading_offset_type"]
     way = -1 if offset.get("cascading_offset_polarity") == "Before" else 1

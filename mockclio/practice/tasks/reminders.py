@@ -48,7 +48,6 @@ class Reminders(Behavior):
         _write_duration(row, data)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
-        rule("tasks.reminder-stays-with-its-subject")
         _write_duration(row, data)
 
 
@@ -67,6 +66,7 @@ def _write_duration(row: Row, data: dict[str, Any]) -> None:
         given = data.get(key)
         row[f"_{key}"] = given if given is not None else row.get(f"_{key}", otherwise)
     if "duration_value" in data or "duration_unit" in data or "duration" not in row:
+        rule("tasks.reminder-duration-in-minutes")
         row["duration"] = minutes(row["_duration_value"], row["_duration_unit"])
 
 

@@ -24,14 +24,15 @@ class TaskTemplateLists(Behavior):
 
     @filters("empty")
     def empty(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
+        rule("tasks.templates-are-counted")
         return lambda row: (not row.get("templates_count")) == value
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         row["creator"] = session.user["id"] if session.user else None
 
     def before_destroy(self, session: Session, row: Row) -> None:
-        rule("tasks.list-is-deleted-with-its-templates")
         for template in session.rows(TEMPLATES, "task_template_list", row["id"]):
+            rule("tasks.list-is-deleted-with-its-templates")
             writing.destroy(session, TEMPLATES, template)
 
     def after_destroy(self, session: Session, row: Row) -> None:

@@ -41,7 +41,6 @@ class TaskTemplates(Behavior):
                 minutes(reminder.get("duration_value") or 0, reminder["duration_unit"])
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("tasks.template-stays-in-its-list")
         row["template_creator"] = session.user["id"] if session.user else None
         self._settled(session, row, data)
 

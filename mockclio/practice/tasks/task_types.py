@@ -16,9 +16,6 @@ from mockclio.store.tables import Row
 class TaskTypes(Behavior):
     """How task types differ from ordinary rows."""
 
-    def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        rule("tasks.task-type-names-are-short")
-
     @filters("enabled")
     def enabled(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
         rule("tasks.task-types-are-disabled-by-date")
@@ -33,6 +30,8 @@ class TaskTypes(Behavior):
 
 def _keep_moment(session: Session, row: Row, data: dict[str, Any]) -> None:
     """A body names a date and answers show a time: the first moment of that date where the user is."""
+    if "deleted_at" in data:
+        rule("tasks.task-types-are-disabled-by-date")
     if data.get("deleted_at"):
         midnight = datetime.combine(date.fromisoformat(data["deleted_at"]), time.min, session.world.zone(session.user))
         row["deleted_at"] = stamp(midnight)

@@ -10,7 +10,7 @@ from mockclio.practice.common.detaching import detach
 from mockclio.practice.communications.rich_text import cleaned
 from mockclio.practice.tasks.due_dates import OFFSET, following, put_in_place
 from mockclio.server import writing
-from mockclio.server.behavior import Behavior, Predicate, computed, filters, orders
+from mockclio.server.behavior import Behavior, Predicate, computed, filters, leaving_out, orders
 from mockclio.server.view import View
 from mockclio.store.clock import parse_time
 from mockclio.store.session import Session
@@ -44,7 +44,7 @@ class Tasks(Behavior):
         for status in {status for value in wanted for status in (value if isinstance(value, list) else [value])}:
             if not has_advanced_tasks(view.world) and status not in WITHOUT_ADVANCED_TASKS:
                 raise InvalidQuery('status must be one of "complete", "pending"', rule="tasks.plan-without-advanced-tasks")
-        return lambda row: _may_see(view.user, row)
+        return leaving_out(lambda row: _may_see(view.user, row), rule="tasks.private-ones-are-seen-by-two")
 
     def on_show(self, view: View, row: Row) -> None:
         if not _may_see(view.user, row):
@@ -66,11 +66,15 @@ class Tasks(Behavior):
     @orders("due_at")
     def by_due_date(self, view: View, row: Row) -> str:
         """Tasks without a date come after all that have one; `due_at_strict` puts them where other lists put nothing, first."""
+        if row.get("due_at"):
+            return str(row["due_at"])
         rule("tasks.order-by-due-date")
-        return row.get("due_at") or "9999-12-31~"
+        return "9999-12-31~"
 
     @orders("due_at_strict")
     def by_due_date_strictly(self, view: View, row: Row) -> str | None:
+        if row.get("due_at") is None:
+            rule("tasks.order-by-due-date")
         return row.get("due_at")
 
     @computed("assigner")
@@ -98,7 +102,6 @@ class Tasks(Behavior):
         self._settled(session, {}, row, data)
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
-        rule("tasks.statute-mark-is-set-on-create")
         self._settled(session, before, row, data)
 
     @staticmethod
@@ -108,7 +111,8 @@ class Tasks(Behavior):
         if (row["status"] == "complete") != (before.get("status") == "complete"):
             rule("tasks.completion-is-stamped")
             row["completed_at"] = session.now if row["status"] == "complete" else None
-        rule("tasks.due-at-is-a-day")
+        if "due_at" in data:
+            rule("tasks.due-at-is-a-day")
         _refuse_second_statute(session, row)
         _write_cascade(session, row, data)
 
@@ -123,9 +127,10 @@ class Tasks(Behavior):
         if not _may_see(session.user, row):
             raise Forbidden(rule="tasks.private-ones-are-seen-by-two")
         for reminder in session.rows("reminders", "subject", row["id"]):
+            rule("tasks.followers-of-a-deleted-task-keep-their-dates")
             writing.destroy(session, "reminders", reminder)
-        rule("tasks.followers-of-a-deleted-task-keep-their-dates")
         for follower in session.rows("tasks", "cascading_source", row["id"]):
+            rule("tasks.followers-of-a-deleted-task-keep-their-dates")
             session.update("tasks", follower["id"], {"cascading_source": None})
 
     def after_destroy(self, session: Session, row: Row) -> None:
@@ -160,6 +165,8 @@ def _write_cascade(session: Session, row: Row, data: dict[str, Any]) -> None:
     if wanted is None and data.get("cascading_source"):
         wanted = True
     if wanted is False or (wanted is None and "due_at" in data):
+        if row.get("cascading_source") is not None:
+            rule("tasks.cascade-gives-due-date")
         row.update(dict.fromkeys(CASCADE))
         return
     sent = {key: data[key] for key in CASCADE if data.get(key) is not None}
@@ -199,8 +206,10 @@ def _pass_on(session: Session, row: Row) -> None:
         source = session.table("tasks")[waiting.pop()]
         base = _base(session.world, source)
         for follower in session.rows("tasks", "cascading_source", source["id"]):
+            if base is None or follower["status"] == "complete":
+                continue
             due = following(base, follower)
-            if base and follower["status"] != "complete" and follower.get("due_at") != due:
+            if follower.get("due_at") != due:
                 rule("tasks.cascade-moves-with-its-source")
                 session.update("tasks", follower["id"], {"due_at": due})
                 waiting.append(follower["id"])

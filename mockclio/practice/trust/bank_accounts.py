@@ -22,7 +22,6 @@ class BankAccounts(Behavior):
     takes = frozenset(("balance",))
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        rule("banking.type-stays")
         if "name" in data and not (data["name"] or "").strip():
             raise InvalidArgument("name can't be blank")
         if "currency" in data:
@@ -37,11 +36,14 @@ class BankAccounts(Behavior):
         owner(session, client, matter)
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        rule("banking.opening-balance")
+        if "balance" in data:
+            rule("banking.opening-balance")
         row["_opening"] = stored(data.get("balance") or 0)
         row["name"] = row.get("name") or f"{row['type']} Account"
         row["user"] = session.user["id"] if session.user else None
-        row["default_account"] = bool(row.get("default_account")) or not _peers(session, row)
+        if not row.get("default_account") and not _peers(session, row):
+            rule("banking.one-default-a-type")
+            row["default_account"] = True
 
     def after_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         self._write(session, row, data)
@@ -57,6 +59,8 @@ class BankAccounts(Behavior):
         )
         session.update("bank_accounts", row["id"], {"_client": client, "_matter": matter, "currency": code})
         for peer in _peers(session, row) if row["default_account"] else ():
+            if peer["default_account"]:
+                rule("banking.one-default-a-type")
             session.update("bank_accounts", peer["id"], {"default_account": False})
 
     def before_destroy(self, session: Session, row: Row) -> None:

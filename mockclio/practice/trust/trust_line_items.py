@@ -27,5 +27,6 @@ class TrustLineItems(Behavior):
             positive(data["total"])
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
-        rule("trust.lines-make-the-total")
         row["total"] = stored(row["total"])
+        if row["total"] != before["total"]:
+            rule("trust.lines-make-the-total")

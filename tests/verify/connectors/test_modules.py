@@ -30,7 +30,7 @@ def open_mock() -> OpenMock:
     return runner.small_firms()
 
 
-@pytest.mark.rule("contacts.words-of-connectors", "wire.lenient-bodies", "versions.bare-4-is-the-newest")
+@pytest.mark.rule("contacts.words-of-connectors", "mock.lenient-bodies", "versions.bare-4-is-the-newest")
 @pytest.mark.parametrize("chosen", ALL, ids=lambda one: f"{one.number:02} {one.product}: {one.module}")
 def test_a_module_gets_what_it_expects(chosen: ConnectorModule, open_mock: OpenMock) -> None:
     outcome = runner.run(chosen, open_mock)
