@@ -12,8 +12,8 @@ from collections.abc import Callable
 import httpx
 
 from mockclio import Clio, MockClio
+from mockclio.handle.transport import InProcess
 from mockclio.mock import IN_PROCESS
-from mockclio.transport import InProcess
 
 ROUNDS, CALLS = 9, 200
 LIMIT = 1.3

@@ -55,6 +55,7 @@ def subscribe(server: Server, url: str) -> list[int]:
 def idle(changes: int) -> float:
     """Deliveries a second with the API idle: all of them wait when the threads are started."""
     from mockclio import MockClio
+    from mockclio.webhooks import delivery_queue_of
 
     with MockClio("small") as mock, receiver() as url:
         for number in range(SUBSCRIPTIONS):
@@ -66,7 +67,7 @@ def idle(changes: int) -> float:
         for number in range(changes):
             with mock.world.session() as session:
                 session.update("tasks", task, {"name": f"Call {number}"})
-        delivery_queue = mock.webhooks.delivery_queue
+        delivery_queue = delivery_queue_of(mock.world)
         owed = len(list(delivery_queue.deliveries.found(state="owed")))
         assert owed == changes * SUBSCRIPTIONS, (owed, before)
         started = time.perf_counter()

@@ -77,7 +77,7 @@ def serve(
     """Serve the API until SIGTERM. Example: mockclio serve --firm small --port 8428"""
     from mockclio import webhooks
     from mockclio.assembly import create_app, open_kept, open_worlds
-    from mockclio.control.guard import is_loopback
+    from mockclio.catalog.loopback import is_loopback
     from mockclio.server import serve as http
     from mockclio.store.clock import parse_time
     from mockclio.store.settings import ServerSettings

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from mockclio.verify.report import Outcome, Report
 
 KINDS = ("fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals")
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_SHOWN = 25
 """Findings that the terminal shows; a report has all."""
 TIMEOUT = 30.0
@@ -64,10 +63,11 @@ def verify(
     """
     import httpx
 
+    from mockclio.catalog.loopback import is_loopback
     from mockclio.verify import Unreachable
     from mockclio.verify import verify as hold
 
-    local = base_url is None or (httpx.URL(base_url).host in LOOPBACK)
+    local = base_url is None or is_loopback(httpx.URL(base_url).host)
     if show_values and not local:
         raise click.UsageError("--show-values is for an account on this machine: a report about another must not name its people")
     if output is not None and form is None:

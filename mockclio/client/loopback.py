@@ -7,8 +7,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from mockclio.catalog.loopback import is_loopback
 from mockclio.client.exceptions import LoginNeeded
-from mockclio.client.regions import LOOPBACK
 
 PAGE = b"<!doctype html><title>Logged in</title><p>You may close this page and go back to the command line."
 
@@ -18,7 +18,7 @@ class Loopback:
 
     def __init__(self, redirect_uri: str) -> None:
         parts = urlsplit(redirect_uri or "http://127.0.0.1:0/callback")
-        if parts.scheme != "http" or parts.hostname not in LOOPBACK:
+        if parts.scheme != "http" or not is_loopback(parts.hostname):
             raise LoginNeeded(
                 f"the redirect URI must be an http address of this machine, such as http://127.0.0.1:8765/, not {redirect_uri!r}"
             )

@@ -12,7 +12,6 @@ HOSTS: dict[str, str] = {
     "ca": "https://ca.app.clio.com",
     "au": "https://au.app.clio.com",
 }
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def address(base_url: str | None, region: str) -> str:

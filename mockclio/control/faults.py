@@ -7,6 +7,7 @@ from typing import Any, get_args
 from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest, NotFound
+from mockclio.store.clock import parse_time, stamp
 from mockclio.store.fault_kinds import KINDS, PRESETS, Distribution
 
 ADD = {
@@ -27,7 +28,10 @@ ADD = {
     "count": "integer: at most this many requests",
     "starts": "string: a duration of the world's clock from now, as in 10m",
     "lasts": "string: a duration of the world's clock from its start, as in 60s",
+    "begins": "string: a time of the world's clock, in place of starts",
+    "ends": "string: a time of the world's clock, in place of lasts",
 }
+CHANGE = {"paused": "boolean: true lets it strike nothing, false lets it strike again; it keeps its counts"}
 
 
 def index(call: ControlCall) -> Any:
@@ -46,6 +50,9 @@ def add(call: ControlCall) -> Any:
     for moment in ("starts", "lasts"):
         if moment in body and not body[moment]:
             raise BadRequest(f"{moment} must be a duration, as in 10m")
+    for moment in ("begins", "ends"):
+        if moment in body:
+            body[moment] = _stamped(moment, body[moment])
     if preset is not None:
         if "kind" in body:
             raise BadRequest("Send a kind or a preset, not both")
@@ -59,14 +66,22 @@ def show(call: ControlCall) -> Any:
     """One rule."""
     fault = call.world.faults.get(call.ids["id"])
     if fault is None:
-        raise NotFound(f"There is no fault {call.ids['id']!r}; there are {_there(call)}")
+        raise _missing(call)
     return {"fault": fault.document()}
+
+
+def change(call: ControlCall) -> Any:
+    """Pause one rule, or let it go on."""
+    paused = read(call.body, CHANGE, required=("paused",))["paused"]
+    if not call.world.faults.pause(call.ids["id"], paused):
+        raise _missing(call)
+    return show(call)
 
 
 def remove(call: ControlCall) -> Any:
     """Take one rule away."""
     if not call.world.faults.remove(call.ids["id"]):
-        raise NotFound(f"There is no fault {call.ids['id']!r}; there are {_there(call)}")
+        raise _missing(call)
     return {"removed": 1}
 
 
@@ -75,8 +90,16 @@ def clear(call: ControlCall) -> Any:
     return {"removed": call.world.faults.clear()}
 
 
-def _there(call: ControlCall) -> str:
-    return ", ".join(fault.id for fault in call.world.faults) or "none"
+def _missing(call: ControlCall) -> NotFound:
+    there = ", ".join(fault.id for fault in call.world.faults) or "none"
+    return NotFound(f"There is no fault {call.ids['id']!r}; there are {there}")
+
+
+def _stamped(name: str, text: str) -> str:
+    try:
+        return stamp(parse_time(text))
+    except (ValueError, OverflowError) as error:
+        raise BadRequest(f"{name}: {error}") from None
 
 
 ROUTES = (
@@ -84,5 +107,6 @@ ROUTES = (
     Route("POST", "/faults", "Let requests go wrong", add, ADD),
     Route("DELETE", "/faults", "Take all faults away", clear),
     Route("GET", "/faults/{id}", "One fault", show),
+    Route("PATCH", "/faults/{id}", "Pause a fault, or let it go on", change, CHANGE, required=("paused",)),
     Route("DELETE", "/faults/{id}", "Take a fault away", remove),
 )

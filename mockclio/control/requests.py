@@ -26,14 +26,16 @@ SEARCH = {
     "text": "string: only those whose path, query or bodies hold this",
     "limit": "integer: at most so many, the newest; 100 if left out",
 }
+LISTED = {**SEARCH, "packed": "boolean: all of each request, nothing masked, its bodies in base64; for tests that compare what was sent"}
 EXPORT = {"form": f"string: {', '.join(FORMS)}", **SEARCH}
 ASKED = {"record": "integer: say what kept this record out of the list"}
 
 
 def index(call: ControlCall) -> Any:
-    """Requests that fit, oldest first, without their bodies."""
-    request_log = call.world.request_log
-    return {"requests": [entry.line() for entry in _found(call)], "kept": len(request_log), "last": request_log.last}
+    """Requests that fit, oldest first, without their bodies unless they are packed."""
+    request_log, packed = call.world.request_log, call.query.get("packed", False)
+    results = [entry.packed() if packed else entry.line() for entry in _found(call)]
+    return {"requests": results, "kept": len(request_log), "last": request_log.last}
 
 
 def show(call: ControlCall) -> Any:
@@ -104,7 +106,7 @@ TESTS: dict[str, Any] = {
 }
 
 ROUTES = (
-    Route("GET", "/requests", "Search the requests that a world answered", index, query=SEARCH, refuses=(400,)),
+    Route("GET", "/requests", "Search the requests that a world answered", index, query=LISTED, refuses=(400,)),
     Route("DELETE", "/requests", "Forget the requests of a world", clear),
     Route("GET", "/requests/export", "Requests as HAR, curl commands or a test", export, query=EXPORT, produces="*/*", refuses=(400,)),
     Route("GET", "/requests/{id}", "One request with its answer", show, refuses=(400, 404)),

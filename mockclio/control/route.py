@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mockclio.control.bodies import read
@@ -63,7 +64,7 @@ class Route:
     refuses: tuple[int, ...] = ()
 
     def match(self, path: str) -> dict[str, str] | None:
-        result = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", self.path), path)
+        result = _pattern(self.path).fullmatch(path)
         return result.groupdict() if result else None
 
     def arguments(self, request: Request) -> dict[str, Any]:
@@ -76,6 +77,11 @@ class Route:
             name: _typed(name, request.args[name], spec.partition(":")[0]) for name, spec in self.query.items() if name in request.args
         }
         return read(results, self.query)
+
+
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", path))
 
 
 def _typed(name: str, text: str, kind: str) -> Any:

@@ -6,12 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mockclio.control import access, billing, coverage, custom_actions, events, faults, ledger, requests, settings, states, webhooks, worlds
+from mockclio.control import (
+    access,
+    billing,
+    clock,
+    coverage,
+    custom_actions,
+    events,
+    faults,
+    ledger,
+    requests,
+    settings,
+    states,
+    webhooks,
+    worlds,
+)
 from mockclio.control.guard import guard
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import APIError, BadRequest, NotFound
 from mockclio.server.call import Answer
-from mockclio.store.clock import parse_duration, parse_time, stamp
 from mockclio.store.faults import WrongFault
 from mockclio.store.worlds import Worlds, WrongName
 
@@ -29,33 +42,6 @@ def index(call: ControlCall) -> Any:
     return {"mockclio": [{"method": route.method, "path": f"/_mockclio{route.path}", "summary": route.summary} for route in ROUTES]}
 
 
-def show_clock(call: ControlCall) -> Any:
-    clock = call.world.clock
-    return {"now": stamp(clock.now()), "frozen": clock.frozen, "agenda": clock.agenda[:100]}
-
-
-def move_clock(call: ControlCall) -> Any:
-    """Freeze, set, advance or run; one request may set and freeze."""
-    world, body = call.world, call.body
-    ran = 0
-    with world.lock:
-        try:
-            if "set" in body:
-                ran += world.clock.move(parse_time(str(body["set"])))
-            if "advance" in body:
-                ran += world.clock.move(world.clock.now() + parse_duration(str(body["advance"])))
-        except (ValueError, OverflowError) as error:
-            raise BadRequest(str(error)) from None
-        if "frozen" in body:
-            if not isinstance(body["frozen"], bool):
-                raise BadRequest("frozen must be true or false")
-            world.clock.freeze() if body["frozen"] else world.clock.run()
-    world.clock.moved()
-    moved = {"now": world.clock.stamp(), "frozen": world.clock.frozen, "ran": ran}
-    call.worlds.feed.add("clock", world.name, lambda: moved)
-    return {**show_clock(call), "ran": ran}
-
-
 def openapi(call: ControlCall) -> Any:
     from mockclio.control.document import document
 
@@ -66,18 +52,7 @@ ROUTES = (
     Route("GET", "/", "The routes of this interface", index, world=False),
     Route("GET", "/health", "Whether the server answers", health, world=False),
     Route("GET", "/openapi.json", "This interface as an OpenAPI document", openapi, world=False),
-    Route("GET", "/clock", "The time of a world and what will fall due", show_clock),
-    Route(
-        "POST",
-        "/clock",
-        "Move, freeze or release the clock of a world; what falls due runs, in order",
-        move_clock,
-        {
-            "set": "string: an ISO 8601 time to move to",
-            "advance": "string: a duration such as 72h or 1d12h",
-            "frozen": "boolean: stand still, or run on at real speed",
-        },
-    ),
+    *clock.ROUTES,
     Route(
         "POST",
         "/tokens",
@@ -131,6 +106,8 @@ ROUTES = (
     Route("POST", "/webhooks/deliveries/{id}/resend", "Send a delivery once more", webhooks.resend_delivery),
     Route("POST", "/webhooks/replay", "Send a stretch of history once more, as commits came", webhooks.replay_deliveries, webhooks.REPLAY),
     Route("POST", "/webhooks/deliver", "Send what is due, where no threads do", webhooks.deliver),
+    Route("GET", "/webhooks/sending", "Whether what is due is sent by itself; waits for news", webhooks.show_sending, query=webhooks.NEWS),
+    Route("POST", "/webhooks/sending", "Send what is due by itself, or only when told to", webhooks.change_sending, webhooks.SENDING),
     Route(
         "GET", "/webhooks/wait", "Wait for a delivery, a second at most; null if none came", webhooks.wait_for_delivery, query=webhooks.WAIT
     ),

@@ -12,7 +12,8 @@ from mockclio.store.tables import Row
 from mockclio.webhooks import attach
 from mockclio.webhooks.deliveries import State
 from mockclio.webhooks.delivery_faults import Action
-from mockclio.webhooks.inspection import NothingArrived, WebhookInspector
+from mockclio.webhooks.inspection import WebhookInspector
+from mockclio.webhooks.missing import NothingArrived
 
 if TYPE_CHECKING:
     from mockclio.control.routes import ControlCall
@@ -25,9 +26,20 @@ WHICH = {
 ABOUT = {"record": "integer: the id of the record", "sequence": "integer: the number of the change"}
 AFTER = {"after": "integer: only deliveries with a greater id"}
 STATES = get_args(State)
-PAGE = {**WHICH, **ABOUT, "state": f"string: {', '.join(STATES)}", **AFTER, "limit": "integer: how many; 200 if left out, at most 1000"}
+PAGE = {
+    **WHICH,
+    **ABOUT,
+    "state": f"string: {', '.join(STATES)}",
+    **AFTER,
+    "limit": "integer: how many; 200 if left out, at most 1000",
+}
+NEWS = {
+    "changes": "integer: the number that an earlier answer gave; where threads send, this one waits until it is another",
+    "timeout": "number: seconds that it waits, at most 1",
+}
 WAIT = {**WHICH, "record": ABOUT["record"], **AFTER, "timeout": "number: seconds to wait, at most 1"}
-WHY = {"webhook": WHICH["webhook"], **ABOUT}
+WHY = {"webhook": WHICH["webhook"], **ABOUT, "limit": "integer: at most so many, the newest; 1000 if left out, at most 100000"}
+SENDING = {"automatic": "boolean: true sends what is due at once, false leaves it to POST /webhooks/deliver"}
 REPLAY = {
     **WHICH,
     "since": "string: only what was queued at this time of the world's clock or later (ISO 8601)",
@@ -44,14 +56,12 @@ INTERVENTION = {
     "answers": "array: for respond, answers in turn: a status, an object of status, headers and body, or null for none in time",
 }
 LONGEST_WAIT = 1.0
-LIMIT, MOST = 200, 1_000
+LIMIT, MOST, MOST_CHANGES = 200, 1_000, 100_000
 
 
 def index_deliveries(call: ControlCall) -> Any:
     which = _query(call, PAGE)
-    limit = which.pop("limit", LIMIT)
-    if not 1 <= limit <= MOST:
-        raise BadRequest(f"limit must be between 1 and {MOST}")
+    limit = _limit(which, LIMIT, MOST)
     if which.get("state", STATES[0]) not in STATES:
         raise BadRequest(f"state must be one of {', '.join(STATES)}")
     return {"deliveries": [delivery.row for delivery in _lab(call).deliveries(**which)[:limit]]}
@@ -78,18 +88,40 @@ def deliver(call: ControlCall) -> Any:
     return {"attempts": _lab(call).deliver()}
 
 
+def show_sending(call: ControlCall) -> Any:
+    """Whether what is due is sent by itself, and by threads; the id of the last delivery, and how often any was written."""
+    lab, wanted = _lab(call), _query(call, NEWS)
+    if "changes" in wanted:
+        lab.wait_for_news(wanted["changes"], _timeout(wanted))
+    return _sending(lab)
+
+
+def change_sending(call: ControlCall) -> Any:
+    """Send by itself from now on, or only when it is told to."""
+    lab = _lab(call)
+    lab.delivery_queue.send_by_itself(read(call.body, SENDING, required=("automatic",))["automatic"])
+    return _sending(lab)
+
+
+def _sending(lab: WebhookInspector) -> dict[str, Any]:
+    deliveries = lab.delivery_queue.deliveries
+    state = {"automatic": lab.delivery_queue.automatic, "threads": lab.delivery_queue.workers is not None}
+    return {**state, "last": deliveries.last, "changes": deliveries.changes}
+
+
 def wait_for_delivery(call: ControlCall) -> Any:
     """The wait is short, so that waiting clients do not use up the server's threads: they ask again."""
     which = _query(call, WAIT)
-    timeout = min(max(which.pop("timeout", LONGEST_WAIT), 0.0), LONGEST_WAIT)
     try:
-        return {"delivery": _lab(call).wait_for(**{"after": 0, **which}, timeout=timeout).row, "message": ""}
+        return {"delivery": _lab(call).wait_for(timeout=_timeout(which), **which).row, "message": ""}
     except NothingArrived as missing:
         return {"delivery": None, "message": str(missing)}
 
 
 def explain_deliveries(call: ControlCall) -> Any:
-    return {"changes": _lab(call).why(**_query(call, WHY))[-MOST:]}
+    which = _query(call, WHY)
+    limit = _limit(which, MOST, MOST_CHANGES)
+    return {"changes": _lab(call).why(**which)[-limit:]}
 
 
 def index_interventions(call: ControlCall) -> Any:
@@ -115,20 +147,27 @@ def intervene(call: ControlCall) -> Any:
 
 
 def _intervened(lab: WebhookInspector, action: Action, body: Mapping[str, Any], which: dict[str, Any]) -> Row:
-    times = {"times": body["times"]} if "times" in body else {}
+    values: dict[str, Any] = {**which, "times": body.get("times", 2 if action == "reorder" else 1)}
     if action == "delay":
-        try:
-            return lab.delay(parse_duration(body["by"]), **times, **which)
-        except (KeyError, ValueError) as error:
-            raise BadRequest(f"delay takes by, a duration such as 15m: {error}") from None
+        values["seconds"] = _seconds(body)
     if action == "respond":
-        answers = body.get("answers") or []
-        if not answers or not all(_is_answer(answer) for answer in answers):
-            raise BadRequest("answers must be a list of statuses, objects of status, headers and body, or nulls, as in [500, null, 200]")
-        return lab.respond(*answers, **which)
-    if action == "reorder":
-        return lab.reorder(body.get("times", 2), **which)
-    return {"drop": lab.drop, "duplicate": lab.duplicate, "corrupt": lab.corrupt}[action](**times, **which)
+        values["answers"] = _answers(body)
+    return lab.intervene(action, **values)
+
+
+def _seconds(body: Mapping[str, Any]) -> int:
+    """How long a delivery is held up."""
+    try:
+        return int(parse_duration(body["by"]).total_seconds())
+    except (KeyError, ValueError, OverflowError) as error:
+        raise BadRequest(f"delay takes by, a duration such as 15m: {error}") from None
+
+
+def _answers(body: Mapping[str, Any]) -> list[Any]:
+    answers: list[Any] = body.get("answers") or []
+    if not answers or not all(_is_answer(answer) for answer in answers):
+        raise BadRequest("answers must be a list of statuses, objects of status, headers and body, or nulls, as in [500, null, 200]")
+    return answers
 
 
 def _is_answer(answer: Any) -> bool:
@@ -150,6 +189,17 @@ def _found(call: ControlCall) -> Row:
     if delivery is None:
         raise NotFound(f"There is no delivery {call.ids['id']}; GET /_mockclio/webhooks/deliveries lists them")
     return delivery.row
+
+
+def _limit(which: dict[str, Any], usual: int, most: int) -> int:
+    limit: int = which.pop("limit", usual)
+    if not 1 <= limit <= most:
+        raise BadRequest(f"limit must be between 1 and {most}")
+    return limit
+
+
+def _timeout(which: dict[str, Any]) -> float:
+    return min(max(float(which.pop("timeout", LONGEST_WAIT)), 0.0), LONGEST_WAIT)
 
 
 def _query(call: ControlCall, spec: Mapping[str, str]) -> dict[str, Any]:

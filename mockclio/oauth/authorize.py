@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+from mockclio.catalog.loopback import is_loopback
 from mockclio.ledger import rule
 from mockclio.oauth import pages
 from mockclio.server.authentication import region_of
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 APPROVAL = "/oauth/approval"
 CODE_LIFE = timedelta(minutes=10)
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass
@@ -132,7 +132,7 @@ def _accepts(application: Application, uri: str, request: Request) -> bool:
     if parts.path == APPROVAL and parts.netloc == request.host:
         rule("oauth.approval-page")
         return True
-    if application.any_loopback and parts.scheme in ("http", "https") and parts.hostname in LOOPBACK:
+    if application.any_loopback and parts.scheme in ("http", "https") and is_loopback(parts.hostname):
         rule("mock.loopback-redirects")
         return True
     return False

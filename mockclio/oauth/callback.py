@@ -9,14 +9,15 @@ from urllib.parse import urlsplit
 
 import orjson
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+from mockclio.catalog.loopback import is_loopback
+
 TIMEOUT = 10
 
 
 def post(url: str, body: dict[str, Any]) -> None:
     """Send it if the address is on this machine; a mock must not write to strangers."""
     parts = urlsplit(url)
-    if parts.scheme == "http" and parts.hostname in LOOPBACK:
+    if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
         Thread(target=_send, args=(parts.hostname, parts.port or 80, parts.path or "/", orjson.dumps(body)), daemon=True).start()
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import timedelta
 from hmac import compare_digest
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
 
 import orjson
 
 from mockclio.errors import InvalidClient, InvalidGrant, InvalidRequest, UnsupportedGrantType
 from mockclio.ledger import rule
+from mockclio.server import credentials
 from mockclio.server.authentication import region_of
 from mockclio.server.call import Answer
 from mockclio.store.access import Application, Permissions, RefreshToken, Token, secret
@@ -99,11 +97,11 @@ def _shown(token: Token) -> dict[str, object]:
 def _client(worlds: Worlds, request: Request, sent: dict[str, str]) -> tuple[World, Application]:
     """The application that authenticated itself; one of another region looks like one with a bad secret."""
     client_id, given = sent.get("client_id", ""), sent.get("client_secret", "")
-    header = request.headers.get("Authorization", "")
-    if header.lower().startswith("basic "):
+    named = credentials.basic(request.headers.get("Authorization", ""))
+    if named is not None:
         if "client_secret" in sent:
             raise InvalidClient(rule="oauth.client-credentials")
-        client_id, given = _basic(header)
+        client_id, given = named
     world = worlds.world_of(client_id)
     application = world.access.applications.get(client_id) if world else None
     if (
@@ -114,14 +112,6 @@ def _client(worlds: Worlds, request: Request, sent: dict[str, str]) -> tuple[Wor
     ):
         raise InvalidClient(rule="oauth.client-credentials")
     return world, application
-
-
-def _basic(header: str) -> tuple[str, str]:
-    try:
-        name, _, password = base64.b64decode(header[6:].strip(), validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        raise InvalidClient(rule="oauth.client-credentials") from None
-    return unquote_plus(name), unquote_plus(password)
 
 
 def _sent(request: Request) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mockclio.errors import InvalidRequest, InvalidToken, Unauthorized
+from mockclio.server import credentials
 from mockclio.store.access import Token
 from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
@@ -23,7 +24,7 @@ def region_of(worlds: Worlds, request: Request) -> str:
 
 def authenticate(worlds: Worlds, request: Request) -> tuple[World, Token]:
     """The world and the token of a request."""
-    result = worlds.by_token(_bearer(request))
+    result = worlds.by_token(_token(request))
     if result is None:
         raise InvalidToken(rule="oauth.unknown-token-is-invalid-token")
     world, token = result
@@ -34,13 +35,12 @@ def authenticate(worlds: Worlds, request: Request) -> tuple[World, Token]:
     return world, token
 
 
-def _bearer(request: Request) -> str:
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    inline = request.args.get("access_token", "")
-    if scheme.lower() == "bearer" and value.strip():
-        if inline:
-            raise InvalidRequest(rule="oauth.token-twice-is-400")
-        return value.strip()
-    if not inline:
+def _token(request: Request) -> str:
+    """The token of a request, which must be in one place."""
+    header = credentials.bearer(request.headers.get("Authorization", ""))
+    query = credentials.in_query(request.environ.get("QUERY_STRING", ""))
+    if header and query:
+        raise InvalidRequest(rule="oauth.token-twice-is-400")
+    if not header and not query:
         raise Unauthorized(rule="oauth.no-token-is-unauthorized-error")
-    return inline
+    return header or query

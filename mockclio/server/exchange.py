@@ -12,7 +12,7 @@ import orjson
 from flask import Response
 
 from mockclio.ledger import Recording, recording
-from mockclio.server import faults, request_shape
+from mockclio.server import credentials, faults, request_shape
 from mockclio.server.call import Answer, Call
 from mockclio.store.faults import Fault
 from mockclio.store.request_log import LoggedRequest
@@ -40,7 +40,7 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
     """Answer one request to the API, the OAuth pages or the file store."""
     begun = perf_counter()
     body = request.get_data()
-    token = _bearer(request)
+    token = credentials.token(request.headers.get("Authorization", ""), request.environ.get("QUERY_STRING", ""))
     world = _world(worlds, request, token, body)
     at = world.clock.stamp()
     struck = faults.meet(world, request, token, path)
@@ -115,11 +115,6 @@ def _message(answer: Answer) -> str:
     return str(error.get("message", "") if isinstance(error, dict) else answer.json.get("error_description", error))
 
 
-def _bearer(request: Request) -> str:
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    return value.strip() if scheme.lower() == "bearer" else request.args.get("access_token", "")
-
-
 def _world(worlds: Worlds, request: Request, token: str, body: bytes) -> World:
     """The world that a request is for, by its application, its token, or the place in the file store; `default` where nothing says so."""
     result = worlds.world_of(_client_id(request, body)) if request.path.startswith("/oauth/") else None
@@ -133,8 +128,8 @@ def _world(worlds: Worlds, request: Request, token: str, body: bytes) -> World:
 def _client_id(request: Request, body: bytes) -> str:
     if "client_id" in request.args:
         return request.args["client_id"]
-    if request.authorization is not None and request.authorization.type == "basic":
-        return request.authorization.username or ""
+    if (named := credentials.basic(request.headers.get("Authorization", ""))) is not None:
+        return named[0]
     if request.mimetype == "application/json":
         try:
             sent = orjson.loads(body)

@@ -9,14 +9,12 @@ from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mockclio.catalog.loopback import addresses
 from mockclio.server.extensions import streams_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from flask import Flask
-
-LOOPBACK = {"127.0.0.1": ("127.0.0.1", "::1"), "localhost": ("127.0.0.1", "::1")}
-"""Hosts that stand for both addresses of this machine, because `localhost` means either to clients."""
 
 
 class Server(Protocol):
@@ -75,7 +73,7 @@ class PortTaken(Exception):
 def listen(host: str, port: int) -> list[socket.socket]:
     """Sockets on the host, and on the other loopback address where there is one. Port 0 picks a free one, the same for both."""
     results: list[socket.socket] = []
-    for address in LOOPBACK.get(host, (host,)):
+    for address in addresses(host):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         made = socket.socket(family, socket.SOCK_STREAM)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -55,6 +55,8 @@ class Fault:
     begins: str = ""
     ends: str = ""
     preset: str = ""
+    paused: bool = False
+    """A paused fault strikes nothing, and keeps its counts."""
     hits: int = 0
     expired: set[str] = field(default_factory=set)
     """Bearer tokens that a fault of the kind expired-token has struck: they stay expired while it is there."""
@@ -63,7 +65,7 @@ class Fault:
         """What it is, without the values that stand for nothing."""
         shown = {name: value for name, value in asdict(self).items() if value not in ("", None) and name not in ("expired", "token")}
         keep = {"id", "kind", "probability", "hits", *KINDS[self.kind].takes}
-        skip = {"status", "message", "retry_after", "delay", "spread", "distribution"} - keep
+        skip = {"status", "message", "retry_after", "delay", "spread", "distribution", *(() if self.paused else ("paused",))} - keep
         return {name: value for name, value in shown.items() if name not in skip} | (
             {"token": f"{self.token[:4]}****"} if self.token else {}
         )
@@ -131,6 +133,13 @@ class Faults:
             self._rules = [fault for fault in self._rules if fault.id != id]
             return len(self._rules) < before
 
+    def pause(self, id: str, paused: bool) -> bool:
+        """Let one strike nothing for a while, or strike again; whether it was there."""
+        fault = self.get(id)
+        if fault is not None:
+            fault.paused = paused
+        return fault is not None
+
     def clear(self) -> int:
         """Take all away; how many there were."""
         with self._lock:
@@ -148,6 +157,8 @@ class Faults:
         return results
 
     def _fits(self, fault: Fault, asked: Asked, now: str) -> bool:
+        if fault.paused:
+            return False
         if asked.token and asked.token in fault.expired:
             return True
         if fault.count is not None and fault.hits >= fault.count:

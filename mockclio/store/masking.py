@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 HIDDEN = "****"
 NAMES = "access_token|refresh_token|client_secret|shared_secret|token|password"
+SECRETS = frozenset(NAMES.split("|"))
 HEADERS = ("authorization", "x-hook-secret", "x-hook-signature", "x-mockclio-control-token", "cookie", "set-cookie")
 IN_JSON = re.compile(rf'("(?:{NAMES})"\s*:\s*")([^"]*)"')
 IN_FORM = re.compile(rf"(^|[?&\s]|&amp;)((?:{NAMES}|code|X-Amz-Signature)=)([^&\s\"']*)")
@@ -16,6 +18,15 @@ CODE_IN_JSON = re.compile(r'("code"\s*:\s*")([^"]*)"')
 def mask(secret: str) -> str:
     """Enough of a secret to tell it from others."""
     return f"{secret[:4]}{HIDDEN}" if secret else ""
+
+
+def mask_values(value: Any, name: str = "") -> Any:
+    """A value of JSON with its secrets masked. `name` is the key that it stands under."""
+    if isinstance(value, Mapping):
+        return {key: mask_values(inner, str(key)) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [mask_values(inner, name) for inner in value]
+    return mask(value) if name in SECRETS and isinstance(value, str) else value
 
 
 def mask_headers(headers: Iterable[tuple[str, str]]) -> list[list[str]]:

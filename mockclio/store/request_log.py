@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -80,6 +81,21 @@ class LoggedRequest:
                 "truncated": _is_cut(self.answer),
             },
         }
+
+    def packed(self) -> dict[str, Any]:
+        """All of it as JSON, with nothing masked, for `unpacked` to read back: bodies in base64."""
+        return {
+            **{name: getattr(self, name) for name in self.__slots__},
+            "body": b64encode(self.body).decode(),
+            "answer": b64encode(self.answer).decode(),
+        }
+
+    @classmethod
+    def unpacked(cls, packed: dict[str, Any]) -> LoggedRequest:
+        """The entry that somebody packed."""
+        pairs = {name: [(key, value) for key, value in packed[name]] for name in ("headers", "answer_headers")}
+        contents = {name: b64decode(packed[name]) for name in ("body", "answer")}
+        return cls(**{**packed, **pairs, **contents, "rules": tuple(packed["rules"]), "faults": tuple(packed["faults"])})
 
 
 def _text(body: bytes, path: str) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from mockclio.testing.tested import FaultRules, Tested, Trial
+from mockclio.handle.handle import MockHandle, Trial
 
 if TYPE_CHECKING:
+    from mockclio.handle.faults import FaultControl
     from mockclio.testing.remote import RemoteServer
     from mockclio.testing.server import Server
 
@@ -68,13 +69,14 @@ def opened_server(config: pytest.Config) -> Iterator[Server | RemoteServer]:
 
 
 @contextmanager
-def opened_world(item: pytest.Item, server: Server | RemoteServer) -> Iterator[Tested]:
+def opened_world(item: pytest.Item, server: Server | RemoteServer) -> Iterator[MockHandle]:
     """The world of one test, as its mark has it."""
     wanted = mark(item)
-    world: Tested = server.fork(wanted.firm, wanted.at)
+    world: MockHandle = server.fork(wanted.firm, wanted.at)
     patch = pytest.MonkeyPatch()
     try:
-        add_faults(world.fault_rules(), wanted.faults)
+        if wanted.faults:
+            add_faults(world.faults, wanted.faults)
         if wanted.environment:
             for name, value in world.environment().items():
                 patch.setenv(name, value)
@@ -84,7 +86,7 @@ def opened_world(item: pytest.Item, server: Server | RemoteServer) -> Iterator[T
         world.close()
 
 
-def add_faults(rules: FaultRules, wanted: Any) -> None:
+def add_faults(rules: FaultControl, wanted: Any) -> None:
     """Each is the name of a preset or of a kind, a status, or a dict."""
     from mockclio.store.fault_kinds import PRESETS
 
@@ -100,7 +102,7 @@ def add_faults(rules: FaultRules, wanted: Any) -> None:
 
 
 @contextmanager
-def calling(item: pytest.Item, world: Tested) -> Iterator[None]:
+def calling(item: pytest.Item, world: MockHandle) -> Iterator[None]:
     """While the test itself runs: what its fixtures asked before is not its own, and a sweep's fault strikes from now on."""
     if not mark(item).sweep:
         yield

@@ -1,26 +1,10 @@
-"""A WSGI application on a free port of this machine, for as long as a test wants it."""
+"""Moved; the old names work for one release."""
 
-from __future__ import annotations
+from mockclio.moved import forwarded
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from threading import Thread
-from typing import Any
-
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
-
-
-@contextmanager
-def serve(application: Application, threads: int = 8) -> Iterator[str]:
-    """Gives the address. At the end what runs has a moment to finish."""
-    from mockclio.server.serve import Waitress, listen
-
-    sockets = listen("127.0.0.1", 0)
-    server = Waitress(application, sockets, threads)
-    thread = Thread(target=server.run, name="mockclio-listening", daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
-    finally:
-        server.stop()
-        thread.join(timeout=5)
+__getattr__ = forwarded(
+    __name__,
+    {
+        "serve": "mockclio.handle.listening.serve",
+    },
+)

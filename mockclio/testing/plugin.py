@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from mockclio.handle.handle import MockHandle
     from mockclio.testing.remote import RemoteServer
     from mockclio.testing.server import Server
-    from mockclio.testing.tested import Tested
 
 MARK = (
     "mockclio(firm=, at=, faults=, environment=, sweep=, survives=): the firm and the time of the test's world, what goes wrong in it, "
     "whether the environment names it, whether the test runs again for each error of each operation that it used, and which exceptions "
     "that is survived with"
 )
-WORLD = pytest.StashKey["Tested"]()
+WORLD = pytest.StashKey["MockHandle"]()
 """The world of a test that runs."""
 
 
@@ -69,7 +69,7 @@ def mockclio_server(pytestconfig: pytest.Config) -> Iterator[Server | RemoteServ
 
 
 @pytest.fixture
-def mockclio(request: pytest.FixtureRequest, mockclio_server: Any) -> Iterator[Tested]:
+def mockclio(request: pytest.FixtureRequest, mockclio_server: Any) -> Iterator[MockHandle]:
     """A law firm of the test's own: client, http, url, token, clock, webhooks, requests, faults, bill, pay, credit."""
     from mockclio.testing.fixture import opened_world
 

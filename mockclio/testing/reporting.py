@@ -5,32 +5,32 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mockclio.testing.calls import Unexpected
-from mockclio.testing.told import line as delivery_line
+from mockclio.handle.deliveries import line as delivery_line
+from mockclio.handle.requests import Unexpected
 
 if TYPE_CHECKING:
     import pytest
 
+    from mockclio.handle.handle import MockHandle
     from mockclio.store.request_log import LoggedRequest
-    from mockclio.testing.tested import Tested
 
 SECTION = "mockclio"
 MOST_CALLS, MOST_DELIVERIES = 30, 20
 LONGEST_BODY = 600
 
 
-def add(report: pytest.TestReport, call: pytest.CallInfo[None], world: Tested, when: str) -> None:
+def add(report: pytest.TestReport, call: pytest.CallInfo[None], world: MockHandle, when: str) -> None:
     """Add the section to the reports that are to have one."""
     if when == "always" or (when == "failed" and report.failed):
         error = call.excinfo.value if call.excinfo is not None else None
         report.sections.append((SECTION, "\n".join(lines(world, error))))
 
 
-def lines(world: Tested, error: BaseException | None) -> list[str]:
+def lines(world: MockHandle, error: BaseException | None) -> list[str]:
     """What stands in the section."""
     try:
         calls = world.requests.entries()
-        told = world.told().deliveries(after=world.last_delivery)
+        told = world.webhooks.deliveries(after=world.last_delivery)
     except Exception as trouble:  # a report must not hide the failure that it is about
         return [f"the world cannot be asked any more: {type(trouble).__name__}: {trouble}"]
     first = _first(calls, error)

@@ -5,93 +5,27 @@ A fork has `Worlds` of its own, so that nothing of one test is there for the nex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
+from mockclio.handle.in_process import InProcessMock
 from mockclio.mock import MockClio
-from mockclio.server.extensions import streams_of
+from mockclio.moved import forwarded
+from mockclio.server import credentials
 from mockclio.store.coverage import Coverage
-from mockclio.testing.tested import FaultRules, Tested, Trial
-from mockclio.webhooks import delivery_queue_of, start, stop
+from mockclio.webhooks import delivery_queue_of
 
 if TYPE_CHECKING:
-    import httpx
     from flask import Flask
 
-    from mockclio.store.faults import Fault
-    from mockclio.testing.told import Told
+__getattr__ = forwarded(__name__, {"Forked": "mockclio.handle.in_process.InProcessMock"})
 
 FIRMS_KEPT = 8
 """Firms, each at one time, that stay loaded."""
 ENDED = b'{"error":{"type":"UnauthorizedError","message":"This token belonged to a test that has ended, or to none"}}'
-
-
-class InProcessMock(MockClio, Tested):
-    """A test's own world in this process. `url` is the server's; with `over_socket` the clients go there too."""
-
-    server: Server
-    over_socket = False
-    _fault: Fault | None = None
-
-    @property
-    def url(self) -> str:
-        """The address of the server; asking for it lets threads send this world's webhooks."""
-        start(self._worlds)
-        return self.server.url
-
-    @property
-    def _address(self) -> str:
-        return self.url if self.over_socket else super()._address
-
-    def _transport(self) -> httpx.BaseTransport:
-        from mockclio.testing.transports import transport
-
-        return transport() if self.over_socket else super()._transport()
-
-    def _async_transport(self) -> httpx.AsyncBaseTransport:
-        from mockclio.testing.transports import async_transport
-
-        return async_transport() if self.over_socket else super()._async_transport()
-
-    @property
-    def last_request(self) -> int:
-        return self.world.request_log.last
-
-    def fault_rules(self) -> FaultRules:
-        return self.faults
-
-    def told(self) -> Told:
-        return self.webhooks
-
-    def strike(self, trial: Trial) -> None:
-        self.trial = trial
-        self._fault = self.faults.add(**trial.fault)
-
-    def struck(self) -> bool:
-        return self._fault is not None and self._fault.hits > 0
-
-    @contextmanager
-    def _spared(self) -> Iterator[None]:
-        there = self._fault is not None and self.faults.remove(self._fault.id)
-        try:
-            yield
-        finally:
-            if there and self._fault is not None:
-                self.faults.take(self._fault)
-
-    def knows(self, credential: str) -> bool:
-        return self._worlds.world_of(credential) is not None
-
-    def close(self) -> None:
-        """End the clients, the threads and the streams of this world; its token leads nowhere from now on."""
-        self.server.leave(self)
-        super().close()
-        stop(self._worlds)
-        streams_of(self.app).close()
 
 
 class Server:
@@ -111,7 +45,7 @@ class Server:
     def url(self) -> str:
         """Asking for it starts listening on a free port of 127.0.0.1."""
         if not self._url:
-            from mockclio.testing.listening import serve
+            from mockclio.handle.listening import serve
 
             self._url = self._running.enter_context(serve(self))
         return self._url
@@ -122,9 +56,9 @@ class Server:
         world = origin.world.fork("default")
         delivery_queue = delivery_queue_of(world)
         delivery_queue.hosts = replace(delivery_queue.hosts, mounted=set())
-        made = InProcessMock.of(world, f"test-token-{next(self._numbers)}", like=origin.app)
-        made.server, made.over_socket, made.set_aside = self, self.over_socket, []
-        made.last_delivery = max((row["id"] for row in delivery_queue.deliveries), default=0)
+        token = f"test-token-{next(self._numbers)}"
+        made = InProcessMock(world, token, like=origin.app, server=self, over_socket=self.over_socket)
+        made.last_delivery = delivery_queue.deliveries.last
         made._worlds.coverage = self.coverage
         self._open.append(made)
         return made
@@ -145,7 +79,7 @@ class Server:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """One request over the socket: to the world that its token opens; one without a token to the world that was opened last."""
-        app = self._app(_bearer(environ))
+        app = self._app(credentials.token(environ.get("HTTP_AUTHORIZATION", ""), environ.get("QUERY_STRING", "")))
         if app is None:
             start_response("401 Unauthorized", [("Content-Type", "application/json"), ("Content-Length", str(len(ENDED)))])
             return [ENDED]
@@ -155,7 +89,7 @@ class Server:
         live = self._open[::-1]
         if token in self._ended:
             return None
-        live = [mock for mock in live if token and mock.knows(token)] or live
+        live = [mock for mock in live if token and mock._worlds.world_of(token) is not None] or live
         return live[0].app if live else None
 
     def close(self) -> None:
@@ -166,10 +100,3 @@ class Server:
         for firm in self._firms.values():
             firm.close()
         self._firms.clear()
-
-
-def _bearer(environ: dict[str, Any]) -> str:
-    scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return str(value.strip())
-    return next(iter(parse_qs(environ.get("QUERY_STRING", "")).get("access_token", [])), "")

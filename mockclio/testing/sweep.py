@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from _pytest.runner import runtestprotocol
 
+from mockclio.handle.handle import MockHandle, Trial
 from mockclio.testing.fixture import BEGAN, TRIAL, Mark, mark
-from mockclio.testing.tested import Tested, Trial
 
 if TYPE_CHECKING:
     from mockclio.catalog.operations import AnyOperation
@@ -97,7 +97,7 @@ def _ended(item: pytest.Item, nextitem: pytest.Item | None) -> pytest.TestReport
     return report
 
 
-def note(item: pytest.Item, world: Tested) -> None:
+def note(item: pytest.Item, world: MockHandle) -> None:
     """After the test itself ran plainly: which operations it used, in the order of their first use."""
     aside = [id for first, last in world.set_aside for id in range(first, last + 1)]
     asked = [entry for entry in world.requests if entry.id > item.stash[BEGAN] and entry.id not in aside]
@@ -138,13 +138,13 @@ def _last_line(report: pytest.TestReport) -> str:
     return lines[-1] if lines else report.outcome
 
 
-def conclude(item: pytest.Item, world: Tested, error: BaseException | None) -> None:
+def conclude(item: pytest.Item, world: MockHandle, error: BaseException | None) -> None:
     """After the test itself ran in a trial: what became of it."""
     trial = item.stash[TRIAL]
     item.stash[OUTCOME] = Outcome(trial.operation, trial.error, *_fate(mark(item), world, error))
 
 
-def _fate(wanted: Mark, world: Tested, error: BaseException | None) -> tuple[Fate, str]:
+def _fate(wanted: Mark, world: MockHandle, error: BaseException | None) -> tuple[Fate, str]:
     if isinstance(error, pytest.skip.Exception):
         return "skipped", str(error)
     if error is None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mockclio.catalog.loopback import is_local
 from mockclio.catalog.operations import AnyOperation
 from mockclio.verify.check import CheckFailed, Inconclusive
 
@@ -132,6 +133,13 @@ class Target:
         while self.closing:
             self.closing.pop()()
         return left
+
+
+def is_mock(target: Target) -> bool:
+    """Whether a mock answers, on this machine or in this process. Nobody else is asked."""
+    if target.mock is None:
+        target.mock = is_local(target.http.base_url.host) and target.http.get("/_mockclio/health").status_code == 200
+    return target.mock
 
 
 def _seconds(text: str) -> float:

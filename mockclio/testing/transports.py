@@ -1,13 +1,11 @@
-"""Transports over a socket that ask no proxy; the awaited one keeps no connection, because its event loop may end before the test does."""
+"""Moved; the old names work for one release."""
 
-from __future__ import annotations
+from mockclio.moved import forwarded
 
-import httpx
-
-
-def transport() -> httpx.BaseTransport:
-    return httpx.HTTPTransport()
-
-
-def async_transport() -> httpx.AsyncBaseTransport:
-    return httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
+__getattr__ = forwarded(
+    __name__,
+    {
+        "transport": "mockclio.handle.transport.over_socket",
+        "async_transport": "mockclio.handle.transport.async_over_socket",
+    },
+)

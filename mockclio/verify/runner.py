@@ -8,10 +8,9 @@ from time import perf_counter
 
 import httpx
 
-from mockclio.testing.target import Target
+from mockclio.testing.target import Target, is_mock
 from mockclio.verify.check import Case, Check, CheckFailed, Inconclusive
 from mockclio.verify.checks import checks
-from mockclio.verify.checks.reading.calls import is_mock
 from mockclio.verify.report import Finding, Outcome, Report
 
 Progress = Callable[[Outcome], object]

@@ -1,7 +1,7 @@
 """Webhooks: from what a commit did to what a receiver was told.
 
 A *webhook* is a subscription, a record of the API. A *delivery* is one thing that one webhook is told, with all attempts to tell it. The
-*courier* of a world sends its deliveries. The *lab* is the face of all that for tests, and for the control routes.
+*courier* of a world sends its deliveries. The *lab* is the face of all that for the control routes.
 
     commit -> dispatch -> judging (sent, or why not) -> courier.queue -> line of the webhook -> courier.take -> wire or mount -> outcomes
 
@@ -12,8 +12,8 @@ Interface for the rest of the project:
   may send, `courier.authority` is a file of certificates, `courier.mounts` are receivers in the process.
 - `courier.deliveries.listeners` are called with every row of a delivery that is written, under the world's lock: for event streams. The
   state of all this is in rows of the tables `_deliveries`, `_verdicts`, `_first_updates`, `_interventions`, and nowhere else.
-- `Lab(courier_of(world))` is `mock.webhooks`: mount, deliver, deliveries, delivery, wait_for, why, resend, replay, drop, delay,
-  duplicate, reorder, corrupt, respond, interventions, clear.
+- `courier.mount` lets an application of the process be a receiver; `courier.automatic` says whether what is due is sent by itself.
+- `Lab(courier_of(world))` is what the control routes ask; `mock.webhooks` (`handle/deliveries.py`) asks them.
 - `signature.sign`, `signature.verify`, `receiver.Receiver` (a WSGI receiver that verifies, records and answers as told), `wire.Wire` (posts
   to an address under the rules of `hosts.Hosts`) are of use by themselves.
 """

@@ -68,6 +68,8 @@ class Deliveries:
         self._world = world
         self._last: int = like._last if like else 0
         self._turn: int = like._turn if like else 0
+        self.changes = 0
+        """How often one was written, to tell whether there is news."""
         self.listeners: list[Callable[[Row], None]] = []
 
     def renew(self) -> None:
@@ -78,6 +80,11 @@ class Deliveries:
     @property
     def table(self) -> Table:
         return self._world.table(TABLE)
+
+    @property
+    def last(self) -> int:
+        """The id of the last one that was made."""
+        return self._last
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.table)
@@ -103,6 +110,7 @@ class Deliveries:
 
     def _put(self, row: Row) -> Row:
         self.table.put(row)
+        self.changes += 1
         for listener in self.listeners:
             listener(row)
         return row

@@ -23,7 +23,7 @@ from mockclio.webhooks.deliveries import HANDSHAKE, OPEN, Deliveries
 from mockclio.webhooks.delivery_faults import DeliveryFaults
 from mockclio.webhooks.dispatch import SUBSCRIPTIONS, Dispatch
 from mockclio.webhooks.hosts import OUT_OF_REACH, Hosts, host_of
-from mockclio.webhooks.mounts import Mounts
+from mockclio.webhooks.mounts import Application, Mounts
 from mockclio.webhooks.outcomes import hindrance, settle
 from mockclio.webhooks.sender import Reply, Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
@@ -74,6 +74,8 @@ class DeliveryQueue:
         self.authority: str | None = parent.authority if parent else None
         self.queues: dict[int, SubscriptionQueue] = {id: queue.fork() for id, queue in parent.queues.items()} if parent else {}
         self.news = Condition(world.lock)
+        self.automatic = True
+        """Whether what is due is sent by itself: by threads, or in process after each request."""
         self.workers: Workers | None = None
         self._delivering = Lock()
         world.clock.handlers[FALLS_DUE] = self._fall_due
@@ -204,7 +206,7 @@ class DeliveryQueue:
 
         With threads at work they are left to it. A receiver that asks for more while it is told something is told later.
         """
-        if self.workers is not None or not self._delivering.acquire(blocking=False):
+        if self.sending or not self._delivering.acquire(blocking=False):
             return 0
         sender, attempts = self.sender(), 0
         try:
@@ -221,11 +223,38 @@ class DeliveryQueue:
     def _next(self) -> Attempt | None:
         with self.world.lock:
             self.world.clock.run_due()
-            while queues := [queue for queue in self.queues.values() if queue.due]:
+            while queues := [queue for queue in self.queues.values() if queue.due and queue.under_way is None]:
                 attempt = self.take(min(queues, key=lambda queue: queue.due[0][:2]))
                 if attempt is not None:
                     return attempt
         return None
+
+    def after_request(self) -> None:
+        """Send what a request in process brought about."""
+        if self.automatic and self.owes:
+            self.deliver()
+
+    @property
+    def sending(self) -> bool:
+        """Whether threads send by themselves."""
+        return self.workers is not None and self.automatic
+
+    def send_by_itself(self, automatic: bool) -> None:
+        """Let what is due be sent by itself from now on, or only by `deliver`."""
+        with self.world.lock:
+            self.automatic = automatic
+            self._wake()
+
+    def _wake(self) -> None:
+        if self.workers is not None:
+            for queue in self.queues.values():
+                if queue.due:
+                    self.workers.wake(queue)
+
+    def mount(self, url: str, application: Application) -> None:
+        """Let a WSGI application of this process answer for every address that begins with `url`, without a socket."""
+        self.mounts.applications[url.rstrip("/")] = application
+        self.hosts.mounted.add(host_of(url))
 
     def sender(self) -> Sender:
         return Sender(self.hosts, self.authority)
@@ -235,9 +264,7 @@ class DeliveryQueue:
         with self.world.lock:
             if self.workers is None:
                 self.workers = Workers(self)
-                for queue in self.queues.values():
-                    if queue.due:
-                        self.workers.wake(queue)
+                self._wake()
                 self.workers.check_clock()
 
     def stop(self) -> None:

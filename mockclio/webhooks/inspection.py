@@ -1,4 +1,4 @@
-"""Webhooks as a test sees and steers them: `mock.webhooks`, and what stands behind the control routes."""
+"""Webhooks of one world as the control routes see and steer them."""
 
 from __future__ import annotations
 
@@ -14,83 +14,56 @@ from mockclio.webhooks.deliveries import HANDSHAKE, OPEN, Delivery
 from mockclio.webhooks.delivery_faults import Action
 from mockclio.webhooks.delivery_queue import DeliveryQueue
 from mockclio.webhooks.dispatch import SUBSCRIPTIONS
-from mockclio.webhooks.fault_verbs import DeliveryFaultVerbs
-from mockclio.webhooks.hosts import host_of
-from mockclio.webhooks.mounts import Application
+from mockclio.webhooks.missing import NothingArrived, missing
+
+__all__ = ["NothingArrived", "WebhookInspector"]
 
 
-class NothingArrived(TimeoutError):
-    """No delivery came that was waited for; the message says what happened instead."""
-
-
-class WebhookInspector(DeliveryFaultVerbs):
-    """One world's webhooks. While `automatic` is true, an in-process mock sends what is due after each request."""
+class WebhookInspector:
+    """One world's webhooks: what they were told and why, sending it again, and what the next deliveries suffer."""
 
     def __init__(self, delivery_queue: DeliveryQueue) -> None:
         self.delivery_queue = delivery_queue
-        self._returned: set[int] = set()
-        self.automatic = True
-
-    def mount(self, url: str, application: Application) -> None:
-        """Let a WSGI application answer for every address that begins with `url`, without a socket."""
-        self.delivery_queue.mounts.applications[url.rstrip("/")] = application
-        self.delivery_queue.hosts.mounted.add(host_of(url))
 
     def deliver(self) -> int:
         """Send what is due now; returns the number of attempts. A mock that serves has threads that do it."""
         return self.delivery_queue.deliver()
-
-    def after_request(self) -> None:
-        if self.automatic and self.delivery_queue.owes:
-            self.delivery_queue.deliver()
 
     def deliveries(self, *, after: int = 0, **which: Any) -> list[Delivery]:
         """Deliveries, oldest first, narrowed by `webhook`, `model`, `event` (or "handshake"), `record`, `sequence`, `state`; `after` an id.
 
         `state` is owed, waiting, held, delivered, failed, canceled or dropped.
         """
-        self.after_request()
+        self.delivery_queue.after_request()
         with self.delivery_queue.world.lock:
             return [Delivery(row) for row in self.delivery_queue.deliveries.found(after=after, **which)]
+
+    def wait_for_news(self, changes: int, timeout: float) -> None:
+        """Where threads send, wait until a delivery was written since there were so many changes, at most `timeout` seconds."""
+        with self.delivery_queue.news:
+            if self.delivery_queue.sending:
+                self.delivery_queue.news.wait_for(lambda: self.delivery_queue.deliveries.changes != changes, timeout)
 
     def delivery(self, id: int) -> Delivery | None:
         row = self.delivery_queue.deliveries.get(id)
         return Delivery(row) if row else None
 
-    def wait_for(
-        self,
-        model: str | None = None,
-        event: str | None = None,
-        *,
-        webhook: int | None = None,
-        record: int | None = None,
-        after: int | None = None,
-        timeout: float = 5.0,
-    ) -> Delivery:
-        """The first delivery that fits and arrived, and that no earlier call returned; with `after`, the first later than that id.
+    def wait_for(self, *, after: int = 0, timeout: float = 5.0, **which: Any) -> Delivery:
+        """The first delivery that fits, is later than the id `after`, and arrived.
 
         Sends what is due. Waits, at most `timeout` seconds, only where threads send; else what has not arrived by now never will.
         """
-        self.deliver()
-        deadline = monotonic() + (timeout if self.delivery_queue.workers is not None else 0)
-        which = {"webhook": webhook, "model": model, "event": event, "record": record}
-        with self.delivery_queue.news:
+        delivery_queue = self.delivery_queue
+        delivery_queue.deliver()
+        deadline = monotonic() + (timeout if delivery_queue.sending else 0)
+        with delivery_queue.news:
             while True:
-                for row in self.delivery_queue.deliveries.found(**which, state="delivered", after=after or 0):  # type: ignore[arg-type]
-                    if after is not None or row["id"] not in self._returned:
-                        self._returned.add(row["id"])
-                        return Delivery(row)
-                if not self.delivery_queue.news.wait(max(deadline - monotonic(), 0)) and monotonic() >= deadline:
-                    raise NothingArrived(self._report(which, after or 0, timeout))
-
-    def _report(self, which: dict[str, Any], after: int, timeout: float) -> str:
-        wanted = " ".join(f"{key}={value!r}" for key, value in which.items() if value is not None) or "any kind"
-        open_ = [row for row in self.delivery_queue.deliveries.found(**which, after=after) if row["state"] != "delivered"]
-        owed = [f"delivery {row['id']} is {row['state']}: {row['reason'] or 'due'}" for row in open_]
-        kept = [entry for entry in self.why(webhook=which["webhook"], record=which["record"]) if not entry["sent"]][-3:]
-        said = [f"{one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in kept]
-        happened = "; ".join([*owed[-3:], *said]) or "nothing happened that a webhook is for"
-        return f"no delivery of {wanted} arrived within {timeout:g} s: {happened}"
+                row = next(delivery_queue.deliveries.found(**which, state="delivered", after=after), None)
+                if row is not None:
+                    return Delivery(row)
+                if not delivery_queue.news.wait(max(deadline - monotonic(), 0)) and monotonic() >= deadline:
+                    of_that_kind = delivery_queue.deliveries.found(**which, after=after)
+                    raise missing(which, timeout, of_that_kind, self.why(which.get("webhook"), record=which.get("record")))
 
     def why(self, webhook: int | None = None, *, record: int | None = None, sequence: int | None = None) -> list[dict[str, Any]]:
         """Why each change was sent to each webhook or not, oldest first: the reason, an explanation, and what became of the delivery.
@@ -112,15 +85,14 @@ class WebhookInspector(DeliveryFaultVerbs):
                 entry.update(delivery=row["id"], state=row["state"], outcome=row["reason"])
         return sorted(results, key=lambda entry: (entry["sequence"], entry["webhook"]))
 
-    def resend(self, delivery: int | Delivery) -> Delivery:
+    def resend(self, id: int) -> Delivery:
         """Send a delivery once more, whatever its webhook's status is by now."""
-        id = delivery.row["id"] if isinstance(delivery, Delivery) else delivery
         with self.delivery_queue.world.lock:
             row = self.delivery_queue.deliveries.get(id)
             if row is None:
                 raise LookupError(f"there is no delivery {id}")
             made = self._again(row, "sent again by hand")
-        self.after_request()
+        self.delivery_queue.after_request()
         return Delivery(self.delivery_queue.deliveries.get(made["id"]) or made)
 
     def replay(
@@ -151,7 +123,7 @@ class WebhookInspector(DeliveryFaultVerbs):
                 if (last is None or row["id"] <= last) and (begin or "") <= row["queued_at"] <= (end or row["queued_at"])
             ]
             made = [self._again(row, "replayed by hand") for row in sorted(results, key=lambda row: (row["sequence"], row["id"]))]
-        self.after_request()
+        self.delivery_queue.after_request()
         return [Delivery(self.delivery_queue.deliveries.get(row["id"]) or row) for row in made]
 
     def _again(self, row: Row, reason: str) -> Row:
@@ -161,7 +133,8 @@ class WebhookInspector(DeliveryFaultVerbs):
         self.delivery_queue.release(made)
         return made
 
-    def _add(self, action: Action, **values: Any) -> Row:
+    def intervene(self, action: Action, **values: Any) -> Row:
+        """Let something be done to the next deliveries; the row of it."""
         with self.delivery_queue.world.lock:
             return self.delivery_queue.delivery_faults.add(action, **values)
 
@@ -175,7 +148,7 @@ class WebhookInspector(DeliveryFaultVerbs):
         with self.delivery_queue.world.lock:
             count = self.delivery_queue.delivery_faults.clear()
             applying_faults.release(self.delivery_queue)
-        self.after_request()
+        self.delivery_queue.after_request()
         return count
 
 

@@ -68,7 +68,7 @@ class Workers:
             if self._stopped:
                 return None
             with AT_WORK, self._courier.world.lock:
-                attempt = self._courier.take(queue)
+                attempt = self._courier.take(queue) if self._courier.automatic else None
             if attempt is not None:
                 return attempt
             if not wakeup.wait(0.05):

@@ -17,8 +17,9 @@ import pytest
 from mockclio import MockClio
 from mockclio.client import Application, AsyncClio, Clio, FileStore, KeyringStore, Login, LoginNeeded, MemoryStore, Tokens, TokenStore
 from mockclio.client.oauth import code_of, pasted_code
+from mockclio.handle.time import WorldTime
+from mockclio.handle.transport import AsyncInProcess, InProcess
 from mockclio.mock import IN_PROCESS
-from mockclio.transport import AsyncInProcess, InProcess, WorldTime
 from tests.oauth.flow import Flow
 
 DEV = Application("dev-client", "dev-secret", "http://127.0.0.1:0/callback")

@@ -13,8 +13,9 @@ from mockclio import AsyncClio, Clio, MockClio
 from mockclio.client import MemoryCache, NotFinished, Upload, UploadBroken, as_dict
 from mockclio.client.versions import DeprecatedVersion
 from mockclio.errors import PreconditionFailed
+from mockclio.handle.time import WorldTime
+from mockclio.handle.transport import InProcess
 from mockclio.mock import IN_PROCESS
-from mockclio.transport import InProcess, WorldTime
 
 MIB = 1024**2
 

@@ -13,9 +13,10 @@ import pytest
 from mockclio import MockClio
 from mockclio.client import Application, AsyncClio, Broken, Clio, Login, MemoryStore, Retries, Tokens, Unreachable, Unsure, as_dict
 from mockclio.errors import APIError, Forbidden, InvalidFields, NotFound, RateLimited
+from mockclio.handle.time import WorldTime
+from mockclio.handle.transport import AsyncInProcess, InProcess
 from mockclio.mock import IN_PROCESS
 from mockclio.store.world import World
-from mockclio.transport import AsyncInProcess, InProcess, WorldTime
 from tests.contract.support import LONG
 
 WALKS = 1_000 if LONG else 50

@@ -14,8 +14,8 @@ from flask import Request, Response
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import accepted
 from mockclio.client import AsyncClio, Clio
+from mockclio.handle.transport import AsyncInProcess
 from mockclio.server import arguments, bodies, fields, routing
-from mockclio.transport import AsyncInProcess
 
 HOST = "http://witness.test"
 FILE = b"\x00the bytes of a file\xff"

@@ -78,7 +78,7 @@ def test_chance_is_seeded_by_the_world(mock: MockClio) -> None:
 
 
 def test_a_storm_of_429_says_when_to_come_back(mock: MockClio) -> None:
-    mock.faults.use("rate-limited", now=mock.clock.now())
+    mock.faults.use("rate-limited")
     response = ask(mock)
     assert (response.status_code, response.headers["Retry-After"], response.json()["error"]["type"]) == (429, "60", "RateLimited")
 
@@ -150,9 +150,32 @@ def test_faults_are_seen_and_taken_away_one_by_one(control: Asking) -> None:
     assert control.refused("DELETE", "faults/fault-9") == (404, "There is no fault 'fault-9'; there are none")
 
 
+def test_a_paused_fault_strikes_nothing_and_keeps_its_counts(mock: MockClio, control: Asking) -> None:
+    id = control.post("faults", {"kind": "expired-token", "operation": "User#who_am_i"})["faults"][0]["id"]
+    results = [ask(mock).status_code]
+    for paused in (True, False):
+        shown = control.call("PATCH", f"faults/{id}", json={"paused": paused}).json()["fault"]
+        assert (shown.get("paused", False), shown["hits"]) == (paused, 1)
+        results.append(ask(mock).status_code)
+    assert results == [401, 200, 401]
+    assert control.refused("PATCH", "faults/fault-9", {"paused": True})[0] == 404
+    assert control.refused("PATCH", f"faults/{id}", {}) == (400, "paused must be sent")
+
+
+def test_a_fault_begins_and_ends_at_times_of_the_clock(mock: MockClio, control: Asking) -> None:
+    (fault,) = control.post("faults", {"status": 503, "begins": "2026-06-01T16:00:00+02:00", "ends": "2026-06-01T15:00:00Z"})["faults"]
+    assert (fault["begins"], fault["ends"]) == ("2026-06-01T14:00:00Z", "2026-06-01T15:00:00Z")
+    result = statuses(mock, 1)
+    for _ in range(2):
+        control.post("clock", {"advance": "1h"})
+        result += statuses(mock, 1)
+    assert result == [200, 503, 200]
+
+
 @pytest.mark.parametrize(
     ("body", "word"),
     [
+        ({"begins": "soon"}, "ISO 8601"),
         ({"kind": "bad"}, "truncate"),
         ({"preset": "bad"}, "maintenance"),
         ({"kind": "cut", "preset": "slow"}, "not both"),

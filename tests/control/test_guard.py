@@ -26,6 +26,13 @@ def test_a_page_of_another_origin_is_refused(mock: MockClio) -> None:
     assert clock(mock, Host="localhost:8428", Origin="http://localhost:8428") == 200
 
 
+def test_the_process_that_owns_a_mock_needs_no_token(mock: MockClio) -> None:
+    worlds = mock.app.extensions["worlds"]
+    worlds.control_closed, worlds.control_token = True, "secret"
+    assert clock(mock, **{"mockclio.owner": "1", "Mockclio-Owner": "1"}) == 403
+    assert mock.clock.frozen is True
+
+
 def test_beyond_this_machine_control_is_closed_without_a_token_and_health_is_open(mock: MockClio) -> None:
     worlds = mock.app.extensions["worlds"]
     worlds.settings.control_closed = True

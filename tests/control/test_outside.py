@@ -38,6 +38,8 @@ def test_the_clock_is_moved(outside: Outside) -> None:
     assert outside.get("clock")["frozen"] is False
     assert outside.post("clock", frozen=True, set="2027-01-01T00:00:00Z", advance="1d12h")["now"] == "2027-01-02T12:00:00Z"
     assert outside.get("clock")["now"] == "2027-01-02T12:00:00Z"
+    assert outside.post("clock", seconds=-0.5)["now"] == "2027-01-02T11:59:59Z"
+    assert outside.post("clock", seconds=0.5)["now"] == "2027-01-02T12:00:00Z"
     assert outside.api.post(CONTACTS, PERSON["data"], fields="created_at")["created_at"].startswith("2027-01-02")
 
 
@@ -138,11 +140,14 @@ def test_states_are_compared(outside: Outside) -> None:
     outside.delete("states/compared")
 
 
-@shows("GET /faults", "POST /faults", "DELETE /faults", "GET /faults/{id}", "DELETE /faults/{id}")
+@shows("GET /faults", "POST /faults", "DELETE /faults", "GET /faults/{id}", "PATCH /faults/{id}", "DELETE /faults/{id}")
 def test_faults_come_and_go(outside: Outside) -> None:
     (fault,) = outside.post("faults", kind="status", status=503, operation="Task#*")["faults"]
     assert [outside.http.get(f"/api/v4{path}").status_code for path in ("/tasks", CONTACTS)] == [503, 200]
     assert outside.get(f"faults/{fault['id']}")["fault"]["hits"] == 1
+    for paused, status in ((True, 200), (False, 503)):
+        changed = outside.ask("PATCH", f"faults/{fault['id']}", {"paused": paused})["fault"]
+        assert (changed.get("paused", False), outside.with_token(outside.token, "GET", "/tasks").status_code) == (paused, status)
     assert outside.delete(f"faults/{fault['id']}") == {"removed": 1}
     added = outside.post("faults", preset="flaky")["faults"]
     assert [row["id"] for row in outside.get("faults")["faults"]] == [row["id"] for row in added]
@@ -154,6 +159,9 @@ def test_requests_are_searched_exported_explained_and_forgotten(outside: Outside
     outside.http.get("/api/v4/matter")
     (line,) = outside.get("requests", status="404")["requests"]
     assert outside.get(f"requests/{line['id']}")["request"]["path"] == "/api/v4/matter"
+    (packed,) = outside.get("requests", status="404", packed="true")["requests"]
+    assert (packed["id"], packed["token"]) == (line["id"], outside.token)
+    assert dict(packed["headers"])["Authorization"] == f"Bearer {outside.token}"
     assert outside.get(f"requests/{line['id']}/explain")["near"][0]["meant"]
     assert "/api/v4/matter" in outside.call("GET", "requests/export", form="curl").text
     assert outside.delete("requests")["removed"] >= 1

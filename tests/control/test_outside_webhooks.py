@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 
@@ -87,3 +88,29 @@ def test_the_lab_answers_for_the_receiver_and_loses_deliveries(outside: Outside,
     lost = hooked.make()
     assert [row["state"] for row in outside.get("webhooks/deliveries", record=lost)["deliveries"]] == ["dropped"]
     assert outside.delete("webhooks/interventions") == {"cleared": 1}
+
+
+@shows("GET /webhooks/sending", "POST /webhooks/sending")
+def test_threads_rest_while_nothing_is_sent_by_itself(outside: Outside, hooked: Hooked) -> None:
+    state = outside.get("webhooks/sending")
+    assert (state["automatic"], state["threads"], state["last"]) == (True, True, 1)
+    assert outside.post("webhooks/sending", automatic=False)["automatic"] is False
+    made = hooked.make()
+    assert [row["state"] for row in outside.get("webhooks/deliveries", record=made)["deliveries"]] == ["owed"]
+    assert outside.post("webhooks/deliver") == {"attempts": 1}
+    assert [post.event for post in hooked.receiver.events] == ["created"]
+    later = hooked.make()
+    outside.post("webhooks/sending", automatic=True)
+    hooked.arrives(event="created", record=later)
+
+
+def test_news_is_waited_for_where_threads_send(outside: Outside, hooked: Hooked) -> None:
+    known = outside.get("webhooks/sending")["changes"]
+    before = monotonic()
+    assert outside.get("webhooks/sending", changes=known, timeout=0.05)["changes"] == known
+    assert 0.05 <= monotonic() - before < 5
+    made = hooked.make()
+    while not outside.get("webhooks/deliveries", record=made, state="delivered")["deliveries"]:
+        news = outside.get("webhooks/sending", changes=known)
+        assert (news["last"], news["changes"] > known) == (2, True)
+        known = news["changes"]

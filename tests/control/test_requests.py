@@ -97,6 +97,16 @@ def test_no_secret_is_shown(mock: MockClio, control: Asking) -> None:
     assert "****" in shown
 
 
+def test_a_packed_request_holds_all_as_it_was_on_the_wire(mock: MockClio, control: Asking) -> None:
+    mock.http.post("/api/v4/contacts", content=b"\xff\x00")
+    (packed,) = control.get("requests", packed=True)["requests"]
+    (entry,) = mock.world.request_log
+    assert LoggedRequest.unpacked(packed) == entry
+    assert entry.body == b"\xff\x00"
+    assert "token" in control.get("requests", packed=False)["requests"][0]
+    assert control.refused("GET", "requests", packed="maybe") == (400, "packed must be of the type boolean")
+
+
 def test_the_journal_is_bounded_in_number_and_in_bytes() -> None:
     def entry(size: int) -> LoggedRequest:
         return LoggedRequest(0, "w", "", "GET", "/", "", "", "", [], b"x" * size, 200, [], b"")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from openapi_spec_validator import validate
 
 from mockclio import MockClio
@@ -33,11 +35,22 @@ def test_the_clock_moves_as_it_is_told(mock: MockClio) -> None:
     assert mock.http.post("/_mockclio/clock", json={"frozen": False}).json()["frozen"] is False
 
 
+def test_the_agenda_is_shown_as_far_as_it_is_asked_for(mock: MockClio) -> None:
+    for day in range(1, 4):
+        mock.world.clock.schedule(mock.clock.now() + timedelta(days=day), "webhooks.due", {"delivery": day, "attempt": 1})
+    shown = [len(mock.http.get("/_mockclio/clock", params=query).json()["agenda"]) for query in ({}, {"limit": "2"}, {"limit": "0"})]
+    assert shown == [3, 2, 0]
+    assert mock.clock.agenda == mock.world.clock.agenda
+    assert mock.http.get("/_mockclio/clock", params={"limit": "-1"}).status_code == 400
+
+
 def test_wrong_input_is_refused_and_says_what_would_be_right(mock: MockClio) -> None:
     for body, word in (
         ({"advance": "soon"}, "72h"),
         ({"set": "never"}, "ISO 8601"),
         ({"frozen": 1}, "true or false"),
+        ({"seconds": "1"}, "type number"),
+        ({"seconds": 1e12}, "date value out of range"),
         ({"speed": 2}, "advance"),
     ):
         response = mock.http.post("/_mockclio/clock", json=body)

@@ -29,30 +29,7 @@ RANKS = (
 ONLY = {"client": {"catalog", "errors"}}
 """Packages that import less than their row allows."""
 
-PRACTICE_IN_SERVER = """
-    activity_values archives automations avatars behaviors billable billing budgets calendar_access category_access conferences
-    contact_details contact_names court_rules currencies custom_field_filter custom_values derivations detaching dockets document_uploads
-    due_dates events external_properties folder_filters folders matter_numbers matter_parts matter_people matter_rates matter_tasks merging
-    nonces notifying opened pdf pricing progress recurrence reports rich_text series subscribers talks trash
-"""
-"""Modules of the practice that stand in the server's folder as long as they are not moved."""
-
-HANDLE_IN_TESTING = "calls told matching listening"
-"""Modules of the mock that stand in the folder of the harness as long as they are not moved."""
-
-PLACES = {
-    "": "mock",
-    "doors": "mock",
-    "transport": "mock",
-    "handle": "mock",
-    "__main__": "cli",
-    "rules": "ledger",
-    "testing.laws": "verify",
-    "testing.verify": "verify",
-    "testing.strategies": "verify",
-    **{f"server.{name}": "practice" for name in PRACTICE_IN_SERVER.split()},
-    **{f"testing.{name}": "mock" for name in HANDLE_IN_TESTING.split()},
-}
+PLACES = {"": "mock", "handle": "mock", "moved": "mock", "doors": "mock", "transport": "mock", "__main__": "cli"}
 """The package that a module or folder counts to, where it is not the one of its folder."""
 
 HEAVY = {"httpx", "jsonschema", "rich", "tinydb", "faker", "hypothesis", "yaml", "dateutil", "openpyxl", "fpdf", "xlsxwriter", "reportlab"}

@@ -7,7 +7,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from mockclio.server.opening import open_firm
+from mockclio.assembly import open_firm
 
 from mockclio import MockClio
 from mockclio.ledger import Recording, recording, rule

@@ -12,9 +12,9 @@ import pytest
 
 from mockclio import MockClio
 from mockclio.assembly import create_app, open_kept
+from mockclio.handle.transport import InProcess
 from mockclio.store.sqlite import SqliteStore
 from mockclio.store.state import WrongState
-from mockclio.transport import InProcess
 from tests.api import Api
 from tests.control.test_worlds import PERSON
 from tests.documents import fetch, new_matter, upload

@@ -81,6 +81,21 @@ def test_interventions_are_set_listed_and_cleared(api: Api, hooks: Hooks) -> Non
     assert ask(api, "POST", "/deliver") == {"attempts": 0}
 
 
+def test_sending_by_itself_is_seen_and_changed(api: Api, hooks: Hooks) -> None:
+    hooks.make()
+    state = ask(api, "GET", "/sending")
+    assert (state["automatic"], state["threads"], state["last"]) == (True, False, 1)
+    assert ask(api, "POST", "/sending", json={"automatic": False}) == {**state, "automatic": False}
+    task(api)
+    assert [row["state"] for row in ask(api, "GET", "/deliveries", params={"event": "created"})["deliveries"]] == ["owed"]
+    owed = ask(api, "GET", "/sending")
+    assert (owed["last"], owed["changes"] > state["changes"]) == (2, True)
+    assert ask(api, "GET", "/sending", params={"changes": owed["changes"], "timeout": 1}) == owed
+    assert ask(api, "POST", "/deliver") == {"attempts": 1}
+    assert ask(api, "GET", "/sending")["changes"] > owed["changes"]
+    assert "automatic must be sent" in ask(api, "POST", "/sending", 400, json={})["error"]["message"]
+
+
 @pytest.mark.parametrize(
     ("body", "word"),
     [
@@ -111,6 +126,8 @@ def test_a_wrong_intervention_is_refused_and_says_what_would_be_right(api: Api, 
         ("/deliveries?webhook=x", "type integer"),
         ("/deliveries?colour=red", "unknown"),
         ("/wait?timeout=long", "type number"),
+        ("/why?limit=0", "between 1 and"),
+        ("/sending?timeout=long", "type number"),
     ],
 )
 def test_wrong_parameters_are_refused(api: Api, path: str, word: str) -> None:

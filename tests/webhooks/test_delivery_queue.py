@@ -10,6 +10,7 @@ from time import monotonic
 import pytest
 
 from mockclio import MockClio
+from mockclio.webhooks import delivery_queue_of
 from mockclio.webhooks.hosts import Hosts
 from mockclio.webhooks.receiver import Receiver
 from mockclio.webhooks.sender import Sender
@@ -130,7 +131,7 @@ def test_threads_end_when_the_mock_is_closed(founded) -> None:  # type: ignore[n
     with MockClio.of(founded[0].fork("default")) as mock, listening(Receiver()) as url:
         assert mock.url
         subscribe(Api(mock), url)
-        delivery_queue = mock.webhooks.delivery_queue
+        delivery_queue = delivery_queue_of(mock.world)
         assert delivery_queue.workers is not None
         mock.close()
         assert delivery_queue.workers is None

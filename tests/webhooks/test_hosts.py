@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from mockclio.webhooks import delivery_queue_of
 from mockclio.webhooks.hosts import Hosts, Refused
 from tests.api import Api
 from tests.webhooks.conftest import Hooks, task
@@ -60,8 +61,8 @@ def test_in_process_a_stranger_is_not_sent_to_and_its_webhook_is_not_blamed(api:
 
 @pytest.mark.rule("webhooks.https-only")
 def test_a_server_refuses_strangers_when_the_webhook_is_written(api: Api, hooks: Hooks) -> None:
-    hooks.faults.delivery_queue.hosts.at_once = True
-    hooks.faults.delivery_queue.hosts.allowed = frozenset(["friend.test"])
+    delivery_queue_of(hooks.mock.world).hosts.at_once = True
+    delivery_queue_of(hooks.mock.world).hosts.allowed = frozenset(["friend.test"])
     for url in ("https://stranger.test/x", "https://10.0.0.1/", "https://friend.test.stranger.test/"):
         assert "--allow-webhook-host" in api.refused(422, "POST", "/webhooks", {**NEW, "url": url})
     for url in ("https://friend.test/x", "https://localhost:1/", "http://127.0.0.1:1/", "https://app.test/x"):
@@ -72,6 +73,6 @@ def test_a_server_refuses_strangers_when_the_webhook_is_written(api: Api, hooks:
 
 @pytest.mark.rule("webhooks.https-only")
 def test_the_strict_profile_refuses_plain_http_everywhere(api: Api, hooks: Hooks) -> None:
-    hooks.faults.delivery_queue.hosts.https_only = True
+    delivery_queue_of(hooks.mock.world).hosts.https_only = True
     for url in ("http://127.0.0.1:3000/", "http://localhost/", "http://app.test/"):
         assert api.refused(422, "POST", "/webhooks", {**NEW, "url": url}).endswith("url must begin with https://")

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 from werkzeug.wrappers import Request, Response
 
+from mockclio.catalog.loopback import is_loopback
 from mockclio.server import routing
 from mockclio.testing.recording.scrub import Scrubber, attributes
 from mockclio.testing.recording.tape import Tape
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 API = "/api/v4"
 READS = ("GET", "HEAD")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PASSED_ON = ("Accept", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "X-API-VERSION", "X-BULK")
 PASSED_BACK = ("Content-Type", "ETag", "Last-Modified", "Location", "Retry-After", "X-API-VERSION", "X-Request-Id")
 LIMITS = "x-ratelimit-"
@@ -38,7 +38,7 @@ def checked(upstream: str) -> str:
     parts = urlsplit(upstream if "://" in upstream else f"https://{upstream}")
     if not parts.hostname or parts.scheme not in ("http", "https") or parts.username or parts.query:
         raise WrongUpstream(f"{upstream!r} is no origin: write it as in https://app.clio.com")
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise WrongUpstream(f"{upstream!r} would send the token in the clear: write https://{parts.netloc}")
     if parts.path.rstrip("/") not in ("", API):
         raise WrongUpstream(f"{upstream!r}: leave the path {parts.path} away, as in {parts.scheme}://{parts.netloc}")

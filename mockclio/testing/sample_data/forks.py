@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
 from mockclio.testing.sample_data.sample_data import Data, NeedsOwnWorld, SampleData
-from mockclio.testing.target import Target
+from mockclio.testing.target import Target, is_mock
 from mockclio.verify.check import CheckFailed, Inconclusive
 
 Check = Callable[[SampleData], None]
-LOOPBACK = ("localhost", "127.0.0.1", "::1", "mockclio.test")
-
-
-def is_loopback(target: Target) -> bool:
-    """Whether the account is served on this machine, or in this process."""
-    return urlsplit(str(target.http.base_url)).hostname in LOOPBACK
 
 
 def plain(target: Target, method: str, url: str, *, token: str = "", **options: Any) -> httpx.Response:
@@ -70,13 +63,6 @@ def fork(target: Target) -> Fork:
     made = Fork(target, response.json()["world"])
     target.closing.append(lambda: target.http.delete(f"/_mockclio/worlds/{made.world}"))
     return made
-
-
-def is_mock(target: Target) -> bool:
-    """Whether a mock answers, on this machine or in this process. Nobody else is asked."""
-    if target.mock is None:
-        target.mock = is_loopback(target) and target.http.get("/_mockclio/health").status_code == 200
-    return target.mock
 
 
 def sample_data(target: Target) -> SampleData:
@@ -143,4 +129,4 @@ def remove(p: SampleData, before: int) -> None:
             target.made.append(path)
 
 
-__all__ = ["Fork", "alone", "apart", "as_user", "control", "fork", "held", "is_loopback", "is_mock", "plain", "remove", "sample_data"]
+__all__ = ["Fork", "alone", "apart", "as_user", "control", "fork", "held", "is_mock", "plain", "remove", "sample_data"]

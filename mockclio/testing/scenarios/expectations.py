@@ -101,7 +101,8 @@ def why(run: Run, wanted: list[dict[str, Any]]) -> Iterator[str]:
         which = {key: _id(entry[key]) for key in ("webhook", "record") if key in entry}
         results = [one["reason"] for one in run.mock.webhooks.why(**which)]
         if results != entry["reasons"]:
-            yield f"{' '.join(f'{key} {value}' for key, value in which.items())}: {', '.join(results)} and not {', '.join(entry['reasons'])}"
+            named = " ".join(f"{key} {value}" for key, value in which.items())
+            yield f"{named}: {', '.join(results)} and not {', '.join(entry['reasons'])}"
 
 
 def _id(value: Any) -> Any:

@@ -80,7 +80,7 @@ class Run:
 
     @property
     def at(self) -> str:
-        return self.mock.clock.stamp()
+        return self.mock.world.clock.stamp()
 
     def value(self, value: Any, **names: Any) -> Any:
         """What a step says, with names replaced; `names` go before what was saved."""
@@ -141,7 +141,7 @@ def run(scenario: Scenario | str | Path, target: Target | None = None, *, limit:
 
             served = serve_in_thread(mock.app, port=target.api_port)
             opened.callback(served.stop)
-            report.add(mock.clock.stamp(), "api", f"the firm is served at {served.url} with the token {mock.token}")
+            report.add(mock.world.clock.stamp(), "api", f"the firm is served at {served.url} with the token {mock.token}")
         state = Run(mock, front, url, report, began + limit)
         delivery_queue.deliveries.listeners.append(state.heard)
         with suppress(Stop):

@@ -71,7 +71,7 @@ def _trigger(run: Run, step: Step, words: Words) -> None:
 
 
 def _clock(run: Run, step: Step, words: Words) -> None:
-    clock, wanted = run.mock.clock, words["clock"]
+    clock, wanted = run.mock.world.clock, words["clock"]
     moment = parse_time(wanted["set"]) if "set" in wanted else clock.now() + parse_duration(str(wanted["advance"]))
     run.say("clock", f"on to {stamp(moment).replace('T', ' ').removesuffix('Z')}")
     clock.set(moment)

@@ -22,7 +22,7 @@ class Application:
     """One application at one mock."""
 
     def __init__(self, mock: MockClio, client_id: str = "dev-client", client_secret: str = "dev-secret", redirect: str = REDIRECT) -> None:
-        from mockclio.transport import InProcess
+        from mockclio.handle.transport import InProcess
 
         self.mock, self.client_id, self.client_secret, self.redirect = mock, client_id, client_secret, redirect
         self.http = httpx.Client(transport=InProcess(mock.app), base_url="http://mockclio.test")

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from mockclio import MockClio
-from mockclio.testing.calls import Unexpected
-from mockclio.testing.matching import differences
+from mockclio.handle.matching import differences
+from mockclio.handle.requests import Unexpected
 from tests.testing.plugin.stories import lease
 
 

@@ -10,10 +10,10 @@ from mockclio import MockClio
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
+from mockclio.handle.transport import InProcess
 from mockclio.testing.recording.proxy import Proxy
 from mockclio.testing.recording.scrub import Scrubber
 from mockclio.testing.recording.tape import Head, Tape
-from mockclio.transport import InProcess
 
 Rows = list[dict[str, Any]]
 LISTS = """Activity ActivityDescription ActivityRate Allocation BankAccount BankTransaction Bill BillTheme Calendar CalendarEntryEventType

@@ -166,21 +166,6 @@ def following(target: Target, response: httpx.Response) -> Iterator[Row]:
         response = target.send("GET", link)
 
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1", "mockclio.test")
-
-
-def is_loopback(target: Target) -> bool:
-    """Whether the account is served on this machine, or in this process."""
-    return target.http.base_url.host in LOOPBACK
-
-
-def is_mock(target: Target) -> bool:
-    """Whether a mock answers, on this machine or in this process. Nobody else is asked."""
-    if target.mock is None:
-        target.mock = is_loopback(target) and target.http.get("/_mockclio/health").status_code == 200
-    return target.mock
-
-
 def good(response: httpx.Response, status: int = 200) -> httpx.Response:
     """The answer, which must have that status. What the rights of the token do not open cannot be judged."""
     if response.status_code == 403 and status == 200:

@@ -9,9 +9,9 @@ import httpx
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, fields, parameters
-from mockclio.testing.target import Target
+from mockclio.testing.target import Target, is_mock
 from mockclio.verify.check import CheckFailed, Inconclusive, check
-from mockclio.verify.checks.reading.calls import ALL, LISTS, READS, Caller, Place, is_mock
+from mockclio.verify.checks.reading.calls import ALL, LISTS, READS, Caller, Place
 
 Check = Callable[[Target], None]
 Found = Iterator[tuple[AnyOperation | None, str, Check]]

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
-from mockclio.testing.sample_data.forks import is_mock, plain
-from mockclio.testing.target import Target
+from mockclio.testing.sample_data.forks import plain
+from mockclio.testing.target import Target, is_mock
 from mockclio.verify.check import CheckFailed, Inconclusive
 
 REDIRECT = "http://127.0.0.1:9999/Callback?from=app"

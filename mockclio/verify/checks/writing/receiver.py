@@ -13,8 +13,8 @@ from typing import Any, cast
 
 import httpx
 
-from mockclio.testing.sample_data.forks import Fork, fork, is_mock, plain
-from mockclio.testing.target import Target
+from mockclio.testing.sample_data.forks import Fork, fork, plain
+from mockclio.testing.target import Target, is_mock
 from mockclio.verify.check import CheckFailed, Inconclusive
 from mockclio.webhooks.triggers import CannotTrigger, Writer, trigger
 

@@ -1,0 +1,216 @@
+"""The handle of a mock: clients that are logged in, what the mock was asked and told, its clock and faults, and what Clio itself does.
+
+Everything but the clients speaks the control interface. A subclass says where the mock is: in this process, or elsewhere.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import httpx
+
+    from mockclio.client import AsyncClio, Clio
+    from mockclio.client.backends import Time
+    from mockclio.handle.clock import ClockControl
+    from mockclio.handle.control import ControlInterface, Sender
+    from mockclio.handle.deliveries import DeliveryAssertions
+    from mockclio.handle.faults import FaultControl, FaultRule
+    from mockclio.handle.requests import RequestAssertions
+    from mockclio.store.tables import Row
+    from mockclio.webhooks.mounts import Application
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One run of a sweep: the operation that goes wrong once, and how, such as "404" or "timeout"."""
+
+    operation: str
+    error: str
+    fault: dict[str, Any] = field(default_factory=dict, compare=False)
+
+
+class MockHandle(ABC):
+    """A world of a mock. The parts are made when they are asked for."""
+
+    token: str
+    trial: Trial | None = None
+    """What goes wrong in this run, if it is one of a sweep's."""
+    last_delivery: int = 0
+    """The number of the last delivery that the firm had before the test."""
+    _fault: FaultRule | None = None
+
+    # Where the mock is
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """The address of the server, for code that is given one."""
+
+    @property
+    @abstractmethod
+    def _world_name(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def _address(self) -> str:
+        """Where the clients ask."""
+
+    @abstractmethod
+    def _sender(self) -> Sender: ...
+
+    @abstractmethod
+    def _transport(self) -> httpx.BaseTransport: ...
+
+    @abstractmethod
+    def _async_transport(self) -> httpx.AsyncBaseTransport: ...
+
+    @abstractmethod
+    def _time(self) -> Time: ...
+
+    @abstractmethod
+    def _mount(self, url: str, application: Application) -> None: ...
+
+    # Clients
+
+    @cached_property
+    def http(self) -> httpx.Client:
+        """A plain HTTP client that is logged in: `mock.http.get("/api/v4/matters.json")`."""
+        import httpx
+
+        return httpx.Client(transport=self._transport(), base_url=self._address, headers={"Authorization": f"Bearer {self.token}"})
+
+    @cached_property
+    def client(self) -> Clio:
+        """The typed client, logged in: `mock.client.matters.list()`. When it waits, the world's time passes."""
+        from mockclio.client import Clio
+
+        return Clio(self.token, base_url=self._address, transport=self._transport(), time=self._time())
+
+    @cached_property
+    def async_client(self) -> AsyncClio:
+        """The same client, to be awaited."""
+        from mockclio.client import AsyncClio
+
+        return AsyncClio(self.token, base_url=self._address, transport=self._async_transport(), time=self._time())
+
+    def environment(self) -> dict[str, str]:
+        """Variables for code that reads its settings from the environment, as `mockclio run` sets them."""
+        return {"CLIO_BASE_URL": self.url, "CLIO_API_URL": f"{self.url}/api/v4", "CLIO_TOKEN": self.token, "MOCKCLIO_URL": self.url}
+
+    # What is seen and steered
+
+    @cached_property
+    def clock(self) -> ClockControl:
+        """The time of the world: `mock.clock.advance(timedelta(days=1))`; what falls due runs."""
+        from mockclio.handle.clock import ClockControl
+
+        return ClockControl(self._control_interface)
+
+    @cached_property
+    def faults(self) -> FaultControl:
+        """What is to go wrong: `mock.faults.add("status", status=503, operation="Matter#*")`, `mock.faults.use("flaky")`."""
+        from mockclio.handle.faults import FaultControl
+
+        return FaultControl(self._control_interface)
+
+    @cached_property
+    def requests(self) -> RequestAssertions:
+        """What was asked and answered: `mock.requests.assert_called("POST", "/matters", json={...})`, `search(where("status") == 404)`."""
+        from mockclio.handle.requests import RequestAssertions
+
+        return RequestAssertions(self._control_interface)
+
+    @cached_property
+    def webhooks(self) -> DeliveryAssertions:
+        """What webhooks were told, and what the next ones are to suffer: `mock.webhooks.assert_delivered("matter", "created")`."""
+        from mockclio.handle.deliveries import DeliveryAssertions
+
+        return DeliveryAssertions(self._control_interface, self._mount)
+
+    def bill(self, *matters: int, **terms: Any) -> Row:
+        """Make a bill of the unbilled work of some matters, or with `client=` of all of a client's.
+
+        `terms` are the keys of POST /_mockclio/bills: `mock.bill(matter, state="awaiting_payment", tax_rate=7)`.
+        """
+        return self._control("bills", {"matters": list(matters), **terms})
+
+    def pay(self, *bills: int, **terms: Any) -> Row:
+        """Record a payment of issued bills, all that is owed if no `amount` is given; `source=` is a trust account to take it from."""
+        return self._control("payments", {"bills": list(bills), **terms})
+
+    def credit(self, *bills: int, **terms: Any) -> Row:
+        """Issue a credit memo against bills, over all that is owed if no `amount` is given."""
+        return self._control("credits", {"bills": list(bills), **terms})
+
+    def _control(self, path: str, body: Row) -> Row:
+        """What a control route makes."""
+        return self.control("POST", path, body)["data"]  # type: ignore[no-any-return]
+
+    def control(self, method: str, path: str, body: Row | None = None, **query: Any) -> Row:
+        """What a route under /_mockclio answers for this world. What it refuses is a ValueError that says what would be right."""
+        return self._control_interface.ask(method, path, body, **query)
+
+    @cached_property
+    def _control_interface(self) -> ControlInterface:
+        from mockclio.handle.control import ControlInterface
+
+        return ControlInterface(self._sender(), self._world_name)
+
+    def reset(self) -> None:
+        """Back to the rows, time and chance that the world began with; faults go, tokens stay."""
+        self.control("POST", f"worlds/{self._world_name}/reset", world=None)
+
+    # A sweep
+
+    @cached_property
+    def set_aside(self) -> list[tuple[int, int]]:
+        """Numbers of the requests that a sweep leaves alone, as first and last."""
+        return []
+
+    @property
+    def last_request(self) -> int:
+        """The number of the last request."""
+        return self.requests.last
+
+    def strike(self, trial: Trial) -> None:
+        """Let the trial's operation go wrong once, from the next request on."""
+        self.trial = trial
+        self._fault = self.faults.add(**trial.fault)
+
+    def struck(self) -> bool:
+        """Whether the trial's fault met its request."""
+        return self._fault is not None and self._fault.hits > 0
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is asked in here belongs to the test, not to the code under test: a sweep leaves it alone."""
+        first = self.last_request + 1
+        paused = self._fault is not None and self.faults.pause(self._fault.id)
+        try:
+            yield
+        finally:
+            if paused and self._fault is not None:
+                self.faults.resume(self._fault.id)
+            self.set_aside.append((first, self.last_request))
+
+    # The end
+
+    def close(self) -> None:
+        """Let the connections of the clients go. Those of the one that is awaited do not outlast an answer."""
+        for name in ("http", "client"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,35 @@
+"""What a request shows to be let in, read from its header Authorization and its query string."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from urllib.parse import parse_qs, unquote_plus
+
+
+def bearer(authorization: str) -> str:
+    """The bearer token in the header; empty where the header holds none."""
+    scheme, _, value = authorization.partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else ""
+
+
+def in_query(query: str) -> str:
+    """The bearer token in the query string, as `access_token`; empty where there is none."""
+    return parse_qs(query).get("access_token", [""])[0] if query else ""
+
+
+def token(authorization: str, query: str) -> str:
+    """The bearer token of a request, wherever it is. The header goes first."""
+    return bearer(authorization) or in_query(query)
+
+
+def basic(authorization: str) -> tuple[str, str] | None:
+    """The name and the password of a Basic header, both empty where they cannot be read. None where the header is no such one."""
+    scheme, _, value = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        name, _, password = base64.b64decode(value.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return unquote_plus(name), unquote_plus(password)

@@ -1,0 +1,22 @@
+"""What is said when a delivery did not come that somebody waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mockclio.store.tables import Row
+
+
+class NothingArrived(TimeoutError):
+    """No delivery came that was waited for; the message says what happened instead."""
+
+
+def missing(which: Mapping[str, Any], timeout: float, deliveries: Iterable[Row], changes: Iterable[Mapping[str, Any]]) -> NothingArrived:
+    """The error. `deliveries` are those of that kind, `changes` are entries of `why`."""
+    wanted = " ".join(f"{key}={value!r}" for key, value in which.items() if value is not None) or "any kind"
+    owed = [f"delivery {row['id']} is {row['state']}: {row['reason'] or 'due'}" for row in deliveries if row["state"] != "delivered"]
+    kept = [one for one in changes if not one["sent"]][-3:]
+    said = [f"{one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in kept]
+    happened = "; ".join([*owed[-3:], *said]) or "nothing happened that a webhook is for"
+    return NothingArrived(f"no delivery of {wanted} arrived within {timeout:g} s: {happened}")
