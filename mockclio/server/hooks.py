@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -25,7 +24,6 @@ class NothingRegistered(RuntimeError):
         super().__init__("nothing is registered with the server: call mockclio.practice.register() first")
 
 
-@cache
 def load(target: str) -> Any:
     """What `module:name` names."""
     module, _, name = target.partition(":")

@@ -7,9 +7,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from mockclio.assembly import open_firm
 
 from mockclio import MockClio
+from mockclio.assembly import open_firm
 from mockclio.ledger import Recording, recording, rule
 from mockclio.seeding.office import found
 from mockclio.webhooks import delivery_queue_of

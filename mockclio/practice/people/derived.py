@@ -27,7 +27,7 @@ def task_written(session: Session, before: Row | None, after: Row | None) -> Non
     if after is None:
         return
     held, assignee = (before or {}).get("assignee"), after.get("assignee") or {}
-    name, description = after["name"], after.get("description")
+    name, description = after.get("name", ""), after.get("description")
     assigned = [assignee["id"]] if assignee.get("type") == "User" and assignee != held else []
     if tell(session, assigned, "You were assigned a task", "Task", after, name, description):
         rule("people.assignee-is-told")
