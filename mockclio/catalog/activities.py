@@ -18,6 +18,7 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
     unset,
+    webhook_model,
     where,
 )
 
@@ -156,6 +157,7 @@ class ActivityChanges(NewActivity, Guarded):
 class Activities(Collection[M]):
     path = "/activities"
     scope = "Activities"
+    webhook = webhook_model("activity", number=2)
 
     list = op.index(
         Activity,

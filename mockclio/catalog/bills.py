@@ -20,6 +20,7 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
     unset,
+    webhook_model,
     where,
 )
 
@@ -167,6 +168,7 @@ class BillChanges(Body, Guarded):
 class Bills(Collection[M]):
     path = "/bills"
     scope = "Billing"
+    webhook = webhook_model("bill", number=3)
 
     preview = op.page("/{id}/preview", verb="preview", refuses="406")
     list = op.index(

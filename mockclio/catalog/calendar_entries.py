@@ -20,6 +20,7 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
     unset,
+    webhook_model,
     where,
 )
 
@@ -140,6 +141,7 @@ class CalendarEntryChanges(CalendarEntryFields, Guarded):
 class CalendarEntries(Collection[M]):
     path = "/calendar_entries"
     scope = "Calendars"
+    webhook = webhook_model("calendar_entry", number=4)
 
     list = op.index(CalendarEntry, CalendarEntryQuery)
     create = op.create(CalendarEntry, NewCalendarEntry)

@@ -243,7 +243,3 @@ TaskCalendarColor = Literal[
     "#93A2BE",
 ]
 TimeZone = Annotated[str, OneOf(TIME_ZONES)]
-WebhookEvent = Literal["created", "updated", "deleted", "matter_opened", "matter_pended", "matter_closed"]
-WebhookModel = Literal[
-    "activity", "bill", "calendar_entry", "clio_payments_payment", "communication", "contact", "document", "folder", "matter", "task"
-]

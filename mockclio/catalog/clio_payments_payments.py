@@ -15,6 +15,7 @@ from mockclio.catalog.vocabulary import (
     Record,
     op,
     unset,
+    webhook_model,
     where,
 )
 
@@ -64,6 +65,7 @@ class ClioPaymentsPaymentQuery(PageQuery):
 class ClioPaymentsPayments(Collection[M]):
     path = "/clio_payments/payments"
     scope = "Clio Payments"
+    webhook = webhook_model("clio_payments_payment", number=10, events=("created", "updated"))
 
     list = op.index(ClioPaymentsPayment, ClioPaymentsPaymentQuery)
     get = op.show(ClioPaymentsPayment)

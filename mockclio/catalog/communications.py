@@ -24,6 +24,7 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
     unset,
+    webhook_model,
     where,
 )
 
@@ -110,6 +111,7 @@ class CommunicationChanges(CommunicationFields, Guarded):
 class Communications(Collection[M]):
     path = "/communications"
     scope = "Communications"
+    webhook = webhook_model("communication", number=5)
 
     list = op.index(Communication, CommunicationQuery, order="id date received_at matter:matter.display_number", default_order="date(asc)")
     create = op.create(Communication, NewCommunication)

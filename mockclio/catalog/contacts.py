@@ -32,6 +32,7 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
     unset,
+    webhook_model,
 )
 
 if TYPE_CHECKING:
@@ -254,6 +255,7 @@ class ContactChanges(ContactFields, ContactOptions, Guarded):
 class Contacts(Collection[M]):
     path = "/contacts"
     scope = "Contacts"
+    webhook = webhook_model("contact", number=6)
 
     list = op.index(Contact, ContactQuery, order="id name shared_at")
     create = op.create(Contact, NewContact, query=ContactOptions)

@@ -19,6 +19,7 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
     unset,
+    webhook_model,
 )
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ class DocumentCopy(Body):
 class Documents(Collection[M]):
     path = "/documents"
     scope = "Documents"
+    webhook = webhook_model("document", number=8)
 
     download = op.download(DownloadOptions)
     copy = op.action("POST", "/{id}/copy", Document, DocumentCopy, verb="copy")

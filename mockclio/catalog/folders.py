@@ -18,6 +18,7 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
     unset,
+    webhook_model,
 )
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ class Folders(Collection[M]):
     path = "/folders"
     model = "Folder"
     scope = "Documents"
+    webhook = webhook_model("folder", number=9)
 
     contents = op.index(Item, ItemQuery, suffix="/list", verb="list", order="id document_number name updated_at created_at received_at")
     list = op.index(Folder, FolderQuery, order="id name updated_at")

@@ -13,6 +13,7 @@ from mockclio.catalog.embedded.inputs import (
     NewKycFieldValue,
 )
 from mockclio.catalog.vocabulary import (
+    CHANGES,
     Body,
     Collection,
     CustomFieldConditions,
@@ -32,6 +33,7 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
     unset,
+    webhook_model,
     where,
 )
 
@@ -353,6 +355,7 @@ class MatterChanges(MatterFields, MatterOptions, Guarded):
 class Matters(Collection[M]):
     path = "/matters"
     scope = "Matters"
+    webhook = webhook_model("matter", number=1, events=(*CHANGES, "matter_opened", "matter_pended", "matter_closed"))
 
     list = op.index(
         Matter,

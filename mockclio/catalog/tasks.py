@@ -19,6 +19,7 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
     unset,
+    webhook_model,
     where,
 )
 
@@ -146,6 +147,7 @@ class TaskChanges(TaskFields, Guarded):
 class Tasks(Collection[M]):
     path = "/tasks"
     scope = "Tasks"
+    webhook = webhook_model("task", number=7)
 
     list = op.index(Task, TaskQuery, order="name task_type.name id priority matter.display_number due_at due_at_strict completed_at")
     create = op.create(Task, NewTask)

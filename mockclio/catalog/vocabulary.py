@@ -31,8 +31,10 @@ from mockclio.catalog.arguments import (
 )
 from mockclio.catalog.operations import Collection, M
 from mockclio.catalog.records import Record, Resource, inverse
+from mockclio.catalog.webhook_models import CHANGES, webhook_model
 
 __all__ = [
+    "CHANGES",
     "Body",
     "Collection",
     "CustomFieldConditions",
@@ -61,5 +63,6 @@ __all__ = [
     "op",
     "special",
     "unset",
+    "webhook_model",
     "where",
 ]

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mockclio.catalog.choices import (
-    WebhookEvent,
-    WebhookModel,
-)
 from mockclio.catalog.vocabulary import (
     Body,
     Collection,
@@ -20,6 +16,7 @@ from mockclio.catalog.vocabulary import (
     op,
     unset,
 )
+from mockclio.catalog.webhook_types import WebhookEvent, WebhookModel
 
 if TYPE_CHECKING:
     from mockclio.catalog.users import User

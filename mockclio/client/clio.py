@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from mockclio.catalog.operations import Async, M, Sync
-from mockclio.client.collections import Collections
+from mockclio.client.loading import LazyCollections
 from mockclio.client.regions import Region, address
 from mockclio.client.versions import LATEST, checked
 
@@ -29,7 +29,7 @@ CONNECT_TIMEOUT = 10.0
 USER_AGENT = "mockclio-python"
 
 
-class _Client(Collections[M], ABC):
+class _Client(LazyCollections[M], ABC):
     """Clio Manage in one region, or a server that plays it at `base_url`.
 
     Give a `token`, or an `auth` such as `Login(application, store)`. `version` pins X-API-VERSION; `timeout` is in seconds;

@@ -1,11 +1,10 @@
-"""What a client offers: each collection of the catalogue, under its name, loaded when it is used for the first time."""
+"""The collections of a client, each by the name of its attribute. `python -m mockclio.client.typed` writes it; do not edit."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Generic
 
-from mockclio.catalog.operations import COLLECTIONS, M
+from mockclio.catalog.operations import M
 
 if TYPE_CHECKING:
     from mockclio.catalog.activities import Activities
@@ -88,22 +87,13 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import Users
     from mockclio.catalog.utbms_codes import UtbmsCodes
     from mockclio.catalog.utbms_sets import UtbmsSets
-    from mockclio.client.caller import Caller
     from mockclio.client.jobs import ArchiveCalls, ReportCalls
     from mockclio.client.subscriptions import WebhookCalls
     from mockclio.client.uploads import DocumentCalls
 
-OWN = {
-    "document_archives": "mockclio.client.jobs:ArchiveCalls",
-    "documents": "mockclio.client.uploads:DocumentCalls",
-    "reports": "mockclio.client.jobs:ReportCalls",
-    "webhooks": "mockclio.client.subscriptions:WebhookCalls",
-}
-"""Collections to which the client adds calls of its own."""
-
 
 class Collections(Generic[M]):
-    """The collections, each by the name of its attribute."""
+    """Annotations alone."""
 
     activities: Activities[M]
     activity_descriptions: ActivityDescriptions[M]
@@ -189,22 +179,3 @@ class Collections(Generic[M]):
     utbms_codes: UtbmsCodes[M]
     utbms_sets: UtbmsSets[M]
     webhooks: WebhookCalls[M]
-
-    _caller: Caller
-
-    if not TYPE_CHECKING:  # the checkers must not see it, or every misspelt collection would be Any
-
-        def __getattr__(self, name: str) -> Any:
-            if name not in Collections.__annotations__ or name.startswith("_"):
-                raise AttributeError(f"{type(self).__name__} has no {name!r}")
-            collection = self.__dict__[name] = load(name)(self._caller)
-            return collection
-
-
-def load(name: str) -> Any:
-    """The class of a collection."""
-    if name in OWN:
-        module, _, cls = OWN[name].partition(":")
-        return getattr(import_module(module), cls)
-    import_module(f"mockclio.catalog.{name}")
-    return COLLECTIONS[name]

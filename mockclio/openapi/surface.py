@@ -13,9 +13,9 @@ from typing import Any, Literal, get_args
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, attributes, fields, listed_parameters
+from mockclio.catalog.webhook_models import webhook_models
 from mockclio.openapi.endpoint import statuses
 from mockclio.server.ordering import terms
-from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
 
 Measure = Literal["operations", "parameters", "values", "fields", "attributes", "errors", "events"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -63,7 +63,7 @@ def tags() -> list[str]:
 @cache
 def events() -> tuple[str, ...]:
     """What a webhook can be told: `matter.created`, ..., and the handshake."""
-    return (HANDSHAKE, *(f"{model}.{event}" for model in MODELS for event in EVENTS.get(model, CHANGES)))
+    return (HANDSHAKE, *(f"{model.name}.{event}" for model in webhook_models().values() for event in model.events))
 
 
 def _offer(one: AnyOperation) -> Offer:

@@ -20,6 +20,14 @@ LONGEST_WAIT = 120.0
 """Seconds that a call waits in all for its place in the rate limit."""
 
 
+class NotMade(CheckFailed):
+    """A record could not be made; `response` says why."""
+
+    def __init__(self, response: httpx.Response, call: str) -> None:
+        super().__init__("status 201", f"status {response.status_code}: {response.text[:300]}", call=call)
+        self.response = response
+
+
 class Target:
     """Calls one account and remembers what it made there, so that all of it can be removed.
 
@@ -91,7 +99,7 @@ class Target:
         """A record of this run's own, removed again by `clean`."""
         response = self.send("POST", f"{path}.json", params={"fields": fields}, json={"data": data})
         if response.status_code != 201:
-            raise CheckFailed("status 201", f"status {response.status_code}: {response.text[:300]}", call=f"POST {path}")
+            raise NotMade(response, f"POST {path}")
         made: dict[str, Any] = response.json()["data"]
         self.made.append(f"{path}/{made['id']}.json")
         return made

@@ -7,9 +7,12 @@ from datetime import timedelta
 
 from mockclio import MockClio
 from mockclio.assembly import open_firm
+from mockclio.catalog.operations import AnyOperation
 from mockclio.seeding.builder import Builder
 from mockclio.store.world import World
 from mockclio.testing.target import Target
+from mockclio.verify.check import entry
+from mockclio.verify.rows import fill
 
 
 def practice() -> World:
@@ -30,13 +33,19 @@ def account_of(mock: MockClio, *, read_only: bool = False) -> Target:
 
 
 def enriched(world: World) -> World:
-    """Add the rows to a world of one's own, a minute apart."""
+    """Add the rows to a world of one's own, a minute apart, and some to every table that is empty."""
     builder = Builder(world)
     for step in STEPS:
         builder.at(world.clock.now() + timedelta(minutes=1))
         step(builder)
     builder.close()
+    fill(world, account_of)
     return world
+
+
+def lacking(operation: AnyOperation, name: str, what: str) -> str:
+    """Which step is missing, where the rows of a list do not suffice to judge a parameter or an order."""
+    return entry(__name__, f"add to STEPS: a step that makes rows of {operation.collection.name} that differ in {name}", what)
 
 
 def papers_in_the_root(builder: Builder) -> None:

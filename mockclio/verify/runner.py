@@ -83,7 +83,8 @@ def judged(case: Case, target: Target) -> Outcome:
     except Inconclusive as why:
         return outcome("unjudged", str(why))
     except CheckFailed as broken:
-        return outcome("broken", finding=_finding(case, target, broken.call, broken.expected, broken.found, broken.path))
+        result = f"{broken.found}; {broken.hint}" if broken.hint else broken.found
+        return outcome("broken", finding=_finding(case, target, broken.call, broken.expected, result, broken.path))
     except NO_ANSWER:
         raise
     except Exception as error:

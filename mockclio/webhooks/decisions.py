@@ -6,9 +6,9 @@ from functools import cache
 
 import orjson
 
-from mockclio.catalog import record
 from mockclio.catalog.memo import remember
 from mockclio.catalog.records import Record
+from mockclio.catalog.webhook_models import webhook_model_of, webhook_models
 from mockclio.errors import InvalidFields
 from mockclio.ledger import rule
 from mockclio.server import fields, scopes
@@ -20,7 +20,6 @@ from mockclio.store.access import Token
 from mockclio.store.changes import Change
 from mockclio.store.tables import Row
 from mockclio.store.world import World
-from mockclio.webhooks.subscriptions import MODELS
 
 FIRST_UPDATES = "_first_updates"
 BOOKKEEPING = ("id", "etag", "updated_at")
@@ -30,12 +29,11 @@ BOOKKEEPING = ("id", "etag", "updated_at")
 @cache
 def models() -> dict[str, str]:
     """The model that the rows of a table are, for tables that webhooks can be about."""
-    return {record_of(model).table: model for model in MODELS}
+    return {model.record.table: model.name for model in webhook_models().values()}
 
 
-@cache
 def record_of(model: str) -> type[Record]:
-    return record(MODELS[model])
+    return webhook_model_of(model).record
 
 
 @remember(1_000)

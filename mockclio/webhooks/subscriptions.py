@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockclio.catalog import record
+from mockclio.catalog.webhook_models import CHANGES, webhook_model_of, webhook_models
 from mockclio.errors import Forbidden, InvalidArgument, InvalidFields, NotFound
 from mockclio.ledger import rule
 from mockclio.server import fields, scopes, verbs, writing
@@ -19,27 +19,6 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 from mockclio.store.world import World
 from mockclio.webhooks import hosts_of
-
-MODELS = {
-    "matter": "Matter",
-    "activity": "Activity",
-    "bill": "Bill",
-    "calendar_entry": "CalendarEntry",
-    "communication": "Communication",
-    "contact": "Contact",
-    "task": "Task",
-    "document": "Document",
-    "folder": "Folder",
-    "clio_payments_payment": "ClioPaymentsPayment",
-}
-"""Models in the order of their numbers, which begin with 1, each with the record that deliveries show."""
-
-CHANGES = ("created", "updated", "deleted")
-EVENTS = {
-    "matter": (*CHANGES, "matter_opened", "matter_pended", "matter_closed"),
-    "clio_payments_payment": ("created", "updated"),
-}
-"""What may be subscribed to, where it is not just the three changes."""
 
 LONGEST_FIELDS = 1_000
 LIFETIME, LONGEST_LIFE = timedelta(days=3), timedelta(days=31)
@@ -148,19 +127,20 @@ def require_scope(call: Call, row: Row | None = None) -> None:
     """Refuse a model that the token's scopes do not open."""
     named = model(call.data["model"]) if "model" in call.data else (row or {}).get("model")
     permissions = call.view.permissions
-    if named and permissions is not None and not scopes.allows(permissions, scopes.scope_of(record(MODELS[named]).table), "read"):
+    if named and permissions is not None and not scopes.allows(permissions, scopes.scope_of(webhook_model_of(named).record.table), "read"):
         raise Forbidden(rule="webhooks.model-needs-its-scope")
 
 
 def model(value: Any) -> str:
     """The model of a name or a number."""
-    names = list(MODELS)
     text = "" if value is None else str(value).strip()
-    if text.lower() in MODELS:
+    if text.lower() in webhook_models():
         return text.lower()
-    if text.isascii() and text.isdigit() and 0 < int(text) <= len(names):
-        rule("webhooks.model-by-number")
-        return names[int(text) - 1]
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    for known in webhook_models().values():
+        if number and known.number == number:
+            rule("webhooks.model-by-number")
+            return known.name
     raise InvalidArgument(f"'{text}' is not a valid model", rule="webhooks.unknown-model")
 
 
@@ -179,14 +159,14 @@ def selection(value: Any) -> str:
 def check_fields(model: str, text: str) -> None:
     """Refuse fields that the model's record does not have."""
     try:
-        fields.parse(text, record(MODELS[model]))
+        fields.parse(text, webhook_model_of(model).record)
     except InvalidFields as error:
         raise InvalidArgument(f"fields: {error.message}", rule="webhooks.fields-are-checked") from None
 
 
 def events(model: str, chosen: list[str] | None) -> list[str]:
     """The events to tell of: those that were named, or every change that the model knows."""
-    possible = EVENTS.get(model, CHANGES)
+    possible = webhook_model_of(model).events
     if chosen is None:
         rule("webhooks.default-events")
         return [event for event in possible if event in CHANGES]

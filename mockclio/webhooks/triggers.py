@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockclio.catalog import collections
-from mockclio.catalog.schema import accepted
+from mockclio.catalog.places import place_of
+from mockclio.catalog.schema import accepted, fields
+from mockclio.catalog.valid import is_free_text, value_of
+from mockclio.catalog.webhook_models import webhook_model_of, webhook_models
 from mockclio.webhooks.decisions import record_of
-from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
 
 if TYPE_CHECKING:
     import httpx
@@ -86,7 +88,7 @@ CONTROLLED = ("/bills", "/clio_payments/payments")
 
 def kinds() -> list[str]:
     """Everything that can be triggered: `matter.created`, ..."""
-    return [f"{model}.{event}" for model in MODELS for event in EVENTS.get(model, CHANGES)]
+    return [f"{model.name}.{event}" for model in webhook_models().values() for event in model.events]
 
 
 def check(kind: str, values: Data | None = None) -> None:
@@ -95,12 +97,57 @@ def check(kind: str, values: Data | None = None) -> None:
         raise CannotTrigger(f"{kind!r} is no model and event: write one of {', '.join(kinds())}")
     name, _, event = kind.partition(".")
     verb = "create" if event == "created" else "update"
-    if not values or (TABLE[name].make_by_control if verb == "create" else TABLE[name].change):
+    model = recipe(name)
+    if not values or (model.make_by_control if verb == "create" else model.change):
         return
     known = accepted(collections()[record_of(name).table].operations[verb].body)
     unknown = [attribute for attribute in values if attribute not in known]
     if unknown:
         raise CannotTrigger(f"{', '.join(unknown)}: unknown; {kind} takes {', '.join(sorted(known))}")
+
+
+def recipe(name: str) -> Model:
+    """How a record of a model is made and changed: as the table says, else as the catalogue declares it."""
+    return TABLE.get(name) or _declared(name)
+
+
+def _declared(name: str) -> Model:
+    """A record with what must be sent, of which the first text changes."""
+    collection = webhook_model_of(name).collection
+    create, update = collection.operations.get("create"), collection.operations.get("update")
+    changed = accepted(update.body) if update is not None else {}
+    text = next((key for key, one in changed.items() if is_free_text(one) and key in fields(collection.record)), "")
+    if create is None or not text:
+        raise CannotTrigger(f"{name}: no create, or no text to change, is declared. {advice(name)}")
+
+    def given(writer: Writer) -> Data:
+        known = accepted(create.body).items()
+        return {key: value_of(create, one, lambda table: _two(writer, name, table), str) for key, one in known if one.required}
+
+    def make(writer: Writer, data: Data) -> Data:
+        try:
+            return dict(writer.api("POST", collection.path, data))
+        except CannotTrigger as error:
+            raise CannotTrigger(f"{error}. {advice(name)}") from error
+
+    return Model(collection.path, text, given, make)
+
+
+def advice(name: str) -> str:
+    """Where a model is to be described that the catalogue does not suffice for, and the line."""
+    path = webhook_model_of(name).collection.path
+    return f'{place_of(Model)}: add to TABLE: "{name}": Model("{path}", "<a text that changes>", lambda writer: {{...}})'
+
+
+def _two(writer: Writer, name: str, table: str) -> tuple[int, int]:
+    """A record to refer to: one that there is, or a new one of the models that are made easily."""
+    if table in ("contacts", "matters"):
+        id = _contact(writer) if table == "contacts" else _matter(writer)
+        return id, id
+    result = writer.newest(collections()[table].path) if table in collections() else None
+    if result is None:
+        raise CannotTrigger(f"{name}: there is no record of {table or 'a table that is declared'} to refer to. {advice(name)}")
+    return result, result
 
 
 def trigger(writer: Writer, kind: str, values: Data | None = None, id: int | str | None = None) -> Data:
@@ -110,7 +157,7 @@ def trigger(writer: Writer, kind: str, values: Data | None = None, id: int | str
     """
     check(kind, values)
     name, _, event = kind.partition(".")
-    model, values = TABLE[name], values or {}
+    model, values = recipe(name), values or {}
     if event == "created":
         if id is not None:
             raise CannotTrigger("created makes a record: leave the id out, or trigger updated")

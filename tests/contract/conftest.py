@@ -9,10 +9,10 @@ import pytest
 from mockclio import MockClio
 from mockclio.assembly import open_firm
 from mockclio.store.world import World
+from mockclio.verify.prepared_firm import enriched
 from tests.contract.documents import FullFirmMock
 from tests.contract.full_firm import FullFirm, build
 from tests.contract.listing import Lists
-from tests.contract.practice import enriched
 from tests.contract.support import Caller
 
 

@@ -11,9 +11,9 @@ from mockclio.seeding.builder import Builder
 from mockclio.seeding.office import AS_OF, ZONE, Office, add_user, found
 from mockclio.store.world import World
 from mockclio.testing.sample_data.forks import Fork
-from mockclio.testing.sample_data.recipes import RECIPES
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
+from mockclio.verify.checks.writing.declared import every_name
 
 
 class FullFirm(SampleData):
@@ -39,7 +39,7 @@ class FullFirm(SampleData):
 
 
 def build() -> FullFirm:
-    """What the API cannot make is put there; everything else is made by the recipes of the laws, over HTTP."""
+    """What the API cannot make is put there; everything else is made by the recipes of the laws or by declaration, over HTTP."""
     world, office = found("chambers")
     builder = Builder(world)
     ids = _given(builder, office)
@@ -47,7 +47,7 @@ def build() -> FullFirm:
     with MockClio.of(world) as mock:
         target = Fork(Target(mock.http), {"name": world.name, "token": mock.token, "applications": []})
         sample_data = SampleData(target, ids, alone=True)
-        for name in RECIPES:
+        for name in every_name():
             if not name.startswith("timer"):
                 sample_data[name]
         ids["timer.owner"] = sample_data["timer.owner"]

@@ -19,7 +19,8 @@ from mockclio.store.world import World
 from mockclio.testing.sample_data import bodies as examples
 from mockclio.testing.sample_data import valid
 from mockclio.testing.sample_data.exceptions import KEPT, ONCE, SOFT
-from mockclio.verify.checks.reading.calls import REQUIRED
+from mockclio.verify.checks.reading.calls import required
+from mockclio.verify.checks.writing.advice import told as refusal
 from mockclio.verify.checks.writing.refused import WRONG
 from tests.contract.full_firm import FullFirm
 from tests.contract.support import ALL, bounded, name
@@ -44,7 +45,7 @@ def after(full_firm: FullFirm, operation: AnyOperation, **sent: Any) -> tuple[An
     """The answer to a call on a world of its own, and the world's digest after it."""
     with MockClio.of(full_firm.world.fork("default")) as mock:
         response = call(full_firm, mock, operation, **sent)
-        assert response.status_code == operation.status, response.text
+        assert response.status_code == operation.status, refusal(operation, response)
         return (response.json() if response.content else None), digest(mock.world)
 
 
@@ -92,7 +93,7 @@ def test_what_was_deleted_is_gone(full_firm: FullFirm, operation: AnyOperation) 
         singleton = "{id}" not in operation.path
         id = None if singleton else full_firm[examples.addressed(operation)]
         response = call(full_firm, mock, operation)
-        assert (response.status_code, bool(response.content)) == (operation.status, operation.status == 200), response.text
+        assert (response.status_code, bool(response.content)) == (operation.status, operation.status == 200), refusal(operation, response)
         collection = operation.collection.operations
         soft = operation.operation_id in SOFT
         for other in collection.values():
@@ -100,7 +101,7 @@ def test_what_was_deleted_is_gone(full_firm: FullFirm, operation: AnyOperation) 
                 shown = mock.http.get(f"/api/v4{other.path.replace('{id}', str(id))}")
                 assert shown.status_code == (200 if soft else 404), f"{other.operation_id}: {shown.text}"
             if other.kind == "index" and "{" not in other.path and "id" in fields(other.record):
-                rows = mock.http.get(f"/api/v4{other.path}", params={"fields": "id", **REQUIRED.get(other.operation_id, {})}).json()["data"]
+                rows = mock.http.get(f"/api/v4{other.path}", params={"fields": "id", **required(other)}).json()["data"]
                 assert id not in [row["id"] for row in rows]
         if not soft:
             assert id is None or mock.world.table(operation.collection.record.table).get(id) is None

@@ -9,6 +9,7 @@ from mockclio.catalog.operations import AnyOperation
 from tests.contract import test_filters, test_headers, test_parameters, test_standard_parameters
 from tests.contract.coverage import ALL_PARAMETERS, DOCUMENTED, PLAIN, listed, summary
 from tests.contract.support import LISTS
+from tests.counts import OPERATIONS, PARAMETERS
 
 
 def every(operations: list[AnyOperation], name: str) -> list[tuple[str, str]]:
@@ -49,7 +50,7 @@ def test_every_parameter_has_exactly_one_law() -> None:
 
 
 def test_there_are_as_many_as_the_official_document_lists() -> None:
-    assert (len(DOCUMENTED), sum(len(listed(operation)) for operation in DOCUMENTED)) == (282, 1_414)
+    assert (len(DOCUMENTED), sum(len(listed(operation)) for operation in DOCUMENTED)) == (OPERATIONS, PARAMETERS)
 
 
 def test_every_operation_without_a_parameter_is_called() -> None:
@@ -58,8 +59,8 @@ def test_every_operation_without_a_parameter_is_called() -> None:
 
 def test_the_summary_counts_what_was_noted() -> None:
     whole = set(ALL_PARAMETERS) | {(operation.operation_id, "") for operation in PLAIN}
-    assert summary(whole) == ["282 of 282 operations, 1,414 of 1,414 parameters"]
+    assert summary(whole) == [f"{OPERATIONS} of {OPERATIONS} operations, {PARAMETERS:,} of {PARAMETERS:,} parameters"]
     assert summary(whole - {("Bill#show", "navigation.next")}) == [
-        "281 of 282 operations, 1,413 of 1,414 parameters",
+        f"{OPERATIONS - 1} of {OPERATIONS} operations, {PARAMETERS - 1:,} of {PARAMETERS:,} parameters",
         "  not covered: Bill#show navigation.next",
     ]

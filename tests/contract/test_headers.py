@@ -9,6 +9,8 @@ import pytest
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.sample_data import bodies as examples
+from mockclio.verify.checks.writing.advice import told
+from mockclio.verify.prepared_firm import lacking
 from tests.contract.coverage import DOCUMENTED, PLAIN, Covers
 from tests.contract.documents import FullFirmMock
 from tests.contract.listing import Lists
@@ -29,7 +31,7 @@ def listing(header: str, *methods: str) -> list[AnyOperation]:
 def test_a_read_answers_in_the_version_that_was_asked_for(lists: Lists, operation: AnyOperation, covers: Covers) -> None:
     for version in ("4.0.13", "4.0.12"):
         answer = lists.caller.get(operation, headers={"X-API-VERSION": version})
-        assert answer is not None
+        assert answer is not None, lacking(operation, "their ids", "no record can be asked for")
         assert (answer.status_code, answer.headers["X-API-VERSION"]) == (operation.status, version), answer.text
     refused = lists.caller.get(operation, headers={"X-API-VERSION": "4.0.99"})
     assert refused is not None
@@ -43,14 +45,14 @@ def test_a_write_happens_in_a_known_version_only(full_firm_mock: FullFirmMock, o
     assert full_firm_mock.call(operation, {"X-API-VERSION": "4.0.99"}).status_code == 410
     assert digest(full_firm_mock.mock.world) == before
     answer = full_firm_mock.call(operation, {"X-API-VERSION": "4.0.12"})
-    assert (answer.status_code, answer.headers["X-API-VERSION"]) == (operation.status, "4.0.12"), answer.text
+    assert (answer.status_code, answer.headers["X-API-VERSION"]) == (operation.status, "4.0.12"), told(operation, answer)
     covers(operation, "X-API-VERSION")
 
 
 @pytest.mark.parametrize("operation", listing("IF-NONE-MATCH", "GET"), ids=name)
 def test_a_read_is_spared_while_the_etag_is_the_same(lists: Lists, operation: AnyOperation, covers: Covers) -> None:
     plain = lists.caller.get(operation)
-    assert plain is not None
+    assert plain is not None, lacking(operation, "their ids", "no record can be asked for")
     same = lists.caller.get(operation, headers={"If-None-Match": plain.headers["ETag"]})
     other = lists.caller.get(operation, headers={"If-None-Match": NEVER})
     assert same is not None
@@ -63,7 +65,7 @@ def test_a_read_is_spared_while_the_etag_is_the_same(lists: Lists, operation: An
 @pytest.mark.parametrize("operation", listing("IF-MODIFIED-SINCE", "GET"), ids=name)
 def test_a_read_is_spared_when_nothing_changed_since(lists: Lists, operation: AnyOperation, covers: Covers) -> None:
     plain = lists.caller.get(operation)
-    assert plain is not None
+    assert plain is not None, lacking(operation, "their ids", "no record can be asked for")
     changed = parsedate_to_datetime(plain.headers["Last-Modified"])
     same = lists.caller.get(operation, headers={"If-Modified-Since": format_datetime(changed, usegmt=True)})
     earlier = lists.caller.get(operation, headers={"If-Modified-Since": format_datetime(changed - timedelta(seconds=1), usegmt=True)})
@@ -80,7 +82,7 @@ def test_a_write_asks_for_the_record_as_it_is(full_firm_mock: FullFirmMock, oper
     assert full_firm_mock.call(operation, {"If-Match": NEVER}).status_code == 412
     assert digest(full_firm_mock.mock.world) == before
     answer = full_firm_mock.call(operation, {"If-Match": present_etag(full_firm_mock, operation)})
-    assert answer.status_code == operation.status, answer.text
+    assert answer.status_code == operation.status, told(operation, answer)
     covers(operation, "IF-MATCH")
 
 
@@ -100,5 +102,5 @@ def test_an_operation_without_parameters_answers(
     full_firm_mock: FullFirmMock, lists: Lists, operation: AnyOperation, covers: Covers
 ) -> None:
     answer = full_firm_mock.call(operation) if operation.method != "GET" else lists.caller.some(operation)
-    assert answer.status_code == operation.status, answer.text
+    assert answer.status_code == operation.status, told(operation, answer)
     covers(operation)

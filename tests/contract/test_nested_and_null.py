@@ -9,8 +9,8 @@ import pytest
 from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
+from mockclio.catalog.valid import MARKS, reached
 from mockclio.testing.sample_data.exceptions import KEPT, ONCE
-from mockclio.testing.sample_data.values import MARKS, reached
 from tests.contract.full_firm import FullFirm
 from tests.contract.test_written_is_read import CASES, Write
 from tests.hashing import digest

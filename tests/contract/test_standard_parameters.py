@@ -11,6 +11,8 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, listed_parameters
 from mockclio.verify.checks.reading.orders import sorted_by
 from mockclio.verify.checks.reading.sorting import keys_of
+from mockclio.verify.checks.writing.advice import told
+from mockclio.verify.prepared_firm import lacking
 from tests.contract.coverage import DOCUMENTED, Covers
 from tests.contract.documents import FullFirmMock
 from tests.contract.full_firm import FullFirm
@@ -43,7 +45,7 @@ def test_a_read_shows_the_fields_that_it_is_asked_for(lists: Lists, operation: A
     answers = []
     for selection in two_selections(operation):
         rows = lists.some_rows(operation, {"fields": selection})
-        assert rows
+        assert rows, lacking(operation, "their ids", "there are no rows")
         assert all(set(row) == named(selection) for row in rows)
         answers.append(rows)
     assert answers[0] != answers[1]
@@ -55,7 +57,7 @@ def test_a_write_shows_the_fields_that_it_is_asked_for(full_firm: FullFirm, oper
     answers = []
     for selection in two_selections(operation):
         answer = FullFirmMock(full_firm).call(operation, fields=selection)
-        assert answer.status_code == operation.status, answer.text
+        assert answer.status_code == operation.status, told(operation, answer)
         assert set(answer.json()["data"]) == named(selection)
         answers.append(answer.json()["data"])
     assert answers[0] != answers[1]
@@ -87,7 +89,7 @@ def page(lists: Lists, operation: AnyOperation, pick: int, **parameters: str) ->
 @pytest.mark.parametrize("operation", LISTS, ids=name)
 def test_a_limit_is_the_length_of_a_page(lists: Lists, operation: AnyOperation, covers: Covers) -> None:
     pick, rows = longest(lists, operation)
-    assert len(rows) > 1, "the practice has fewer than two rows"
+    assert len(rows) > 1, lacking(operation, "their ids", "the practice has fewer than two rows")
     for limit in (1, 2):
         assert page(lists, operation, pick, limit=str(limit)).json()["data"] == rows[:limit]
     assert page(lists, operation, pick, limit=str(operation.limit + 1)).status_code == 400
@@ -114,5 +116,5 @@ def token(answer: dict[str, Any], way: str) -> str:
 def test_each_order_sorts_by_what_is_shown(lists: Lists, operation: AnyOperation, covers: Covers) -> None:
     pick, _ = longest(lists, operation)
     for key in keys_of(operation):
-        assert sorted_by(lists, operation, key, pick) > 1, f"no two rows differ in {key}"
+        assert sorted_by(lists, operation, key, pick) > 1, lacking(operation, key, "no two rows differ in it")
     covers(operation, "order")

@@ -11,6 +11,7 @@ from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import REGISTRY
 from mockclio.catalog.schema import Attribute, accepted, fields
+from mockclio.catalog.valid import reached
 from mockclio.ledger import rules
 from mockclio.server.values import getter, resolve
 from mockclio.server.view import View
@@ -18,7 +19,7 @@ from mockclio.testing.sample_data import attribute_write, valid
 from mockclio.testing.sample_data.attribute_write import CASES, WRITES, is_deep
 from mockclio.testing.sample_data.exceptions import BECOMES
 from mockclio.testing.sample_data.sample_data import Data
-from mockclio.testing.sample_data.values import differences, reached
+from mockclio.testing.sample_data.values import differences
 from mockclio.testing.target import Target
 from mockclio.verify.check import CheckFailed
 from tests.contract.full_firm import FullFirm

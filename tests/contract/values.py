@@ -6,10 +6,11 @@ from typing import Any
 
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
+from mockclio.catalog.valid import field_of
 from mockclio.server.values import getter, resolve
 from mockclio.server.view import View
 from mockclio.store.tables import Row
-from mockclio.testing.sample_data.values import ELSEWHERE, field_of
+from mockclio.testing.sample_data.values import ELSEWHERE
 
 __all__ = ["field_of", "tree"]
 

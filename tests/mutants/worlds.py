@@ -13,8 +13,9 @@ from mockclio.assembly import open_firm
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from mockclio.store.world import World
+from mockclio.testing.sample_data import bodies as examples
+from mockclio.testing.sample_data import valid
 from mockclio.verify.prepared_firm import enriched
-from tests.contract import examples, valid
 from tests.contract.full_firm import FullFirm, build
 from tests.contract.support import ALL, LISTS, SHOWN, WRITES, Caller, all_fields
 from tests.contract.test_written_is_read import Write

@@ -8,12 +8,11 @@ import orjson
 import pytest
 
 from mockclio import MockClio
-from mockclio.catalog import record
 from mockclio.catalog.schema import fields
+from mockclio.catalog.webhook_models import webhook_model_of, webhook_models
 from mockclio.server.fields import attribute_of
 from mockclio.store.world import World
 from mockclio.webhooks.signature import sign
-from mockclio.webhooks.subscriptions import MODELS
 from tests.api import Api
 from tests.practice import cases
 from tests.webhooks.conftest import ORIGIN, Hooks, rename, task, token
@@ -154,11 +153,11 @@ def test_the_version_and_the_zone_are_those_of_the_one_who_subscribed(api: Api, 
 
 
 @pytest.mark.rule("deliveries.deleted-carries-what-is-known")
-@pytest.mark.parametrize("model", list(MODELS))
+@pytest.mark.parametrize("model", list(webhook_models()))
 def test_every_field_of_every_model_can_be_told_even_of_what_is_gone(model: str, small: World) -> None:
     with MockClio.of(small.fork("default")) as mock:
         firm = Hooks(Api(mock))
-        kind = record(MODELS[model])
+        kind = webhook_model_of(model).record
         made = firm.make(model, "id")
         names = [name for name in fields(kind) if attribute_of(kind, name)]
         cases.change(firm.api, "webhooks", made, fields=",".join(names), events=["created", "updated", "deleted"])

@@ -13,11 +13,13 @@ from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, accepted, fields, parameters
+from mockclio.catalog.valid import field_of, reached, values_of
 from mockclio.testing.sample_data import bodies, valid
 from mockclio.testing.sample_data.exceptions import BECOMES
 from mockclio.testing.sample_data.sample_data import Data, NeedsOwnWorld, SampleData
-from mockclio.testing.sample_data.values import differences, field_of, pair, reached
+from mockclio.testing.sample_data.values import differences
 from mockclio.verify.check import CheckFailed
+from mockclio.verify.checks.writing import advice
 
 ALL = sorted(operations().values(), key=lambda operation: operation.operation_id)
 WRITES = [operation for operation in ALL if operation.body is not None]
@@ -48,7 +50,7 @@ class Write:
         if told:
             one, two = told(self.sample_data)
             return one, two
-        return pair(self.sample_data, operation.record, attribute, self.path, operation.body.references.get(attribute.name, ""))
+        return values_of(operation, attribute, self.sample_data.two)
 
     @cached_property
     def beside(self) -> Data:
@@ -75,7 +77,7 @@ class Write:
     def send(self, value: Any) -> Data:
         """The answer of the write."""
         self.response = self.attempt(value)
-        return answered(self.operation, self.response)
+        return answered(self.operation, self.response, self.attribute.name)
 
     def selection(self) -> str:
         """The field, with all that its braces may hold."""
@@ -160,10 +162,11 @@ def is_lasting(operation: AnyOperation) -> bool:
     )
 
 
-def answered(operation: AnyOperation, response: httpx.Response) -> Data:
+def answered(operation: AnyOperation, response: httpx.Response, attribute: str = "") -> Data:
     """The data of an answer that must have the status of success."""
     if response.status_code != operation.status:
-        raise CheckFailed(f"status {operation.status}", f"status {response.status_code}: {response.text[:300]}", call=told_call(response))
+        result, hint = f"status {response.status_code}: {response.text[:300]}", advice.refused(operation, response, attribute)
+        raise CheckFailed(f"status {operation.status}", result, call=told_call(response), hint=hint)
     return response.json()["data"] if response.content else {}
 
 
@@ -174,12 +177,7 @@ def told_call(response: httpx.Response) -> str:
 
 def in_list(p: SampleData, operation: AnyOperation, id: Any, selection: str) -> Data:
     """The row of a record in its list."""
-    fields, beside = valid.LISTED.get(operation.operation_id, ("id", lambda shown: {}))
-    told = {"id": id}
-    if fields != "id":
-        single = next(one for one in operation.collection.operations.values() if one.kind == "show")
-        told = p.target.get(f"{single.path.replace('{id}', str(id))}.json", fields=fields)["data"]
-    asked: dict[str, Any] = {"fields": selection, "limit": 200, **beside(told)}
+    asked: dict[str, Any] = {"fields": selection, "limit": 200, **listed_with(p, operation, id)}
     known = parameters(operation)
     if "ids" in known:
         asked["ids[]"] = id
@@ -191,6 +189,19 @@ def in_list(p: SampleData, operation: AnyOperation, id: Any, selection: str) -> 
                 return dict(row)
         url, params = page.get("meta", {}).get("paging", {}).get("next", ""), {}
     raise CheckFailed(f"{id} is in the list", "it is not", path="data", call=f"GET {operation.path}")
+
+
+def listed_with(p: SampleData, operation: AnyOperation, id: Any) -> dict[str, Any]:
+    """With what a list shows a record: the values of the parameters that it needs, as the record tells them, and those of the table."""
+    known, needed = fields(operation.record), [one for one in parameters(operation).values() if one.required]
+    paths = {one.wire: one.name if one.name in known else one.name.removesuffix("_id") for one in needed}
+    results: dict[str, Any] = dict(valid.LISTED.get(operation.operation_id, {}))
+    if paths:
+        show = next(one for one in operation.collection.operations.values() if one.kind == "show")
+        asked = ",".join(f"{path}{{id}}" if known[path].record else path for path in paths.values())
+        shown = p.target.get(f"{show.path.replace('{id}', str(id))}.json", fields=asked)["data"]
+        results |= {wire: shown[path]["id"] if known[path].record else shown[path] for wire, path in paths.items()}
+    return results
 
 
 def told(sent: Any, record: type[Record] | None) -> Any:

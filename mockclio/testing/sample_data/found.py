@@ -45,28 +45,30 @@ def way_to_notify(place: int) -> Made:
     return found
 
 
-def court(p: SampleData, place: int) -> int:
+def court(p: SampleData) -> int:
     """A jurisdiction with two triggers and two ways of service."""
     fitting = []
     for row in p.all("/court_rules/jurisdictions.json", fields="id", limit=50):
         triggers = p.all(f"/court_rules/jurisdictions/{row['id']}/triggers.json", fields="id", limit=5)
         if len(triggers) > 1 and len(_services(p, row["id"])) > 1:
             fitting.append(row)
-    return nth(fitting, place, "jurisdiction with two triggers and two ways of service")
+    return nth(fitting, 0, "jurisdiction with two triggers and two ways of service")
 
 
 def _services(p: SampleData, jurisdiction: int) -> list[Data]:
     return p.all("/court_rules/service_types.json", fields="id", jurisdiction_id=jurisdiction)
 
 
-def trigger(key: str, place: int) -> Made:
-    return lambda p: nth(
-        p.all(f"/court_rules/jurisdictions/{p[COURTS[key]]}/triggers.json", fields="id", limit=5), place, "trigger of a court's rules"
-    )
+def trigger(place: int) -> Made:
+    def found(p: SampleData) -> int:
+        path = f"/court_rules/jurisdictions/{p['jurisdiction.1204']}/triggers.json"
+        return nth(p.all(path, fields="id", limit=5), place, "trigger of a court's rules")
+
+    return found
 
 
-def service(key: str, place: int) -> Made:
-    return lambda p: nth(_services(p, p[COURTS[key]]), place, "way of service")
+def service(place: int) -> Made:
+    return lambda p: nth(_services(p, p["jurisdiction.1204"]), place, "way of service")
 
 
 def stage(p: SampleData, place: int) -> int:
@@ -100,31 +102,25 @@ def own_event(p: SampleData) -> int:
     return nth((row["event"] for row in rows), 0, "event that the caller was told")
 
 
-COURTS = {"york": "jurisdiction.1204", "california": "jurisdiction.4101"}
-CODES = ("E101", "E105", "L110", "A101", "L120", "A102")
+CODES = ("E101", "E105", "L110", "A101")
 FOUND: dict[str, Made] = {
     "user.owner": me,
     "user.osei": colleague,
     "account": lambda p: int(p.target.get("/users/who_am_i.json", fields="account{id}")["data"]["account"]["id"]),
     "group.firm": listed("/groups.json", 0, "group of everybody", type="AccountGroup"),
     "calendar.firm": listed("/calendars.json", 0, "calendar of the firm", type="AccountCalendar"),
-    "user_calendar.owner": lambda p: int(p.target.get("/users/who_am_i.json", fields="default_calendar_id")["data"]["default_calendar_id"]),
-    "calendar_visibility.owner": listed("/task_calendars.json", 0, "calendar of tasks"),
     "notification_method.owner": way_to_notify(0),
     "notification_method.osei": way_to_notify(1),
-    "bill_theme.standard": listed("/bill_themes.json", 0, "theme of bills"),
-    "bill_theme.short": listed("/bill_themes.json", 1, "second theme of bills"),
     "bank_account.operating": listed(
         "/bank_accounts.json", 0, "operating account that takes payments online", type="Operating", clio_payments_enabled=True
     ),
     "folder.root": lambda p: nth(
         (row for row in p.all("/folders.json", fields="id,root", limit=200) if row["root"]), 0, "root folder that is listed"
     ),
-    "jurisdiction.1204": lambda p: court(p, 0),
-    "jurisdiction.4101": lambda p: court(p, 1),
-    **{f"trigger.{key}{other}": trigger(key, place) for key in COURTS for place, other in enumerate(("", ".other"))},
-    **{f"service_type.{key}{other}": service(key, place) for key in COURTS for place, other in enumerate(("", ".other"))},
-    **{f"currency.{code}": listed("/currencies.json", 0, f"currency {code}", code=code) for code in ("CAD", "GBP", "USD", "EUR")},
+    "jurisdiction.1204": court,
+    **{f"trigger.york{other}": trigger(place) for place, other in enumerate(("", ".other"))},
+    **{f"service_type.york{other}": service(place) for place, other in enumerate(("", ".other"))},
+    **{f"currency.{code}": listed("/currencies.json", 0, f"currency {code}", code=code) for code in ("CAD", "GBP")},
     **{f"utbms.{code}": listed("/utbms/codes.json", 0, f"UTBMS code {code}", code=code) for code in CODES},
     "stage.one": lambda p: stage(p, 0),
     "stage.two": lambda p: stage(p, 1),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
-from mockclio.practice.common.pdf import pdf
 from mockclio.testing.sample_data.papers import document, version, waiting
 from mockclio.testing.sample_data.sample_data import Made, NeedsOwnWorld, SampleData
 from mockclio.verify.check import CheckFailed
 
 PARENTS = ("Contact", "Matter")
-CUSTOM_FIELDS = ("text_line", "numeric", "checkbox", "date", "contact", "picklist")
+CUSTOM_FIELDS = ("text_line", "numeric", "picklist")
 
 
 def made(path: str, **data: Any) -> Made:
@@ -36,6 +34,10 @@ def person(first: str, last: str) -> Made:
     return made("/contacts", type="Person", first_name=first, last_name=last)
 
 
+def note(type: str, key: str, about: str) -> Made:
+    return made("/notes", type=type, **{key: ref(about)}, subject="Facts", detail="A leak.")
+
+
 def timer(p: SampleData) -> int:
     """The caller's timer. It stops the one that runs, so there must be none of the caller's own."""
     if not p.alone:
@@ -57,10 +59,6 @@ def custom_field_set(parent: str, key: str) -> Made:
     )
 
 
-def text_snippet(p: SampleData) -> int:
-    return p.make("/settings/text_snippets", phrase=p.say("tc").replace(" ", ""), snippet="Telephone call")
-
-
 def message(kind: str) -> Made:
     """The conversation that a new message begins."""
 
@@ -70,15 +68,6 @@ def message(kind: str) -> Made:
         return int(p.post("/conversation_messages", body, fields="id,conversation{id}")["conversation"]["id"])
 
     return recipe
-
-
-def docket(p: SampleData) -> int:
-    rules = {"jurisdiction": p.ref("jurisdiction.1204"), "trigger": p.ref("trigger.york"), "service_type": p.ref("service_type.york")}
-    return p.make("/court_rules/matter_dockets", name="Answer", matter=p.ref("matter.lease"), start_date="2026-06-08", **rules)
-
-
-def template(key: str) -> Made:
-    return lambda p: p.make("/document_templates", file=base64.b64encode(pdf([f"Form {key}"])).decode(), filename=f"{p.say('Form')}.pdf")
 
 
 def trust_line(p: SampleData) -> int:
@@ -110,15 +99,6 @@ def part_of_medical_request(part: str) -> Made:
         return int(shown["data"][part][0]["id"])
 
     return recipe
-
-
-def payment_link(p: SampleData) -> int:
-    body = {"currency": "USD", "description": "Retainer", "duration": 86_400, "subject": p.ref("contact.ada", type="Contact")}
-    return p.make("/clio_payments/links", destination_account=p.ref("bank_account.operating"), **body)
-
-
-def webhook(p: SampleData) -> int:
-    return p.make("/webhooks", url="https://app.test/hooks", model="matter", fields="id,etag")
 
 
 def bill(state: str = "draft", **terms: Any) -> Made:
@@ -158,62 +138,25 @@ def given_task(p: SampleData) -> int:
 
 
 TIME = {"type": "TimeEntry", "date": "2026-05-20", "quantity": 3600, "price": 200}
-OPEN = {"label": lambda p: p.say("Open"), "target_url": "https://app.test/open", "ui_reference": "matters/show"}
 OVERDUE = {"issued_at": "2026-03-01", "due_at": "2026-04-01", "interest": {"rate": 10, "type": "simple", "period": 30}}
-PLAIN: dict[str, tuple[str, dict[str, Any]]] = {
-    "group": ("/groups", {"name": "Team"}),
-    "practice_area": ("/practice_areas", {"name": "Area"}),
-    "activity_description": ("/activity_descriptions", {"name": "Category"}),
-    "expense_category": ("/expense_categories", {"name": "Costs"}),
-    "calendar_entry_event_type": ("/calendar_entry_event_types", {"name": "Type", "color": "#009CEC"}),
-    "task_type": ("/task_types", {"name": "Kind"}),
-    "task_template_list": ("/task_template_lists", {"name": "List", "description": "Steps"}),
-    "grant": ("/grants", {"name": "Grant"}),
-    "grant_funding_source": ("/grant_funding_sources", {"name": "Source"}),
-    "document_category": ("/document_categories", {"name": "Papers"}),
-    "report_preset": ("/report_presets", {"name": "Preset", "kind": "matter", "format": "csv", "options": {}}),
-    "note.matter": ("/notes", {"type": "Matter", "matter": ref("matter.lease"), "subject": "Facts", "detail": "A leak."}),
-    "note.contact": ("/notes", {"type": "Contact", "contact": ref("contact.ada"), "subject": "Calls", "detail": "Calls."}),
-    "task": (
-        "/tasks",
-        {
-            "name": "Task",
-            "assignee": ref("user.owner", type="User"),
-            "description": "Do it",
-            "matter": ref("matter.lease"),
-            "due_at": "2026-07-01",
-        },
-    ),
-}
-"""Records of which there are two, `.one` and `.two`."""
-
 RECIPES: dict[str, Made] = {
     "contact.ada": person("Ada", "Moreau"),
     "contact.bela": person("Bela", "Varga"),
     "contact.chidi": person("Chidi", "Eze"),
-    "contact.spare": person("Dora", "Lind"),
     "company.north": made("/contacts", type="Company", name="North Works"),
     "company.south": made("/contacts", type="Company", name="South Works"),
-    "group.north": made("/groups", name="North"),
-    "group.south": made("/groups", name="South"),
     **{f"custom_field.{parent}.{kind}": custom_field(parent, kind) for kind in CUSTOM_FIELDS for parent in PARENTS},
     **{f"custom_field_set.{parent}.{key}": custom_field_set(parent, key) for parent in PARENTS for key in ("first", "second")},
     "matter.lease": made("/matters", client=ref("contact.ada"), description="The lease"),
     "matter.will": made("/matters", client=ref("contact.bela"), description="The will"),
     "matter.spare": made("/matters", client=ref("contact.chidi"), description="The spare"),
-    **{f"{stem}.{key}": made(path, **data) for stem, (path, data) in PLAIN.items() for key in ("one", "two")},
-    "report_preset.free": made("/report_presets", **PLAIN["report_preset"][1]),
-    "text_snippet.one": text_snippet,
-    "text_snippet.two": text_snippet,
-    "task_template.one": made("/task_templates", name="Step", task_template_list=ref("task_template_list.one")),
+    "note.matter.one": note("Matter", "matter", "matter.lease"),
+    "note.matter.two": note("Matter", "matter", "matter.lease"),
+    "note.contact.one": note("Contact", "contact", "contact.ada"),
+    "note.contact.two": note("Contact", "contact", "contact.ada"),
     "task_template.two": made("/task_templates", name="Step", task_template_list=ref("task_template_list.two")),
     "task_template.source": made("/task_templates", name="Source", task_template_list=ref("task_template_list.one")),
     "task_template.other": made("/task_templates", name="Other", task_template_list=ref("task_template_list.one")),
-    "custom_action.one": made(
-        "/custom_actions", label=lambda p: p.say("Open"), target_url="https://app.test/open", ui_reference="matters/show"
-    ),
-    "relationship.one": made("/relationships", description="Neighbour", matter=ref("matter.lease"), contact=ref("contact.chidi")),
-    "activity_rate.one": made("/activity_rates", contact_id=id_of("contact.ada"), rate=150),
     "reminder.one": made(
         "/reminders",
         subject=ref("task.one", type="Task"),
@@ -221,42 +164,14 @@ RECIPES: dict[str, Made] = {
         duration_unit="days",
         notification_method=ref("notification_method.owner"),
     ),
-    **{
-        f"communication.{key}": made(
-            "/communications",
-            type=kind,
-            subject=key,
-            body="Hello",
-            senders=lambda p: [p.ref("contact.ada", type="Contact")],
-            receivers=lambda p: [p.ref("user.owner", type="User")],
-            matter=ref("matter.lease"),
-        )
-        for key, kind in (("mail", "EmailCommunication"), ("call", "PhoneCommunication"))
-    },
     "conversation.mail": message("mail"),
     "conversation.call": message("call"),
-    "calendar.rooms": made("/calendars", name="Rooms"),
-    "calendar.court": made("/calendars", name="Court"),
-    **{
-        f"entry.{key}": made(
-            "/calendar_entries",
-            summary=f"Hour in {key}",
-            calendar_owner=ref("calendar.firm"),
-            start_at="2026-06-10T15:00:00Z",
-            end_at="2026-06-10T16:00:00Z",
-        )
-        for key in ("rooms", "court")
-    },
-    "matter_docket.one": docket,
-    **{f"folder.{key}": made("/folders", name="Folder", parent=ref("matter.lease", type="Matter")) for key in ("one", "two", "three")},
+    "folder.three": made("/folders", name="Folder", parent=ref("matter.lease", type="Matter")),
     "document.one": document("Letter one.txt", b"Dear one"),
     "document.two": document("Letter two.txt", b"Dear two"),
-    "document_template.one": template("one"),
-    "document_template.two": template("two"),
     "document.waiting": waiting("Waiting.txt", b"Here"),
     "document.parts": waiting("In parts.txt"),
     "document_version.one": version,
-    "comment.one": made("/comments", item=ref("document.one"), message="Is this right?"),
     "activity.free": made("/activities", **TIME, note="Draft", matter=ref("matter.spare")),
     "activity.timed": made("/activities", **TIME, note="Draft", matter=ref("matter.spare")),
     "activity.extra": made("/activities", **TIME, note="Call", matter=ref("matter.lease")),
@@ -270,17 +185,9 @@ RECIPES: dict[str, Made] = {
     "interest_charge.one": interest,
     "line_item.draft": line_of("bill.draft"),
     "line_item.second": line_of("bill.second"),
-    "bank_account.one": made("/bank_accounts", name="Operating", type="Operating", currency="USD"),
-    "bank_account.two": made("/bank_accounts", name="Trust", type="Trust", currency="USD"),
     "bank_account.trust": made("/bank_accounts", name="Trust", type="Trust", currency="USD"),
-    "bank_transaction.one": made(
-        "/bank_transactions", bank_account=ref("bank_account.trust"), date="2026-05-02", amount=500, matter=ref("matter.lease")
-    ),
     "bill.trust": _trust_request,
     "trust_line_item.one": trust_line,
-    "clio_payments_link.one": payment_link,
-    "damage.one": made("/damages", amount=900, damage_type="general", description="Pain", matter_id=id_of("matter.lease")),
-    "medical_records_detail.one": medical_request,
     "medical_bill.one": part_of_medical_request("medical_bills"),
     "medical_record.one": part_of_medical_request("medical_records"),
     "report_schedule.one": made(
@@ -290,6 +197,5 @@ RECIPES: dict[str, Made] = {
         time_of_day="2026-06-01T09:00:00Z",
         time_zone="America/New_York",
     ),
-    "webhook.one": webhook,
     "task.given": given_task,
 }

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mockclio.verify.check import CheckFailed, Inconclusive
+from mockclio.catalog import collections
+from mockclio.testing.target import NotMade
+from mockclio.verify.check import Inconclusive, MissingEntry
 
 if TYPE_CHECKING:
     from mockclio.testing.target import Target
 
 Data = dict[str, Any]
 Made = Callable[["SampleData"], int]
-NOT_REMOVED = ("/reports", "/conversation_messages", "/document_archives", "/document_automations", "/task_types", "/clio_payments/links")
-"""Where the API makes what it cannot remove."""
 
 
 class NeedsOwnWorld(Exception):
@@ -44,34 +45,40 @@ class SampleData:
         return self.ids[name]
 
     def __contains__(self, name: str) -> bool:
-        return name in self.ids or name in _recipes() or name in _found()
+        return name in self.ids or name in _recipes() or name in _found() or name in _declared().every_name()
 
     def _resolve(self, name: str) -> int:
-        recipe = _recipes().get(name) or _found().get(name)
-        if recipe is None:
-            raise KeyError(f"{name}: there is no recipe of that name, and nothing that could be found")
-        return recipe(self)
+        result = _recipes().get(name) or _found().get(name) or _declared().maker(name) or _declared().finder(name)
+        if result is None:
+            raise unknown(name)
+        return result(self)
 
     def ref(self, name: str, **more: Any) -> Data:
         return {"id": self[name], **more}
 
     def two(self, table: str) -> tuple[int, int]:
-        """Ids of two rows of a table, in the order of their names; of one row, where there is no second."""
-        stem = STEMS.get(table) or singular(table)
-        names = [name for name in (*self.ids, *_recipes(), *_found()) if name.partition(".")[0] == stem]
+        """Ids of two rows of a table: of those that recipes make, that need none, that are found; of one row, where there is no second."""
+        stem = stem_of(table)
         ids: list[int] = []
-        for name in dict.fromkeys(names):
+        for name in self._named(stem):
             if self[name] not in ids:
                 ids.append(self[name])
             if len(ids) == 2:
                 break
         if not ids:
-            raise Inconclusive(f"the account has no rows of {table}")
+            raise unknown(f"{stem}.one")
         return ids[0], ids[-1]
+
+    def _named(self, stem: str) -> list[str]:
+        """The names that begin with that word, those first of which records can be made."""
+        known, plain = _declared(), [f"{stem}.{key}" for key in _declared().KEYS]
+        made, listed = [name for name in plain if known.maker(name)], [name for name in plain if known.finder(name)]
+        names = (*_recipes(), *made, *_found(), *self.ids, *listed)
+        return [name for name in dict.fromkeys(names) if name.partition(".")[0] == stem]
 
     def fresh(self, name: str) -> int:
         """Another record by the recipe of that name, which nobody else uses."""
-        recipe = _recipes().get(name)
+        recipe = _recipes().get(name) or (_declared().maker(name) if name not in _found() else None)
         if recipe is not None:
             return recipe(self)
         if not self.alone:
@@ -87,12 +94,13 @@ class SampleData:
 
     def post(self, path: str, data: Data, *, fields: str = "id") -> Data:
         """What a POST made, which will be removed."""
-        if path in NOT_REMOVED and not self.alone:
+        lasting = path in not_removed()
+        if lasting and not self.alone:
             raise NeedsOwnWorld(f"the API cannot remove what {path} makes")
-        if path in NOT_REMOVED:
+        if lasting:
             response = self.target.send("POST", f"{path}.json", params={"fields": fields}, json={"data": data})
             if response.status_code != 201:
-                raise CheckFailed("status 201", f"status {response.status_code}: {response.text[:300]}", call=f"POST {path}")
+                raise NotMade(response, f"POST {path}")
             return dict(response.json()["data"])
         before = len(self.target.made)
         made = self.target.create(path, data, fields=fields)
@@ -196,7 +204,34 @@ class Overlaid(SampleData):
         return self.under.zone
 
 
-STEMS = {"communications": "communication", "calendar_entries": "entry", "activities": "activity"}
+@cache
+def not_removed() -> frozenset[str]:
+    """The paths at which the API makes what it cannot remove."""
+    kinds = {one.path: {each.kind for each in one.operations.values()} for one in collections().values()}
+    return frozenset(path for path, known in kinds.items() if "create" in known and "destroy" not in known)
+
+
+STEMS = {
+    "calendar_entries": "entry",
+    "jurisdictions_to_triggers": "trigger",
+    "matter_stages": "stage",
+    "utbms_codes": "utbms",
+}
+"""The first words of names, where they are not the name of the table."""
+
+
+def stem_of(table: str) -> str:
+    """The first word of the names of a table's records."""
+    return STEMS.get(table) or singular(table)
+
+
+def unknown(name: str) -> MissingEntry:
+    """Nothing makes a record of that name, and no list shows it."""
+    from mockclio.testing.sample_data import recipes
+
+    return MissingEntry(
+        recipes, f'add to RECIPES: "{name}": made("/...", ...)', "no recipe, no list and no create of the catalogue gives it"
+    )
 
 
 def singular(table: str) -> str:
@@ -216,3 +251,9 @@ def _found() -> dict[str, Made]:
     from mockclio.testing.sample_data.found import FOUND
 
     return FOUND
+
+
+def _declared() -> ModuleType:
+    from mockclio.verify.checks.writing import declared
+
+    return declared

@@ -1,4 +1,4 @@
-"""Two values for every attribute of a body, as the catalogue describes it, and whether an answer shows a value that was written."""
+"""Whether an answer shows a value that was written."""
 
 from __future__ import annotations
 
@@ -8,69 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mockclio.catalog.records import Record
-from mockclio.catalog.schema import Attribute, fields
+from mockclio.catalog.schema import Attribute
+from mockclio.catalog.valid import field_of, reached
 from mockclio.store.tables import Row
-from mockclio.testing.sample_data.sample_data import SampleData
-
-MARKS = ("_destroy", "_deleted")
-Pair = tuple[Any, Any]
-SCALARS: dict[str, Pair] = {
-    "bool": (True, False),
-    "int": (3, 5),
-    "float": (12.5, 80),
-    "str": ("First value", "Second value"),
-    "date": ("2026-07-01", "2026-07-15"),
-    "datetime": ("2026-07-01T14:30:00Z", "2026-07-02T09:15:00-04:00"),
-}
-TABLES = {"contact_id": "contacts", "document_id": "documents", "holder_id": "contacts", "assignee_id": "users", "user_id": "users"}
-"""Tables of attributes that are bare ids, where no field says it."""
-
-
-def field_of(record: type[Record] | None, name: str, shown_by: dict[str, str] | None = None) -> str | None:
-    """The field that shows an attribute: of its own name, of its name less `_id`, or the one that is declared; a path through records."""
-    if shown_by and name in shown_by:
-        return shown_by[name]
-    known = fields(record) if record else {}
-    if name.endswith("_id") and name[:-3] in known and known[name[:-3]].kind == "record":
-        return name[:-3]
-    return name if name in known else None
-
-
-def reached(record: type[Record], path: str) -> Attribute:
-    """The field at the end of a path."""
-    first, _, rest = path.partition(".")
-    field = fields(record)[first]
-    return reached(field.record, rest) if rest and field.record else field
-
-
-def pair(sample_data: SampleData, record: type[Record] | None, attribute: Attribute, path: str, table: str = "") -> Pair:
-    """Two valid values that differ."""
-    field = reached(record, path) if record and path else None
-    addressed = field.record if field else None
-    table = table or (addressed.table if addressed else "") or TABLES.get(attribute.name, "")
-    if attribute.kind == "object" and not (table and set(attribute.keys) <= {"id", *MARKS}):
-        one, two = _objects(sample_data, addressed, attribute)
-    elif attribute.kind in ("ref", "object"):
-        first, second = sample_data.two(table)
-        one, two = {"id": first}, {"id": second}
-    elif attribute.kind == "enum":
-        one, two = attribute.choices[0], attribute.choices[-1]
-    elif attribute.kind in ("int", "str") and attribute.name.endswith("_id") and table:
-        one, two = sample_data.two(table)
-    else:
-        one, two = SCALARS[attribute.kind]
-    if isinstance(one, str) and attribute.name in ("email", "address", "email_address"):
-        one, two = "first@mail.test", "second@mail.test"
-    return ([one], [two]) if attribute.many else (one, two)
-
-
-def _objects(sample_data: SampleData, addressed: type[Record] | None, attribute: Attribute) -> Pair:
-    one, two = {}, {}
-    for name, inner in attribute.keys.items():
-        if name in MARKS or (name == "id" and "type" not in attribute.keys):
-            continue
-        one[name], two[name] = pair(sample_data, addressed, inner, field_of(addressed, name) or "")
-    return one, two
 
 
 def same(field: Attribute | None, attribute: Attribute, sent: Any, shown: Any, zone: ZoneInfo) -> bool:

@@ -83,7 +83,6 @@ def _value(attribute: Attribute, seeded_firm: SeededFirm | None) -> st.SearchStr
 ALWAYS: dict[str, Parameters] = {
     "ConversationMessage#index": {"conversation_id": "1"},
     "LaukExpenseCategory#index": {"practice_area": "civil", "region": "London"},
-    "Note#index": {"type": "Matter"},
 }
 """Parameters without which a list is refused, though no declaration says so."""
 BESIDE: dict[str, Parameters] = {

@@ -8,10 +8,10 @@ from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.mock import MockClio
 from mockclio.testing.sample_data.forks import Fork
-from mockclio.testing.sample_data.recipes import RECIPES
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import Inconclusive
+from mockclio.verify.checks.writing.declared import every_name
 
 
 class SeededFirm(SampleData):
@@ -27,7 +27,7 @@ class SeededFirm(SampleData):
         mock = MockClio(firm)
         target = Fork(Target(mock.http), {"name": mock.world.name, "token": mock.token, "applications": []})
         super().__init__(target, alone=True)
-        for name in RECIPES:
+        for name in every_name():
             try:
                 self[name]
             except Inconclusive:

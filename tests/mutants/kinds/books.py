@@ -58,8 +58,8 @@ def _work(mock: MockClio) -> None:
         "task": place.ref("task.one"),
         "matter_note": place.ref("note.matter.one"),
         "contact_note": place.ref("note.contact.one"),
-        "communication": place.ref("communication.call"),
-        "calendar_entry": place.ref("entry.rooms"),
+        "communication": place.ref("communication.one"),
+        "calendar_entry": place.ref("entry.one"),
         "conversation": place.ref("conversation.mail"),
     }
     made = []

@@ -8,10 +8,10 @@ from typing import Any
 
 from mockclio import MockClio
 from mockclio.catalog.schema import fields
+from mockclio.catalog.webhook_models import webhook_model_of, webhook_models
 from mockclio.store.clock import stamp
 from mockclio.webhooks.decisions import record_of
-from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
-from mockclio.webhooks.triggers import TABLE, CannotTrigger, Writer, trigger
+from mockclio.webhooks.triggers import CannotTrigger, Writer, recipe, trigger
 
 ORIGIN = "https://app.test"
 Post = tuple[str, dict[str, str], bytes]
@@ -63,7 +63,7 @@ def much(model: str) -> str:
     """A selection of what any change changes, of the text that changes, and of an association with braces."""
     known = fields(record_of(model))
     nested = next((name for name, field in known.items() if field.record is not None and not field.many), "")
-    names = [name for name in ("id", "etag", TABLE[model].text, "updated_at") if name in known]
+    names = [name for name in ("id", "etag", recipe(model).text, "updated_at") if name in known]
     return ",".join([*names, *([f"{nested}{{id}}"] if nested else [])])
 
 
@@ -71,7 +71,7 @@ def of_model(model: str) -> Callable[[MockClio], Iterator[Any]]:
     """Every event of a model, told to webhooks that ask for little, for much, and for another field than the one that changes."""
 
     def story(mock: MockClio) -> Iterator[Any]:
-        text, events = TABLE[model].text, list(EVENTS.get(model, CHANGES))
+        text, events = recipe(model).text, list(webhook_model_of(model).events)
         other = next(name for name in ("created_at", "date") if name in fields(record_of(model)))
         asked = {"little": f"id,{text}", "much": much(model), "aside": f"id,{other}", "quiet": "id,updated_at"}
         listeners = {name: Listener(mock, name) for name in asked}
@@ -135,7 +135,7 @@ def _refused(mock: MockClio) -> Iterator[Any]:
     wrong: list[dict[str, Any]] = [
         *({"url": url, "expires_at": end} for end in ends),
         *({"url": url, "model": model} for model in ("invoice", "1", "11", *map(str, range(2, 11)))),
-        *({"url": url, "model": model, "fields": "id"} for model in MODELS),
+        *({"url": url, "model": model, "fields": "id"} for model in webhook_models()),
         {"url": url, "fields": "id,nonsense"},
         {"url": url, "fields": "id," * 400},
         {"url": url, "fields": ["id", "name"]},

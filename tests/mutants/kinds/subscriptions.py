@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from mockclio import MockClio
+from mockclio.catalog.webhook_models import webhook_model_of, webhook_models
 from mockclio.webhooks import decisions, outcomes
 from mockclio.webhooks import subscriptions as rules
 from mockclio.webhooks.decisions import expired
@@ -114,7 +115,7 @@ def _wrong_number(value: Any) -> str:
 
 
 def _any_model(value: Any) -> str:
-    return str(value) if str(value) in rules.MODELS else "task" if not str(value).isdigit() else model(value)
+    return str(value) if str(value) in webhook_models() else "task" if not str(value).isdigit() else model(value)
 
 
 def _few_events(name: str, chosen: list[str] | None) -> list[str]:
@@ -122,11 +123,11 @@ def _few_events(name: str, chosen: list[str] | None) -> list[str]:
 
 
 def _all_events(name: str, chosen: list[str] | None) -> list[str]:
-    return list(rules.EVENTS.get(name, rules.CHANGES)) if chosen is None else events(name, chosen)
+    return list(webhook_model_of(name).events) if chosen is None else events(name, chosen)
 
 
 def _any_events(name: str, chosen: list[str] | None) -> list[str]:
-    possible = rules.EVENTS.get(name, rules.CHANGES)
+    possible = webhook_model_of(name).events
     return events(name, None if chosen is None else [event for event in chosen if event in possible] or None)
 
 

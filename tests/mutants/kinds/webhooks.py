@@ -13,11 +13,11 @@ from typing import Any
 import orjson
 
 from mockclio import MockClio
+from mockclio.catalog.webhook_models import CHANGES, webhook_model_of, webhook_models
 from mockclio.webhooks import decisions, outcomes
 from mockclio.webhooks.deliveries import HANDSHAKE
 from mockclio.webhooks.delivery_queue import DeliveryQueue, Job
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
-from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
 from tests.mutants.kinds import subscriptions
 from tests.mutants.kinds.subscribing import of_model
 from tests.mutants.mutant import Apply, Mutant
@@ -30,7 +30,7 @@ Spoil = Callable[[Job, Body, str], Job]
 
 def pool() -> list[Mutant]:
     """The data of each event of each model, the frame and the headers of each event, what is decided, and the life of a subscription."""
-    named = [(model, event) for model in MODELS for event in EVENTS.get(model, CHANGES)]
+    named = [(model, event) for model in webhook_models() for event in webhook_model_of(model).events]
     told = [
         _mutant(f"{model}.{event}/{way}", f"{event} of {model} {words}", model, _attempts(spoil, event, model))
         for model, event in named
@@ -57,7 +57,7 @@ def _mutant(name: str, words: str, model: str, apply: Apply) -> Mutant:
 
 
 def _of_models() -> Iterator[Mutant]:
-    for model in MODELS:
+    for model in webhook_models():
         for way, (words, make) in WATCHING.items():
             yield _mutant(f"{model}/{way}", f"{model}: {words}", model, make(model))
 

@@ -12,6 +12,7 @@ import pytest
 
 from mockclio import MockClio
 from mockclio.testing.coverage.session import Covering, threshold
+from tests.counts import OPERATIONS, covered, percent
 
 TESTS = """
 import pytest
@@ -50,7 +51,7 @@ def pytest_run(folder: Path, *words: str) -> tuple[int, str]:
 def test_it_is_the_same_over_one_process_and_over_workers(folder: Path, workers: tuple[str, ...]) -> None:
     code, said = pytest_run(folder, *workers, *PLACES)
     assert code == 0, said
-    assert "  operations                5 of   282    1.7%" in said
+    assert covered("operations", len(WHOLE), OPERATIONS) in said
     assert "  1 request reached no operation" in said
     assert "  written to covered.json" in said
     result = json.loads((folder / "covered.json").read_text())
@@ -58,11 +59,15 @@ def test_it_is_the_same_over_one_process_and_over_workers(folder: Path, workers:
     assert (folder / "page" / "index.html").is_file()
 
 
-@pytest.mark.parametrize(("under", "code"), [("operations=1.8", 1), ("1.7", 0)])
+SHARE = percent(len(WHOLE), OPERATIONS).removesuffix("%")
+MORE = f"{float(SHARE) + 0.1:.1f}"
+
+
+@pytest.mark.parametrize(("under", "code"), [(f"operations={MORE}", 1), (SHARE, 0)])
 def test_too_little_fails_a_run_that_passed(folder: Path, under: str, code: int) -> None:
     result, said = pytest_run(folder, f"--mockclio-fail-under={under}")
     assert result == code
-    assert ("FAILED operations: 1.7% covered (5 of 282), and 1.8% was asked for" in said) is (code == 1)
+    assert (f"FAILED operations: {SHARE}% covered ({len(WHOLE)} of {OPERATIONS}), and {MORE}% was asked for" in said) is (code == 1)
 
 
 def test_nobody_who_does_not_ask_is_told(folder: Path) -> None:
@@ -91,7 +96,7 @@ def test_a_server_that_runs_elsewhere_is_asked_at_the_end(folder: Path) -> None:
     with MockClio("empty") as mock:
         code, said = pytest_run(folder, f"--mockclio-url={mock.url}", *PLACES)
     assert code == 0, said
-    assert "  operations                5 of   282    1.7%" in said
+    assert covered("operations", len(WHOLE), OPERATIONS) in said
 
 
 def test_a_server_that_is_gone_leaves_a_line(pytestconfig: pytest.Config) -> None:

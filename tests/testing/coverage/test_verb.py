@@ -15,6 +15,7 @@ from mockclio.cli import main
 from mockclio.cli._covering import OF
 from mockclio.openapi.surface import MEASURES
 from mockclio.testing.coverage import write
+from tests.counts import OPERATIONS, covered
 
 Run = Callable[..., dict[str, Any]]
 
@@ -36,13 +37,13 @@ def test_files_are_merged(files: list[Path]) -> None:
     merged = json.loads(verb(*files, "--json").stdout)
     assert list(merged["operations"]) == ["Matter#index", "Task#index"]
     assert merged["operations"]["Matter#index"]["parameters"] == {"limit": [], "status": ["open"]}
-    assert merged["measured"]["operations"] == {"touched": 2, "of": 282}
+    assert merged["measured"]["operations"] == {"touched": 2, "of": OPERATIONS}
 
 
 def test_a_running_server_is_asked_and_told_to_forget(mock: MockClio) -> None:
     mock.http.get("/api/v4/matters.json")
-    assert "operations                1 of   282    0.3%" in verb("--reset", url=mock.url).stdout
-    assert "operations                0 of   282    0.0%" in verb(url=mock.url).stdout
+    assert covered("operations", 1, OPERATIONS) in verb("--reset", url=mock.url).stdout
+    assert covered("operations", 0, OPERATIONS) in verb(url=mock.url).stdout
 
 
 def test_a_server_that_does_not_answer_exits_with_3() -> None:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from mockclio.catalog.arguments import Special
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
+from mockclio.verify.check import MissingEntry
 from mockclio.verify.checks.reading import special
 from mockclio.verify.checks.reading.calls import Row
 from mockclio.verify.checks.reading.listing import Lists
@@ -364,7 +366,13 @@ def side(row: Row) -> str:
 
 
 def reference(operation: AnyOperation, attribute: Attribute) -> Reference:
-    return MEANINGS.get(operation.operation_id, {}).get(attribute.name) or by_name(operation, attribute)
+    """The meaning of a filter: that of the table, or what its name and its declaration say."""
+    told = MEANINGS.get(operation.operation_id, {}).get(attribute.name)
+    if told is None and isinstance(attribute.meaning, Special):
+        id, meaning = operation.operation_id, f'"{attribute.name}": flag(lambda row, lists: ...)'
+        line = f'add to MEANINGS["{id}"]: {meaning}' if id in MEANINGS else f'add to MEANINGS: "{id}": {{{meaning}}}'
+        raise MissingEntry(__name__, line, "the parameter is declared as special, so that no name tells what it means")
+    return told or by_name(operation, attribute)
 
 
 __all__ = ["reference", "words"]

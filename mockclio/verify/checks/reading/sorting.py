@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.schema import fields
+from mockclio.verify.check import MissingEntry
 from mockclio.verify.checks.reading.calls import Row
 from mockclio.verify.checks.reading.listing import Lists
 from mockclio.verify.checks.reading.references import at
@@ -104,4 +106,10 @@ SPECIAL: dict[tuple[str, str], Key] = {
 
 
 def key_of(operation: AnyOperation, name: str) -> Key:
-    return SPECIAL.get((operation.operation_id, name)) or along(keys_of(operation)[name])
+    """What a key sorts by: as the table says, or along the declared path."""
+    path = keys_of(operation)[name]
+    told = SPECIAL.get((operation.operation_id, name))
+    if told is None and path.partition(".")[0] not in fields(operation.record):
+        line = f'add to SPECIAL: ("{operation.operation_id}", "{name}"): along("...")'
+        raise MissingEntry(__name__, line, f"{operation.record.__name__} has no field {path.partition('.')[0]}")
+    return told or along(path)

@@ -7,12 +7,12 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
+from mockclio.catalog.webhook_models import CHANGES, webhook_model_of, webhook_models
 from mockclio.testing.target import Target
 from mockclio.verify.check import CheckFailed, check
 from mockclio.verify.checks.writing.receiver import SECRET, Place, Post, WebhookSetup, signed
 from mockclio.webhooks.decisions import record_of
-from mockclio.webhooks.subscriptions import CHANGES, EVENTS, MODELS
-from mockclio.webhooks.triggers import TABLE
+from mockclio.webhooks.triggers import recipe
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 Hook = dict[str, Any]
@@ -21,7 +21,7 @@ Hook = dict[str, Any]
 def much(model: str) -> str:
     """The text that changes, what any change changes, and up to two associations with braces."""
     known = fields(record_of(model))
-    plain = [name for name in ("id", "etag", TABLE[model].text, "created_at", "updated_at", "status", "state") if name in known]
+    plain = [name for name in ("id", "etag", recipe(model).text, "created_at", "updated_at", "status", "state") if name in known]
     nested = [name for name, one in known.items() if one.record is not None and not one.many][:2]
     return ",".join([*plain, *(f"{name}{{id}}" for name in nested)])
 
@@ -63,7 +63,7 @@ def _has_data(post: Post) -> bool:
 
 
 def shown(setup: WebhookSetup, model: str, id: Any, selection: str) -> Any:
-    return setup.world.get(f"{TABLE[model].path}/{id}.json", fields=selection)["data"]
+    return setup.world.get(f"{recipe(model).path}/{id}.json", fields=selection)["data"]
 
 
 @check(
@@ -74,13 +74,13 @@ def shown(setup: WebhookSetup, model: str, id: Any, selection: str) -> Any:
 )
 def told() -> Found:
     """Every event of every model is told once, signed, with exactly the fields that were asked for; other events are not."""
-    for model in MODELS:
-        for event in EVENTS.get(model, CHANGES):
+    for model in webhook_models():
+        for event in webhook_model_of(model).events:
             yield None, f"{model}.{event}", lambda target, m=model, e=event: _told(WebhookSetup.of(target), m, e)  # type: ignore[misc]
 
 
 def _told(setup: WebhookSetup, model: str, event: str) -> None:
-    text, others = TABLE[model].text, [one for one in EVENTS.get(model, CHANGES) if one != event]
+    text, others = recipe(model).text, [one for one in webhook_model_of(model).events if one != event]
     asked = {"little": f"id,{text}", "much": much(model), "without id": text}
     hooks = {name: setup.subscribe(model=model, fields=selection, events=[event]) for name, selection in asked.items()}
     deaf, silent = setup.subscribe(model=model, fields=f"id,{text}", events=others)
@@ -111,13 +111,13 @@ def _told(setup: WebhookSetup, model: str, event: str) -> None:
 )
 def watched() -> Found:
     """A change is told if it changed a watched field; the first change of a record always; and every one where no field is watched."""
-    for model in MODELS:
-        if "updated" in EVENTS.get(model, CHANGES):
+    for model in webhook_models():
+        if "updated" in webhook_model_of(model).events:
             yield None, model, lambda target, m=model: _watched(WebhookSetup.of(target), m)  # type: ignore[misc]
 
 
 def _watched(setup: WebhookSetup, model: str) -> None:
-    text, known = TABLE[model].text, fields(record_of(model))
+    text, known = recipe(model).text, fields(record_of(model))
     aside = next(name for name in ("created_at", "date") if name in known)
     asked = {"watching": f"id,{text}", "aside": f"id,{aside}", "everything": "id,updated_at" if "updated_at" in known else "id,etag"}
     hooks = {name: setup.subscribe(model=model, fields=selection, events=["updated"]) for name, selection in asked.items()}
@@ -143,14 +143,14 @@ def _watched(setup: WebhookSetup, model: str) -> None:
 @check("webhooks/pending", "webhooks", writes=True, rules=("webhooks.starts-pending",))
 def pending() -> Found:
     """A webhook whose handshake was not echoed is told nothing, whatever happens."""
-    for model in MODELS:
+    for model in webhook_models():
         yield None, model, lambda target, m=model: _pending(WebhookSetup.of(target), m)  # type: ignore[misc]
 
 
 def _pending(setup: WebhookSetup, model: str) -> None:
-    hook, place = setup.subscribe(place=setup.receiver.place(echo=False), model=model, fields=f"id,{TABLE[model].text}")
+    hook, place = setup.subscribe(place=setup.receiver.place(echo=False), model=model, fields=f"id,{recipe(model).text}")
     id = setup.cause(f"{model}.created")
-    for event in EVENTS.get(model, CHANGES)[1:]:
+    for event in webhook_model_of(model).events[1:]:
         if event in CHANGES:
             setup.cause(f"{model}.{event}", id)
     expect([], [post.json["meta"]["event"] for post in place.events], "what a pending webhook was told", call=f"webhook for {model}")
@@ -165,7 +165,7 @@ def in_order() -> Found:
 
 
 def _in_order(setup: WebhookSetup, model: str) -> None:
-    text = TABLE[model].text
+    text = recipe(model).text
     hook, place = setup.subscribe(model=model, fields=f"id,{text}")
     id = setup.cause(f"{model}.created", pump=False)
     texts = [shown(setup, model, id, text)[text]]

@@ -170,7 +170,7 @@ ROWS: tuple[RefusalCase, ...] = (
     RefusalCase("bills.interest-range", 422, "PATCH", "/bills/<draft>", {"interest": {"rate": 1, "type": "simple", "period": 0}}, "period"),
     RefusalCase("bills.lines-are-fixed-once-issued", 422, "PATCH", "/line_items/<line>", {"price": 5}, "bill"),
     RefusalCase("bills.lines-are-fixed-once-issued", 403, "DELETE", "/line_items/<line>", None, "bill"),
-    RefusalCase("bills.theme-config", 422, "PATCH", "/bill_themes/<bill_theme.standard>", {"config": "[1]"}, "config"),
+    RefusalCase("bills.theme-config", 422, "PATCH", "/bill_themes/<bill_theme.one>", {"config": "[1]"}, "config"),
     RefusalCase("activities.locked-on-a-bill", 422, "PATCH", "/activities/<work_draft>", {"note": "x"}, "bill"),
     RefusalCase("activities.locked-on-a-bill", 422, "PATCH", "/activities/<work_issued>", {"quantity": 60}, "bill"),
     RefusalCase("activities.issued-is-not-deleted", 422, "DELETE", "/activities/<work_issued>", None, "bill"),

@@ -157,7 +157,7 @@ def restored_folder(p: SampleData) -> None:
 
 def of_communication(p: SampleData) -> None:
     """A communication lists the documents that name it."""
-    communication = p.fresh("communication.mail")
+    communication = p.fresh("communication.two")
     document = p.fresh("document.one")
     patch(p, f"/documents/{document}", communication_id=communication)
     _lists(p, communication, document)

@@ -7,13 +7,13 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
-from mockclio.testing.sample_data import bodies
+from mockclio.testing.sample_data import bodies, valid
 from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own
 from mockclio.testing.sample_data.forks import held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import CheckFailed, check
-from mockclio.verify.checks.writing.refused import NEEDING
+from mockclio.verify.checks.reading import calls
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 Judge = Callable[[SampleData], None]
@@ -152,10 +152,10 @@ def activities() -> Found:
 
 SUBJECTS = {
     "task": ("task.one", "/tasks"),
-    "communication": ("communication.call", "/communications"),
+    "communication": ("communication.one", "/communications"),
     "matter_note": ("note.matter.one", "/notes"),
     "contact_note": ("note.contact.one", "/notes"),
-    "calendar_entry": ("entry.rooms", "/calendar_entries"),
+    "calendar_entry": ("entry.one", "/calendar_entries"),
     "conversation": ("conversation.mail", "/conversations"),
 }
 
@@ -270,7 +270,7 @@ def records() -> Found:
         destroy = next((one for one in operation.collection.operations.values() if one.kind == "destroy"), None)
         if operation.kind != "create" or index is None:
             continue
-        if all(one.name == "type" for one in parameters(index).values() if one.required):
+        if not calls.needs_more(index):
             yield operation, "", held(lambda p, o=operation, i=index, d=destroy: _records(p, o, i, d))  # type: ignore[misc]
 
 
@@ -279,10 +279,10 @@ def _records(p: SampleData, operation: AnyOperation, index: AnyOperation, destro
     body = bodies.body(sample_data, operation)  # what it refers to is there before anything is counted
 
     def count(**more: Any) -> int:
-        page = p.target.get(f"{index.path}.json", limit=1, **NEEDING.get(index.operation_id, {}), **more)
+        page = p.target.get(f"{index.path}.json", limit=1, **calls.required(index), **more)
         return int(page["meta"]["records"])
 
-    hidden = {"show_uncompleted": "true"} if index.operation_id == "Document#index" else {}
+    hidden = valid.LISTED.get(index.operation_id, {})
     before = count(**hidden)
     id = answered(operation, call(sample_data, operation, body))["id"]
     expect(p, before + 1, count(**hidden), "meta.records after a creation")

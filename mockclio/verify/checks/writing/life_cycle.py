@@ -8,14 +8,15 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.sample_data import bodies, valid
-from mockclio.testing.sample_data.attribute_write import ALL, CASES, Write, answered, call, in_list, own, told_call
+from mockclio.testing.sample_data.attribute_write import ALL, CASES, Write, answered, call, in_list, listed_with, own, told_call
 from mockclio.testing.sample_data.exceptions import SOFT
 from mockclio.testing.sample_data.forks import held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.checks.reading import calls
 from mockclio.verify.checks.reading.errors import refused
-from mockclio.verify.checks.writing.refused import NEEDING
+from mockclio.verify.checks.writing import advice
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 CREATES = [operation for operation in ALL if operation.kind == "create"]
@@ -97,13 +98,14 @@ def _found(p: SampleData, operation: AnyOperation, index: AnyOperation) -> None:
     id = answered(operation, call(p, operation, bodies.body(p, operation)))["id"]
     in_list(p, index, id, "id")
     known = parameters(index)
-    if "ids" not in known or index.operation_id in valid.LISTED:
+    if "ids" not in known:
         return
-    rows = p.target.get(f"{index.path}.json", **{"ids[]": id, "fields": "id"})["data"]
+    asked = {"ids[]": id, "fields": "id", **listed_with(p, index, id)}
+    rows = p.target.get(f"{index.path}.json", **asked)["data"]
     if [str(row["id"]) for row in rows] != [str(id)]:
         raise CheckFailed([id], rows, path="data", call=p.target.last)
     if "created_since" in known:
-        rows = p.target.get(f"{index.path}.json", **{"ids[]": id, "fields": "id", "created_since": p.now.isoformat()})["data"]
+        rows = p.target.get(f"{index.path}.json", **asked, created_since=p.now.isoformat())["data"]
         if not rows:
             raise CheckFailed([id], rows, path="data", call=p.target.last)
 
@@ -152,7 +154,8 @@ def _deleted(p: SampleData, operation: AnyOperation) -> None:
     soft = operation.operation_id in SOFT
     response = call(sample_data, operation, addressed=addressed)
     if (response.status_code, bool(response.content)) != (operation.status, operation.status == 200):
-        raise CheckFailed(f"status {operation.status}", f"{response.status_code} {response.text[:200]}", call=told_call(response))
+        result, hint = f"{response.status_code} {response.text[:200]}", advice.refused(operation, response)
+        raise CheckFailed(f"status {operation.status}", result, call=told_call(response), hint=hint)
     for other in operation.collection.operations.values():
         if other.kind in ("show", "single") and ("{id}" in other.path) is not singleton:
             shown = p.target.send("GET", f"{other.path.replace('{id}', str(id))}.json")
@@ -168,9 +171,9 @@ def _deleted(p: SampleData, operation: AnyOperation) -> None:
 
 
 def _not_listed(p: SampleData, index: AnyOperation, id: Any) -> None:
-    if any(one.required for one in parameters(index).values()) and index.operation_id not in NEEDING:
+    if calls.needs_more(index):
         raise Inconclusive("its list needs what went with it")
-    asked: dict[str, Any] = {"fields": "id", "limit": 200, **NEEDING.get(index.operation_id, {})}
+    asked: dict[str, Any] = {"fields": "id", "limit": 200, **calls.required(index)}
     if "ids" in parameters(index):
         asked["ids[]"] = id
     rows = p.target.get(f"{index.path}.json", **asked)["data"]

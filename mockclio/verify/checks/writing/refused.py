@@ -8,13 +8,14 @@ from typing import Any
 import httpx
 
 from mockclio.catalog.operations import AnyOperation
-from mockclio.catalog.schema import Attribute, accepted, parameters
+from mockclio.catalog.schema import Attribute, accepted
 from mockclio.testing.sample_data import bodies, valid
 from mockclio.testing.sample_data.attribute_write import CASES, WRITES, Write, call, own, told_call
 from mockclio.testing.sample_data.forks import held, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.checks.reading import calls
 from mockclio.verify.checks.reading.errors import NOBODY, refused
 from mockclio.verify.checks.writing.written import over
 
@@ -23,8 +24,6 @@ BODIES = [operation for operation in WRITES if operation.kind != "destroy"]
 TYPED = [(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.kind != "json"]
 REQUIRED = [(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.required]
 TYPES = {404: "NotFoundError", 422: "ArgumentError", 400: "BadRequestError"}
-NEEDING: dict[str, dict[str, str]] = {"Note#index": {"type": "Matter"}}
-"""Lists that say nothing without a parameter."""
 WRONG: dict[str, Any] = {
     "bool": "maybe",
     "date": "yesterday",
@@ -76,9 +75,9 @@ class Untouched:
             path = by_kind["show"].path.replace("{id}", str(self.p[self.addressed]))
             return target.get(f"{path}.json").get("data")
         index = by_kind.get("index")
-        if index is None or "{" in index.path or any(one.required for one in parameters(index).values() if one.name != "type"):
+        if index is None or "{" in index.path or calls.needs_more(index):
             return None
-        return target.get(f"{index.path}.json", limit=1, **NEEDING.get(index.operation_id, {}))["meta"]["records"]
+        return target.get(f"{index.path}.json", limit=1, **calls.required(index))["meta"]["records"]
 
     def expect(self, response: httpx.Response) -> None:
         now = self._now()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from mockclio.catalog.webhook_models import webhook_events, webhook_models
 from mockclio.verify.check import CheckFailed, check
 from mockclio.verify.checks.reading.errors import refused
 from mockclio.verify.checks.writing.deliveries import expect
 from mockclio.verify.checks.writing.receiver import WebhookSetup
 from mockclio.verify.checks.writing.subscriptions import Found, over
-from mockclio.webhooks.subscriptions import MODELS
 
 
 def begins(setup: WebhookSetup) -> None:
@@ -38,25 +38,14 @@ def ends(setup: WebhookSetup) -> None:
 
 
 def by_number(setup: WebhookSetup) -> None:
-    numbers = [
-        "matter",
-        "activity",
-        "bill",
-        "calendar_entry",
-        "communication",
-        "contact",
-        "task",
-        "document",
-        "folder",
-        "clio_payments_payment",
-    ]
+    numbered = [model for model in webhook_models().values() if model.number]
     place = setup.receiver.place()
-    for number, model in enumerate(numbers, 1):
-        for value in (number, str(number)):
+    for model in numbered:
+        for value in (model.number, str(model.number)):
             hook, _ = setup.subscribe(place, model=value, fields="id")
-            expect(model, hook["model"], f"data.model of {value!r}")
+            expect(model.name, hook["model"], f"data.model of {value!r}")
             setup.remove(hook)
-    for wrong in ("11", "0", "invoice", "Matters"):
+    for wrong in (str(numbered[-1].number + 1), "0", "invoice", "Matters"):
         response = setup.attempt(url=place.url, model=wrong, fields="id")
         refused(setup.world, response, 422, "ArgumentError", f"'{wrong}' is not a valid model")
 
@@ -76,10 +65,10 @@ def fields_of(setup: WebhookSetup) -> None:
 
 def events_of(setup: WebhookSetup) -> None:
     place = setup.receiver.place()
-    for model in MODELS:
-        wrong = [["nonsense"], *([] if model == "matter" else [["matter_opened"], ["matter_pended"], ["matter_closed"]])]
-        for events in [*wrong, *([["deleted"]] if model == "clio_payments_payment" else [])]:
-            refused(setup.world, setup.attempt(url=place.url, model=model, fields="id", events=events), 422, "ArgumentError", "events")
+    for model in webhook_models().values():
+        for event in ("nonsense", *(other for other in webhook_events() if other not in model.events)):
+            response = setup.attempt(url=place.url, model=model.name, fields="id", events=[event])
+            refused(setup.world, response, 422, "ArgumentError", "events")
     hook, _ = setup.subscribe(place, model="matter", fields="id", events=["matter_opened", "matter_pended", "matter_closed"])
     expect(["matter_closed", "matter_opened", "matter_pended"], sorted(hook["events"]), "data.events")
     setup.remove(hook)

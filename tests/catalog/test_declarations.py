@@ -16,6 +16,7 @@ from mockclio.ledger import rules
 from mockclio.server.behavior import behavior
 from mockclio.server.ordering import terms
 from mockclio.server.values import path_values
+from tests import counts
 from tests.conventions.source import ROOT
 
 practice.register()
@@ -29,9 +30,9 @@ READERS = "".join(path.read_text() for path in sorted((ROOT / "mockclio/server")
 
 def test_the_numbers_are_those_of_the_official_document() -> None:
     documented = [operation for operation in OPERATIONS if operation.documented]
-    assert len(documented) == 282
-    assert sum(len(listed_parameters(operation)) + len(operation.headers) for operation in documented) == 1414
-    assert len(collections()) == 84
+    assert len(documented) == counts.OPERATIONS
+    assert sum(len(listed_parameters(operation)) + len(operation.headers) for operation in documented) == counts.PARAMETERS
+    assert len(collections()) == counts.COLLECTIONS
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)

@@ -1,0 +1,200 @@
+"""A new resource is one module of the catalogue: it is served, typed, exported and held to every check without another line by hand.
+
+The module is written into a copy of the project, so that no other test meets it.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conventions.source import ROOT
+
+COURTROOMS = '''"""Courtrooms: where matters are heard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from mockclio.catalog.vocabulary import (
+    Body,
+    Collection,
+    Date,
+    DateTime,
+    Guarded,
+    ListQuery,
+    M,
+    MaxLength,
+    NullableRef,
+    Row,
+    op,
+    unset,
+    webhook_model,
+)
+
+if TYPE_CHECKING:
+    from mockclio.catalog.matters import Matter
+
+
+class Courtroom(Row):
+    """A room of a court, which may be kept for one matter."""
+
+    default_fields = "id etag name"
+
+    name: str
+    capacity: int | None
+    accessible: bool
+    floor: Literal["ground", "upper"] | None
+    opened_on: Date | None
+    inspected_at: DateTime | None
+    created_at: DateTime
+    updated_at: DateTime
+    matter: Matter | None
+
+
+class CourtroomQuery(ListQuery):
+    capacity: int = unset
+    matter_id: int = unset
+
+
+class CourtroomFields(Body):
+    capacity: int = unset
+    accessible: bool = unset
+    floor: Literal["ground", "upper"] = unset
+    opened_on: Date = unset
+    inspected_at: DateTime = unset
+    matter: NullableRef = unset
+
+
+class NewCourtroom(CourtroomFields):
+    name: Annotated[str, MaxLength(40)]
+
+
+class CourtroomChanges(CourtroomFields, Guarded):
+    name: Annotated[str, MaxLength(40)] = unset
+
+
+class Courtrooms(Collection[M]):
+    path = "/courtrooms"
+    scope = "Matters"
+    webhook = webhook_model("courtroom")
+
+    list = op.index(Courtroom, CourtroomQuery, order="id name capacity")
+    create = op.create(Courtroom, NewCourtroom)
+    get = op.show(Courtroom)
+    update = op.update(Courtroom, CourtroomChanges)
+    delete = op.destroy()
+'''
+MODULE, WRITTEN = "mockclio/catalog/courtrooms.py", ("mockclio/catalog/webhook_types.py", "mockclio/client/collections.py")
+"""The module of the new resource, and the files that a command writes from the catalogue."""
+
+STORY = """
+import json
+from mockclio import MockClio
+from mockclio.openapi.export import document
+from mockclio.verify import verify
+from mockclio.verify.prepared_firm import account_of, practice
+from mockclio.webhooks.receiver import Receiver
+
+with MockClio() as mock:
+    clio, receiver = mock.client.courtrooms, Receiver()
+    mock.webhooks.mount("https://app.test", receiver)
+    mock.client.webhooks.create(model="courtroom", url="https://app.test/hook", fields="id,name,capacity")
+    matter = mock.client.matters.list().first().id
+    north, south = (clio.create(name=name, capacity=size) for name, size in (("North", 40), ("South", 12)))
+    clio.update(south.id, matter={"id": matter}, floor="upper")
+    found = {
+        "by capacity": [row.name for row in clio.list(capacity=40)],
+        "by matter": [row.name for row in clio.list(matter_id=matter)],
+        "in order": [row.name for row in clio.list(order="capacity(asc)")],
+        "shown": clio.select("name,floor,matter{id}").get(south.id).floor,
+    }
+    clio.delete(north.id)
+    found["left"] = [row.name for row in clio.list()]
+    found["told"] = [(event.event, event.json["data"]["name"]) for event in receiver.events]
+exported = document()
+found["exported"] = sorted(exported["paths"]["/courtrooms.json"]) + sorted(exported["paths"]["/courtrooms/{id}.json"])
+found["models"] = "courtroom" in exported["components"]["schemas"]["NewWebhook"]["properties"]["model"].get("enum", ())
+with MockClio.of(practice()) as mock:
+    report = verify(account_of(mock), match="ourtroom")
+found["judged"] = len(report.outcomes)
+found["not held"] = [(one.case.id, one.reason, one.finding and str(one.finding)) for one in report.outcomes if one.state != "holds"]
+print(json.dumps(found))
+"""
+RIGHT = (
+    "row = clio.courtrooms.list(capacity=3, matter_id=1).first()",
+    "assert row is not None and row.matter is not None",
+    "row.name.upper(), row.matter.display_number, row.capacity",
+    'clio.courtrooms.create(name="North", floor="upper", matter={"id": 1})',
+    'clio.webhooks.create(model="courtroom", url="https://app.test", fields="id")',
+)
+WRONG = ("clio.courtrooms.list(capacty=3)", 'clio.courtrooms.create(floor="upper")', 'clio.courtrooms.create(name="North", floor="roof")')
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the new module, and what a command writes from it."""
+    result = tmp_path_factory.mktemp("project")
+    for name in ("mockclio", "tests", "fixtures", "openapi"):
+        shutil.copytree(ROOT / name, result / name, ignore=shutil.ignore_patterns("__pycache__", "upstream", "mutants", "examples"))
+    shutil.copy2(ROOT / "pyproject.toml", result)
+    (result / MODULE).write_text(COURTROOMS)
+    python(result, "-m", "mockclio.client.typed")
+    return result
+
+
+def python(folder: Path, *words: str, code: int = 0) -> str:
+    """What Python says in the copy."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "MOCKCLIO_", "PYTHONPATH"))}
+    done = subprocess.run([sys.executable, *words], cwd=folder, env=clean, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == code, done.stdout[-4000:] + done.stderr[-4000:]
+    return done.stdout
+
+
+def changed(one: Path, other: Path) -> list[str]:
+    """The files of a package that are in one folder alone, or differ."""
+    names = {path.relative_to(folder).as_posix() for folder in (one, other) for path in (folder / "mockclio").rglob("*.py")}
+    return sorted(name for name in names if not (other / name).is_file() or not filecmp.cmp(one / name, other / name, shallow=False))
+
+
+def test_it_is_one_module_and_nothing_by_hand(copy: Path) -> None:
+    assert changed(copy, ROOT) == sorted([MODULE, *WRITTEN])
+
+
+def test_it_is_served_told_and_exported_and_every_check_of_verify_holds(copy: Path) -> None:
+    result = json.loads(python(copy, "-c", STORY))
+    assert result.pop("not held") == []
+    assert result.pop("judged") > 200
+    assert result == {
+        "by capacity": ["North"],
+        "by matter": ["South"],
+        "in order": ["South", "North"],
+        "shown": "upper",
+        "left": ["South"],
+        "told": [["created", "North"], ["created", "South"], ["updated", "South"], ["deleted", "North"]],
+        "exported": ["get", "post", "delete", "get", "patch"],
+        "models": True,
+    }
+
+
+def test_it_passes_every_contract_test(copy: Path) -> None:
+    said = python(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract", "tests/catalog", "-k", "ourtroom")
+    (passed,) = re.findall(r"(\d+) passed, \d+ deselected", said)
+    assert int(passed) > 80
+
+
+def test_mypy_knows_it(copy: Path) -> None:
+    head = ["from mockclio import Clio", "", "def calls(clio: Clio) -> None:"]
+    (copy / "calls.py").write_text("\n".join([*head, *(f"    {line}" for line in (*RIGHT, *WRONG)), ""]))
+    cache = ROOT / ".mypy_cache" / "new_resource"
+    said = python(copy, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(cache), "calls.py", code=1)
+    first = len(head) + len(RIGHT) + 1
+    assert {int(number) for number in re.findall(r"calls.py:(\d+): error", said)} == {first + place for place in range(len(WRONG))}, said
