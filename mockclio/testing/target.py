@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockclio.catalog.loopback import is_local
 from mockclio.catalog.operations import AnyOperation
-from mockclio.verify.check import CheckFailed, Inconclusive
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 
 if TYPE_CHECKING:
     import httpx

@@ -4,46 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
-from mockclio.catalog.places import place_of
 
 if TYPE_CHECKING:
     from mockclio.testing.target import Target
 
 Kind = Literal["fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals"]
-
-
-class CheckFailed(AssertionError):
-    """The account answered other than the law says. `path` is where the first difference stands: `data[3].client.name`.
-
-    `hint` is the line that the checks may lack, if they are wrong and not the account.
-    """
-
-    def __init__(self, expected: Any, found: Any, path: str = "", call: str = "", hint: str = "") -> None:
-        super().__init__(f"{path or call}: expected {expected!r}, found {found!r}{'; ' if hint else ''}{hint}")
-        self.expected, self.found, self.path, self.call, self.hint = expected, found, path, call, hint
-
-
-class MissingEntry(LookupError):
-    """The checks cannot go on without a line in one of their tables; the message names the file, the line to write, and why."""
-
-    def __init__(self, module: Any, line: str, why: str) -> None:
-        super().__init__(entry(module, line, why))
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-
-def entry(module: Any, line: str, why: str) -> str:
-    """What to write where: `mockclio/.../bodies.py: add to NEW: "Court#create": lambda p: {...}  (the server said: ...)`."""
-    return f"{place_of(module)}: {line}  ({why})"
-
-
-class Inconclusive(Exception):
-    """The case cannot be judged in this account, with these rights, or from answers at all; the message says why."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,8 @@ from mockclio.assembly import open_firm
 from mockclio.catalog.operations import AnyOperation
 from mockclio.seeding.builder import Builder
 from mockclio.store.world import World
+from mockclio.testing.outcomes import entry
 from mockclio.testing.target import Target
-from mockclio.verify.check import entry
 from mockclio.verify.rows import fill
 
 

@@ -12,14 +12,13 @@ from mockclio.catalog.schema import Attribute, accepted
 from mockclio.catalog.valid import is_free_text, values_of
 from mockclio.mock import MockClio
 from mockclio.store.world import World
-from mockclio.testing.sample_data import valid
+from mockclio.testing.outcomes import MissingEntry
+from mockclio.testing.sample_data import advice, valid
 from mockclio.testing.sample_data.bodies import body
+from mockclio.testing.sample_data.declared import creation, listing
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import NotMade
-from mockclio.verify.check import MissingEntry
 from mockclio.verify.checks.reading.calls import Caller
-from mockclio.verify.checks.writing import advice
-from mockclio.verify.checks.writing.declared import creation, listing
 
 Target = Callable[[MockClio], Any]
 Value = Callable[[int, Any, Any], Any]

@@ -8,8 +8,9 @@ from time import perf_counter
 
 import httpx
 
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target, is_mock
-from mockclio.verify.check import Case, Check, CheckFailed, Inconclusive
+from mockclio.verify.check import Case, Check
 from mockclio.verify.checks import checks
 from mockclio.verify.report import Finding, Outcome, Report
 

@@ -24,7 +24,7 @@ OPERATIONS = sorted(operations().values(), key=lambda operation: operation.opera
 RECORDS = sorted(REGISTRY.values(), key=lambda record: record.__name__)
 BODIES = [operation for operation in OPERATIONS if operation.body]
 
-READERS = "".join(path.read_text() for path in sorted((ROOT / "mockclio/server").rglob("*.py")))
+READERS = "".join(path.read_text() for folder in ("server", "practice") for path in sorted((ROOT / "mockclio" / folder).rglob("*.py")))
 """Where parameters are read."""
 
 

@@ -10,10 +10,10 @@ from mockclio import MockClio
 from mockclio.seeding.builder import Builder
 from mockclio.seeding.office import AS_OF, ZONE, Office, add_user, found
 from mockclio.store.world import World
+from mockclio.testing.sample_data.declared import every_name
 from mockclio.testing.sample_data.forks import Fork
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.checks.writing.declared import every_name
 
 
 class FullFirm(SampleData):

@@ -18,9 +18,9 @@ from mockclio.store.tables import Row
 from mockclio.store.world import World
 from mockclio.testing.sample_data import bodies as examples
 from mockclio.testing.sample_data import valid
+from mockclio.testing.sample_data.advice import told as refusal
 from mockclio.testing.sample_data.exceptions import KEPT, ONCE, SOFT
 from mockclio.verify.checks.reading.calls import required
-from mockclio.verify.checks.writing.advice import told as refusal
 from mockclio.verify.checks.writing.refused import WRONG
 from tests.contract.full_firm import FullFirm
 from tests.contract.support import ALL, bounded, name

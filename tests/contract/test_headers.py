@@ -9,7 +9,7 @@ import pytest
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.sample_data import bodies as examples
-from mockclio.verify.checks.writing.advice import told
+from mockclio.testing.sample_data.advice import told
 from mockclio.verify.prepared_firm import lacking
 from tests.contract.coverage import DOCUMENTED, PLAIN, Covers
 from tests.contract.documents import FullFirmMock

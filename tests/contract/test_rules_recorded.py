@@ -16,9 +16,9 @@ from mockclio.catalog.schema import Attribute, accepted, fields, parameters
 from mockclio.ledger import rule, rules
 from mockclio.practice.matters.matters import Matters
 from mockclio.store.world import World
+from mockclio.testing.outcomes import Inconclusive
 from mockclio.testing.sample_data import attribute_write
 from mockclio.testing.sample_data import bodies as examples
-from mockclio.verify.check import Inconclusive
 from mockclio.verify.checks.reading.calls import LISTS, SHOWN
 from tests.contract.concerns import concerns, filled, named, recorded, strangers
 from tests.contract.full_firm import FullFirm

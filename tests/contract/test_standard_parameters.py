@@ -9,9 +9,9 @@ import pytest
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, listed_parameters
+from mockclio.testing.sample_data.advice import told
 from mockclio.verify.checks.reading.orders import sorted_by
 from mockclio.verify.checks.reading.sorting import keys_of
-from mockclio.verify.checks.writing.advice import told
 from mockclio.verify.prepared_firm import lacking
 from tests.contract.coverage import DOCUMENTED, Covers
 from tests.contract.documents import FullFirmMock

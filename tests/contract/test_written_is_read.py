@@ -15,13 +15,13 @@ from mockclio.catalog.valid import reached
 from mockclio.ledger import rules
 from mockclio.server.values import getter, resolve
 from mockclio.server.view import View
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import attribute_write, valid
 from mockclio.testing.sample_data.attribute_write import CASES, WRITES, is_deep
 from mockclio.testing.sample_data.exceptions import BECOMES
 from mockclio.testing.sample_data.sample_data import Data
 from mockclio.testing.sample_data.values import differences
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed
 from tests.contract.full_firm import FullFirm
 from tests.contract.values import tree
 

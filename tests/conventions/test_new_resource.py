@@ -34,7 +34,7 @@ from mockclio.catalog.vocabulary import (
     M,
     MaxLength,
     NullableRef,
-    Row,
+    Resource,
     op,
     unset,
     webhook_model,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.matters import Matter
 
 
-class Courtroom(Row):
+class Courtroom(Resource):
     """A room of a court, which may be kept for one matter."""
 
     default_fields = "id etag name"

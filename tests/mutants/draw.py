@@ -16,7 +16,8 @@ from random import Random
 from typing import Any
 
 from mockclio import MockClio
-from mockclio.verify.check import Inconclusive, Kind
+from mockclio.testing.outcomes import Inconclusive
+from mockclio.verify.check import Kind
 from tests.mutants.mutant import KINDS, Mutant
 from tests.mutants.worlds import world
 

@@ -11,9 +11,10 @@ import pytest
 
 from mockclio import MockClio
 from mockclio.store.world import World
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.target import Target
 from mockclio.verify import Finding, Report, verify
-from mockclio.verify.check import CHECKS, Case, CheckFailed
+from mockclio.verify.check import CHECKS, Case
 from mockclio.verify.prepared_firm import account_of
 from mockclio.verify.redaction import masked, redacted
 from mockclio.verify.rendering import FORMS, as_html, as_json, as_junit, as_rows, lines, reasons, shown

@@ -14,12 +14,11 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, accepted, fields, parameters
 from mockclio.catalog.valid import field_of, reached, values_of
-from mockclio.testing.sample_data import bodies, valid
+from mockclio.testing.outcomes import CheckFailed
+from mockclio.testing.sample_data import advice, bodies, valid
 from mockclio.testing.sample_data.exceptions import BECOMES
 from mockclio.testing.sample_data.sample_data import Data, NeedsOwnWorld, SampleData
 from mockclio.testing.sample_data.values import differences
-from mockclio.verify.check import CheckFailed
-from mockclio.verify.checks.writing import advice
 
 ALL = sorted(operations().values(), key=lambda operation: operation.operation_id)
 WRITES = [operation for operation in ALL if operation.body is not None]

@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.sample_data import Data, NeedsOwnWorld, SampleData
 from mockclio.testing.target import Target, is_mock
-from mockclio.verify.check import CheckFailed, Inconclusive
 
 Check = Callable[[SampleData], None]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from mockclio.testing.outcomes import Inconclusive
 from mockclio.testing.sample_data.sample_data import Data, Made, NeedsOwnWorld, SampleData
-from mockclio.verify.check import Inconclusive
 
 
 def nth(rows: Iterable[Data], place: int, what: str) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data.sample_data import Data, Made, SampleData
-from mockclio.verify.check import CheckFailed
 
 FIELDS = "id,latest_document_version{uuid,put_url,put_headers}"
 

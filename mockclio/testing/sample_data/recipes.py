@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data.papers import document, version, waiting
 from mockclio.testing.sample_data.sample_data import Made, NeedsOwnWorld, SampleData
-from mockclio.verify.check import CheckFailed
 
 PARENTS = ("Contact", "Matter")
 CUSTOM_FIELDS = ("text_line", "numeric", "picklist")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from mockclio.catalog import collections
+from mockclio.testing.outcomes import Inconclusive, MissingEntry
 from mockclio.testing.target import NotMade
-from mockclio.verify.check import Inconclusive, MissingEntry
 
 if TYPE_CHECKING:
     from mockclio.testing.target import Target
@@ -254,6 +254,6 @@ def _found() -> dict[str, Made]:
 
 
 def _declared() -> ModuleType:
-    from mockclio.verify.checks.writing import declared
+    from mockclio.testing.sample_data import declared
 
     return declared

@@ -7,11 +7,11 @@ from typing import Any
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.mock import MockClio
+from mockclio.testing.outcomes import Inconclusive
+from mockclio.testing.sample_data.declared import every_name
 from mockclio.testing.sample_data.forks import Fork
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import Inconclusive
-from mockclio.verify.checks.writing.declared import every_name
 
 
 class SeededFirm(SampleData):

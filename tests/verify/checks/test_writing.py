@@ -12,14 +12,15 @@ from mockclio import MockClio
 from mockclio.ledger import rules
 from mockclio.store.tables import Row
 from mockclio.store.world import World
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
+from mockclio.testing.sample_data.declared import every_name, maker
 from mockclio.testing.sample_data.forks import NeedsOwnWorld
 from mockclio.testing.sample_data.found import FOUND
 from mockclio.testing.sample_data.recipes import RECIPES
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import Case, Check, CheckFailed, Inconclusive
+from mockclio.verify.check import Case, Check
 from mockclio.verify.checks import checks
-from mockclio.verify.checks.writing.declared import every_name, maker
 
 WRITING = [check for check in checks().values() if check.writes]
 SOME = 4

@@ -11,8 +11,8 @@ from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import fields, parameters
+from mockclio.testing.outcomes import CheckFailed, Inconclusive, MissingEntry
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, MissingEntry
 
 ALL = sorted(operations().values(), key=lambda operation: operation.operation_id)
 LISTS = [operation for operation in ALL if operation.kind == "index"]

@@ -9,8 +9,9 @@ import httpx
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, fields, parameters
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target, is_mock
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import ALL, LISTS, READS, Caller, Place
 
 Check = Callable[[Target], None]

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed
 from mockclio.verify.checks.reading.calls import LISTS, Caller, Row, all_fields, following, good
 
 Parameters = dict[str, str]

@@ -11,7 +11,7 @@ from typing import Any
 from mockclio.catalog.arguments import Special
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
-from mockclio.verify.check import MissingEntry
+from mockclio.testing.outcomes import MissingEntry
 from mockclio.verify.checks.reading import special
 from mockclio.verify.checks.reading.calls import Row
 from mockclio.verify.checks.reading.listing import Lists

@@ -8,8 +8,9 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, listed_parameters
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import LISTS, Row
 from mockclio.verify.checks.reading.listing import Lists, identities, identity
 from mockclio.verify.checks.reading.sorting import key_of, keys_of

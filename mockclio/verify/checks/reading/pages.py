@@ -10,8 +10,9 @@ import httpx
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import LISTS, Caller, Place, following, good
 from mockclio.verify.checks.reading.examples import examples
 from mockclio.verify.checks.reading.listing import identity

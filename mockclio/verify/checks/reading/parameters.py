@@ -8,8 +8,9 @@ from typing import Any
 
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import Caller, Row, good
 from mockclio.verify.checks.reading.listing import Lists
 from mockclio.verify.checks.reading.references import found, moment

@@ -9,8 +9,9 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import LISTS, SHOWN, Caller, Place, Row, all_fields, good
 from mockclio.verify.checks.reading.examples import examples
 from mockclio.verify.checks.reading.listing import ADVANCES, GROWING, Lists, identity

@@ -9,8 +9,9 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
+from mockclio.testing.outcomes import Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import ALL, Row
 from mockclio.verify.checks.reading.listing import Lists
 from mockclio.verify.checks.reading.shown import differs, everything

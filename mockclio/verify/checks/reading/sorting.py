@@ -8,7 +8,7 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
-from mockclio.verify.check import MissingEntry
+from mockclio.testing.outcomes import MissingEntry
 from mockclio.verify.checks.reading.calls import Row
 from mockclio.verify.checks.reading.listing import Lists
 from mockclio.verify.checks.reading.references import at

@@ -7,8 +7,9 @@ from functools import partial
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.identities import bills, money, others, people
 from mockclio.verify.checks.reading.identities.identity import IDENTITIES, UNKNOWN, same
 from mockclio.verify.checks.reading.listing import Lists

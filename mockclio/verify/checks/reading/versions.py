@@ -12,8 +12,9 @@ from typing import Any
 import httpx
 
 from mockclio.catalog.operations import AnyOperation
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import READS, Caller, good
 from mockclio.verify.checks.reading.errors import refused
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies
 from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own, told_call
 from mockclio.testing.sample_data.forks import held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import all_fields
 from mockclio.verify.checks.reading.listing import ADVANCES
 from mockclio.verify.checks.reading.shown import differs, typed

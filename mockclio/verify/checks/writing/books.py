@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
+from mockclio.testing.outcomes import Inconclusive
 from mockclio.testing.sample_data.forks import apart, control, fork, held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading import totals as reading
 from mockclio.verify.checks.writing.figures import Found, delete, entry, expect, over, patch, shows
 

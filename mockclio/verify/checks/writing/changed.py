@@ -7,11 +7,12 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.attribute_write import UPDATES, Write, answered, is_deep, told_call
 from mockclio.testing.sample_data.exceptions import BESIDE_IT, MOVES, ONCE
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.writing.filled import UNSHARED, filled, told_by
 from mockclio.verify.checks.writing.written import over
 

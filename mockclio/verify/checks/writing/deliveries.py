@@ -8,8 +8,9 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
 from mockclio.catalog.webhook_models import CHANGES, webhook_model_of, webhook_models
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.writing.receiver import SECRET, Place, Post, WebhookSetup, signed
 from mockclio.webhooks.decisions import record_of
 from mockclio.webhooks.triggers import recipe

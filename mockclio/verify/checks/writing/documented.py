@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data.forks import apart, control
 from mockclio.testing.sample_data.recipes import OVERDUE, TIME, bill, made, ref
 from mockclio.testing.sample_data.sample_data import Made, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.errors import refused
 
 TYPES = {400: "DeleteFailed", 403: "ForbiddenError", 404: "NotFoundError", 409: "ConflictError", 422: "ArgumentError"}

@@ -6,9 +6,10 @@ import base64
 from typing import Any
 
 from mockclio.practice.common.pdf import pdf
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data.forks import apart, control, held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
-from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.writing.figures import Found, Judge, delete, entry, expect, over, patch, shows
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies, valid
 from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own
 from mockclio.testing.sample_data.forks import held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading import calls
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.forks import plain
 from mockclio.testing.target import Target, is_mock
-from mockclio.verify.check import CheckFailed, Inconclusive
 
 REDIRECT = "http://127.0.0.1:9999/Callback?from=app"
 STATE = "Xy Z/12345-67890_~%&="

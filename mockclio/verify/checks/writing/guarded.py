@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
 from mockclio.catalog.operations import AnyOperation, Scope
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies
 from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own, told_call
 from mockclio.testing.sample_data.forks import apart, control, held, plain, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.errors import NOBODY, refused
 from mockclio.verify.checks.writing.refused import Untouched
 

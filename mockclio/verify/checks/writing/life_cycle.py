@@ -7,16 +7,16 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
-from mockclio.testing.sample_data import bodies, valid
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
+from mockclio.testing.sample_data import advice, bodies, valid
 from mockclio.testing.sample_data.attribute_write import ALL, CASES, Write, answered, call, in_list, listed_with, own, told_call
 from mockclio.testing.sample_data.exceptions import SOFT
 from mockclio.testing.sample_data.forks import held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading import calls
 from mockclio.verify.checks.reading.errors import refused
-from mockclio.verify.checks.writing import advice
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 CREATES = [operation for operation in ALL if operation.kind == "create"]

@@ -8,11 +8,12 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from mockclio.catalog.valid import MARKS, reached
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.attribute_write import CASES, UPDATES, Write, answered, told_call
 from mockclio.testing.sample_data.exceptions import KEPT, ONCE, STAYS
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.writing.filled import settled
 from mockclio.verify.checks.writing.written import expect_shown, over
 

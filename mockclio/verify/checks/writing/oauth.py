@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 
 from mockclio.catalog.operations import AnyOperation
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.writing.flow import REDIRECT, STATE, Flow
 
 Check = Callable[[Target], None]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.forks import Fork, fork
 from mockclio.testing.target import Target, is_mock
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.writing.flow import REDIRECT, Flow
 from mockclio.verify.checks.writing.oauth import Found, expect, granted, over, refused
 from mockclio.verify.checks.writing.receiver import Place as Heard

@@ -13,9 +13,9 @@ from typing import Any, cast
 
 import httpx
 
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.forks import Fork, fork, plain
 from mockclio.testing.target import Target, is_mock
-from mockclio.verify.check import CheckFailed, Inconclusive
 from mockclio.webhooks.triggers import CannotTrigger, Writer, trigger
 
 SECRET, SIGNATURE = "X-Hook-Secret", "X-Hook-Signature"

@@ -9,12 +9,13 @@ import httpx
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted
+from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies, valid
 from mockclio.testing.sample_data.attribute_write import CASES, WRITES, Write, call, own, told_call
 from mockclio.testing.sample_data.forks import held, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, check
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading import calls
 from mockclio.verify.checks.reading.errors import NOBODY, refused
 from mockclio.verify.checks.writing.written import over

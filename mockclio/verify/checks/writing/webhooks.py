@@ -6,7 +6,8 @@ import re
 from datetime import datetime, timedelta
 
 from mockclio.catalog.webhook_models import webhook_events, webhook_models
-from mockclio.verify.check import CheckFailed, check
+from mockclio.testing.outcomes import CheckFailed
+from mockclio.verify.check import check
 from mockclio.verify.checks.reading.errors import refused
 from mockclio.verify.checks.writing.deliveries import expect
 from mockclio.verify.checks.writing.receiver import WebhookSetup

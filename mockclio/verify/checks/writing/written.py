@@ -7,12 +7,13 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.attribute_write import CASES, Write, answered, told_call
 from mockclio.testing.sample_data.exceptions import ONCE
 from mockclio.testing.sample_data.forks import held, remove
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import CheckFailed, Inconclusive, check
+from mockclio.verify.check import check
 
 Check = Callable[[Target], None]
 Found = Iterator[tuple[AnyOperation | None, str, Check]]

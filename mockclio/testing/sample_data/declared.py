@@ -10,11 +10,11 @@ from mockclio.catalog import collections, operations
 from mockclio.catalog.operations import AnyOperation, Collection
 from mockclio.catalog.schema import fields
 from mockclio.catalog.valid import referred
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
+from mockclio.testing.sample_data import advice
 from mockclio.testing.sample_data.bodies import addressed, body
 from mockclio.testing.sample_data.sample_data import Made, SampleData, stem_of
 from mockclio.testing.target import NotMade
-from mockclio.verify.check import CheckFailed, Inconclusive
-from mockclio.verify.checks.writing import advice
 
 KEYS = ("one", "two")
 """The names of records that need no recipe end with these: `practice_area.one`, `practice_area.two`."""

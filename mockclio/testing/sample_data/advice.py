@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 
 from mockclio.catalog.operations import AnyOperation
+from mockclio.testing.outcomes import entry
 from mockclio.testing.sample_data import bodies, valid
-from mockclio.verify.check import entry
 
 UNSUITABLE = (400, 403, 404, 409, 422)
 """Answers that say that the call was not right for this record."""

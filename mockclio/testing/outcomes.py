@@ -1,0 +1,37 @@
+"""What a case of a check ends with when it does not pass: it failed, it is inconclusive, or a table of the checks lacks a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockclio.catalog.places import place_of
+
+
+class CheckFailed(AssertionError):
+    """The target answered otherwise than the check expects. `path` is the place of the first difference: `data[3].client.name`.
+
+    `hint` names the line that a table of the checks may lack, in case the check is wrong and not the target.
+    """
+
+    def __init__(self, expected: Any, found: Any, path: str = "", call: str = "", hint: str = "") -> None:
+        super().__init__(f"{path or call}: expected {expected!r}, found {found!r}{'; ' if hint else ''}{hint}")
+        self.expected, self.found, self.path, self.call, self.hint = expected, found, path, call, hint
+
+
+class MissingEntry(LookupError):
+    """A table of the checks lacks a line; the message names the file, the line to write, and why."""
+
+    def __init__(self, module: Any, line: str, why: str) -> None:
+        super().__init__(entry(module, line, why))
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def entry(module: Any, line: str, why: str) -> str:
+    """What to write where: `mockclio/.../bodies.py: add to NEW: "Court#create": lambda p: {...}  (the server said: ...)`."""
+    return f"{place_of(module)}: {line}  ({why})"
+
+
+class Inconclusive(Exception):
+    """The case cannot be decided on this target, with these permissions, or from answers at all; the message says why."""
