@@ -46,6 +46,5 @@ def coverage(server: Control, files: tuple[Path, ...], wanted: Wanted, tags: tup
 
 
 def _document(report: Any) -> dict[str, Any]:
-    from dataclasses import asdict
 
-    return {**report.covered, "measured": {name: asdict(count) for name, count in report.counts.items()}}
+    return {**report.covered, "measured": {name: count.document() for name, count in report.counts.items()}}

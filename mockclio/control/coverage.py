@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from mockclio.control.route import ControlCall, Route
@@ -13,7 +12,7 @@ def show(call: ControlCall) -> Any:
     from mockclio.openapi.surface import measure
 
     covered = call.worlds.coverage.document()
-    return {**covered, "measured": {name: asdict(count) for name, count in measure(covered).items()}}
+    return {**covered, "measured": {name: count.document() for name, count in measure(covered).items()}}
 
 
 def clear(call: ControlCall) -> Any:

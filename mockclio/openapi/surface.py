@@ -48,6 +48,10 @@ class Count:
         """0 to 100; nothing of nothing is all."""
         return 100 * self.covered / self.of if self.of else 100.0
 
+    def document(self) -> dict[str, int]:
+        """The count as it stands in files and answers."""
+        return {"touched": self.covered, "of": self.of}
+
 
 @cache
 def offers() -> tuple[Offer, ...]:

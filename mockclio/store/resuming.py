@@ -25,8 +25,13 @@ def access_of(world: World) -> Tables:
 
 
 def faults_of(world: World) -> Tables:
-    rows = [{**asdict(fault), "name": fault.id, "expired": sorted(fault.expired)} for fault in world.faults]
+    rows = [{**_saved(fault), "name": fault.id, "expired": sorted(fault.expired)} for fault in world.faults]
     return {FAULTS: _numbered(rows)} if rows else {}
+
+
+def _saved(fault: Fault) -> dict[str, Any]:
+    """The fields of a fault. `paused` is left out while it is false, because older versions do not know it."""
+    return {name: value for name, value in asdict(fault).items() if name != "paused" or value}
 
 
 def _numbered(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -28,7 +28,7 @@ def test_a_page_of_another_origin_is_refused(mock: MockClio) -> None:
 
 def test_the_process_that_owns_a_mock_needs_no_token(mock: MockClio) -> None:
     worlds = mock.app.extensions["worlds"]
-    worlds.control_closed, worlds.control_token = True, "secret"
+    worlds.settings.control_closed, worlds.settings.control_token = True, "secret"
     assert clock(mock, **{"mockclio.owner": "1", "Mockclio-Owner": "1"}) == 403
     assert mock.clock.frozen is True
 

@@ -15,6 +15,8 @@ from tests.api import Api
 from tests.control.requests import Asking
 
 PERSON = {"type": "Person", "first_name": "Ann", "last_name": "Quay"}
+MADE = ["contacts.person-name-is-joined", "contacts.initials", "folders.matters-and-contacts-have-one"]
+"""The rules that decide something when the person is made."""
 
 
 def last(control: Asking) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def test_every_request_is_there_with_all_that_matters(mock: MockClio, api: Api, 
         ("GET", 404, "Contact#show", [], "default", "dev-****"),
         ("GET", 503, "Contact#show", ["header"], "default", "dev-****"),
     ]
-    assert [line["rules"] for line in lines] == [["contacts.initials", "contacts.person-name-is-joined"], ["wire.unknown-id-is-404"], []]
+    assert [line["rules"] for line in lines] == [MADE, ["wire.unknown-id-is-404"], []]
     assert all(line["milliseconds"] > 0 for line in lines)
     whole = control.get(f"requests/{lines[0]['id']}")["request"]
     assert json.loads(whole["request"]["body"]) == {"data": PERSON}

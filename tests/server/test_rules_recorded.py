@@ -118,7 +118,7 @@ def test_a_value_that_follows_from_others_is_named_when_it_changes(api: Api, moc
 
 
 def test_each_refused_record_of_a_batch_drops_its_own_rules_only(api: Api, mock: MockClio) -> None:
-    mock.world.lenient_bodies = True
+    mock.world.settings.lenient_bodies = True
     company = {"type": "Company", "name": "Harbour Ltd"}
     answer = api.call("POST", "/contacts", json=[company, {**company, "prefix": "Dr."}])
     assert answer.status_code == 422

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +48,7 @@ def parse(content: bytes | str, source: str) -> Json:
 
 def write(covered: Json, path: Path) -> None:
     """Write it for people and for `read`, with the counts."""
-    counts = {name: asdict(count) for name, count in measure(covered).items()}
+    counts = {name: count.document() for name, count in measure(covered).items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(orjson.dumps({**covered, "measured": counts}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 

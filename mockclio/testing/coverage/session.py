@@ -22,7 +22,7 @@ from mockclio.testing.coverage.report import Report
 class Counted(Protocol):
     """A server of this process."""
 
-    covered: Coverage
+    coverage: Coverage
 
 
 class Addressed(Protocol):
@@ -64,7 +64,7 @@ class Covering:
 
     def __init__(self, config: pytest.Config, places: list[str], under: float | None, of: Measure) -> None:
         self._config, self._places, self._under, self._of = config, places, under, of
-        self.covered = Coverage()
+        self.coverage = Coverage()
         self.urls: set[str] = set()
         self._parts: list[Json] = []
         self._report: Report | None = None
@@ -73,7 +73,7 @@ class Covering:
     def take(self, server: Counted | Addressed) -> None:
         """Count what is asked of a server from now on; one that runs elsewhere is asked at the end what it has counted."""
         if isinstance(server, Counted):
-            server.covered = self.covered
+            server.coverage = self.coverage
         else:
             self.urls.add(server.url)
 
@@ -87,9 +87,9 @@ class Covering:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         output = getattr(self._config, "workeroutput", None)
         if output is not None:
-            output[NAME] = (self.covered.document(), sorted(self.urls))
+            output[NAME] = (self.coverage.document(), sorted(self.urls))
             return
-        parts = [self.covered.document(), *self._parts, *filter(None, map(self.read, sorted(self.urls)))]
+        parts = [self.coverage.document(), *self._parts, *filter(None, map(self.read, sorted(self.urls)))]
         self._report = Report(merge(parts))
         if session.exitstatus == pytest.ExitCode.OK and self._report.failure(self._under, self._of):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED

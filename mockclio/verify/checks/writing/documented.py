@@ -8,12 +8,12 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import CheckFailed
-from mockclio.testing.sample_data.forks import apart, control
-from mockclio.testing.sample_data.recipes import OVERDUE, TIME, bill, made, ref
-from mockclio.testing.sample_data.sample_data import Made, SampleData
+from mockclio.testing.sample_data.forks import apart
+from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
 from mockclio.verify.checks.reading.errors import refused
+from mockclio.verify.checks.writing.refusal_records import id_of
 
 TYPES = {400: "DeleteFailed", 403: "ForbiddenError", 404: "NotFoundError", 409: "ConflictError", 422: "ArgumentError"}
 PROPERTIES = [{"name": str(place), "value": "x"} for place in range(6)]
@@ -25,7 +25,7 @@ GIF = "R0lGODlhAQABAAAAACw="
 
 @dataclass(frozen=True)
 class RefusalCase:
-    """One call that must be refused. Names in angle brackets are records: those of the scene, else those of the premises."""
+    """One call that must be refused. Names in angle brackets are records of RECORDS, else of the sample data."""
 
     rule: str
     status: int
@@ -33,109 +33,6 @@ class RefusalCase:
     path: str
     body: Any = None
     words: str = ""
-
-
-def settled(*steps: tuple[str, dict[str, Any]]) -> Made:
-    """An issued bill after such control calls on it."""
-
-    def recipe(p: SampleData) -> int:
-        id = bill("awaiting_payment", **OVERDUE)(p)
-        for path, body in steps:
-            control(p, "POST", path, {"bills": [id], **body})
-        return id
-
-    return recipe
-
-
-def void(p: SampleData) -> int:
-    id = bill("awaiting_payment")(p)
-    p.target.send("DELETE", f"/bills/{id}.json")
-    return id
-
-
-def work(state: str) -> Made:
-    """An entry that is on a bill in such a state."""
-
-    def recipe(p: SampleData) -> int:
-        entry = made("/activities", **TIME, matter=ref("matter.lease"))(p)
-        body = {"matters": [p["matter.lease"]], "activities": [entry], "state": state}
-        control(p, "POST", "/bills", body)
-        return entry
-
-    return recipe
-
-
-def line_of_issued(p: SampleData) -> int:
-    return int(p.target.get("/line_items.json", bill_id=p["bill.issued"], fields="id")["data"][0]["id"])
-
-
-def trashed(p: SampleData) -> int:
-    id = p.fresh("document.one")
-    p.target.send("DELETE", f"/documents/{id}.json")
-    return id
-
-
-def follower(of: str) -> Made:
-    def recipe(p: SampleData) -> int:
-        source = scene(p, of)
-        return made(
-            "/tasks",
-            name="Next",
-            description="x",
-            assignee=ref("user.owner", type="User"),
-            cascading_source=source,
-            cascading_offset=1,
-        )(p)
-
-    return recipe
-
-
-def foreign_stage(p: SampleData) -> int:
-    rows = p.all("/matter_stages.json", fields="id,practice_area_id", limit=200)
-    return int(next(row["id"] for row in rows if int(row["practice_area_id"]) != p["practice_area.staged"]))
-
-
-SCENE: dict[str, Made] = {
-    "paid": settled(("/payments", {})),
-    "part_paid": settled(("/payments", {"amount": 1})),
-    "credited": settled(("/credits", {"amount": 1})),
-    "void": void,
-    "draft": bill(),
-    "line": line_of_issued,
-    "work_draft": work("draft"),
-    "work_issued": work("awaiting_payment"),
-    "trashed": trashed,
-    "outer": made("/folders", name="Outer", parent=ref("folder.root", type="Folder")),
-    "inner": lambda p: p.make("/folders", name="Inner", parent={"id": scene(p, "outer"), "type": "Folder"}),
-    "first": lambda p: p.fresh("task.one"),
-    "second": follower("first"),
-    "third": follower("second"),
-    "foreign_stage": foreign_stage,
-    "template_of_two": lambda p: p["task_template.two"],
-    "flat": lambda p: p.make(
-        "/matters",
-        client=p.ref("contact.ada"),
-        description="Flat",
-        custom_rate={"type": "FlatRate", "rates": [{"rate": 900, "user": p.ref("user.owner")}]},
-    ),
-    **{f"grant_{place}": made("/grants", name="Grant") for place in range(4)},
-    "expense": lambda p: p.fresh("activity.hard"),
-    "time": lambda p: p.fresh("activity.free"),
-}
-
-
-def scene(p: SampleData, name: str) -> int:
-    """The id of something in the scene, which stands for the whole run."""
-    kept: dict[str, int] = p.target.shared.setdefault("scene", {})
-    if name not in kept:
-        before = len(p.target.made)
-        kept[name] = SCENE[name](p)
-        p.lasting |= set(p.target.made[before:])
-    return kept[name]
-
-
-def id_of(p: SampleData, name: str) -> int:
-    return scene(p, name) if name in SCENE else p[name]
 
 
 def this(name: str, **more: Any) -> dict[str, Any]:
