@@ -15,7 +15,7 @@ def run(mock: MockClio) -> Callable[..., Document]:
     """What was touched by requests to the account: `run("/matters.json?limit=1", "/tasks.json")`."""
 
     def call(*addresses: str) -> Document:
-        covered = mock.app.extensions["worlds"].covered
+        covered = mock.app.extensions["worlds"].coverage
         covered.clear()
         for address in addresses:
             mock.http.get(f"/api/v4{address}")
