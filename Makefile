@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-long test-clients test-examples bench check format lint types firms openapi clean
+.PHONY: run test test-long test-clients test-examples bench check format lint types firms openapi typed clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -49,6 +49,9 @@ firms: $(VENV)/.run
 
 openapi: $(VENV)/.run
 	$(BIN)/mockclio openapi --output openapi/clio-v4.json
+
+typed: $(VENV)/.run
+	$(BIN)/python -m mockclio.client.typed
 
 clean:
 	rm -rf $(VENV) .clients dist

@@ -7,6 +7,7 @@ from typing import Any
 
 from mockclio.catalog import collections
 from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.places import place_of
 from mockclio.catalog.records import REGISTRY, Record
 from mockclio.catalog.schema import Attribute, accepted, fields
 
@@ -30,8 +31,15 @@ TEXTS: dict[str, Pair] = {
     "url": ("https://first.test/", "https://second.test/"),
 }
 """Texts of a form, by the last words of the attribute's name."""
-TABLES = {"holder_id": "contacts", "assignee_id": "users"}
+TABLES = {"assignee_id": "users", "client_id": "contacts", "holder_id": "contacts"}
 """Tables of bare ids that are named otherwise than their table, where no field says it."""
+
+
+class Unreferred(KeyError):
+    """Nothing says which table an attribute refers to; the message names the line to write."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 def field_of(record: type[Record] | None, name: str, shown_by: dict[str, str] | None = None) -> str | None:
@@ -55,7 +63,8 @@ def table_of(record: type[Record] | None, attribute: Attribute, path: str, decla
     """The table that an attribute refers to: the declared one, that of its field, or the one that its name says."""
     field = reached(record, path) if record and path else None
     shown = field.record.table if field and field.record else ""
-    named = collections().get(f"{attribute.name.removesuffix('_id')}s") if attribute.name.endswith("_id") else None
+    refers = attribute.kind in ("ref", "object") or attribute.name.endswith("_id")
+    named = collections().get(f"{attribute.name.removesuffix('_id')}s") if refers else None
     return declared or shown or TABLES.get(attribute.name, "") or (named.record.table if named else "")
 
 
@@ -68,6 +77,8 @@ def pair(two: Two, record: type[Record] | None, attribute: Attribute, path: str,
         one, other = _typed(two, types_of(attribute))
     elif attribute.kind == "object" and not (table and _refers(attribute)):
         one, other = _objects(two, reached(record, path).record if record and path else None, attribute)
+    elif attribute.kind == "ref" and not table:
+        raise Unreferred(attribute.name)
     elif attribute.kind in ("ref", "object") or (attribute.kind == "json" and table):
         one, other = ({"id": id} for id in two(table))
     elif attribute.kind in ("int", "str") and attribute.name.endswith("_id") and table:
@@ -122,7 +133,11 @@ def values_of(operation: AnyOperation, attribute: Attribute, two: Two) -> Pair:
     """Two valid values of an attribute of an operation's body."""
     body = operation.body
     path = field_of(operation.record, attribute.name, body.shown_by) or ""
-    return pair(two, operation.record, attribute, path, body.references.get(attribute.name, ""))
+    try:
+        return pair(two, operation.record, attribute, path, body.references.get(attribute.name, ""))
+    except Unreferred as name:
+        line = f'add to class {body.__name__}: references = {{"{name}": "<the table>"}}'
+        raise Unreferred(f"{place_of(body)}: {line}  (no field and no name says what it refers to)") from None
 
 
 def value_of(operation: AnyOperation, attribute: Attribute, two: Two, say: Say) -> Any:

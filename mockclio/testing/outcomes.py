@@ -18,7 +18,7 @@ class CheckFailed(AssertionError):
         self.expected, self.found, self.path, self.call, self.hint = expected, found, path, call, hint
 
 
-class MissingEntry(LookupError):
+class MissingEntry(KeyError):
     """A table of the checks lacks a line; the message names the file, the line to write, and why."""
 
     def __init__(self, module: Any, line: str, why: str) -> None:

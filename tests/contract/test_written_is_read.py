@@ -16,7 +16,7 @@ from mockclio.ledger import rules
 from mockclio.server.values import getter, resolve
 from mockclio.server.view import View
 from mockclio.testing.outcomes import CheckFailed
-from mockclio.testing.sample_data import attribute_write, valid
+from mockclio.testing.sample_data import advice, attribute_write, valid
 from mockclio.testing.sample_data.attribute_write import CASES, WRITES, is_deep
 from mockclio.testing.sample_data.exceptions import BECOMES
 from mockclio.testing.sample_data.sample_data import Data
@@ -80,7 +80,7 @@ def test_what_was_written_is_read(full_firm: FullFirm, operation: AnyOperation, 
             answer = attribute_write.send(sent)
             shown = attribute_write.shown(answer)
             wrong = attribute_write.wrong(sent, shown)
-            assert not wrong, wrong
+            assert not wrong, f"{wrong}; {advice.unlike(operation, attribute.name)}"
             for where, result in attribute_write.others(answer["id"]):
                 assert result == shown, where
             if is_deep(attribute):

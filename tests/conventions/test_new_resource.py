@@ -14,8 +14,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.conventions.source import ROOT
 
 COURTROOMS = '''"""Courtrooms: where matters are heard."""
@@ -139,38 +137,62 @@ RIGHT = (
 WRONG = ("clio.courtrooms.list(capacty=3)", 'clio.courtrooms.create(floor="upper")', 'clio.courtrooms.create(name="North", floor="roof")')
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+HEAD = ("from mockclio import Clio", "", "def calls(clio: Clio) -> None:")
+
+
+def copied(folder: Path) -> Path:
     """A copy of the project with the new module, and what a command writes from it."""
-    result = tmp_path_factory.mktemp("project")
     for name in ("mockclio", "tests", "fixtures", "openapi"):
-        shutil.copytree(ROOT / name, result / name, ignore=shutil.ignore_patterns("__pycache__", "upstream", "mutants", "examples"))
-    shutil.copy2(ROOT / "pyproject.toml", result)
-    (result / MODULE).write_text(COURTROOMS)
-    python(result, "-m", "mockclio.client.typed")
-    return result
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "upstream", "mutants", "examples"))
+    shutil.copy2(ROOT / "pyproject.toml", folder)
+    (folder / MODULE).write_text(COURTROOMS)
+    (folder / "calls.py").write_text("\n".join([*HEAD, *(f"    {line}" for line in (*RIGHT, *WRONG)), ""]))
+    ended(started(folder, "-m", "mockclio.client.typed"))
+    return folder
 
 
-def python(folder: Path, *words: str, code: int = 0) -> str:
-    """What Python says in the copy."""
+def started(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """Python in the copy, with nothing of what goes on here."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "MOCKCLIO_", "PYTHONPATH"))}
-    done = subprocess.run([sys.executable, *words], cwd=folder, env=clean, capture_output=True, text=True, timeout=240, check=False)
-    assert done.returncode == code, done.stdout[-4000:] + done.stderr[-4000:]
-    return done.stdout
+    return subprocess.Popen([sys.executable, *words], cwd=folder, env=clean, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def changed(one: Path, other: Path) -> list[str]:
-    """The files of a package that are in one folder alone, or differ."""
-    names = {path.relative_to(folder).as_posix() for folder in (one, other) for path in (folder / "mockclio").rglob("*.py")}
-    return sorted(name for name in names if not (other / name).is_file() or not filecmp.cmp(one / name, other / name, shallow=False))
+def ended(run: subprocess.Popen[str], code: int = 0) -> str:
+    """What it said."""
+    try:
+        said, _ = run.communicate(timeout=280)
+    finally:
+        run.kill()
+    assert run.returncode == code, said[-8000:]
+    return said
 
 
-def test_it_is_one_module_and_nothing_by_hand(copy: Path) -> None:
-    assert changed(copy, ROOT) == sorted([MODULE, *WRITTEN])
+def test_a_new_resource_is_one_module(tmp_path: Path) -> None:
+    """All at once, since each takes some seconds: the tests, a story with the checks of verify, and mypy."""
+    copy = copied(tmp_path)
+    cache = str(ROOT / ".mypy_cache" / "new_resource")
+    tests = started(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract", "tests/catalog", "-k", "ourtroom")
+    story = started(copy, "-c", STORY)
+    types = started(copy, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", cache, "calls.py")
+    try:
+        nothing_is_written_by_hand(copy)
+        it_is_served_told_and_exported_and_every_check_holds(ended(story))
+        it_passes_every_contract_test(ended(tests))
+        mypy_knows_it(ended(types, code=1))
+    finally:
+        for run in (tests, story, types):
+            run.kill()
+            run.wait()
 
 
-def test_it_is_served_told_and_exported_and_every_check_of_verify_holds(copy: Path) -> None:
-    result = json.loads(python(copy, "-c", STORY))
+def nothing_is_written_by_hand(copy: Path) -> None:
+    names = {path.relative_to(folder).as_posix() for folder in (copy, ROOT) for path in (folder / "mockclio").rglob("*.py")}
+    same = {name for name in names if (ROOT / name).is_file() and filecmp.cmp(copy / name, ROOT / name, shallow=False)}
+    assert names - same == {MODULE, *WRITTEN}
+
+
+def it_is_served_told_and_exported_and_every_check_holds(said: str) -> None:
+    result = json.loads(said)
     assert result.pop("not held") == []
     assert result.pop("judged") > 200
     assert result == {
@@ -185,16 +207,11 @@ def test_it_is_served_told_and_exported_and_every_check_of_verify_holds(copy: Pa
     }
 
 
-def test_it_passes_every_contract_test(copy: Path) -> None:
-    said = python(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract", "tests/catalog", "-k", "ourtroom")
+def it_passes_every_contract_test(said: str) -> None:
     (passed,) = re.findall(r"(\d+) passed, \d+ deselected", said)
     assert int(passed) > 80
 
 
-def test_mypy_knows_it(copy: Path) -> None:
-    head = ["from mockclio import Clio", "", "def calls(clio: Clio) -> None:"]
-    (copy / "calls.py").write_text("\n".join([*head, *(f"    {line}" for line in (*RIGHT, *WRONG)), ""]))
-    cache = ROOT / ".mypy_cache" / "new_resource"
-    said = python(copy, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(cache), "calls.py", code=1)
-    first = len(head) + len(RIGHT) + 1
+def mypy_knows_it(said: str) -> None:
+    first = len(HEAD) + len(RIGHT) + 1
     assert {int(number) for number in re.findall(r"calls.py:(\d+): error", said)} == {first + place for place in range(len(WRONG))}, said

@@ -6,7 +6,7 @@ import httpx
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import entry
-from mockclio.testing.sample_data import bodies, valid
+from mockclio.testing.sample_data import bodies, exceptions, valid
 
 UNSUITABLE = (400, 403, 404, 409, 422)
 """Answers that say that the call was not right for this record."""
@@ -32,6 +32,17 @@ def said(response: httpx.Response) -> str:
 def told(operation: AnyOperation, response: httpx.Response, attribute: str = "") -> str:
     """What a test says of an answer that it did not expect."""
     return " -- ".join(part for part in (refused(operation, response, attribute), f"{response.status_code} {response.text}") if part)
+
+
+def meant(table: str, line: str, why: str) -> str:
+    """The exception to write, if what was found is what a rule of the ledger says."""
+    return "if that is meant: " + entry(exceptions, f"add to {table}: {line}", why)
+
+
+def unlike(operation: AnyOperation, attribute: str) -> str:
+    """The line to write for an attribute that is shown in another form than it was sent in."""
+    line = f'add to SHOWN_AS: ("{operation.operation_id}", "{attribute}"): lambda sent, shown: ...'
+    return "if that is meant: " + entry(valid, line, "it is shown in another form than it was sent in")
 
 
 def _line(operation: AnyOperation, response: httpx.Response, attribute: str) -> tuple[object, str] | None:

@@ -17,15 +17,7 @@ Data = dict[str, Any]
 
 NEW: dict[str, Callable[[SampleData], Data]] = {
     "ActivityRate#create": lambda p: {"contact_id": p["contact.bela"], "rate": 175},
-    "ClioPaymentsLink#create": lambda p: {
-        "currency": "USD",
-        "description": "Retainer",
-        "destination_account": p.ref("bank_account.operating"),
-        "duration": 3600,
-        "subject": p.ref("contact.bela", type="Contact"),
-    },
     "Contact#create": lambda p: {"type": "Person", "first_name": "Erik", "last_name": "Sand"},
-    "DocumentArchive#create": lambda p: {"items": [p.ref("document.one", type="Document")]},
     "DocumentTemplate#create": lambda p: {"file": base64.b64encode(pdf(["Form"])).decode(), "filename": "Form.pdf"},
     "Folder#create": lambda p: {"name": "Photos", "parent": p.ref("matter.lease", type="Matter")},
     "Grant#create": lambda p: {"name": p.say("Elder justice")},
@@ -49,14 +41,6 @@ NEW: dict[str, Callable[[SampleData], Data]] = {
     },
     "ReportPreset#create": lambda p: {"name": p.say("Cases"), "kind": "matter", "format": "csv", "options": {}},
     "TaskTemplate#create": lambda p: {"name": "Open file", "task_template_list": p.ref("task_template_list.one")},
-    "TrustRequest#create": lambda p: {
-        "client_id": p["contact.bela"],
-        "trust_type": "client",
-        "trust_amount": 500,
-        "issue_date": "2026-06-01",
-        "due_date": "2026-06-15",
-        "approved": True,
-    },
     "Webhook#create": lambda p: {"url": "https://app.test/other", "model": "matter", "fields": "id,etag"},
 }
 

@@ -13,6 +13,7 @@ from mockclio.catalog.valid import referred
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data import advice
 from mockclio.testing.sample_data.bodies import addressed, body
+from mockclio.testing.sample_data.required_parameters import required
 from mockclio.testing.sample_data.sample_data import Made, SampleData, stem_of
 from mockclio.testing.target import NotMade
 
@@ -68,7 +69,7 @@ def listing(collection: type[Collection[Any]]) -> AnyOperation | None:
 
 def _listed(p: SampleData, index: AnyOperation, place: int) -> int:
     """The id of the row at that place, or of the last one."""
-    rows = p.all(f"{index.path}.json", fields="id", limit=index.limit)
+    rows = p.all(f"{index.path}.json", fields="id", limit=index.limit, **required(index))
     if not rows:
         raise Inconclusive(f"the account has no rows of {index.collection.name}")
     return int(rows[min(place, len(rows) - 1)]["id"])
@@ -76,10 +77,8 @@ def _listed(p: SampleData, index: AnyOperation, place: int) -> int:
 
 @cache
 def named() -> frozenset[str]:
-    """The first words of the names of records that some write names, in its path or in its body."""
-    writes = [one for one in operations().values() if one.method != "GET"]
-    tables = {table for one in writes for table in referred(one)}
-    return frozenset(map(stem_of, tables | {one.collection.name for one in writes if "{id}" in one.path}))
+    """The first words of the names of records that some body names."""
+    return frozenset(stem_of(table) for one in operations().values() for table in referred(one))
 
 
 def every_name() -> list[str]:

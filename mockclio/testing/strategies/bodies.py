@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted
+from mockclio.catalog.valid import is_free_text
 from mockclio.testing.sample_data import bodies, valid
 from mockclio.testing.sample_data.attribute_write import Write
 from mockclio.testing.strategies import values
@@ -37,7 +38,7 @@ def valid_bodies(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.S
     """Bodies that the operation takes: what must be sent, and any of what may be.
 
     >>> valid_bodies("Task#create", Ground()).example()
-    {'name': 'File', 'description': 'At the court', 'assignee': {'id': 1048578, 'type': 'User'}, 'priority': 'High'}
+    {'name': 'Name 100401-1', 'description': 'Description 100401-2', 'assignee': {'id': 1048578, 'type': 'User'}, 'priority': 'High'}
     """
     return valid_calls(operation, seeded_firm).map(lambda call: call.data)
 
@@ -111,6 +112,8 @@ def _is_free(one: AnyOperation, name: str) -> bool:
     """Whether an attribute takes any value of its kind, whatever else is there."""
     attribute: Attribute = accepted(one.body)[name]
     if attribute.many or attribute.kind not in values.SCALARS or name.endswith("_id") or name in one.body.write_only:
+        return False
+    if attribute.kind == "str" and not is_free_text(attribute):
         return False
     tables = (valid.VALUES, valid.BESIDE, valid.ON, BOUND, NOT_DRAWN)
     return not any(valid.overriding(table, one.operation_id, name) for table in tables)

@@ -27,3 +27,9 @@ def mock(practice: World) -> Iterator[MockClio]:
 @pytest.fixture
 def target(mock: MockClio) -> Target:
     return account_of(mock)
+
+
+@pytest.fixture
+def practice_world(practice: World) -> World:
+    """The firm of the laws, to be changed."""
+    return practice.fork("changed")

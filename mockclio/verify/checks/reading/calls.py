@@ -10,8 +10,9 @@ import httpx
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
-from mockclio.catalog.schema import fields, parameters
-from mockclio.testing.outcomes import CheckFailed, Inconclusive, MissingEntry
+from mockclio.catalog.schema import fields
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
+from mockclio.testing.sample_data.required_parameters import required
 from mockclio.testing.target import Target
 
 ALL = sorted(operations().values(), key=lambda operation: operation.operation_id)
@@ -22,27 +23,8 @@ Row = dict[str, Any]
 Place = dict[str, str]
 """The ids in a path, by the name that they have there."""
 
-REQUIRED: dict[str, dict[str, str]] = {"LaukExpenseCategory#index": {"region": "London"}}
-"""Parameters without which a list answers nothing, where they are not one of a few declared choices."""
-PARENTS = {"contact_id": "contacts", "matter_id": "matters", "jurisdiction_id": "jurisdictions", "document_version_id": "document_versions"}
 ELSEWHERE = {"document_versions": "documents"}
 """Collections whose path holds the id of a record of another one."""
-
-
-def required(operation: AnyOperation) -> dict[str, str]:
-    """The parameters without which a list answers nothing, each with a value."""
-    declared = [one for one in parameters(operation).values() if one.required]
-    told = REQUIRED.get(operation.operation_id, {})
-    lacking = [one.wire for one in declared if not one.choices and one.wire not in told]
-    if lacking:
-        line = f'add to REQUIRED: "{operation.operation_id}": {{"{lacking[0]}": "<a value>"}}'
-        raise MissingEntry(__name__, line, f"{lacking[0]} is declared as required, and has no choices")
-    return {**{one.wire: str(one.choices[0]) for one in declared if one.choices}, **told}
-
-
-def needs_more(operation: AnyOperation) -> bool:
-    """Whether a list answers nothing without a parameter of which the catalogue names no choices."""
-    return any(one.required and not one.choices for one in parameters(operation).values())
 
 
 def all_fields(record: type[Record]) -> str:
@@ -116,7 +98,7 @@ class Caller:
         name = operation.collection.name
         if parameter == "id":
             return ELSEWHERE.get(name) or str(operation.collection.record.table)
-        return PARENTS.get(parameter, f"{parameter.removesuffix('_id')}s")
+        return f"{parameter.removesuffix('_id')}s"
 
     def place(self, operation: AnyOperation, pick: int = 0) -> Place | None:
         """The pick-th place; None where there is no row."""

@@ -8,6 +8,7 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
+from mockclio.testing.sample_data import advice
 from mockclio.testing.sample_data.attribute_write import UPDATES, Write, answered, is_deep, told_call
 from mockclio.testing.sample_data.exceptions import BESIDE_IT, MOVES, ONCE
 from mockclio.testing.sample_data.sample_data import SampleData
@@ -42,7 +43,9 @@ def _keeps(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None
             continue
         was, now = told_by(other, before), told_by(other, after)
         if was != now:
-            raise CheckFailed(was, now, path=f"data.{other.path}", call=told_call(response))
+            line = f'("{operation.operation_id}", "{attribute.name}"): {{"{name}"}}'
+            hint = advice.meant("MOVES", line, f"{name} moved with {attribute.name}")
+            raise CheckFailed(was, now, path=f"data.{other.path}", call=told_call(response), hint=hint)
     _etags(write, before, after, response)
 
 

@@ -8,13 +8,12 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.outcomes import CheckFailed
-from mockclio.testing.sample_data import bodies, valid
+from mockclio.testing.sample_data import bodies, required_parameters, valid
 from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own
 from mockclio.testing.sample_data.forks import held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
-from mockclio.verify.checks.reading import calls
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 Judge = Callable[[SampleData], None]
@@ -271,7 +270,7 @@ def records() -> Found:
         destroy = next((one for one in operation.collection.operations.values() if one.kind == "destroy"), None)
         if operation.kind != "create" or index is None:
             continue
-        if not calls.needs_more(index):
+        if not required_parameters.needs_more(index):
             yield operation, "", held(lambda p, o=operation, i=index, d=destroy: _records(p, o, i, d))  # type: ignore[misc]
 
 
@@ -280,7 +279,7 @@ def _records(p: SampleData, operation: AnyOperation, index: AnyOperation, destro
     body = bodies.body(sample_data, operation)  # what it refers to is there before anything is counted
 
     def count(**more: Any) -> int:
-        page = p.target.get(f"{index.path}.json", limit=1, **calls.required(index), **more)
+        page = p.target.get(f"{index.path}.json", limit=1, **required_parameters.required(index), **more)
         return int(page["meta"]["records"])
 
     hidden = valid.LISTED.get(index.operation_id, {})

@@ -8,14 +8,13 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
-from mockclio.testing.sample_data import advice, bodies, valid
+from mockclio.testing.sample_data import advice, bodies, required_parameters, valid
 from mockclio.testing.sample_data.attribute_write import ALL, CASES, Write, answered, call, in_list, listed_with, own, told_call
 from mockclio.testing.sample_data.exceptions import SOFT
 from mockclio.testing.sample_data.forks import held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
-from mockclio.verify.checks.reading import calls
 from mockclio.verify.checks.reading.errors import refused
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
@@ -159,6 +158,10 @@ def _deleted(p: SampleData, operation: AnyOperation) -> None:
     for other in operation.collection.operations.values():
         if other.kind in ("show", "single") and ("{id}" in other.path) is not singleton:
             shown = p.target.send("GET", f"{other.path.replace('{id}', str(id))}.json")
+            if not soft and shown.status_code == 200:
+                line = f'"{operation.operation_id}": (404, "<the rule>")'
+                hint = advice.meant("SOFT", line, "what was deleted can still be read")
+                raise CheckFailed("status 404", "status 200", call=told_call(shown), hint=hint)
             if not soft:
                 refused(p.target, shown, 404, "NotFoundError")
             elif shown.status_code != 200:
@@ -171,9 +174,9 @@ def _deleted(p: SampleData, operation: AnyOperation) -> None:
 
 
 def _not_listed(p: SampleData, index: AnyOperation, id: Any) -> None:
-    if calls.needs_more(index):
+    if required_parameters.needs_more(index):
         raise Inconclusive("its list needs what went with it")
-    asked: dict[str, Any] = {"fields": "id", "limit": 200, **calls.required(index)}
+    asked: dict[str, Any] = {"fields": "id", "limit": 200, **required_parameters.required(index)}
     if "ids" in parameters(index):
         asked["ids[]"] = id
     rows = p.target.get(f"{index.path}.json", **asked)["data"]

@@ -9,6 +9,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from mockclio.catalog.valid import MARKS, reached
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
+from mockclio.testing.sample_data import advice
 from mockclio.testing.sample_data.attribute_write import CASES, UPDATES, Write, answered, told_call
 from mockclio.testing.sample_data.exceptions import KEPT, ONCE, STAYS
 from mockclio.testing.sample_data.sample_data import Data, SampleData
@@ -177,8 +178,10 @@ def _cleared(write: Write, attribute: Attribute, value: Any, written: Any, shown
     elif cleared and shown is not None:
         raise CheckFailed(None, shown, path=f"data.{write.path}", call=told_call(response))
     elif shown == written and written and key not in KEPT and not attribute.many and write.attribute.name not in STAYS.get(key[0], ()):
-        raise CheckFailed("null is refused, or clears it", shown, path=f"data.{write.path}", call=told_call(response))
+        hint = advice.meant("STAYS", f'"{key[0]}": ("{key[1]}",)', "null passes over it")
+        raise CheckFailed("null is refused, or clears it", shown, path=f"data.{write.path}", call=told_call(response), hint=hint)
     elif shown is None and not may:
         raise CheckFailed("a value, because the field is never null", None, path=f"data.{write.path}", call=told_call(response))
     elif shown is not None and shown != written and shown not in (False, [], 0, "") and key not in KEPT:
-        raise CheckFailed(written, shown, path=f"data.{write.path}", call=told_call(response))
+        hint = advice.meant("KEPT", f'("{key[0]}", "{key[1]}"): "<the rule>"', "null sets it to another value")
+        raise CheckFailed(written, shown, path=f"data.{write.path}", call=told_call(response), hint=hint)

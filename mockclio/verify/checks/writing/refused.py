@@ -10,13 +10,12 @@ import httpx
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted
 from mockclio.testing.outcomes import CheckFailed
-from mockclio.testing.sample_data import bodies, valid
+from mockclio.testing.sample_data import bodies, required_parameters, valid
 from mockclio.testing.sample_data.attribute_write import CASES, WRITES, Write, call, own, told_call
 from mockclio.testing.sample_data.forks import held, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
-from mockclio.verify.checks.reading import calls
 from mockclio.verify.checks.reading.errors import NOBODY, refused
 from mockclio.verify.checks.writing.written import over
 
@@ -76,9 +75,9 @@ class Untouched:
             path = by_kind["show"].path.replace("{id}", str(self.p[self.addressed]))
             return target.get(f"{path}.json").get("data")
         index = by_kind.get("index")
-        if index is None or "{" in index.path or calls.needs_more(index):
+        if index is None or "{" in index.path or required_parameters.needs_more(index):
             return None
-        return target.get(f"{index.path}.json", limit=1, **calls.required(index))["meta"]["records"]
+        return target.get(f"{index.path}.json", limit=1, **required_parameters.required(index))["meta"]["records"]
 
     def expect(self, response: httpx.Response) -> None:
         now = self._now()

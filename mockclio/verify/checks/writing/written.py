@@ -8,6 +8,7 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
+from mockclio.testing.sample_data import advice
 from mockclio.testing.sample_data.attribute_write import CASES, Write, answered, told_call
 from mockclio.testing.sample_data.exceptions import ONCE
 from mockclio.testing.sample_data.forks import held, remove
@@ -51,7 +52,8 @@ def _is_read(p: SampleData, operation: AnyOperation, attribute: Attribute) -> No
 def expect_shown(write: Write, value: Any, shown: Any, where: str) -> None:
     wrong = write.wrong(value, shown)
     if wrong:
-        raise CheckFailed(value, "; ".join(wrong), path=f"data.{write.path} ({where})", call=told_call(write.response))
+        hint = advice.unlike(write.operation, write.attribute.name)
+        raise CheckFailed(value, "; ".join(wrong), path=f"data.{write.path} ({where})", call=told_call(write.response), hint=hint)
 
 
 __all__ = ["answered", "expect_shown", "over", "written_is_read"]
