@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from mockclio import practice
 from mockclio.catalog.arguments import Special
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.places import place_of

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mockclio import practice
 from mockclio.catalog.notes import Notes
 from mockclio.catalog.operations import COLLECTIONS
 from mockclio.catalog.places import place_of
@@ -17,11 +18,10 @@ from mockclio.catalog.schema import accepted
 from mockclio.catalog.valid import Unreferred, value_of
 from mockclio.catalog.vocabulary import Body, Collection, ListQuery, M, Ref, Resource, op, special, unset
 from mockclio.catalog.webhook_models import UndeclaredModel, webhook_model_of
-from mockclio.server import behaviors
 from tests.catalog import messages
 
 HERE = place_of(__name__)
-BEHAVIOUR = f"{PurePosixPath(place_of(behaviors)).parent}/bailiffs.py"
+BEHAVIOUR = f"{PurePosixPath(place_of(practice)).parent}/<theme>/bailiffs.py"
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def test_no_two_cases_have_one_id(cases: list[Case]) -> None:
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_each_law_has_a_statement_and_names_rules_of_the_ledger() -> None:
+def test_each_check_has_a_statement_and_names_rules_of_the_ledger() -> None:
     for check in checks().values():
         assert check.statement.endswith("."), check.name
         assert set(check.rules) <= rules().keys(), check.name
@@ -52,11 +52,11 @@ def test_every_field_of_a_read_has_a_case(cases: list[Case]) -> None:
     assert judged == shown
 
 
-def test_every_module_with_a_law_is_among_the_modules() -> None:
+def test_every_module_with_a_check_is_among_the_modules() -> None:
     root = Path(package.__file__).parent
     results = {
         f"mockclio.verify.checks.{path.relative_to(root).with_suffix('').as_posix().replace('/', '.')}"
         for path in root.rglob("*.py")
-        if "\n@law(" in path.read_text("utf-8")
+        if "\n@check(" in path.read_text("utf-8")
     }
     assert results == set(MODULES)

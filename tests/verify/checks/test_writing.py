@@ -37,7 +37,7 @@ def chosen(check: Check, most: int = SOME) -> list[Case]:
 def findings(target: Target, cases: list[Case]) -> Iterator[str]:
     for case in cases:
         try:
-            case.check(target)
+            case.run(target)
         except CheckFailed as broken:
             yield f"{case.id}: {broken} ({broken.call})"
         except Inconclusive:
@@ -48,14 +48,14 @@ def named(check: Check) -> str:
     return check.name
 
 
-@pytest.mark.parametrize("law", WRITING, ids=named)
+@pytest.mark.parametrize("check", WRITING, ids=named)
 def test_some_cases_of_each_law_hold(target: Target, check: Check) -> None:
     assert list(findings(target, chosen(check))) == []
     assert target.clean() == []
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("law", WRITING, ids=named)
+@pytest.mark.parametrize("check", WRITING, ids=named)
 def test_every_case_of_each_law_holds(target: Target, check: Check) -> None:
     assert list(findings(target, list(check.cases()))) == []
     assert target.clean() == []
@@ -112,7 +112,7 @@ def test_a_run_that_only_reads_writes_nothing(mock: MockClio) -> None:
     for check in WRITING:
         for case in chosen(check):
             with pytest.raises(Inconclusive):
-                case.check(target)
+                case.run(target)
     assert (mock.world.outbox.sequence, target.made) == (revision, [])
 
 
@@ -159,7 +159,7 @@ def test_a_real_account_is_never_asked_whether_it_is_a_mock() -> None:
             if check.kind in ("webhooks", "oauth"):
                 for case in check.cases():
                     with pytest.raises(Inconclusive):
-                        case.check(target)
+                        case.run(target)
     assert asked == []
 
 
