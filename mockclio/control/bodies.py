@@ -46,11 +46,11 @@ def ids(values: list[Any]) -> list[int]:
     return values
 
 
-def path_id(found: Mapping[str, str]) -> int:
+def path_id(result: Mapping[str, str]) -> int:
     """The id in the path."""
-    if not found["id"].isdecimal() or len(found["id"]) > 18:
+    if not result["id"].isdecimal() or len(result["id"]) > 18:
         raise BadRequest("id must be a number")
-    return int(found["id"])
+    return int(result["id"])
 
 
 def _check_type(name: str, value: Any, kind: str) -> None:

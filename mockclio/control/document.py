@@ -67,5 +67,5 @@ def _operation(route: Route) -> dict[str, Any]:
 
 
 def _schemas(spec: dict[str, str]) -> dict[str, dict[str, Any]]:
-    said = {name: text.partition(": ") for name, text in spec.items()}
-    return {name: {"type": kind, "description": meaning} for name, (kind, _, meaning) in said.items()}
+    message = {name: text.partition(": ") for name, text in spec.items()}
+    return {name: {"type": kind, "description": meaning} for name, (kind, _, meaning) in message.items()}

@@ -42,8 +42,8 @@ def explain(world: World, entry: LoggedRequest, record: int | None = None) -> di
         because.append(entry.error)
     if not because:
         because.append(f"{entry.operation or 'The request'} was answered with {entry.status}.")
-    told: dict[str, Any] = {"request": entry.line(), "because": because, "rules": applied, "faults": faults, "near": near}
-    return told | ({"missing_scopes": missing} if missing else {}) | ({"record": result} if result else {})
+    message: dict[str, Any] = {"request": entry.line(), "because": because, "rules": applied, "faults": faults, "near": near}
+    return message | ({"missing_scopes": missing} if missing else {}) | ({"record": result} if result else {})
 
 
 @cache
@@ -96,8 +96,8 @@ def _near(entry: LoggedRequest, operation: AnyOperation | None, because: list[st
         meant = get_close_matches(name, known, 3, 0.6)
         results.append({"place": place, "name": name, "meant": meant})
         hint = f": {' or '.join(meant)} may have been meant" if meant else ""
-        said = "is not a field" if place == "fields" else "is passed over, because the operation does not know it"
-        because.append(f"{name!r} in the {place} {said}{hint}.")
+        text = "is not a field" if place == "fields" else "is passed over, because the operation does not know it"
+        because.append(f"{name!r} in the {place} {text}{hint}.")
     return results
 
 

@@ -97,9 +97,9 @@ def _step(entry: LoggedRequest) -> list[str]:
     words = [repr(entry.method), repr(address)]
     if entry.body:
         words.append(f"content={shown['body']!r}")
-    kept = {name: value for name, value in shown["headers"] if name.lower() not in (*SKIPPED, "authorization")}
-    if kept:
-        words.append(f"headers={kept!r}")
+    cached = {name: value for name, value in shown["headers"] if name.lower() not in (*SKIPPED, "authorization")}
+    if cached:
+        words.append(f"headers={cached!r}")
     return [f"    answer = mock.http.request({', '.join(words)})", f"    assert answer.status_code == {entry.status}"]
 
 

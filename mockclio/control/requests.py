@@ -67,8 +67,8 @@ def why(call: ControlCall) -> Any:
 def _entry(call: ControlCall) -> LoggedRequest:
     entry = call.world.request_log.get(path_id(call.ids))
     if entry is None:
-        kept = list(call.world.request_log)
-        there = f"there are {kept[0].id} to {kept[-1].id}" if kept else "there are none"
+        cached = list(call.world.request_log)
+        there = f"there are {cached[0].id} to {cached[-1].id}" if cached else "there are none"
         raise NotFound(f"There is no request {call.ids['id']} in the journal of {call.world.name}: {there}")
     return entry
 

@@ -67,8 +67,8 @@ def create(call: ControlCall) -> Any:
 def fork(call: ControlCall) -> Any:
     """A new world with the rows, time and webhooks of another; from now on each goes its own way."""
     source = call.find(call.ids["name"])
-    twin = call.worlds.fork(source, free_name(call.worlds, read(call.body, FORK).get("name", "")))
-    return {"world": {**_shown(twin), **keys(twin)}}
+    copy = call.worlds.fork(source, free_name(call.worlds, read(call.body, FORK).get("name", "")))
+    return {"world": {**_shown(copy), **keys(copy)}}
 
 
 def reset(call: ControlCall) -> Any:

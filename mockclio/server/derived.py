@@ -117,12 +117,12 @@ def _settle(session: Session) -> None:
                 write_derived(session, table, row, computed if " " in field else {field: computed}, value.rule)
 
 
-def write_derived(session: Session, table: str, row: Row, found: Row, rule: Carried | None) -> Row:
+def write_derived(session: Session, table: str, row: Row, result: Row, rule: Carried | None) -> Row:
     """Put computed values into their row, and note the rule if one differs.
 
     That a new record begins with nothing (no, none, zero) follows from no other row, so it is not noted.
     """
-    changes = {key: present for key, present in found.items() if row.get(key) != present}
+    changes = {key: present for key, present in result.items() if row.get(key) != present}
     telling = {key: present for key, present in changes.items() if present or row.get(key)}
     if telling and rule is not None:
         _note(rule, row, telling)

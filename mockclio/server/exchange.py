@@ -43,22 +43,22 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
     token = credentials.token(request.headers.get("Authorization", ""), request.environ.get("QUERY_STRING", ""))
     world = _world(worlds, request, token, body)
     at = world.clock.stamp()
-    struck = faults.meet(world, request, token, path)
-    for fault in struck:
+    matched = faults.meet(world, request, token, path)
+    for fault in matched:
         if fault.kind == "latency":
             waiting.wait(world.faults.seconds(fault), request.environ)
     trace = Trace()
-    answer = next(filter(None, map(faults.answer, struck)), None)
+    answer = next(filter(None, map(faults.answer, matched)), None)
     if answer is None:
         with recording(trace.rules):
             answer = respond(worlds, request, path, trace)
     worlds.on_answered(not request.path.startswith("/api/"))
     response = send(answer)
-    if struck:
+    if matched:
         trace.operation = trace.operation or faults.operation_of(request, path)
-        _spoil(response, answer, struck, world, waiting, request)
+        _spoil(response, answer, matched, world, waiting, request)
     if request.path.startswith("/api/"):
-        worlds.coverage.note(request_shape.shape(request, path, trace.operation, trace.call, answer, struck))
+        worlds.coverage.note(request_shape.shape(request, path, trace.operation, trace.call, answer, matched))
     entry = LoggedRequest(
         id=0,
         world=world.name,
@@ -76,7 +76,7 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
         operation=trace.operation,
         user=trace.user,
         rules=_rules(answer, trace),
-        faults=tuple(fault.id for fault in struck),
+        faults=tuple(fault.id for fault in matched),
         error=_message(answer),
     )
     entry.milliseconds = round((perf_counter() - begun) * 1000, 3)
@@ -93,10 +93,10 @@ def send(answer: Answer) -> Response:
     return response
 
 
-def _spoil(response: Response, answer: Answer, struck: list[Fault], world: World, waiting: faults.Waiting, request: Request) -> None:
-    response.headers[faults.ID_HEADER] = ", ".join(fault.id for fault in struck)
+def _spoil(response: Response, answer: Answer, matched: list[Fault], world: World, waiting: faults.Waiting, request: Request) -> None:
+    response.headers[faults.ID_HEADER] = ", ".join(fault.id for fault in matched)
     content = answer.content()
-    for fault in struck:
+    for fault in matched:
         pieces = faults.broken(fault, content, world.faults.seconds(fault), waiting, request.environ)
         if pieces is not None:
             response.response = pieces

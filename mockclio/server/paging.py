@@ -111,7 +111,7 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
     """Every row that the conditions let through, with its sort key, in order; kept until the next commit."""
     view = call.view
     filtering = sorted((key, repr(value)) for key, value in call.arguments.items() if key not in PAGING)
-    kept = view.world.results.at(view.world.revision)
+    cached = view.world.results.at(view.world.revision)
     key = (
         call.operation.operation_id,
         tuple(sorted(call.ids.items())),
@@ -122,8 +122,8 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
         view.application,
         view.world.clock.stamp() if behavior(call.operation.collection.name).timed else view.today,
     )
-    if table is not None and key in kept:
-        results, noted = kept[key]
+    if table is not None and key in cached:
+        results, noted = cached[key]
         return _noted(results, noted)
     candidates = rows if rows is not None else _candidates(table, tests)  # type: ignore[arg-type]
     predicates = [as_predicate(test) for test in tests]
@@ -133,15 +133,15 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
         results = [(sort_key(row), row) for row in candidates if all(predicate(row) for predicate in predicates)]
     results.sort(key=lambda pair: pair[0], reverse=descending)
     if table is not None:
-        kept[key] = results, noted
+        cached[key] = results, noted
     return _noted(results, noted)
 
 
-def _noted(found: Found, noted: Recording) -> Found:
+def _noted(result: Found, noted: Recording) -> Found:
     """The rows, with the rules that left other rows out: they decide the next page as well, for which nothing is looked at again."""
     for id in noted:
         rule(id)
-    return found
+    return result
 
 
 def _candidates(table: Table, tests: list[Lookup | Callable[[Row], bool]]) -> list[Row]:
@@ -163,34 +163,34 @@ def _ids(table: Table, key: str, value: Any) -> list[int]:
     return table.find(key, value)
 
 
-def _page_by_offset(found: Found, view: View, table: Table | None, limit: int, offset: int) -> Page:
-    page = Page([row for _, row in found[offset : offset + limit]], len(found))
+def _page_by_offset(result: Found, view: View, table: Table | None, limit: int, offset: int) -> Page:
+    page = Page([row for _, row in result[offset : offset + limit]], len(result))
     if offset:
         page.previous = max(0, offset - limit)
-    if offset + limit < min(len(found), OFFSET_CEILING):
+    if offset + limit < min(len(result), OFFSET_CEILING):
         page.next = offset + limit
     return page
 
 
-def _page_by_key(found: Found, table: Table | None, limit: int, descending: bool, cursor: Cursor | None, order: str) -> Page:
+def _page_by_key(result: Found, table: Table | None, limit: int, descending: bool, cursor: Cursor | None, order: str) -> Page:
     start, end = 0, limit
     if cursor:
-        start, end = _slice(found, cursor, limit, descending)
-    page = Page([row for _, row in found[start:end]], len(found))
+        start, end = _slice(result, cursor, limit, descending)
+    page = Page([row for _, row in result[start:end]], len(result))
     if page.rows and start:
-        page.previous = Cursor(order, found[start][0], True)
-    if page.rows and end < len(found):
-        page.next = Cursor(order, found[end - 1][0])
+        page.previous = Cursor(order, result[start][0], True)
+    if page.rows and end < len(result):
+        page.next = Cursor(order, result[end - 1][0])
     return page
 
 
-def _slice(found: Found, cursor: Cursor, limit: int, descending: bool) -> tuple[int, int]:
+def _slice(result: Found, cursor: Cursor, limit: int, descending: bool) -> tuple[int, int]:
     key = cursor.key if len(cursor.key) == 3 else (1, cursor.key[0], cursor.key[0])
     try:
         if cursor.back:  # the first place that is not before the key
-            place = bisect_left(found, True, key=lambda pair: (pair[0] <= key) if descending else (pair[0] >= key))
+            place = bisect_left(result, True, key=lambda pair: (pair[0] <= key) if descending else (pair[0] >= key))
             return max(0, place - limit), place
-        place = bisect_left(found, True, key=lambda pair: (pair[0] < key) if descending else (pair[0] > key))
+        place = bisect_left(result, True, key=lambda pair: (pair[0] < key) if descending else (pair[0] > key))
         return place, place + limit
     except TypeError:
         raise InvalidQuery("page_token must come from the links of a page of this same list", rule="paging.bad-token-is-400") from None

@@ -97,5 +97,5 @@ def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | Non
 def redacted(record: type[Record], row: Row, names: Iterable[str]) -> dict[str, Any]:
     """What a record outside the viewer's scopes shows: its id. A matter keeps its number, if it was asked for."""
     rule("scopes.nested-records-are-redacted")
-    kept = {"display_number": row.get("display_number")} if record.table == "matters" and "display_number" in names else {}
-    return {"id": row["id"], **kept, "redacted": True}
+    cached = {"display_number": row.get("display_number")} if record.table == "matters" and "display_number" in names else {}
+    return {"id": row["id"], **cached, "redacted": True}

@@ -52,16 +52,16 @@ class Stream:
         if self.deadline is None:
             self.unsent = HEAD % SSE.encode() + b"\r\n" + f"retry: {RETRY}\n\n".encode()
 
-    def feed(self, found: list[Event], now: float, last: int) -> None:
+    def feed(self, result: list[Event], now: float, last: int) -> None:
         """Take in what is new, or say that there is nothing."""
         if self.deadline is not None:
-            if found or now >= self.deadline:
-                body = orjson.dumps(polled(found, self.after))
+            if result or now >= self.deadline:
+                body = orjson.dumps(polled(result, self.after))
                 self.unsent += HEAD % b"application/json" + b"Content-Length: %d\r\n\r\n" % len(body) + body
                 self.ended = True
-        elif found:
-            self.unsent += told(found)
-            self.after = found[-1].sequence
+        elif result:
+            self.unsent += told(result)
+            self.after = result[-1].sequence
             self.spoken = now
         elif now - self.spoken > ALIVE:
             self.unsent += b": still here\n\n"
@@ -88,14 +88,14 @@ class Stream:
             return False
 
 
-def told(found: list[Event]) -> bytes:
+def told(result: list[Event]) -> bytes:
     """Events in the form of server-sent events."""
-    return b"".join(b"id: %d\nevent: %s\ndata: %s\n\n" % (one.sequence, one.kind.encode(), orjson.dumps(one.document())) for one in found)
+    return b"".join(b"id: %d\nevent: %s\ndata: %s\n\n" % (one.sequence, one.kind.encode(), orjson.dumps(one.document())) for one in result)
 
 
-def polled(found: list[Event], after: int) -> dict[str, Any]:
+def polled(result: list[Event], after: int) -> dict[str, Any]:
     """Events in the form of a long poll's answer; `last` is what the next poll sends as `after`."""
-    return {"events": [one.document() for one in found], "last": found[-1].sequence if found else after}
+    return {"events": [one.document() for one in result], "last": result[-1].sequence if result else after}
 
 
 class Streams:
@@ -176,15 +176,15 @@ class Streams:
         now = monotonic()
         with self._lock:
             streams = list(self._streams)
-        gone = []
+        removed = []
         for stream in streams:
             if not stream.ended:
                 stream.feed(self._feed.since(stream.after, stream.world, stream.kinds), now, self._feed.last)
             if (stream.sock in spoke and not stream.hears()) or not stream.send():
-                gone.append(stream)
+                removed.append(stream)
         with self._lock:
-            self._streams = [stream for stream in self._streams if stream not in gone]
-        for stream in gone:
+            self._streams = [stream for stream in self._streams if stream not in removed]
+        for stream in removed:
             stream.sock.close()
 
 

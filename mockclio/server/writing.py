@@ -233,8 +233,8 @@ def _write_inverse(session: Session, record: type[Record], key: str, owner: int,
             own.after_create(session, session.insert(record.table, row), data)
             continue
         present = session.get(record.table, step["id"])
-        held = present.get(key) if present else None
-        if present is None or (held.get("id") if isinstance(held, dict) else held) != owner:
+        stored = present.get(key) if present else None
+        if present is None or (stored.get("id") if isinstance(stored, dict) else stored) != owner:
             raise InvalidArgument(f"{attribute.name} has no member with id {step['id']}")
         if any(step.get(mark) for mark in DESTROY):
             destroy(session, record.table, present)

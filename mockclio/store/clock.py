@@ -139,10 +139,10 @@ class Clock:
         return [{"at": at, "kind": kind, "payload": payload} for at, _, kind, payload in sorted(self._agenda, key=lambda entry: entry[:2])]
 
     def fork(self) -> Clock:
-        twin = Clock(source=self._source)
-        twin._shift, twin._frozen, twin._sequence = self._shift, self._frozen, self._sequence
-        twin._agenda = list(self._agenda)
-        return twin
+        copy = Clock(source=self._source)
+        copy._shift, copy._frozen, copy._sequence = self._shift, self._frozen, self._sequence
+        copy._agenda = list(self._agenda)
+        return copy
 
     def take(self, other: Clock) -> None:
         """Stand or run as another clock does. What falls due is forgotten: whoever enters it reads it off the world's rows anew."""

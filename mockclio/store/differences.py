@@ -63,17 +63,17 @@ def _name(table: str, row: dict[str, Any]) -> str:
     return str(next((row[name] for name in NAMES if row.get(name)), ""))[:60]
 
 
-def told(found: list[Difference]) -> str:
+def told(result: list[Difference]) -> str:
     """Lines to read: what was added (+), removed (-) and changed (~), with the values that changed."""
-    if not found:
+    if not result:
         return "The two states hold the same.\n"
     lines, table = [], ""
-    for one in found:
+    for one in result:
         if one.table != table:
             table = one.table
-            counts = {what: sum(other.what == what for other in found if other.table == table) for what in ("added", "removed", "changed")}
-            said = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-            lines.append(f"\n{'the world' if table == HEAD else table.strip('_').replace('_', ' ')}: {said}")
+            counts = {what: sum(other.what == what for other in result if other.table == table) for what in ("added", "removed", "changed")}
+            text = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+            lines.append(f"\n{'the world' if table == HEAD else table.strip('_').replace('_', ' ')}: {text}")
         sign = {"added": "+", "removed": "-", "changed": "~"}[one.what]
         lines.append(f"  {sign} {one.id}  {one.name}".rstrip())
         if one.what == "changed":

@@ -113,9 +113,9 @@ class Faults:
 
     def replace(self, other: Faults) -> None:
         """Have the rules of another in place of one's own."""
-        twin = other.fork()
+        copy = other.fork()
         with self._lock:
-            self._rules, self._last = twin._rules, max(self._last, twin._last)
+            self._rules, self._last = copy._rules, max(self._last, copy._last)
 
     def use(self, preset: str, *, now: datetime | None = None, **values: Any) -> list[Fault]:
         """Add the rules of a preset; `values` go over those of each rule."""
@@ -192,11 +192,11 @@ class Faults:
         return min(LONGEST, max(0.0, drawn))
 
     def fork(self) -> Faults:
-        twin = Faults()
-        twin._rules = [replace(fault, expired=set(fault.expired)) for fault in self._rules]
-        twin._random.setstate(self._random.getstate())
-        twin._last = self._last
-        return twin
+        copy = Faults()
+        copy._rules = [replace(fault, expired=set(fault.expired)) for fault in self._rules]
+        copy._random.setstate(self._random.getstate())
+        copy._last = self._last
+        return copy
 
 
 def _concerns(fault: Fault, asked: Asked) -> bool:

@@ -43,12 +43,12 @@ def _header(name: str, value: str) -> str:
 
 def mask_query(text: str) -> str:
     """A query string, form or address."""
-    return IN_FORM.sub(lambda found: f"{found[1]}{found[2]}{mask(found[3])}", text)
+    return IN_FORM.sub(lambda result: f"{result[1]}{result[2]}{mask(result[3])}", text)
 
 
 def mask_body(text: str, path: str) -> str:
     """A JSON or form body. A code is a secret only under /oauth: elsewhere records have codes."""
-    masked = IN_JSON.sub(lambda found: f'{found[1]}{mask(found[2])}"', text)
+    masked = IN_JSON.sub(lambda result: f'{result[1]}{mask(result[2])}"', text)
     if path.startswith("/oauth"):
-        return mask_query(CODE_IN_JSON.sub(lambda found: f'{found[1]}{mask(found[2])}"', masked))
-    return re.sub(r"(X-Amz-Signature=)([0-9a-f]+)", lambda found: f"{found[1]}{mask(found[2])}", masked)
+        return mask_query(CODE_IN_JSON.sub(lambda result: f'{result[1]}{mask(result[2])}"', masked))
+    return re.sub(r"(X-Amz-Signature=)([0-9a-f]+)", lambda result: f"{result[1]}{mask(result[2])}", masked)

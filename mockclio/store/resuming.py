@@ -19,8 +19,8 @@ Tables = dict[str, dict[str, dict[str, Any]]]
 def access_of(world: World) -> Tables:
     """Applications, codes and tokens as tables of a document."""
     access = world.access
-    kept: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
-    tables = {name: _numbered([asdict(one) for one in list(values.values())]) for name, values in zip(KINDS, kept, strict=True)}
+    cached: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
+    tables = {name: _numbered([asdict(one) for one in list(values.values())]) for name, values in zip(KINDS, cached, strict=True)}
     return {name: rows for name, rows in tables.items() if rows}
 
 
@@ -54,8 +54,8 @@ def goes_on(document: dict[str, Any]) -> bool:
 def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
     """Let a world of a document go on as its head and its own tables say. A document without them is a firm, and begins afresh."""
     access = world.access
-    kept: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
-    for (name, kind), values in zip(KINDS.items(), kept, strict=True):
+    cached: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
+    for (name, kind), values in zip(KINDS.items(), cached, strict=True):
         for row in tables.get(name, {}).values():
             one = kind(**{key: value for key, value in row.items() if key != "id"})
             values[one.client_id if kind is Application else one.value] = one

@@ -103,14 +103,14 @@ class SqliteStore:
         self._connection.close()
 
     def _put(self, rows: Iterable[tuple[str, int, bytes | None]]) -> None:
-        kept, gone = [], []
+        cached, removed = [], []
         for name, id, value in rows:
             if value is None:
-                gone.append((name, id))
+                removed.append((name, id))
             else:
-                kept.append((name, id, value.decode()))
-        self._connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", kept)
-        self._connection.executemany("DELETE FROM rows WHERE name = ? AND id = ?", gone)
+                cached.append((name, id, value.decode()))
+        self._connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", cached)
+        self._connection.executemany("DELETE FROM rows WHERE name = ? AND id = ?", removed)
 
     def _head_of(self, world: World) -> dict[str, Any]:
         head = {"format": FORMAT, "name": world.name, "last_id": world.ids.last, "seed": world.seed, **resuming.head_of(world)}
@@ -171,9 +171,9 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > FORMAT:
         raise WrongState(f"{path}: format {version} is newer than this mockclio reads ({FORMAT}): install a newer mockclio")
-    said = connection.execute("PRAGMA quick_check").fetchone()[0]
-    if said != "ok":
-        raise sqlite3.DatabaseError(said)
+    text = connection.execute("PRAGMA quick_check").fetchone()[0]
+    if text != "ok":
+        raise sqlite3.DatabaseError(text)
 
 
 def _refused(path: Path, reason: str) -> str:

@@ -185,12 +185,12 @@ class Table:
             self.base, self.own = self.own, Layer()
         elif len(self.own.rows) > FOLD_AT:
             self._fold()
-        twin = Table(self.base)
+        copy = Table(self.base)
         if self.own.rows:
-            twin.own.rows = dict(self.own.rows)
-            twin.own.ids = list(self.own.ids)
-        twin.deleted = self.deleted
-        return twin
+            copy.own.rows = dict(self.own.rows)
+            copy.own.ids = list(self.own.ids)
+        copy.deleted = self.deleted
+        return copy
 
     def _fold(self) -> None:
         folded = Layer()

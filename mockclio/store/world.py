@@ -126,19 +126,19 @@ class World:
 
     def fork(self, name: str) -> World:
         """A world with the same state that from now on goes its own way; it costs as many steps as there are tables."""
-        twin = World(name, clock=self.clock.fork(), seed=self.seed)
-        twin.ids = Ids(self.ids.last)
-        twin.random.setstate(self.random.getstate())
-        twin.tables = {key: table.fork() for key, table in self.tables.items()}
-        twin.files = self.files
-        twin.as_of = self.as_of
-        twin.revision = self.revision
-        twin.settings = replace(self.settings)
-        twin.outbox.sequence = self.outbox.sequence
-        twin.faults = self.faults.fork()
+        copy = World(name, clock=self.clock.fork(), seed=self.seed)
+        copy.ids = Ids(self.ids.last)
+        copy.random.setstate(self.random.getstate())
+        copy.tables = {key: table.fork() for key, table in self.tables.items()}
+        copy.files = self.files
+        copy.as_of = self.as_of
+        copy.revision = self.revision
+        copy.settings = replace(self.settings)
+        copy.outbox.sequence = self.outbox.sequence
+        copy.faults = self.faults.fork()
         for extension in self.extensions.values():
-            extension.fork(twin)
-        return twin
+            extension.fork(copy)
+        return copy
 
     def become(self, other: World) -> None:
         """Take over the rows, files, ids, time and chance of another world. Settings, faults, journal and who may open the world stay."""

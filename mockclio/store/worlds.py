@@ -99,8 +99,8 @@ class Worlds:
         """A new world with the state of another. Its chance is its own, so that no two worlds draw the same token."""
         name = self.free_name(name)
         with source.lock:
-            twin = source.fork(name)
-        return self.admit(twin)
+            copy = source.fork(name)
+        return self.admit(copy)
 
     def admit(self, world: World) -> World:
         """Take a new world in, with a token and an OAuth application of its own."""
@@ -138,9 +138,9 @@ class Worlds:
     def adopt_into(self, world: World, other: World) -> None:
         """Let the credentials that `other` brings lead to `world`, except those that lead to a world already."""
         mine, its = world.access, other.access
-        kept: tuple[dict[str, Any], ...] = (mine.applications, mine.codes, mine.tokens, mine.refresh_tokens)
+        cached: tuple[dict[str, Any], ...] = (mine.applications, mine.codes, mine.tokens, mine.refresh_tokens)
         brought: tuple[dict[str, Any], ...] = (its.applications, its.codes, its.tokens, its.refresh_tokens)
-        for ours, theirs in zip(kept, brought, strict=True):
+        for ours, theirs in zip(cached, brought, strict=True):
             for value, one in list(theirs.items()):
                 if self._credentials.setdefault(value, world) is world:
                     ours[value] = one

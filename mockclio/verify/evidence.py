@@ -55,21 +55,21 @@ def read(path: Path) -> dict[str, Any]:
 
 def judge(report: dict[str, Any]) -> tuple[list[Proposal], list[Question]]:
     """What should change in the ledger, and what has to be asked."""
-    held: dict[str, int] = {}
+    value: dict[str, int] = {}
     broken: dict[str, list[str]] = {}
     for case in report["cases"]:
         for rule in case["rules"]:
             if case["outcome"] == "holds":
-                held[rule] = held.get(rule, 0) + 1
+                value[rule] = value.get(rule, 0) + 1
             elif case["outcome"] == "broken":
                 broken.setdefault(rule, []).append(case["id"])
     known = rules()
     proposals = [
         Proposal(id, known[id].evidence, "observed", f"`mockclio verify` against an account: {count} cases held", count)
-        for id, count in held.items()
+        for id, count in value.items()
         if id in known and id not in broken and known[id].evidence in UNSEEN
     ]
-    questions = [Question(id, known[id].statement, held.get(id, 0), tuple(cases)) for id, cases in broken.items() if id in known]
+    questions = [Question(id, known[id].statement, value.get(id, 0), tuple(cases)) for id, cases in broken.items() if id in known]
     return proposals, questions
 
 

@@ -117,15 +117,15 @@ def _attributes(known: dict[str, Attribute]) -> list[Attribute]:
 @cache
 def _declared() -> tuple[frozenset[str], frozenset[str]]:
     """Names and choices of everything that the catalogue declares."""
-    told: list[Attribute] = []
+    message: list[Attribute] = []
     for operation in operations().values():
-        told += parameters(operation).values()
-        told += _attributes(accepted(operation.body)) if operation.body is not None else []
+        message += parameters(operation).values()
+        message += _attributes(accepted(operation.body)) if operation.body is not None else []
         if operation.record is not None:
             for one in fields(operation.record).values():
-                told += [one, *(fields(one.record).values() if one.record is not None else ())]
-    result = {one.name for one in told} | {one.wire for one in told}
-    return frozenset(result) | ENVELOPE, _refusals() | frozenset(str(choice) for one in told for choice in one.choices)
+                message += [one, *(fields(one.record).values() if one.record is not None else ())]
+    result = {one.name for one in message} | {one.wire for one in message}
+    return frozenset(result) | ENVELOPE, _refusals() | frozenset(str(choice) for one in message for choice in one.choices)
 
 
 ENVELOPE = frozenset(("error", "type", "message", "meta", "paging", "records", "next", "previous", "data", "error_description"))

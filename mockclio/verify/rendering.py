@@ -53,8 +53,8 @@ def _row(outcome: Outcome, show_values: bool) -> Row:
     if outcome.reason:
         results["reason"] = outcome.reason if show_values else prose(outcome.reason)
     if outcome.finding is not None:
-        told = shown(outcome.finding, show_values)
-        plain = asdict(told) if show_values else {**asdict(told), "expected": told.expected, "found": told.found}
+        message = shown(outcome.finding, show_values)
+        plain = asdict(message) if show_values else {**asdict(message), "expected": message.expected, "found": message.found}
         results["finding"] = {
             key: _plain(value) for key, value in plain.items() if key in ("statement", "call", "expected", "found", "path")
         }
@@ -99,9 +99,9 @@ def as_junit(report: Report, show_values: bool = False) -> str:
 def _junit_case(suite: ElementTree.Element, outcome: Outcome, show_values: bool) -> None:
     case = ElementTree.SubElement(suite, "testcase", name=outcome.case.id, classname=outcome.case.tag, time=f"{outcome.seconds:.4f}")
     if outcome.finding is not None:
-        told = shown(outcome.finding, show_values)
-        failure = ElementTree.SubElement(case, "failure", message=_printable(told.statement))
-        failure.text = _printable("\n".join(lines(told)))
+        message = shown(outcome.finding, show_values)
+        failure = ElementTree.SubElement(case, "failure", message=_printable(message.statement))
+        failure.text = _printable("\n".join(lines(message)))
     elif outcome.state == "unjudged":
         ElementTree.SubElement(case, "skipped", message=_printable(outcome.reason if show_values else prose(outcome.reason)))
 
@@ -113,10 +113,14 @@ def _printable(text: str) -> str:
 
 def lines(finding: Finding) -> list[str]:
     """A finding as people read it."""
-    told = [finding.statement, f"  call      {finding.call}" if finding.call else "", f"  at        {finding.path}" if finding.path else ""]
-    told += [f"  expected  {_text(finding.expected)}", f"  found     {_text(finding.found)}"]
-    told.append(f"  rules     {', '.join(finding.rules)}" if finding.rules else "")
-    return [line for line in told if line]
+    message = [
+        finding.statement,
+        f"  call      {finding.call}" if finding.call else "",
+        f"  at        {finding.path}" if finding.path else "",
+    ]
+    message += [f"  expected  {_text(finding.expected)}", f"  found     {_text(finding.found)}"]
+    message.append(f"  rules     {', '.join(finding.rules)}" if finding.rules else "")
+    return [line for line in message if line]
 
 
 def reasons(report: Report) -> list[tuple[str, int]]:

@@ -67,14 +67,14 @@ def drafts(p: SampleData, create: AnyOperation) -> Iterator[Data]:
     values = {one.name: values_of(create, one, p.two) for one in free}
     for value in ROWS:
         chosen = {name: value(number, one, two) for number, (name, (one, two)) in enumerate(values.items())}
-        yield {**body(p, create), **{name: told for name, told in chosen.items() if told is not ...}}
+        yield {**body(p, create), **{name: message for name, message in chosen.items() if message is not ...}}
 
 
 def _is_free(create: AnyOperation, attribute: Attribute) -> bool:
     """Whether any valid value goes with all others; a text that must be sent stays as it is, since names differ."""
     name = attribute.name
-    told = any(valid.overriding(table, create.operation_id, name) for table in (valid.VALUES, valid.BESIDE))
-    return not told and name not in create.body.write_only and not (attribute.required and is_free_text(attribute))
+    message = any(valid.overriding(table, create.operation_id, name) for table in (valid.VALUES, valid.BESIDE))
+    return not message and name not in create.body.write_only and not (attribute.required and is_free_text(attribute))
 
 
 def _make(p: SampleData, create: AnyOperation, data: Data, account_of: Target) -> None:

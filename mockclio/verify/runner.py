@@ -95,9 +95,9 @@ def judged(case: Case, target: Target) -> Outcome:
     return outcome("holds")
 
 
-def _finding(case: Case, target: Target, call: str, expected: object, found: object, path: str) -> Finding:
+def _finding(case: Case, target: Target, call: str, expected: object, result: object, path: str) -> Finding:
     check: Check = case.check
-    return Finding(case.id, check.statement, check.rules, case.operation_id, call or target.last, expected, found, path)
+    return Finding(case.id, check.statement, check.rules, case.operation_id, call or target.last, expected, result, path)
 
 
 def removed(target: Target) -> list[str]:

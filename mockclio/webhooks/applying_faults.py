@@ -45,8 +45,8 @@ def copy(delivery_queue: DeliveryQueue, row: Row, reason: str) -> Row:
 
 def release(delivery_queue: DeliveryQueue, intervention: int | None = None) -> None:
     """Let held deliveries go: those of a reordering last one first, else all in their order."""
-    held = [row for row in delivery_queue.deliveries.found(state="held") if intervention in (None, row.get("held_by"))]
-    for row in held if intervention is None else reversed(held):
+    value = [row for row in delivery_queue.deliveries.found(state="held") if intervention in (None, row.get("held_by"))]
+    for row in value if intervention is None else reversed(value):
         delivery_queue.release(row)
 
 

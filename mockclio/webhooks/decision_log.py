@@ -43,11 +43,11 @@ class DecisionLog:
         """The sequence number of the last change that was judged."""
         return next(self.table.ids_descending(), 0)
 
-    def note(self, change: Change, model: str, at: str, found: dict[str, dict[str, str]]) -> None:
+    def note(self, change: Change, model: str, at: str, result: dict[str, dict[str, str]]) -> None:
         table = self.table
         if len(table) >= KEPT:
             table.remove(next(table.ids()))
-        row = {"id": change.sequence, "at": at, "model": model, "event": change.event, "record": change.id, "webhooks": found}
+        row = {"id": change.sequence, "at": at, "model": model, "event": change.event, "record": change.id, "webhooks": result}
         table.put(row)
 
     def explain(self, webhook: Row | None, id: int, *, record: int | None = None, sequence: int | None = None) -> Iterator[dict[str, Any]]:

@@ -82,7 +82,7 @@ def reply_of(scripted: Scripted, headers: dict[str, str]) -> Reply:
     """A scripted answer as if the receiver had given it. A success without headers of its own echoes the secret of a handshake."""
     if scripted is None:
         return Reply(error="no answer in time, says the lab")
-    said: dict[str, Any] = {"status": scripted} if isinstance(scripted, int) else scripted
-    status = int(said.get("status", 200))
+    text: dict[str, Any] = {"status": scripted} if isinstance(scripted, int) else scripted
+    status = int(text.get("status", 200))
     echo = {SECRET_HEADER: headers[SECRET_HEADER]} if SECRET_HEADER in headers and 200 <= status < 300 else {}
-    return Reply(status, dict(said.get("headers", echo)), str(said.get("body", "")).encode())
+    return Reply(status, dict(text.get("headers", echo)), str(text.get("body", "")).encode())

@@ -16,7 +16,7 @@ def missing(which: Mapping[str, Any], timeout: float, deliveries: Iterable[Row],
     """The error. `deliveries` are those of that kind, `changes` are entries of `why`."""
     wanted = " ".join(f"{key}={value!r}" for key, value in which.items() if value is not None) or "any kind"
     owed = [f"delivery {row['id']} is {row['state']}: {row['reason'] or 'due'}" for row in deliveries if row["state"] != "delivered"]
-    kept = [one for one in changes if not one["sent"]][-3:]
-    said = [f"{one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in kept]
-    happened = "; ".join([*owed[-3:], *said]) or "nothing happened that a webhook is for"
+    cached = [one for one in changes if not one["sent"]][-3:]
+    text = [f"{one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in cached]
+    happened = "; ".join([*owed[-3:], *text]) or "nothing happened that a webhook is for"
     return NothingArrived(f"no delivery of {wanted} arrived within {timeout:g} s: {happened}")

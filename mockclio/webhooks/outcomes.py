@@ -49,14 +49,14 @@ def settle(delivery_queue: DeliveryQueue, attempt: Attempt, reply: Reply) -> Row
 
 
 def _attempt(attempt: Attempt, reply: Reply) -> dict[str, Any]:
-    said = reply.body[:SHOWN].decode("utf-8", "replace")
+    text = reply.body[:SHOWN].decode("utf-8", "replace")
     return {
         "number": attempt.number,
         "at": attempt.at,
         "url": attempt.url,
         "headers": attempt.headers,
         "status": reply.status,
-        "answer": {"headers": reply.headers, "body": said} if reply.status is not None else None,
+        "answer": {"headers": reply.headers, "body": text} if reply.status is not None else None,
         "error": reply.error,
         "milliseconds": reply.milliseconds,
         "lab": attempt.faults,

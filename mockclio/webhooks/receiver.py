@@ -72,8 +72,8 @@ class Receiver:
         if status is None:
             raise Unanswered("it was told to give no answer")
         echoed = [(SECRET_HEADER, secret)] if secret and self.echo and not reason else []
-        said = [("Content-Type", "text/plain; charset=utf-8")] if reason else []
-        start_response(f"{status} ", [("Content-Length", str(len(reason.encode()))), *said, *echoed])
+        text = [("Content-Type", "text/plain; charset=utf-8")] if reason else []
+        start_response(f"{status} ", [("Content-Length", str(len(reason.encode()))), *text, *echoed])
         return [reason.encode()]
 
     def _handshake(self, secret: str, body: bytes) -> tuple[int, None, str]:

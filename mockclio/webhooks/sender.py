@@ -56,8 +56,8 @@ class Sender:
             status, answered, content = self._exchange(url, headers, body)
         except (OSError, HTTPException, ValueError) as error:
             self.close()
-            said = f"no answer within {self._timeout:g} s" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
-            return Reply(error=said, milliseconds=_since(before))
+            text = f"no answer within {self._timeout:g} s" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
+            return Reply(error=text, milliseconds=_since(before))
         return Reply(status, answered, content, milliseconds=_since(before))
 
     def close(self) -> None:
@@ -80,9 +80,9 @@ class Sender:
     def _connected(self, parts: SplitResult) -> HTTPConnection:
         """The kept connection if it leads there and the other side did not close it, else a new one."""
         origin = (parts.scheme, parts.netloc)
-        kept = self._connection
-        if kept is not None and origin == self._origin and kept.sock is not None and not _readable(kept.sock):
-            return kept
+        cached = self._connection
+        if cached is not None and origin == self._origin and cached.sock is not None and not _readable(cached.sock):
+            return cached
         self.close()
         self._origin, self._connection = origin, self._open(parts)
         return self._connection

@@ -59,11 +59,11 @@ class Writer:
         if answer.is_success:
             return answer.json() if answer.content else {}
         try:
-            said = answer.json()["error"]
-            said = said.get("message", said) if isinstance(said, dict) else said
+            text = answer.json()["error"]
+            text = text.get("message", text) if isinstance(text, dict) else text
         except (ValueError, KeyError):
-            said = answer.text[:200]
-        raise CannotTrigger(f"{method} {path} was refused with {answer.status_code}: {said}")
+            text = answer.text[:200]
+        raise CannotTrigger(f"{method} {path} was refused with {answer.status_code}: {text}")
 
 
 @dataclass(frozen=True)

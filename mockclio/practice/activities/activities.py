@@ -60,8 +60,8 @@ class Activities(Behavior):
     def write(self, call: Call) -> Answer:
         """The generic algorithm, after the quantity was put into seconds."""
         before = find(call) if call.ids else {}
-        told = {"quantity", "quantity_in_hours"} & call.data.keys()
-        if before and told and _redacted(call.view, before):
+        message = {"quantity", "quantity_in_hours"} & call.data.keys()
+        if before and message and _redacted(call.view, before):
             raise Forbidden(rule="activities.hidden-hours-are-not-written")
         timed = call.data.get("type", before.get("type")) == "TimeEntry"
         if timed and call.view.version < SECONDS_SINCE and call.data.get("quantity") is not None:
@@ -167,8 +167,8 @@ class Activities(Behavior):
     @computed("activity_description")
     def activity_description(self, view: View, row: Row) -> Any:
         """A category may be used together with standard codes: then the entry shows it with those."""
-        held = row.get("activity_description")
-        return {"id": held, **row["_utbms"]} if held is not None and row.get("_utbms") else held
+        value = row.get("activity_description")
+        return {"id": value, **row["_utbms"]} if value is not None and row.get("_utbms") else value
 
     @computed("currency")
     def currency(self, view: View, row: Row) -> int | None:

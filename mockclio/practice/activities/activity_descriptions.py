@@ -129,7 +129,7 @@ def _write_default(session: Session, row: Row, data: dict[str, Any]) -> None:
     """Make the category the user's own default, or no longer."""
     if not session.user or data.get("default") is None:
         return
-    held = (session.get("users", session.user["id"]) or {}).get("default_activity_description")
-    if data["default"] or held == row["id"]:
+    value = (session.get("users", session.user["id"]) or {}).get("default_activity_description")
+    if data["default"] or value == row["id"]:
         rule("activity_descriptions.default-is-the-users-own")
         session.update("users", session.user["id"], {"default_activity_description": row["id"] if data["default"] else None})

@@ -18,8 +18,8 @@ class ActivityRates(Behavior):
     defaults = {"rate": 0, "flat_rate": False, "contact_id": None, "co_counsel_contact_id": None, "user": None, "group": None}
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        held = {name: data.get(name, (row or {}).get(name)) for name in OWNERS}
-        if sum(id is not None for id in held.values()) != 1:
+        value = {name: data.get(name, (row or {}).get(name)) for name in OWNERS}
+        if sum(id is not None for id in value.values()) != 1:
             raise InvalidArgument(f"one of {' and '.join(OWNERS)} is required", rule="activity_rates.client-or-co-counsel")
         if (data.get("rate") or 0) < 0:
             raise InvalidArgument("rate must be 0 or more", rule="activity_rates.rate-is-not-negative")

@@ -69,11 +69,11 @@ def rate(reader: Reader, *, user: int | None, matter: int | None, description: i
     category = (reader.get("activity_descriptions", description) or {}).get("rate") or {}
     if category.get("type") == "FlatRate":
         return Rate(_category_amount(category, non_billable), "Activity", flat=True)
-    held = reader.get("matters", matter) or {}
-    for_matter = _best(reader, _hourly_rates(held), user, description)
+    value = reader.get("matters", matter) or {}
+    for_matter = _best(reader, _hourly_rates(value), user, description)
     if for_matter is not None:
         return Rate(for_matter, "Matter")
-    for_client = _best(reader, _client_rates(reader, held.get("client")), user, description)
+    for_client = _best(reader, _client_rates(reader, value.get("client")), user, description)
     if for_client is not None:
         return Rate(for_client, "Client")
     if category.get("type") == "Custom":

@@ -53,8 +53,8 @@ def _code(session: Session, id: int, kind: str) -> int:
 
 def _utbms_category(session: Session, present: Row, codes: dict[str, int]) -> int:
     """The system row of a pair of codes, made when it is first used; a code that was not sent is taken from the present one."""
-    kept = {key: present.get(key) for key, _ in CODES.values()} if present.get("type") == "utbms" else {}
-    pair = {**dict.fromkeys(key for key, _ in CODES.values()), **kept, **codes}
+    cached = {key: present.get(key) for key, _ in CODES.values()} if present.get("type") == "utbms" else {}
+    pair = {**dict.fromkeys(key for key, _ in CODES.values()), **cached, **codes}
     rows = session.rows("activity_descriptions", "type", "utbms")
     result = next((row["id"] for row in rows if all(row.get(key) == id for key, id in pair.items())), None)
     return int(result or session.insert("activity_descriptions", utbms_row(session, pair))["id"])
@@ -78,8 +78,8 @@ def is_flat(session: Session, row: Row) -> bool:
     """Whether the entry costs its price however long it took: its category is flat, or it is the fee of its matter."""
     if row.get("_fee"):
         return bool(row["_fee"] == "FlatRate")
-    held = session.get("activity_descriptions", row.get("activity_description")) or {}
-    return row["type"] == "TimeEntry" and (held.get("rate") or {}).get("type") == "FlatRate"
+    value = session.get("activity_descriptions", row.get("activity_description")) or {}
+    return row["type"] == "TimeEntry" and (value.get("rate") or {}).get("type") == "FlatRate"
 
 
 def default_non_billable(session: Session, row: Row) -> bool:

@@ -96,7 +96,7 @@ def _words(view: View, text: str) -> Predicate:
 
     def found(row: Row) -> bool:
         matter = view.get("matters", row["id"]) or {}
-        said = " ".join(str(matter.get(key) or "") for key in ("display_number", "number", "description")).casefold()
-        return all(word in said for word in words)
+        message = " ".join(str(matter.get(key) or "") for key in ("display_number", "number", "description")).casefold()
+        return all(word in message for word in words)
 
     return found

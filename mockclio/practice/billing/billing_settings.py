@@ -35,11 +35,11 @@ class BillingSettings(Behavior):
 
     @computed("rounded_duration")
     def rounded_duration(self, view: View, row: Row) -> float | None:
-        asked = view.options.get("duration")
-        if asked is None:
+        params = view.options.get("duration")
+        if params is None:
             return None
         rule("billing_settings.duration-is-rounded")
-        return hours(rounded_seconds(view, seconds(str(asked))))
+        return hours(rounded_seconds(view, seconds(str(params))))
 
 
 def seconds(text: str) -> float:

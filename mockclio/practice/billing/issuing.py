@@ -244,13 +244,13 @@ def request_trust(
     """Ask a client for trust money: a bill of kind trust_kind, with one line a matter or one for the client."""
     rule("trust.request-becomes-bill")
     require(session, "contacts", client, "client_id")
-    asked = _trust_parts(session, client, amount, trust_type, note, matters)
+    params = _trust_parts(session, client, amount, trust_type, note, matters)
     issued = issue_date or session.today
     terms = {"issued_at": issued, "due_at": due_date, "currency": currency, "memo": note}
-    covered = [part["matter"] for part in asked if part["matter"] is not None]
+    covered = [part["matter"] for part in params if part["matter"] is not None]
     bill = _insert(session, client, covered, "trust_kind", "MatterBill" if covered else "ClientBill", terms)
     bill = session.update("bills", bill["id"], {"tax_rate": None, "secondary_tax_rate": None})
-    for part in asked:
+    for part in params:
         session.insert("trust_line_items", {**part, "bill": bill["id"], "client": client, "date": issued})
     return move_bill(session, bill, "awaiting_payment") if approved else settle(session, bill)
 

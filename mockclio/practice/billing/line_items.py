@@ -86,10 +86,10 @@ class LineItems(Behavior):
 
 
 def _require_editable(session: Session, bill: int, error: type[APIError]) -> None:
-    held = session.table("bills")[bill]
-    if held["state"] not in EDITABLE:
+    value = session.table("bills")[bill]
+    if value["state"] not in EDITABLE:
         raise error(
-            f"bill {held['number']} is {held['state']}: its lines can be changed while it is a draft or awaits approval",
+            f"bill {value['number']} is {value['state']}: its lines can be changed while it is a draft or awaits approval",
             rule="bills.lines-are-fixed-once-issued",
         )
 

@@ -117,8 +117,8 @@ def _complete(session: Session, payment: Row) -> dict[str, Any]:
         part = min(exact(payment["_intended"][str(id)]), exact(bill["balance"]))
         fits = account["type"] == ("Trust" if bill["kind"] == "trust_kind" else "Operating")
         if bill["state"] == "awaiting_payment" and part > 0 and fits:
-            said = {"payment_source_type": "credit_card", "reference": payment["confirmation_number"], "destination": account["id"]}
-            recorded.append(record_payment(session, bills=[id], amount=stored(part), online=True, **said)["id"])
+            text = {"payment_source_type": "credit_card", "reference": payment["confirmation_number"], "destination": account["id"]}
+            recorded.append(record_payment(session, bills=[id], amount=stored(part), online=True, **text)["id"])
             used += part
     allocations = [row["id"] for made in recorded for row in session.rows("allocations", "parent", made)]
     entries = [row["id"] for made in recorded for row in session.rows("bank_transactions", "_payment", made)]

@@ -105,28 +105,28 @@ def parts(session: Session, bill: Row) -> dict[Holder, Part]:
     return results
 
 
-def _share(bill: Row, found: list[Part]) -> None:
+def _share(bill: Row, result: list[Part]) -> None:
     """Taxes and discount are computed once for the whole bill and then shared out."""
-    tax, secondary = taxes(bill, found)
-    bases = [part.services if _services_only(bill) else part.sub_total for part in found]
-    firsts = spread(tax, [part.taxable for part in found])
-    seconds = spread(secondary, [part.secondary_taxable for part in found])
-    discounts = spread(discount(bill, found), bases)
-    for part, first, second, off in zip(found, firsts, seconds, discounts, strict=True):
+    tax, secondary = taxes(bill, result)
+    bases = [part.services if _services_only(bill) else part.sub_total for part in result]
+    firsts = spread(tax, [part.taxable for part in result])
+    seconds = spread(secondary, [part.secondary_taxable for part in result])
+    discounts = spread(discount(bill, result), bases)
+    for part, first, second, off in zip(result, firsts, seconds, discounts, strict=True):
         part.tax, part.secondary_tax, part.discount = first, second, off
 
 
-def taxes(bill: Row, found: list[Part]) -> tuple[Decimal, Decimal]:
+def taxes(bill: Row, result: list[Part]) -> tuple[Decimal, Decimal]:
     """Primary and secondary tax. After the rule Post the secondary one is raised on the primary one too."""
-    tax = percent(bill.get("tax_rate"), sum((part.taxable for part in found), NOTHING))
-    base = sum((part.secondary_taxable for part in found), NOTHING)
+    tax = percent(bill.get("tax_rate"), sum((part.taxable for part in result), NOTHING))
+    base = sum((part.secondary_taxable for part in result), NOTHING)
     if bill.get("_secondary_tax_rule") == "Post":
-        base += percent(bill.get("tax_rate"), sum((part.both_taxable for part in found), NOTHING))
+        base += percent(bill.get("tax_rate"), sum((part.both_taxable for part in result), NOTHING))
     return tax, percent(bill.get("secondary_tax_rate"), base)
 
 
-def discount(bill: Row, found: list[Part]) -> Decimal:
-    return taken_off(bill.get("discount"), sum((part.services if _services_only(bill) else part.sub_total for part in found), NOTHING))
+def discount(bill: Row, result: list[Part]) -> Decimal:
+    return taken_off(bill.get("discount"), sum((part.services if _services_only(bill) else part.sub_total for part in result), NOTHING))
 
 
 def _services_only(bill: Row) -> bool:
@@ -192,12 +192,12 @@ def values(session: Session, bill: Row) -> dict[str, Any]:
     }
 
 
-def _sums(bill: Row, found: list[Part]) -> dict[str, Any]:
-    tax, secondary = taxes(bill, found)
+def _sums(bill: Row, result: list[Part]) -> dict[str, Any]:
+    tax, secondary = taxes(bill, result)
     return {
-        "sub_total": stored(sum((part.sub_total for part in found), NOTHING)),
-        "taxable_sub_total": whole(sum((part.taxable for part in found), NOTHING)),
-        "secondary_taxable_sub_total": whole(sum((part.secondary_taxable for part in found), NOTHING)),
+        "sub_total": stored(sum((part.sub_total for part in result), NOTHING)),
+        "taxable_sub_total": whole(sum((part.taxable for part in result), NOTHING)),
+        "secondary_taxable_sub_total": whole(sum((part.secondary_taxable for part in result), NOTHING)),
         "tax_sum": stored(tax),
         "secondary_tax_sum": stored(secondary),
         "total_tax": stored(tax + secondary),
@@ -231,13 +231,13 @@ def _balance(key: Holder, part: Part) -> Row:
     }
 
 
-def _interest(bill: Row, found: list[Part]) -> Row | None:
+def _interest(bill: Row, result: list[Part]) -> Row | None:
     """The terms that were set, with what was charged and what of it is still owed."""
-    charged = sum((part.interest for part in found), NOTHING)
+    charged = sum((part.interest for part in result), NOTHING)
     if bill.get("interest") is None and not charged:
         return None
     terms = {"rate": None, "type": "simple", "period": None, **(bill.get("interest") or {})}
-    owed = sum((part.interest_owed for part in found), NOTHING) if bill["state"] not in TAKEN_BACK else NOTHING
+    owed = sum((part.interest_owed for part in result), NOTHING) if bill["state"] not in TAKEN_BACK else NOTHING
     return {**terms, "total": stored(charged), "balance": stored(owed)}
 
 

@@ -200,14 +200,14 @@ class CalendarEntries(ExternalProperties):
         """Change a series or a single entry as a whole, or one occurrence alone; with another rule, it and all that follow."""
         row = _seen(call)
         require_match(call.request.headers, row)
-        gone = _deleted(call.data)
+        removed = _deleted(call.data)
         with call.view.world.session(call.view.user) as session:
             require_writing(session.user, session.get("calendars", row.get("calendar_owner")))
-            if gone:
-                _take_away(session, row, gone)
+            if removed:
+                _take_away(session, row, removed)
             else:
                 row = self._written(session, call, row)
-        return _present(call, row if gone else call.view.world.table(TABLE)[row["id"]])
+        return _present(call, row if removed else call.view.world.table(TABLE)[row["id"]])
 
     def _written(self, session: Session, call: Call, row: Row) -> Row:
         target = row
@@ -269,11 +269,11 @@ def _deleted(data: dict[str, Any]) -> str | None:
     return GONE[sent]
 
 
-def _take_away(session: Session, row: Row, gone: str) -> None:
+def _take_away(session: Session, row: Row, removed: str) -> None:
     rule("calendars.deleted-takes-occurrences-away")
     if row.get("_occurrence") is None and not series.is_series(row):
         writing.destroy(session, TABLE, row)
-    elif gone == "future":
+    elif removed == "future":
         series.end_before(session, row)
     else:
         series.cancel(session, row)

@@ -44,8 +44,8 @@ class Calendars(Behavior):
     def source(self, view: View, row: Row) -> str:
         """The application that the list was asked for, else the one that was last written."""
         rule("calendars.visible-for-each-application")
-        asked = view.options.get("source")
-        return str(asked if asked in ("web", "mobile") else row.get("source") or "web")
+        params = view.options.get("source")
+        return str(params if params in ("web", "mobile") else row.get("source") or "web")
 
     @filters("visible")
     def shown(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:

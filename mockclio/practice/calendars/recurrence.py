@@ -95,10 +95,10 @@ def _compiled(rule: str, start: datetime, zone: ZoneInfo) -> rrule:
     """The rule from a local start on, with its end brought into the same local time."""
     from dateutil.rrule import rrulestr
 
-    kept = [member for member in rule.split(";") if not member.startswith("UNTIL=")]
+    cached = [member for member in rule.split(";") if not member.startswith("UNTIL=")]
     until = next((member[6:] for member in rule.split(";") if member.startswith("UNTIL=")), "")
     try:
-        made = rrulestr(";".join(kept), dtstart=start)
+        made = rrulestr(";".join(cached), dtstart=start)
         return made.replace(until=_local_end(until, zone)) if until else made  # type: ignore[return-value, union-attr]
     except (ValueError, IndexError, KeyError, TypeError, OverflowError) as error:
         raise _wrong(str(error)) from None
@@ -176,5 +176,5 @@ def check_first(row: Row) -> None:
 def ended_before(rule: str, moment: str) -> str:
     """The rule with its last occurrence before that time."""
     last = parse_time(moment) - timedelta(seconds=1)
-    kept = [member for member in rule.split(";") if not member.startswith(("UNTIL=", "COUNT="))]
-    return ";".join([*kept, f"UNTIL={last.strftime('%Y%m%dT%H%M%SZ')}"])
+    cached = [member for member in rule.split(";") if not member.startswith(("UNTIL=", "COUNT="))]
+    return ";".join([*cached, f"UNTIL={last.strftime('%Y%m%dT%H%M%SZ')}"])

@@ -141,8 +141,8 @@ def end_before(session: Session, row: Row) -> None:
     for edited in edits(session.table(TABLE), parent):
         if edited["_occurrence"] >= moment:
             writing.destroy(session, TABLE, edited)
-    kept = [cancelled for cancelled in parent.get("_cancelled", []) if cancelled < moment]
-    session.update(TABLE, parent["id"], {"recurrence_rule": recurrence.ended_before(parent["recurrence_rule"], moment), "_cancelled": kept})
+    ids = [cancelled for cancelled in parent.get("_cancelled", []) if cancelled < moment]
+    session.update(TABLE, parent["id"], {"recurrence_rule": recurrence.ended_before(parent["recurrence_rule"], moment), "_cancelled": ids})
     _drop_if_empty(session, parent["id"])
 
 

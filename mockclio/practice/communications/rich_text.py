@@ -24,8 +24,8 @@ class Cleaner(HTMLParser):
         if tag in SILENT:
             self.silent += 1
         elif tag in TAGS and not self.silent:
-            kept = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs if _is_allowed(name, value or ""))
-            self.kept.append(f"<{tag}{kept}>")
+            cached = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs if _is_allowed(name, value or ""))
+            self.kept.append(f"<{tag}{cached}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in SILENT:

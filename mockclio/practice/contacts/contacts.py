@@ -52,8 +52,8 @@ class Contacts(Behavior):
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         avatars.check(data.get("avatar"))
         _require_visible(session.user, row)
-        held = (row or {}).get("clio_connect_email")
-        if (row or {}).get("client_connect_user_id") is not None and data.get("clio_connect_email", held) != held:
+        value = (row or {}).get("clio_connect_email")
+        if (row or {}).get("client_connect_user_id") is not None and data.get("clio_connect_email", value) != value:
             raise InvalidArgument(
                 "clio_connect_email is locked: the contact logs in with it", rule="contacts.connect-email-is-locked-for-those-who-log-in"
             )

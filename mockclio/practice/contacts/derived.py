@@ -42,7 +42,7 @@ def co_counsel(session: Session, contact: Row) -> Row:
 @derived("contacts", "_balances", bank_transactions="client", rule="contacts.account-balances-add-up-transactions")
 def balances(session: Session, contact: Row) -> dict[str, float] | None:
     """What each bank account holds for the contact and its matters, by the account's id as text."""
-    held: defaultdict[str, Decimal] = defaultdict(Decimal)
+    value: defaultdict[str, Decimal] = defaultdict(Decimal)
     for transaction in session.rows("bank_transactions", "client", contact["id"]):
-        held[str(transaction["bank_account"])] += Decimal(str(transaction["amount"]))
-    return {account: float(amount) for account, amount in held.items()} or None
+        value[str(transaction["bank_account"])] += Decimal(str(transaction["amount"]))
+    return {account: float(amount) for account, amount in value.items()} or None

@@ -43,12 +43,12 @@ def settle(session: Session, before: Row | None, row: Row) -> None:
 
 def _with_one_default(before: Members, members: Members, sent: str, flag: str) -> Members:
     """The members with the flag that answers show; one that becomes the default takes it from the others."""
-    held = {member["id"] for member in before if member.get(flag)}
+    stored = {member["id"] for member in before if member.get(flag)}
     results = []
     for member in members:
         shown = {key: value for key, value in member.items() if key != sent}
         results.append({**shown, flag: bool(member[sent] if sent in member else member.get(flag))})
-    fresh = [member["id"] for member in results if member[flag] and member["id"] not in held]
+    fresh = [member["id"] for member in results if member[flag] and member["id"] not in stored]
     if not fresh:
         return results
     if sum(member[flag] for member in results) > 1:

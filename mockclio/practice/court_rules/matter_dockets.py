@@ -99,11 +99,11 @@ def _wrong(jurisdiction: Row | None, trigger: Row | None, service: Row | None, *
     return ""
 
 
-def _calendar_file(view: View, found: list[CourtEvent]) -> bytes:
+def _calendar_file(view: View, result: list[CourtEvent]) -> bytes:
     """The events in iCalendar form."""
     made = _compact(view.world.clock.stamp())
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mockclio//court rules//EN"]
-    for number, event in enumerate(found, 1):
+    for number, event in enumerate(result, 1):
         lines += ["BEGIN:VEVENT", f"UID:{number}-{made}@mockclio.test", f"DTSTAMP:{made}", *_span(event)]
         lines += [f"SUMMARY:{_escaped(event.summary)}", f"DESCRIPTION:{_escaped(event.description)}", "END:VEVENT"]
     return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()

@@ -52,8 +52,8 @@ def refuse_if_busy(session: Session, row: Row) -> None:
     for state in ("not_started", "queued", "in_progress"):
         for archive in session.rows("document_archives", "state", state):
             for item in archive["_items"]:
-                held = session.get(table_of(item), item["id"])
-                if held and (held["id"] in above or any(place["id"] == row["id"] for place in ancestors(session, held))):
+                value = session.get(table_of(item), item["id"])
+                if value and (value["id"] in above or any(place["id"] == row["id"] for place in ancestors(session, value))):
                     raise Conflict(
                         f"{row['name']} is being packed into the document archive {archive['id']}: try again when that is done",
                         rule="folders.busy-is-409",
@@ -80,6 +80,6 @@ def purge(world: World) -> None:
 def _remove(session: Session, table: str, id: int) -> None:
     for other, key in REFERENCES[table]:
         for row in session.rows(other, key, id):
-            held = row[key]
-            session.update(other, row["id"], {key: [member for member in held if member != id] if isinstance(held, list) else None})
+            value = row[key]
+            session.update(other, row["id"], {key: [member for member in value if member != id] if isinstance(value, list) else None})
     session.delete(table, id)

@@ -111,8 +111,8 @@ def add_parts(session: Session, document: Row, uuid: str, sent: list[dict[str, A
         raise InvalidArgument("multiparts: the file is already uploaded as a whole", rule="documents.multipart")
     parts = _parts(version["multiparts"], sent)
     stale = {str(part["part_number"]) for part in sent}
-    kept = {number: key for number, key in (version.get("_files") or {}).items() if number not in stale}
-    session.update("document_versions", version["id"], {"multiparts": parts, "_multipart": True, "_files": kept})
+    cached = {number: key for number, key in (version.get("_files") or {}).items() if number not in stale}
+    session.update("document_versions", version["id"], {"multiparts": parts, "_multipart": True, "_files": cached})
 
 
 def _parts(present: list[Row], sent: list[dict[str, Any]]) -> list[Row]:

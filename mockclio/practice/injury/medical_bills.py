@@ -59,8 +59,8 @@ def _balance(row: Row, data: dict[str, Any], payers: list[Row]) -> float:
     if not {"amount", "adjustment", "payers"} & data.keys():
         before: float = row.get("_balance", 0)
         return before
-    held = sum((decimal(payer["amount"]) for payer in payers if payer["mark_as_lien"]), decimal(0))
-    left = cents(max(decimal(row.get("amount")) - decimal(row.get("adjustment")) - held, decimal(0)))
+    value = sum((decimal(payer["amount"]) for payer in payers if payer["mark_as_lien"]), decimal(0))
+    left = cents(max(decimal(row.get("amount")) - decimal(row.get("adjustment")) - value, decimal(0)))
     if left != row.get("_balance"):
         rule("injury.balance-of-a-bill")
     return left

@@ -15,8 +15,8 @@ class MedicalRecords(Behavior):
     """New ones come with their request only; the document cannot be exchanged."""
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        held = {**(row or {}), **data}
-        if held.get("start_date") and held.get("end_date") and held["end_date"] < held["start_date"]:
+        value = {**(row or {}), **data}
+        if value.get("start_date") and value.get("end_date") and value["end_date"] < value["start_date"]:
             raise InvalidArgument("end_date must not be before start_date", rule="injury.treatment-does-not-end-before-it-starts")
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:

@@ -26,8 +26,8 @@ class MedicalRecordsDetails(Behavior):
     takes = frozenset(NESTED)
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        held = {**(row or {}), **data}
-        start, end = held.get("treatment_start_date"), held.get("treatment_end_date")
+        value = {**(row or {}), **data}
+        start, end = value.get("treatment_start_date"), value.get("treatment_end_date")
         if start and end and end < start:
             raise InvalidArgument(
                 "treatment_end_date must not be before treatment_start_date", rule="injury.treatment-does-not-end-before-it-starts"

@@ -26,13 +26,13 @@ def watch(session: Session, matter: Row) -> None:
     budget = matter.get("matter_budget") or {}
     threshold = decimal(budget.get("budget")) * decimal(budget.get("notification_threshold")) / 100
     reached = bool(budget.get("notify_users") and threshold and used(session, matter) >= threshold)
-    told = session.rows(NOTICES, "matter", matter["id"])
-    if reached and not told:
+    message = session.rows(NOTICES, "matter", matter["id"])
+    if reached and not message:
         users = {matter[name] for name in ("responsible_attorney", "originating_attorney", "user") if matter.get(name)}
         words = f"{budget['notification_threshold']}% of the budget is used"
         rule("matters.budget-tells-at-its-threshold")
         tell(session, users, words, "Matter", matter, matter["display_number"], matter.get("description"))
         session.insert(NOTICES, {"matter": matter["id"]})
-    for row in () if reached else told:
+    for row in () if reached else message:
         rule("matters.budget-tells-at-its-threshold")
         session.delete(NOTICES, row["id"])

@@ -24,10 +24,10 @@ def last_activity_date(session: Session, matter: Row) -> str | None:
 @derived("matters", "_balances", bank_transactions="matter")
 def balances(session: Session, matter: Row) -> dict[str, float] | None:
     """What each bank account holds for the matter, by the account's id as text."""
-    held: defaultdict[str, Decimal] = defaultdict(Decimal)
+    value: defaultdict[str, Decimal] = defaultdict(Decimal)
     for transaction in session.rows("bank_transactions", "matter", matter["id"]):
-        held[str(transaction["bank_account"])] += Decimal(str(transaction["amount"]))
-    return {account: float(amount) for account, amount in held.items()} or None
+        value[str(transaction["bank_account"])] += Decimal(str(transaction["amount"]))
+    return {account: float(amount) for account, amount in value.items()} or None
 
 
 @reacts("activities")

@@ -151,13 +151,13 @@ def settle_legal_aid(session: Session, row: Row) -> None:
         row["legal_aid_uk_matter"] = None
 
 
-def balances(view: View, held: dict[str, float]) -> list[Row]:
+def balances(view: View, value: dict[str, float]) -> list[Row]:
     """One row for each bank account, with what it holds; `held` has the amounts by the account's id as text."""
     rule("matters.balances-by-bank-account")
     return [
         {
             "id": account["id"],
-            "balance": held.get(str(account["id"]), 0.0),
+            "balance": value.get(str(account["id"]), 0.0),
             "type": account["type"],
             "name": account.get("name") or "",
             "currency_id": next((row["id"] for row in view.rows("currencies", "code", account.get("currency"))), None),

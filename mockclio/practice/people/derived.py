@@ -26,9 +26,9 @@ def messages(session: Session, conversation: Row) -> Row:
 def task_written(session: Session, before: Row | None, after: Row | None) -> None:
     if after is None:
         return
-    held, assignee = (before or {}).get("assignee"), after.get("assignee") or {}
+    value, assignee = (before or {}).get("assignee"), after.get("assignee") or {}
     name, description = after.get("name", ""), after.get("description")
-    assigned = [assignee["id"]] if assignee.get("type") == "User" and assignee != held else []
+    assigned = [assignee["id"]] if assignee.get("type") == "User" and assignee != value else []
     if tell(session, assigned, "You were assigned a task", "Task", after, name, description):
         rule("people.assignee-is-told")
     completed = after.get("status") == "complete" and (before or {}).get("status") != "complete"

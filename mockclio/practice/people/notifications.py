@@ -15,8 +15,8 @@ def tell(session: Session, users: Iterable[int], message: str, kind: str, subjec
     actor = session.user["id"] if session.user else None
     matter = session.get("matters", subject.get("matter")) or {}
     page = f"/{kind.lower()}s/{subject['id']}"
-    told = sorted(set(users) - {actor})
-    for user in told:
+    payload = sorted(set(users) - {actor})
+    for user in payload:
         session.insert(
             "my_events",
             {
@@ -38,4 +38,4 @@ def tell(session: Session, users: Iterable[int], message: str, kind: str, subjec
                 "subject_id": subject["id"],
             },
         )
-    return bool(told)
+    return bool(payload)

@@ -42,8 +42,8 @@ def trust_ledger_nsw(firm: Firm) -> Found:
     for row in trust_ledger(firm):
         ledger = row["client"], row["matter"]
         counts[ledger] = counts.get(ledger, 0) + 1
-        said = {"number": counts[ledger], "particulars": row["description"], "debit": row["paid_out"], "credit": row["received"]}
-        yield {**row, **said}
+        text = {"number": counts[ledger], "particulars": row["description"], "debit": row["paid_out"], "credit": row["received"]}
+        yield {**row, **text}
 
 
 @report("trust_management", "compliance", "matter client responsible_attorney balance minimum shortfall")
@@ -69,26 +69,26 @@ def trust_management(firm: Firm) -> Found:
 @report("law_society_of_alberta", "compliance", "account opening_balance receipts payments closing_balance")
 def law_society_of_alberta(firm: Firm) -> Found:
     for account in trust_accounts(firm):
-        first, (came, went) = opening(firm, account), moved(firm, account)
+        first, (received, went) = opening(firm, account), moved(firm, account)
         yield {
             "account": account["name"],
             "opening_balance": float(first),
-            "receipts": float(came),
+            "receipts": float(received),
             "payments": float(went),
-            "closing_balance": float(first + came - went),
+            "closing_balance": float(first + received - went),
         }
 
 
 @report("law_society_of_alberta_al", "compliance", "account holder institution account_number currency transactions balance")
 def account_listing(firm: Firm) -> Found:
     for account in trust_accounts(firm):
-        first, (came, went) = opening(firm, account), moved(firm, account)
+        first, (received, went) = opening(firm, account), moved(firm, account)
         rows = firm.session.rows("bank_transactions", "bank_account", account["id"])
         yield {
             "account": account["name"],
             **{name: account.get(name) for name in ("holder", "institution", "account_number", "currency")},
             "transactions": sum(firm.criteria.within(row["date"]) for row in rows),
-            "balance": float(first + came - went),
+            "balance": float(first + received - went),
         }
 
 
@@ -96,11 +96,11 @@ def account_listing(firm: Firm) -> Found:
 def bank_account_reconciliation(firm: Firm) -> Found:
     """The books against the bank: entries that were not reconciled are not on the bank's statement yet."""
     for account in trust_accounts(firm):
-        first, (came, went) = opening(firm, account), moved(firm, account)
+        first, (received, went) = opening(firm, account), moved(firm, account)
         rows = firm.session.rows("bank_transactions", "bank_account", account["id"])
         waiting = [Decimal(str(row["amount"])) for row in rows if row["date"] <= firm.criteria.end and not row.get("_reconciled")]
         deposits, payments = (sum((abs(one) for one in waiting if (one > 0) == sign), Decimal(0)) for sign in (True, False))
-        book = first + came - went
+        book = first + received - went
         yield {
             "account": account["name"],
             "book_balance": float(book),

@@ -32,8 +32,8 @@ def general_ledger(firm: Firm) -> Found:
     """Each account with what came in, what went out and what is left. Trust money is owed to clients: there, what comes in is a credit."""
     results = []
     for account in firm.session.table("bank_accounts"):
-        first, (came, went) = opening(firm, account), moved(firm, account)
-        debit, credit = (went, came) if account["type"] == "Trust" else (came, went)
+        first, (received, went) = opening(firm, account), moved(firm, account)
+        debit, credit = (went, received) if account["type"] == "Trust" else (received, went)
         results.append(
             {
                 "general_ledger_number": account.get("general_ledger_number"),
@@ -42,7 +42,7 @@ def general_ledger(firm: Firm) -> Found:
                 "opening_balance": float(first),
                 "debit": float(debit),
                 "credit": float(credit),
-                "closing_balance": float(first + came - went),
+                "closing_balance": float(first + received - went),
             }
         )
     return ordered(results, "general_ledger_number", "account")

@@ -39,8 +39,8 @@ def to_csv(table: Table, made: datetime) -> bytes:
 def to_json(table: Table, made: datetime) -> bytes:
     """Title, time, and rows as objects; numbers stay numbers."""
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    said = {"title": table.title, "generated_at": _stamp(made), "columns": table.columns, "rows": rows}
-    return orjson.dumps(said, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    message = {"title": table.title, "generated_at": _stamp(made), "columns": table.columns, "rows": rows}
+    return orjson.dumps(message, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def to_html(table: Table, made: datetime) -> bytes:

@@ -99,5 +99,5 @@ def _booked(firm: Firm, matter: int) -> Iterator[dict[str, Any]]:
     for row in firm.session.rows("allocations", "matter", matter):
         if row.get("voided_at") is None:
             number = firm.get("bills", row.get("bill")).get("number")
-            said = {"type": row["parent"]["type"], "description": f"For bill {number}"}
-            yield {"date": row["date"], **said, "charged": 0.0, "received": row["amount"]}
+            text = {"type": row["parent"]["type"], "description": f"For bill {number}"}
+            yield {"date": row["date"], **text, "charged": 0.0, "received": row["amount"]}

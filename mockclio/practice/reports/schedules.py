@@ -41,5 +41,5 @@ def generate(session: Session, preset: Row, source: str, **values: Any) -> Row:
     session.update("report_presets", preset["id"], {"last_generated_at": session.now})
     today = parse_time(session.now).astimezone(session.world.zone(session.user)).date().isoformat()
     criteria = of_options(orjson.loads(preset["options"] or "{}"), today)
-    said = {name: preset[name] for name in ("name", "kind", "format")}
-    return work.begin(session, **said, criteria=criteria, source=source, **values)
+    text = {name: preset[name] for name in ("name", "kind", "format")}
+    return work.begin(session, **text, criteria=criteria, source=source, **values)

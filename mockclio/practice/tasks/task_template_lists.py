@@ -57,8 +57,8 @@ def _copy_templates(session: Session, original: int, made: int) -> None:
     for template in templates:
         own = {key: value for key, value in template.items() if key not in UNSHARED}
         reminders = [{**reminder, "id": session.world.ids.next()} for reminder in template.get("reminder_templates") or []]
-        twin = session.insert(TEMPLATES, {**own, "task_template_list": made, "reminder_templates": reminders})
-        twins[template["id"]] = twin["id"]
+        fork = session.insert(TEMPLATES, {**own, "task_template_list": made, "reminder_templates": reminders})
+        twins[template["id"]] = fork["id"]
     for template in templates:
         if template.get("cascading_source"):
             session.update(TEMPLATES, twins[template["id"]], {"cascading_source": twins.get(template["cascading_source"])})

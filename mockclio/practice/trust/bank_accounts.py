@@ -55,7 +55,7 @@ class BankAccounts(Behavior):
         """The new default takes the place of the old one; a dedicated account knows whose money it holds."""
         client, matter = owner(session, *_dedicated(row, data))
         code = next(
-            (kept["code"] for kept in session.table("currencies") if kept["code"].lower() == row["currency"].lower()), row["currency"]
+            (cached["code"] for cached in session.table("currencies") if cached["code"].lower() == row["currency"].lower()), row["currency"]
         )
         session.update("bank_accounts", row["id"], {"_client": client, "_matter": matter, "currency": code})
         for peer in _peers(session, row) if row["default_account"] else ():
@@ -67,7 +67,7 @@ class BankAccounts(Behavior):
         if session.table("bank_transactions").find("bank_account", row["id"]):
             raise Forbidden(f"{row['name']} has transactions and cannot be deleted", rule="banking.used-accounts-stay")
         for table, key in (("clio_payments_links", "destination_account"), ("bills", "destination_account")):
-            if any(_needs(table, kept) for kept in session.rows(table, key, row["id"])):
+            if any(_needs(table, cached) for cached in session.rows(table, key, row["id"])):
                 raise Forbidden(f"{row['name']} is where {table.replace('_', ' ')} are paid into", rule="banking.used-accounts-stay")
 
     def after_destroy(self, session: Session, row: Row) -> None:
@@ -111,9 +111,9 @@ class BankAccounts(Behavior):
 
 def _dedicated(row: Row | None, data: dict[str, Any]) -> tuple[int | None, int | None]:
     """The client and matter whose money alone the account is to hold."""
-    kept = row or {}
-    client = data["client"]["id"] if "client" in data else kept.get("_client")
-    matter = data["matter"]["id"] if "matter" in data else (kept.get("_matter") if "client" not in data else None)
+    cached = row or {}
+    client = data["client"]["id"] if "client" in data else cached.get("_client")
+    matter = data["matter"]["id"] if "matter" in data else (cached.get("_matter") if "client" not in data else None)
     return (client if "client" in data or matter is None else None), matter
 
 

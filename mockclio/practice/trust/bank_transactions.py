@@ -99,11 +99,11 @@ class BankTransactions(Behavior):
     @computed("current_account_balance")
     def current_account_balance(self, view: View, row: Row) -> float:
         rule("banking.running-balance")
-        kept = view.world.results.at(view.world.revision)
+        cached = view.world.results.at(view.world.revision)
         key = ("running", row["bank_account"])
-        if key not in kept:
-            kept[key] = _running(view, row["bank_account"])
-        balance: float = kept[key][row["id"]]
+        if key not in cached:
+            cached[key] = _running(view, row["bank_account"])
+        balance: float = cached[key][row["id"]]
         return balance
 
     @filters("type")

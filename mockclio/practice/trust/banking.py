@@ -94,14 +94,14 @@ def held_in_trust(reader: Any, *, matter: int | None = None, client: int | None 
 def require_covered(session: Session, rows: Iterable[Row]) -> None:
     """Trust money of one client must never pay for another: no ledger of a trust account goes below zero."""
     for account, client, matter in {(row["bank_account"], row.get("client"), row.get("matter")) for row in rows}:
-        kept = session.get("bank_accounts", account)
-        if kept is None or kept["type"] != "Trust":
+        cached = session.get("bank_accounts", account)
+        if cached is None or cached["type"] != "Trust":
             continue
         left = held(session, account, None if matter is not None else client, matter)
         if left < 0:
             whose = f"matter {matter}" if matter is not None else f"client {client}" if client is not None else "no client"
             raise InvalidArgument(
-                f"{kept['name']} would hold {left} for {whose}: a trust ledger must not go below zero", rule="trust.never-below-zero"
+                f"{cached['name']} would hold {left} for {whose}: a trust ledger must not go below zero", rule="trust.never-below-zero"
             )
 
 

@@ -105,8 +105,8 @@ def steps() -> list[Step]:
 
 
 def _entry(moment: str, name: str, summary: str, start: str, end: str, calendar: str, by: str = "", **data: Any) -> Step:
-    told = {"summary": summary, "start_at": start, "end_at": end, "calendar_owner": ref(calendar), **data}
-    return make(moment, name, "calendar_entries", by=by, **told)
+    message = {"summary": summary, "start_at": start, "end_at": end, "calendar_owner": ref(calendar), **data}
+    return make(moment, name, "calendar_entries", by=by, **message)
 
 
 def _remind(moment: str, method: str, entry: str, value: int, unit: str) -> Step:

@@ -108,8 +108,8 @@ def _message(moment: str, talk: str, by: str, subject: str, body: str, receivers
 
     def work(firm: Firm) -> None:
         with firm.acting(by):
-            told = firm.known({"subject": subject, "body": body, "receivers": receivers, **more})
-            made = firm.builder.post("conversation_messages", **told)
+            message = firm.known({"subject": subject, "body": body, "receivers": receivers, **more})
+            made = firm.builder.post("conversation_messages", **message)
         if talk:
             firm.office[talk] = made["conversation"]
 

@@ -57,8 +57,8 @@ def _docket(moment: str, key: str, name: str, court: str, trigger: str, day: str
         if service:
             ways = find("service_types").rows("description", service)
             data["service_type"] = {"id": next(row["id"] for row in ways if jurisdiction in row["_jurisdictions"])}
-        told = firm.known({"name": name, "start_date": day, **matters, **data})
-        made = firm.builder.post("matter_dockets", jurisdiction={"id": jurisdiction}, **told)
+        message = firm.known({"name": name, "start_date": day, **matters, **data})
+        made = firm.builder.post("matter_dockets", jurisdiction={"id": jurisdiction}, **message)
         firm.office[f"docket.{key}"] = made["id"]
 
     return moment, work
@@ -73,6 +73,6 @@ def _failed(firm: Firm) -> None:
     """A docket whose matter went before its entries were made."""
     with firm.builder.session() as session:
         row = dict(session.table("matter_dockets")[firm.office["docket.west"]])
-        gone = {"name": "Complaint in San Jose", "status": "failed", "matter": None, "_has_matter": True, "_polls": 2}
-        kept = {key: value for key, value in row.items() if key not in ("id", "created_at", "updated_at", "_revision")}
-        session.insert("matter_dockets", {**kept, **gone})
+        removed = {"name": "Complaint in San Jose", "status": "failed", "matter": None, "_has_matter": True, "_polls": 2}
+        cached = {key: value for key, value in row.items() if key not in ("id", "created_at", "updated_at", "_revision")}
+        session.insert("matter_dockets", {**cached, **removed})

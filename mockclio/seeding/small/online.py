@@ -52,8 +52,8 @@ def steps() -> list[Step]:
     ]
 
 
-def _link(moment: str, key: str, subject: dict[str, Any], account: dict[str, Any], **told: Any) -> Step:
-    told = {"duration": MONTHS, **{name: value for name, value in told.items() if value is not None}}
+def _link(moment: str, key: str, subject: dict[str, Any], account: dict[str, Any], **message: Any) -> Step:
+    message = {"duration": MONTHS, **{name: value for name, value in message.items() if value is not None}}
     return make(
         moment,
         f"link.{key}",
@@ -62,7 +62,7 @@ def _link(moment: str, key: str, subject: dict[str, Any], account: dict[str, Any
         description=f"Payment to Hartwell & Osei LLP ({key})",
         destination_account=account,
         subject=subject,
-        **told,
+        **message,
     )
 
 

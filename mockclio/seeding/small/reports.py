@@ -38,5 +38,5 @@ def _preset(moment: str, key: str, name: str, kind: str, format: str, options: s
 
 
 def _schedule(moment: str, preset: str, frequency: str, time_of_day: str, **days: Any) -> Step:
-    told: dict[str, Any] = {"report_preset_id": Id(f"preset.{preset}"), "frequency": frequency, "time_of_day": time_of_day}
-    return make(moment, f"schedule.{preset}", "report_schedules", **told, time_zone="America/New_York", **days)
+    message: dict[str, Any] = {"report_preset_id": Id(f"preset.{preset}"), "frequency": frequency, "time_of_day": time_of_day}
+    return make(moment, f"schedule.{preset}", "report_schedules", **message, time_zone="America/New_York", **days)

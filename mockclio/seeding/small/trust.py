@@ -125,10 +125,10 @@ def _retainer(moment: str, matter: str, amount: float, confirmation: str) -> Ste
 
 
 def _entered(moment: str, account: str, amount: float, client: str, description: str, confirmation: str, **more: Any) -> Step:
-    told: dict[str, Any] = {"description": description, "confirmation": confirmation, **more}
+    message: dict[str, Any] = {"description": description, "confirmation": confirmation, **more}
     if client:
-        told["client"] = ref(client)
-    return make(moment, "", "bank_transactions", bank_account=ref(account), amount=amount, date=moment[:10], **told)
+        message["client"] = ref(client)
+    return make(moment, "", "bank_transactions", bank_account=ref(account), amount=amount, date=moment[:10], **message)
 
 
 def _reconciled(firm: Firm) -> None:

@@ -67,7 +67,7 @@ def _counts(report: Report) -> str:
 
 
 def _legend() -> str:
-    return '<p id="legend">' + " ".join(f'<span class="{name}">GET</span> {said}' for name, said in WORDS.items()) + "</p>"
+    return '<p id="legend">' + " ".join(f'<span class="{name}">GET</span> {text}' for name, text in WORDS.items()) + "</p>"
 
 
 def _card(tag: str, members: list[Offer], seen: dict[str, Seen]) -> str:
@@ -78,8 +78,8 @@ def _card(tag: str, members: list[Offer], seen: dict[str, Seen]) -> str:
 
 def _place(offer: Offer, seen: Seen) -> str:
     level = _level(offer, seen)
-    said = escape(f"{offer.method} {offer.path}: {WORDS[level]}, {_calls(seen)}")
-    return f'<a class="{level}" href="#{_anchor(offer)}" title="{said}">{offer.method}</a>'
+    text = escape(f"{offer.method} {offer.path}: {WORDS[level]}, {_calls(seen)}")
+    return f'<a class="{level}" href="#{_anchor(offer)}" title="{text}">{offer.method}</a>'
 
 
 def _level(offer: Offer, seen: Seen) -> str:
@@ -101,7 +101,7 @@ def _anchor(offer: Offer) -> str:
 
 
 def _details(offer: Offer, seen: Seen) -> str:
-    told = ", ".join(f"{number:,} x {status}" for status, number in seen["calls"].items()) or "no calls"
+    message = ", ".join(f"{number:,} x {status}" for status, number in seen["calls"].items()) or "no calls"
     parts = [
         _names("parameters", [_parameter(name, values, seen["parameters"]) for name, values in offer.parameters.items()]),
         _names("fields", [_field(name, seen["fields"]) for name in offer.fields]),
@@ -111,7 +111,7 @@ def _details(offer: Offer, seen: Seen) -> str:
     ]
     return (
         f'<details id="{_anchor(offer)}"><summary class="{_level(offer, seen)}"><code>{offer.method} {escape(offer.path)}</code> '
-        f"<small>{escape(offer.id)}: {told}</small></summary>{''.join(parts)}</details>\n"
+        f"<small>{escape(offer.id)}: {message}</small></summary>{''.join(parts)}</details>\n"
     )
 
 

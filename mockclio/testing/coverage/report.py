@@ -52,8 +52,8 @@ class Report:
         partly = sorted((count.percent, tag) for tag, count in begun.items() if count.covered < count.of)
         named = [f"{tag} {begun[tag].covered} of {begun[tag].of}" for _, tag in partly[:LEAST]]
         untouched = len(self.by_tag) - len(begun)
-        said = [f"  least covered: {', '.join(named)}"] if named else []
-        return said + ([f"  {untouched} of {len(self.by_tag)} tags were not touched"] if untouched else [])
+        text = [f"  least covered: {', '.join(named)}"] if named else []
+        return text + ([f"  {untouched} of {len(self.by_tag)} tags were not touched"] if untouched else [])
 
     def _lost(self) -> list[str]:
         lost = self.covered["unmatched"]

@@ -116,9 +116,9 @@ class Covering:
         from urllib.request import Request, urlopen
 
         token = self._config.getoption("mockclio_control_token", None) or os.environ.get("MOCKCLIO_CONTROL_TOKEN", "")
-        asked = Request(f"{url.rstrip('/')}/_mockclio/coverage", headers={"X-Mockclio-Control-Token": token} if token else {})
+        params = Request(f"{url.rstrip('/')}/_mockclio/coverage", headers={"X-Mockclio-Control-Token": token} if token else {})
         try:
-            with urlopen(asked, timeout=30) as answer:
+            with urlopen(params, timeout=30) as answer:
                 return parse(answer.read(), url)
         except (OSError, WrongFile) as error:
             self.missing.append(f"  {url} did not tell what it was asked: {error}")

@@ -31,17 +31,17 @@ BESIDE = {"user": "users", "_user": "users", "contact": "contacts", "_contact": 
 
 def firm(path: Path) -> Document:
     """The document of the firm that a recording shows, checked against the catalogue."""
-    told = list(exchanges(path))
-    if not any("data" in exchange for exchange in told):
+    message = list(exchanges(path))
+    if not any("data" in exchange for exchange in message):
         raise WrongRecording(f"{path} has no answer with records: read something through `mockclio record` first")
-    as_of = max((str(exchange["at"]) for exchange in told if exchange.get("at")), default="") or _latest(told)
+    as_of = max((str(exchange["at"]) for exchange in message if exchange.get("at")), default="") or _latest(message)
     rows, listed = Rows(as_of), dict[str, set[int]]()
-    for exchange in told:
+    for exchange in message:
         _replay(rows, listed, exchange)
-    rows.unlisted({table: listed[table] for table in filter(None, map(_ended, told)) if table in listed})
+    rows.unlisted({table: listed[table] for table in filter(None, map(_ended, message)) if table in listed})
     singles = _join_singles(rows)
     rows.complete()
-    owner = _owner(rows, told)
+    owner = _owner(rows, message)
     _hang_folders(rows)
     for talk in rows.tables.get("conversations", {}).values():
         talk["_members"] = [owner] if owner is not None else []
@@ -72,8 +72,8 @@ def _replay(rows: Rows, listed: dict[str, set[int]], exchange: Row) -> None:
     if operation is None or not 200 <= int(exchange.get("status", 0)) < 300:
         return
     if operation.kind == "destroy":
-        gone = str(exchange["path"]).rsplit("/", 1)[-1]
-        rows.forget(operation.collection.record.table, int(gone) if gone.isdigit() else 0)
+        removed = str(exchange["path"]).rsplit("/", 1)[-1]
+        rows.forget(operation.collection.record.table, int(removed) if removed.isdigit() else 0)
         return
     shown = exchange.get("data")
     if operation.record is None or operation.ids_only or shown is None:
@@ -100,8 +100,8 @@ def _join_singles(rows: Rows) -> dict[tuple[str, int], int]:
         for id, row in list(rows.tables.get(name, {}).items())[:1]:
             before = next(iter(empty[name].values()))
             known = fields(tables()[name])
-            kept = {key: value for key, value in before.items() if key not in known or known[key].record is None}
-            rows.tables[name] = {id: {**kept, **row}}
+            cached = {key: value for key, value in before.items() if key not in known or known[key].record is None}
+            rows.tables[name] = {id: {**cached, **row}}
             replaced[name, before["id"]] = id
     return replaced
 
@@ -130,18 +130,18 @@ def _owner(rows: Rows, told: list[Row]) -> int | None:
 def _base(recorded: Tables, listed: Collection[str], owner: int | None, singles: dict[tuple[str, int], int]) -> Tables:
     """The rows of the empty firm that stay, under ids that the recording does not use."""
     empty = read(resources.firm("empty"))
-    gone = {*listed, *({"users"} if owner is not None else ())}
-    kept = {name: {row["id"]: row for row in rows.values()} for name, rows in empty.items() if name not in (HEAD, FILES, *gone)}
+    removed = {*listed, *({"users"} if owner is not None else ())}
+    cached = {name: {row["id"]: row for row in rows.values()} for name, rows in empty.items() if name not in (HEAD, FILES, *removed)}
     taken = {id for rows in recorded.values() for id in rows}
-    free = max([*taken, *(id for rows in kept.values() for id in rows)], default=0)
+    free = max([*taken, *(id for rows in cached.values() for id in rows)], default=0)
     moved = dict(singles)
-    for name, rows in kept.items():
+    for name, rows in cached.items():
         for id in rows:
             if id in taken:
                 free += 1
                 moved[name, id] = free
     stays = Staying(moved, owner, {int(id) for id in empty.get("users", {})})
-    return {name: {moved.get((name, id), id): stays.row(name, row) for id, row in rows.items()} for name, rows in kept.items()}
+    return {name: {moved.get((name, id), id): stays.row(name, row) for id, row in rows.items()} for name, rows in cached.items()}
 
 
 class Staying:

@@ -79,13 +79,13 @@ class Proxy:
         if refused is not None:
             return refused
         try:
-            came = self._http.request(request.method, _target(request), content=request.get_data() or None, headers=_passed_on(request))
+            received = self._http.request(request.method, _target(request), content=request.get_data() or None, headers=_passed_on(request))
         except httpx.TimeoutException:
             return _own(504, "UpstreamTimeout", f"{self.upstream} did not answer within {PATIENCE:.0f} seconds")
         except httpx.HTTPError as error:
             return _own(502, "UpstreamUnreachable", f"{self.upstream} cannot be reached: {type(error).__name__}")
-        self._record(request, came)
-        return self._passed_back(request, came)
+        self._record(request, received)
+        return self._passed_back(request, received)
 
     def _refused(self, request: Request) -> Response | None:
         if not request.path.startswith(f"{API}/"):
@@ -96,56 +96,56 @@ class Proxy:
             )
         return None
 
-    def _record(self, request: Request, came: httpx.Response) -> None:
+    def _record(self, request: Request, received: httpx.Response) -> None:
         """Write the exchange down, if it is one of the API's."""
         matched = routing.match(request.method, request.path.removeprefix(API))
         if matched is None:
             return
         operation, ids = matched
         made: Data = {
-            "at": _time(came),
+            "at": _time(received),
             "method": operation.method,
             "path": self.scrubber.path(operation, ids),
             "query": self.scrubber.query(operation, parse_qsl(request.query_string.decode("utf-8", "replace"), keep_blank_values=True)),
             "operation": operation.operation_id,
-            "status": came.status_code,
+            "status": received.status_code,
         }
         sent = _json(request.get_data()) if operation.body is not None else None
         if isinstance(sent, dict) and isinstance(sent.get("data"), dict):
             made["sent"] = self.scrubber.body(operation.record, attributes(operation), sent["data"])
-        self.tape.write({**made, **self._answered(operation, came)})
+        self.tape.write({**made, **self._answered(operation, received)})
 
-    def _answered(self, operation: AnyOperation, came: httpx.Response) -> Data:
+    def _answered(self, operation: AnyOperation, received: httpx.Response) -> Data:
         """What came back, scrubbed: of a refusal only its kind, because its words may repeat what was sent."""
-        body = _json(came.content)
+        body = _json(received.content)
         if not isinstance(body, dict):
             return {}
-        if came.status_code >= 400:
+        if received.status_code >= 400:
             error = body.get("error")
             kind = error.get("type") if isinstance(error, dict) else "invalid_token" if error == "invalid_token" else None
             return {"error": kind if isinstance(kind, str) and kind.isalpha() else "Error"}
         shown, meta = body.get("data"), body.get("meta")
-        told: Data = {}
+        message: Data = {}
         if isinstance(shown, list):
-            told["data"] = [self._row(operation, row) for row in shown]
+            message["data"] = [self._row(operation, row) for row in shown]
         elif shown is not None:
-            told["data"] = self._row(operation, shown)
+            message["data"] = self._row(operation, shown)
         if isinstance(meta, dict):
             paging = meta.get("paging") or {}
-            told["meta"] = {
+            message["meta"] = {
                 "records": meta.get("records") if isinstance(meta.get("records"), int) else None,
                 "next": bool(paging.get("next")),
             }
-        return told
+        return message
 
     def _row(self, operation: AnyOperation, row: Any) -> Any:
         if operation.ids_only or operation.record is None:
             return self.scrubber.id(row) if isinstance(row, int) else None
         return self.scrubber.record(operation.record, row)
 
-    def _passed_back(self, request: Request, came: httpx.Response) -> Response:
+    def _passed_back(self, request: Request, received: httpx.Response) -> Response:
         """The answer as it came, but that the next page is asked for here."""
-        content = came.content
+        content = received.content
         body = _json(content) if b'"paging"' in content else None
         if isinstance(body, dict) and isinstance(body.get("meta"), dict) and isinstance(body["meta"].get("paging"), dict):
             import orjson
@@ -153,8 +153,8 @@ class Proxy:
             here = request.host_url.rstrip("/")
             paging = {name: _moved(url, self.upstream, here) for name, url in body["meta"]["paging"].items()}
             content = orjson.dumps({**body, "meta": {**body["meta"], "paging": paging}})
-        headers = [(name, value) for name, value in came.headers.items() if name in _BACK or name.startswith(LIMITS)]
-        return Response(content, came.status_code, headers=headers)
+        headers = [(name, value) for name, value in received.headers.items() if name in _BACK or name.startswith(LIMITS)]
+        return Response(content, received.status_code, headers=headers)
 
 
 _BACK = frozenset(name.lower() for name in PASSED_BACK)
@@ -186,10 +186,10 @@ def _json(content: bytes) -> Any:
         return None
 
 
-def _time(came: httpx.Response) -> str | None:
+def _time(received: httpx.Response) -> str | None:
     """When the account answered, by its own clock; None if it did not say."""
     try:
-        return parsedate_to_datetime(came.headers["Date"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return parsedate_to_datetime(received.headers["Date"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (KeyError, ValueError):
         return None
 

@@ -98,9 +98,9 @@ class Scrubber:
             return NOTHING
         if (field.name == "id" or field.name.endswith("_id")) and (parts := ID.fullmatch(value)):
             return f"{parts[1]}{self.id(int(parts[2]))}{parts[3]}"
-        kept = FORMS.get(field.kind)
-        if kept is not None:
-            return self._dated(field, value) if kept(field, value) else None
+        cached = FORMS.get(field.kind)
+        if cached is not None:
+            return self._dated(field, value) if cached(field, value) else None
         return self._text(owner, field, value)
 
     def _number(self, owner: str, field: Attribute, value: float) -> float:
@@ -158,9 +158,9 @@ class Scrubber:
             return value if PLAIN.fullmatch(value) and known_names().issuperset(NAME.findall(value)) else ""
         if parameter.kind == "int" or parameter.name.endswith(("_id", "ids")):
             return self._ids(parameter, value)
-        kept = FORMS.get(parameter.kind)
-        if kept is not None:
-            return value if kept(parameter, value) else ""
+        cached = FORMS.get(parameter.kind)
+        if cached is not None:
+            return value if cached(parameter, value) else ""
         return self.words.email(value) if "@" in value else self.words.name(value)
 
     def _ids(self, parameter: Attribute, value: str) -> str:

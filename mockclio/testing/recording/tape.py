@@ -87,22 +87,22 @@ def read(path: Path) -> tuple[Head, list[Data]]:
 
 
 def _head(path: Path, line: bytes) -> Head:
-    told = _line(path, 1, line)
-    if told.get("recording") != KIND:
+    message = _line(path, 1, line)
+    if message.get("recording") != KIND:
         raise WrongRecording(f"{path} is no recording: its first line is the head that `mockclio record` writes")
-    if not isinstance(told.get("format"), int) or told["format"] > FORMAT:
-        raise WrongRecording(f"{path} has format {told.get('format')!r}, newer than this mockclio reads ({FORMAT}): install a newer one")
-    return Head(float(told.get("scale", 1.0)), bool(told.get("map_ids", False)))
+    if not isinstance(message.get("format"), int) or message["format"] > FORMAT:
+        raise WrongRecording(f"{path} has format {message.get('format')!r}, newer than this mockclio reads ({FORMAT}): install a newer one")
+    return Head(float(message.get("scale", 1.0)), bool(message.get("map_ids", False)))
 
 
 def _line(path: Path, number: int, line: bytes) -> Data:
     try:
-        told = orjson.loads(line)
+        message = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise WrongRecording(f"{path}, line {number}: not JSON: {error}") from None
-    if not isinstance(told, dict):
+    if not isinstance(message, dict):
         raise WrongRecording(f"{path}, line {number}: an object is wanted, as in {{...}}")
-    return told
+    return message
 
 
 def exchanges(path: Path) -> Iterator[Data]:

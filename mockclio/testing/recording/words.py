@@ -49,11 +49,11 @@ class MadeUp:
     def name(self, real: str) -> str:
         """A name of anybody or anything, word by word; long numbers in it are others too."""
         plain = STRAY.sub("", real)
-        return DIGITS.sub(lambda found: self._number(found[0]), LETTERS.sub(lambda found: self.word(found[0]), plain))
+        return DIGITS.sub(lambda result: self._number(result[0]), LETTERS.sub(lambda result: self.word(result[0]), plain))
 
     def numbered(self, real: str) -> str:
         """A name in which every number stays, as in `00012-Okafor`."""
-        return LETTERS.sub(lambda found: self.word(found[0]), STRAY.sub("", real))
+        return LETTERS.sub(lambda result: self.word(result[0]), STRAY.sub("", real))
 
     def _number(self, digits: str) -> str:
         return digits if len(digits) <= SHORT_NUMBER and digits.isascii() else self.digits(digits)
@@ -66,7 +66,7 @@ class MadeUp:
 
     def code(self, real: str) -> str:
         """A text of the same form: letters for letters, digits for digits."""
-        return LETTERS.sub(lambda found: self._spelled(found[0]), DIGITS.sub(lambda found: self.digits(found[0]), STRAY.sub("", real)))
+        return LETTERS.sub(lambda result: self._spelled(result[0]), DIGITS.sub(lambda result: self.digits(result[0]), STRAY.sub("", real)))
 
     def _spelled(self, letters: str) -> str:
         drawn = self.draw("letters", letters)

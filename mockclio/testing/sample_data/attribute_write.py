@@ -176,11 +176,11 @@ def told_call(response: httpx.Response) -> str:
 
 def in_list(p: SampleData, operation: AnyOperation, id: Any, selection: str) -> Data:
     """The row of a record in its list."""
-    asked: dict[str, Any] = {"fields": selection, "limit": 200, **listed_with(p, operation, id)}
+    request: dict[str, Any] = {"fields": selection, "limit": 200, **listed_with(p, operation, id)}
     known = parameters(operation)
     if "ids" in known:
-        asked["ids[]"] = id
-    url, params = f"{operation.path}.json", asked
+        request["ids[]"] = id
+    url, params = f"{operation.path}.json", request
     while url:
         page = p.target.get(url, **params)
         for row in page["data"]:
@@ -197,8 +197,8 @@ def listed_with(p: SampleData, operation: AnyOperation, id: Any) -> dict[str, An
     results: dict[str, Any] = dict(valid.LISTED.get(operation.operation_id, {}))
     if paths:
         show = next(one for one in operation.collection.operations.values() if one.kind == "show")
-        asked = ",".join(f"{path}{{id}}" if known[path].record else path for path in paths.values())
-        shown = p.target.get(f"{show.path.replace('{id}', str(id))}.json", fields=asked)["data"]
+        params = ",".join(f"{path}{{id}}" if known[path].record else path for path in paths.values())
+        shown = p.target.get(f"{show.path.replace('{id}', str(id))}.json", fields=params)["data"]
         results |= {wire: shown[path]["id"] if known[path].record else shown[path] for wire, path in paths.items()}
     return results
 
@@ -210,8 +210,8 @@ def told(sent: Any, record: type[Record] | None) -> Any:
     if not isinstance(sent, dict) or record is None:
         return sent
     known = fields(record)
-    kept = {key: value for key, value in sent.items() if (record.__name__, key) not in BECOMES}
-    return {key: told(value, known[key].record if key in known else None) for key, value in kept.items()}
+    cached = {key: value for key, value in sent.items() if (record.__name__, key) not in BECOMES}
+    return {key: told(value, known[key].record if key in known else None) for key, value in cached.items()}
 
 
 def is_deep(attribute: Attribute) -> bool:

@@ -69,8 +69,8 @@ def smallest(p: SampleData, operation: AnyOperation) -> Data:
 
 
 def _value(p: SampleData, operation: AnyOperation, attribute: Attribute) -> Any:
-    told = valid.overriding(valid.VALUES, operation.operation_id, attribute.name)
-    return told(p)[0] if told else value_of(operation, attribute, p.two, p.say)
+    message = valid.overriding(valid.VALUES, operation.operation_id, attribute.name)
+    return message(p)[0] if message else value_of(operation, attribute, p.two, p.say)
 
 
 def addressed(operation: AnyOperation) -> str:

@@ -16,8 +16,10 @@ def made(path: str, **data: Any) -> Made:
     """A POST of such a body. What can be called is called with the premises; names are made unlike all others."""
 
     def recipe(p: SampleData) -> int:
-        told = {name: value(p) if callable(value) else value for name, value in data.items()}
-        return p.make(path, **{name: p.say(value) if name == "name" and isinstance(value, str) else value for name, value in told.items()})
+        payload = {name: value(p) if callable(value) else value for name, value in data.items()}
+        return p.make(
+            path, **{name: p.say(value) if name == "name" and isinstance(value, str) else value for name, value in payload.items()}
+        )
 
     return recipe
 

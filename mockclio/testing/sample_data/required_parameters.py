@@ -13,12 +13,12 @@ REQUIRED: dict[str, dict[str, str]] = {"LaukExpenseCategory#index": {"region": "
 def required(operation: AnyOperation) -> dict[str, str]:
     """The parameters without which a list answers nothing, each with a value."""
     declared = [one for one in parameters(operation).values() if one.required]
-    told = REQUIRED.get(operation.operation_id, {})
-    lacking = [one.wire for one in declared if not one.choices and one.wire not in told]
+    message = REQUIRED.get(operation.operation_id, {})
+    lacking = [one.wire for one in declared if not one.choices and one.wire not in message]
     if lacking:
         line = f'add to REQUIRED: "{operation.operation_id}": {{"{lacking[0]}": "<a value>"}}'
         raise MissingEntry(__name__, line, f"{lacking[0]} is declared as required, and has no choices")
-    return {**{one.wire: str(one.choices[0]) for one in declared if one.choices}, **told}
+    return {**{one.wire: str(one.choices[0]) for one in declared if one.choices}, **message}
 
 
 def needs_more(operation: AnyOperation) -> bool:

@@ -22,9 +22,9 @@ def received(run: Run, wanted: list[Any]) -> Iterator[str]:
     if len(posts) != len(expected):
         yield f"{len(posts)} posts and not {len(expected)}: {_listed(posts)}"
     for number, (entry, post) in enumerate(zip(expected, posts, strict=False), 1):
-        said = _unlike(entry, post)
-        if said:
-            yield f"post {number} ({post.name}): {said}"
+        text = _unlike(entry, post)
+        if text:
+            yield f"post {number} ({post.name}): {text}"
             return
 
 
@@ -73,9 +73,9 @@ def deliveries(run: Run, wanted: list[dict[str, Any]]) -> Iterator[str]:
         if len(results) != entry.get("count", 1):
             yield f"{len(results)} deliveries {name} ({_counted(states)}) and not {entry.get('count', 1)}"
         for row in results:
-            said = _other_outcome(entry, row)
-            if said:
-                yield f"delivery {row['id']} {name}: {said}"
+            text = _other_outcome(entry, row)
+            if text:
+                yield f"delivery {row['id']} {name}: {text}"
                 break
 
 
@@ -89,10 +89,10 @@ def _other_outcome(entry: dict[str, Any], row: dict[str, Any]) -> str:
         "statuses": [attempt["status"] for attempt in row["attempts"]],
         "due_at": row["due_at"],
     }
-    said = difference({key: entry[key] for key in results if key in entry}, results)
-    if not said and entry.get("reason", "") not in row["reason"]:
-        said = f"the reason is {row['reason']!r} and not {entry['reason']!r}"
-    return said if "state" not in said else f"{said} ({row['reason']})"
+    text = difference({key: entry[key] for key in results if key in entry}, results)
+    if not text and entry.get("reason", "") not in row["reason"]:
+        text = f"the reason is {row['reason']!r} and not {entry['reason']!r}"
+    return text if "state" not in text else f"{text} ({row['reason']})"
 
 
 def why(run: Run, wanted: list[dict[str, Any]]) -> Iterator[str]:

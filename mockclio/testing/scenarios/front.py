@@ -37,16 +37,16 @@ class Front(Mounts):
     def post(self, application: Application, url: str, headers: dict[str, str], body: bytes) -> Reply:
         """The answer of the scenario, else of the receiver. `scripted` says whose the last one was."""
         handshake = SECRET_HEADER in headers
-        said: Any = ITSELF if handshake else self._next()
-        self.scripted = said is not ITSELF or (handshake and bool(self.handshake))
+        text: Any = ITSELF if handshake else self._next()
+        self.scripted = text is not ITSELF or (handshake and bool(self.handshake))
         if self.scripted and not handshake:
-            return SILENT if said is None else reply_of(said, headers)
+            return SILENT if text is None else reply_of(text, headers)
         if handshake and self.handshake == "unanswered":
             return SILENT
         reply = self.pass_on(url, headers, body)
         if handshake and self.handshake == "silent":
-            kept = {name: value for name, value in reply.headers.items() if name.lower() != SECRET_HEADER.lower()}
-            return Reply(reply.status, kept, reply.body, reply.error, reply.milliseconds)
+            cached = {name: value for name, value in reply.headers.items() if name.lower() != SECRET_HEADER.lower()}
+            return Reply(reply.status, cached, reply.body, reply.error, reply.milliseconds)
         return reply
 
     def pass_on(self, url: str, headers: dict[str, str], body: bytes) -> Reply:

@@ -14,37 +14,39 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 LONGEST = 120
 
 
-def difference(wanted: Any, found: Any, place: str = "") -> str:
+def difference(wanted: Any, result: Any, place: str = "") -> str:
     """What is different, in words; empty where nothing is."""
-    if isinstance(wanted, dict) and isinstance(found, dict):
+    if isinstance(wanted, dict) and isinstance(result, dict):
         for key, value in wanted.items():
             inner = f"{place}.{key}" if place else key
-            said = difference(value, found[key], inner) if key in found else f"{inner} is not there, only {', '.join(found) or 'nothing'}"
-            if said:
-                return said
+            text = (
+                difference(value, result[key], inner) if key in result else f"{inner} is not there, only {', '.join(result) or 'nothing'}"
+            )
+            if text:
+                return text
         return ""
-    if isinstance(wanted, list) and isinstance(found, list):
-        if len(wanted) != len(found):
-            return f"{place or 'it'} has {len(found)} members and not {len(wanted)}: {shown(found)}"
-        pairs = enumerate(zip(wanted, found, strict=True))
-        return next((said for index, (one, other) in pairs if (said := difference(one, other, f"{place}[{index}]"))), "")
-    return "" if same(wanted, found) else f"{place or 'it'} is {shown(found)} and not {shown(wanted)}"
+    if isinstance(wanted, list) and isinstance(result, list):
+        if len(wanted) != len(result):
+            return f"{place or 'it'} has {len(result)} members and not {len(wanted)}: {shown(result)}"
+        pairs = enumerate(zip(wanted, result, strict=True))
+        return next((text for index, (one, other) in pairs if (text := difference(one, other, f"{place}[{index}]"))), "")
+    return "" if same(wanted, result) else f"{place or 'it'} is {shown(result)} and not {shown(wanted)}"
 
 
-def same(wanted: Any, found: Any) -> bool:
+def same(wanted: Any, result: Any) -> bool:
     """Whether two plain values are equal; true is not 1."""
-    if isinstance(wanted, bool) or isinstance(found, bool):
-        return wanted is found
-    if isinstance(wanted, str) and isinstance(found, str) and _are_moments(wanted, found):
+    if isinstance(wanted, bool) or isinstance(result, bool):
+        return wanted is result
+    if isinstance(wanted, str) and isinstance(result, str) and _are_moments(wanted, result):
         try:
-            return parse_time(wanted) == parse_time(found)
+            return parse_time(wanted) == parse_time(result)
         except ValueError:
-            return wanted == found
-    return bool(wanted == found)
+            return wanted == result
+    return bool(wanted == result)
 
 
-def _are_moments(wanted: str, found: str) -> bool:
-    return bool(TIME.fullmatch(wanted) and TIME.fullmatch(found)) and (wanted.endswith("Z") or found.endswith("Z"))
+def _are_moments(wanted: str, result: str) -> bool:
+    return bool(TIME.fullmatch(wanted) and TIME.fullmatch(result)) and (wanted.endswith("Z") or result.endswith("Z"))
 
 
 def fits_status(wanted: int | str, status: int | None) -> bool:

@@ -38,7 +38,7 @@ def references(value: Any) -> Iterator[str]:
 
 def stand_in(text: str) -> str:
     """The text with a number in place of every reference: what a path looks like."""
-    return REFERENCE.sub(lambda found: "$" if found["dollar"] else "1", text)
+    return REFERENCE.sub(lambda result: "$" if result["dollar"] else "1", text)
 
 
 def check_time(text: str) -> None:
@@ -60,18 +60,18 @@ def resolved(value: Any, lookup: Callable[[str], Any]) -> Any:
     whole = REFERENCE.fullmatch(value)
     if whole and not whole["dollar"]:
         return _value(whole, lookup)
-    return REFERENCE.sub(lambda found: "$" + (found["offset"] or "") if found["dollar"] else _text(_value(found, lookup)), value)
+    return REFERENCE.sub(lambda result: "$" + (result["offset"] or "") if result["dollar"] else _text(_value(result, lookup)), value)
 
 
-def _path(found: re.Match[str]) -> list[str]:
-    text = found["plain"] or found["braced"]
+def _path(result: re.Match[str]) -> list[str]:
+    text = result["plain"] or result["braced"]
     if not text or not re.fullmatch(INNER, text):
         raise WrongName(f"${{{text}}}: write a name with fields behind dots, as in ${{matter.id}}; $$ is a dollar sign")
     return text.split(".")
 
 
-def _value(found: re.Match[str], lookup: Callable[[str], Any]) -> Any:
-    name, *inner = _path(found)
+def _value(result: re.Match[str], lookup: Callable[[str], Any]) -> Any:
+    name, *inner = _path(result)
     value = lookup(name)
     for step, key in enumerate(inner):
         place = ".".join([name, *inner[:step]])
@@ -82,11 +82,11 @@ def _value(found: re.Match[str], lookup: Callable[[str], Any]) -> Any:
         else:
             has = ", ".join(value) if isinstance(value, dict) else f"{len(value)} members" if isinstance(value, list) else repr(value)
             raise WrongName(f"${place} has no {key}; it has {has}: ask for it with fields")
-    if found["offset"] and name == NOW:
-        distance = parse_duration(found["offset"][1:])
+    if result["offset"] and name == NOW:
+        distance = parse_duration(result["offset"][1:])
         moment = parse_time(value)
-        return stamp(moment + distance if found["offset"][0] == "+" else moment - distance)
-    return f"{_text(value)}{found['offset']}" if found["offset"] else value
+        return stamp(moment + distance if result["offset"][0] == "+" else moment - distance)
+    return f"{_text(value)}{result['offset']}" if result["offset"] else value
 
 
 def _text(value: Any) -> str:

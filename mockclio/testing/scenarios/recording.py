@@ -172,6 +172,6 @@ def secret_of(webhook: int) -> str:
 
 
 def _note(report: Report, at: str, name: str, reply: Reply, more: str) -> None:
-    said = f"{reply.status}{more}" if reply.status is not None else f"no answer ({reply.error})"
+    text = f"{reply.status}{more}" if reply.status is not None else f"no answer ({reply.error})"
     fine = reply.status is not None and 200 <= reply.status < 400
-    report.add(at, "received", f"{name} -> {said}", ok=fine, sort=f"{name}{said}")
+    report.add(at, "received", f"{name} -> {text}", ok=fine, sort=f"{name}{text}")

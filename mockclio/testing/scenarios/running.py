@@ -114,9 +114,9 @@ class Run:
 
 
 def _verdict(post: Post) -> str:
-    said = [*(["by the scenario"] if post.scripted else []), *(["wrong signature"] if post.signature == "wrong" else [])]
+    text = [*(["by the scenario"] if post.scripted else []), *(["wrong signature"] if post.signature == "wrong" else [])]
     number = f", attempt {post.attempt['number']}" if post.attempt["number"] > 1 else ""
-    return f"{post.outcome}{f' ({chr(44).join(said)})' if said else ''}{number}"
+    return f"{post.outcome}{f' ({chr(44).join(text)})' if text else ''}{number}"
 
 
 def run(scenario: Scenario | str | Path, target: Target | None = None, *, limit: float = LIMIT) -> Report:

@@ -99,9 +99,9 @@ def of(data: Any, lines: Lines, place: str) -> Scenario:
     return scenario
 
 
-def _steps(found: list[dict[str, Any]], path: files.Path, lines: Lines) -> tuple[Step, ...]:
+def _steps(result: list[dict[str, Any]], path: files.Path, lines: Lines) -> tuple[Step, ...]:
     steps = []
-    for index, words in enumerate(found):
+    for index, words in enumerate(result):
         kind = next(kind for kind in KINDS if kind in words)
         inner = _steps(words["steps"], (*path, index, "steps"), lines) if kind == "repeat" else ()
         steps.append(Step(kind, words, lines[(*path, index)], inner))

@@ -42,14 +42,14 @@ def _api(run: Run, step: Step, words: Words) -> None:
     body = {"data": words["data"]} if "data" in words else None
     answer = run.mock.http.request(method, f"/api/v4{path}", params=parameters, headers=words.get("headers"), json=body)
     content = answer.json() if answer.content else {}
-    said = _refusal(content) if answer.is_error else ""
-    run.say("api", f"{method} {path} -> {answer.status_code}{f' {said}' if said else ''}")
+    text = _refusal(content) if answer.is_error else ""
+    run.say("api", f"{method} {path} -> {answer.status_code}{f' {text}' if text else ''}")
     wanted = words.get("status", "2xx")
     if not fits_status(wanted, answer.status_code):
-        run.fail("api", f"{method} {path} was answered with {answer.status_code} and not {wanted}{f': {said}' if said else ''}", step.line)
+        run.fail("api", f"{method} {path} was answered with {answer.status_code} and not {wanted}{f': {text}' if text else ''}", step.line)
         raise Stop
-    if "error" in words and words["error"] not in said:
-        run.fail("api", f"the refusal of {method} {path} says {said!r} and not {words['error']!r}", step.line)
+    if "error" in words and words["error"] not in text:
+        run.fail("api", f"the refusal of {method} {path} says {text!r} and not {words['error']!r}", step.line)
     if "answer" in words:
         different = difference(words["answer"], content.get("data"))
         if different:
@@ -80,10 +80,10 @@ def _clock(run: Run, step: Step, words: Words) -> None:
 def _receiver(run: Run, step: Step, words: Words) -> None:
     wanted = words["receiver"]
     run.front.behave(wanted.get("answers"), wanted.get("always", ITSELF), wanted.get("handshake", ""))
-    said = [f"next {', '.join(map(_answer, wanted['answers']))}"] if "answers" in wanted else []
-    said += [f"always {_answer(wanted['always'])}"] if "always" in wanted else []
-    said += [f"handshakes {wanted['handshake']}"] if "handshake" in wanted else []
-    run.say("receiver", f"answers: {'; '.join(said) or 'as it does by itself'}")
+    text = [f"next {', '.join(map(_answer, wanted['answers']))}"] if "answers" in wanted else []
+    text += [f"always {_answer(wanted['always'])}"] if "always" in wanted else []
+    text += [f"handshakes {wanted['handshake']}"] if "handshake" in wanted else []
+    run.say("receiver", f"answers: {'; '.join(text) or 'as it does by itself'}")
 
 
 def _answer(answer: Any) -> str:
@@ -133,9 +133,9 @@ def _repeat(run: Run, step: Step, words: Words) -> None:
 
 def _expect(run: Run, step: Step, words: Words) -> None:
     wanted = words["expect"]
-    failed = [f"{kind}: {said}" for kind, entries in wanted.items() for said in expectations.TABLE[kind](run, entries)]
-    for said in failed:
-        run.fail("expect", said, step.line)
+    failed = [f"{kind}: {text}" for kind, entries in wanted.items() for text in expectations.TABLE[kind](run, entries)]
+    for text in failed:
+        run.fail("expect", text, step.line)
     if not failed:
         run.say("expect", f"as expected: {', '.join(f'{kind} {len(entries)}' for kind, entries in wanted.items())}")
 

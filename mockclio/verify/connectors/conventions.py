@@ -52,8 +52,8 @@ UNSEARCHED = ("activity_descriptions", "calendars", "practice_areas", "users", "
 def allow_access(environment: Environment) -> None:
     """The consent page, a code, a token that opens the firm, a new one by the refresh token; hosts of the two regions offered."""
     same([address(None, region) for region in ("us", "eu")], ["https://app.clio.com", "https://eu.app.clio.com"], "the regions")
-    asked = {"response_type": "code", "client_id": DEV_CLIENT, "redirect_uri": REDIRECT, "state": "s-1"}
-    page = environment.http.get("/oauth/authorize", params=asked)
+    params = {"response_type": "code", "client_id": DEV_CLIENT, "redirect_uri": REDIRECT, "state": "s-1"}
+    page = environment.http.get("/oauth/authorize", params=params)
     holds("Allow access" in page.text, "the consent page has no button Allow access")
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text))
     user = re.findall(r'<option value="(\d+)">', page.text)[0]

@@ -23,9 +23,9 @@ def watch_notes(environment: Environment) -> None:
         since = environment.later()
         made = [_new(environment, kind) for _ in range(3)]
         for poll, wanted, page in (({"order": "id(desc)"}, made[:0:-1], 1), ({"created_since": since}, made, 200)):
-            asked: dict[str, Any] = {"type": kind, **poll}
-            raw = environment.bundles("/notes", len(wanted), page=page, fields="id", **asked)
-            typed = islice(environment.clio.notes.select("id").list(**asked, limit=page), len(wanted))
+            params: dict[str, Any] = {"type": kind, **poll}
+            raw = environment.bundles("/notes", len(wanted), page=page, fields="id", **params)
+            typed = islice(environment.clio.notes.select("id").list(**params, limit=page), len(wanted))
             same([one["id"] for one in raw], wanted, f"{kind} notes by {poll}")
             same([one.id for one in typed], wanted, f"{kind} notes by {poll}, typed")
         environment.patch(f"/notes/{made[0]}", {"subject": "Changed"})

@@ -35,8 +35,8 @@ class Destination:
         """The answers to what is sent: a request for each record, or for each batch of a group."""
         if not self.active:
             return []
-        kept = [{name: value for name, value in record.items() if name not in self.excluded} for record in records]
-        bodies = kept if self.batch == 1 else self._batches(kept)
+        cached = [{name: value for name, value in record.items() if name not in self.excluded} for record in records]
+        bodies = cached if self.batch == 1 else self._batches(cached)
         return [self._request({"data": body} if self.wrapped else body) for body in bodies]
 
     def _request(self, body: Any) -> httpx.Response:
@@ -77,7 +77,7 @@ def _creates(environment: Environment, collection: str, record: Record) -> None:
         reads(environment, collection, id, record)
 
 
-def _updates(environment: Environment, collection: str, record: Record, kept: Record) -> None:
+def _updates(environment: Environment, collection: str, record: Record, cached: Record) -> None:
     """Attributes of the record change, others stay; wrapped and bare, and by the typed client."""
     raw, bare, typed = (_new(environment, collection) for _ in range(3))
     _id(Destination(environment, "PATCH", f"/{collection}/{raw}.json").send(record)[0], 200)
@@ -87,7 +87,7 @@ def _updates(environment: Environment, collection: str, record: Record, kept: Re
     _id(unwrapped.send(record)[0], 200)
     getattr(environment.clio, collection).update(typed, **record)
     for id in (raw, bare, typed):
-        reads(environment, collection, id, {**kept, **record})
+        reads(environment, collection, id, {**cached, **record})
 
 
 def _id(response: httpx.Response, status: int) -> int:
@@ -258,9 +258,9 @@ def endpoint_testing(environment: Environment) -> None:
 def save_and_activate(environment: Environment) -> None:
     record = _task(environment)
     to = Destination(environment, "POST", "/tasks.json", active=False)
-    asked = len(environment.mock.requests)
+    params = len(environment.mock.requests)
     same(to.send(record), [], "what a destination sends before it is active")
-    same(len(environment.mock.requests), asked, "the requests before a destination is active")
+    same(len(environment.mock.requests), params, "the requests before a destination is active")
     to.active = True
     reads(environment, "tasks", _id(to.send(record)[0], 201), record)
     shows(environment.get(f"/tasks/{environment.clio.tasks.create(**record).id}", "name"), {"name": "Paint the hull"}, "a typed task")

@@ -58,8 +58,8 @@ class Caller:
         for operation in LISTS:
             own = operation.record.table == table and operation.record is operation.collection.record
             if own and not operation.path_parameters and not operation.ids_only and "id" in fields(operation.record):
-                asked = {"fields": "id", "limit": str(operation.limit)}
-                return [row["id"] for other in ({}, *self.besides(operation)) for row in self.rows(operation, {**asked, **other})]
+                params = {"fields": "id", "limit": str(operation.limit)}
+                return [row["id"] for other in ({}, *self.besides(operation)) for row in self.rows(operation, {**params, **other})]
         pointed = [id for operation in LISTS for id in self._pointed(operation, table)]
         return list(dict.fromkeys(pointed)) or self.target.hidden_ids(table)
 
@@ -133,8 +133,8 @@ class Caller:
 
     def told(self, operation: AnyOperation, pick: int, parameters: dict[str, Any]) -> str:
         """A call as people read it, such as `GET /matters.json?limit=2`."""
-        asked = "&".join(f"{name}={value}" for name, value in {**self.required(operation), **parameters}.items())
-        return f"{operation.method} {operation.path.format(**(self.place(operation, pick) or {}))}.json{'?' if asked else ''}{asked}"
+        params = "&".join(f"{name}={value}" for name, value in {**self.required(operation), **parameters}.items())
+        return f"{operation.method} {operation.path.format(**(self.place(operation, pick) or {}))}.json{'?' if params else ''}{params}"
 
     def at(self, operation: AnyOperation, place: Place, parameters: dict[str, Any] | None = None, **options: Any) -> httpx.Response:
         """The answer at a place."""

@@ -294,10 +294,10 @@ def wrong_orders() -> Found:
 
 def _wrong_value(operation: AnyOperation, attribute: Attribute, value: str, status: int) -> Check:
     def run(target: Target) -> None:
-        asked = {attribute.wire: value}
+        params = {attribute.wire: value}
         if operation.operation_id == "MatterDocket#preview":
-            asked = {**preview(operation), **asked}
-        refused(target, _ask(target, operation, asked), status, "ArgumentError", attribute.wire)
+            params = {**preview(operation), **params}
+        refused(target, _ask(target, operation, params), status, "ArgumentError", attribute.wire)
 
     return run
 

@@ -126,8 +126,8 @@ class Lists:
         """The versions of a document, the hidden ones too; none where the document itself is not shown."""
         key = f"versions of {document}"
         if key not in self.kept:
-            asked = {"fields": "id,version_number,fully_uploaded,filename,size,content_type,received_at"}
-            response = self.caller.at(operations()["DocumentVersion#index"], {"id": str(document)}, asked)
+            params = {"fields": "id,version_number,fully_uploaded,filename,size,content_type,received_at"}
+            response = self.caller.at(operations()["DocumentVersion#index"], {"id": str(document)}, params)
             self.kept[key] = list(good(response).json()["data"]) if response.status_code != 404 else []
         return self.kept[key]
 

@@ -367,12 +367,12 @@ def side(row: Row) -> str:
 
 def reference(operation: AnyOperation, attribute: Attribute) -> Reference:
     """The meaning of a filter: that of the table, or what its name and its declaration say."""
-    told = MEANINGS.get(operation.operation_id, {}).get(attribute.name)
-    if told is None and isinstance(attribute.meaning, Special):
+    message = MEANINGS.get(operation.operation_id, {}).get(attribute.name)
+    if message is None and isinstance(attribute.meaning, Special):
         id, meaning = operation.operation_id, f'"{attribute.name}": flag(lambda row, lists: ...)'
         line = f'add to MEANINGS["{id}"]: {meaning}' if id in MEANINGS else f'add to MEANINGS: "{id}": {{{meaning}}}'
         raise MissingEntry(__name__, line, "the parameter is declared as special, so that no name tells what it means")
-    return told or by_name(operation, attribute)
+    return message or by_name(operation, attribute)
 
 
 __all__ = ["reference", "words"]

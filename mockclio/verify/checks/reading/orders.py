@@ -20,8 +20,8 @@ ORDERED = [operation for operation in LISTS if "order" in listed_parameters(oper
 
 def longest(lists: Lists, operation: AnyOperation) -> tuple[int, list[Any]]:
     """The parent under which a list has the most rows, and these rows."""
-    asked = {"fields": "id"} if not operation.ids_only and "id" in fields(operation.record) else {}
-    results = [(pick, lists.ask(operation, asked, pick)) for pick in lists.parents(operation)]
+    params = {"fields": "id"} if not operation.ids_only and "id" in fields(operation.record) else {}
+    results = [(pick, lists.ask(operation, params, pick)) for pick in lists.parents(operation)]
     if not results:
         raise Inconclusive("the account has no record that holds such a list")
     return max(results, key=lambda pair: len(pair[1]))
@@ -49,8 +49,8 @@ def sorted_by(lists: Lists, operation: AnyOperation, name: str, pick: int) -> in
     return len(set(ascending))
 
 
-def _in_place(expected: list[Any], found: list[Any], call: str) -> None:
-    for number, (one, other) in enumerate(zip(expected, found, strict=True)):
+def _in_place(expected: list[Any], result: list[Any], call: str) -> None:
+    for number, (one, other) in enumerate(zip(expected, result, strict=True)):
         if one != other:
             raise CheckFailed(list(one), list(other), f"data[{number}]", call)
 

@@ -37,9 +37,9 @@ def walk(target: Target, operation: AnyOperation, place: Place, asked: dict[str,
     return bodies
 
 
-def same(expected: Any, found: Any, path: str, target: Target) -> None:
-    if expected != found:
-        raise CheckFailed(expected, found, path, target.last)
+def same(expected: Any, result: Any, path: str, target: Target) -> None:
+    if expected != result:
+        raise CheckFailed(expected, result, path, target.last)
 
 
 def rows_of(bodies: list[Body]) -> list[Any]:
@@ -115,10 +115,10 @@ def walked(target: Target, operation: AnyOperation, place: Place, asked: dict[st
         raise CheckFailed("each row once", "a row twice", "data", target.last)
 
 
-def _in_order(expected: list[str], found: list[str], target: Target) -> None:
-    for number, (one, other) in enumerate(zip(expected, found, strict=False)):
+def _in_order(expected: list[str], result: list[str], target: Target) -> None:
+    for number, (one, other) in enumerate(zip(expected, result, strict=False)):
         same(one, other, f"row {number + 1} of the pages", target)
-    same(len(expected), len(found), "rows of all pages", target)
+    same(len(expected), len(result), "rows of all pages", target)
 
 
 @check("paging/drawn", "paging")
@@ -142,8 +142,8 @@ def drawn() -> Found:
 
 
 def _cut(target: Target, operation: AnyOperation, place: Place, expected: list[str], offset: int, limit: int) -> Body:
-    asked = {**chosen(operation), "offset": str(offset), "limit": str(limit)}
-    body: Body = good(Caller.of(target).at(operation, place, asked)).json()
+    params = {**chosen(operation), "offset": str(offset), "limit": str(limit)}
+    body: Body = good(Caller.of(target).at(operation, place, params)).json()
     same(expected[offset : offset + limit], names(body["data"]), "data", target)
     same(len(expected), body["meta"]["records"], "meta.records", target)
     return body
@@ -197,11 +197,11 @@ def tokens() -> Found:
     def judge(target: Target, operation: AnyOperation) -> None:
         place, rows = several(target, operation)
         caller = Caller.of(target)
-        asked = {**chosen(operation), "limit": "1"}
-        first = good(caller.at(operation, place, asked)).json()
-        second = good(caller.at(operation, place, {**asked, "page_token": token(first, "next")})).json()
+        params = {**chosen(operation), "limit": "1"}
+        first = good(caller.at(operation, place, params)).json()
+        second = good(caller.at(operation, place, {**params, "page_token": token(first, "next")})).json()
         same(names(rows[1:2]), names(second["data"]), "data after the token of next", target)
-        again = good(caller.at(operation, place, {**asked, "page_token": token(second, "previous")})).json()
+        again = good(caller.at(operation, place, {**params, "page_token": token(second, "previous")})).json()
         same(names(rows[:1]), names(again["data"]), "data after the token of previous", target)
 
     yield from _each(judge)
@@ -246,14 +246,14 @@ def links() -> Found:
 
     def judge(target: Target, operation: AnyOperation) -> None:
         place, _ = several(target, operation)
-        asked = {**Caller.of(target).required(operation), **chosen(operation), "limit": "1"}
+        params = {**Caller.of(target).required(operation), **chosen(operation), "limit": "1"}
         if operation.order:
-            asked["order"] = f"{operation.order.split()[0].partition(':')[0]}(desc)"
-        body = good(Caller.of(target).at(operation, place, asked)).json()
+            params["order"] = f"{operation.order.split()[0].partition(':')[0]}(desc)"
+        body = good(Caller.of(target).at(operation, place, params)).json()
         link = httpx.URL(body["meta"]["paging"]["next"])
         asked_of = target.http.base_url
         same((asked_of.scheme, asked_of.netloc), (link.scheme, link.netloc), "meta.paging.next: its address", target)
-        for name, value in asked.items():
+        for name, value in params.items():
             same(value, link.params.get(name), f"meta.paging.next: {name}", target)
         following = good(target.send("GET", str(link))).json()
         same([list(row) for row in body["data"] if isinstance(row, dict)], _keys(following), "data of the next page", target)

@@ -49,8 +49,8 @@ def _narrowed(operation: AnyOperation, target: Target) -> None:
         cut = _rows(good(caller.at(operation, place, {**selection, "custom_field_ids[]": id})).json()["data"])
         _expect([row["id"] for row in whole], [row["id"] for row in cut], "data", target)
         for one, other in zip(whole, cut, strict=True):
-            kept = [value for value in one["custom_field_values"] if str(value["custom_field"]["id"]) == id]
-            _expect(kept, other["custom_field_values"], f"{one['id']}.custom_field_values", target)
+            cached = [value for value in one["custom_field_values"] if str(value["custom_field"]["id"]) == id]
+            _expect(cached, other["custom_field_values"], f"{one['id']}.custom_field_values", target)
 
 
 def _rows(data: Any) -> list[Row]:
@@ -65,20 +65,20 @@ def _rates(lists: Lists, **asked: str) -> dict[int, Any]:
 def _rate_for_user(target: Target) -> None:
     lists = Lists.of(target)
     users = {str(user["id"]): user["rate"] for user in lists.answers("/users") if user["rate"]}
-    told = {id: _rates(lists, **{"rate_for[user_id]": id}) for id in users}
-    for id, shown in told.items():
+    message = {id: _rates(lists, **{"rate_for[user_id]": id}) for id in users}
+    for id, shown in message.items():
         plain = {rate["amount"] for rate in shown.values() if rate["hierarchy"] in ("User", "Default")}
         _expect(set(), plain - {users[id]}, "data.rate.amount", target)
-    _differ(told, "the rates of two users")
+    _differ(message, "the rates of two users")
 
 
 def _rate_for_matter(target: Target) -> None:
     lists = Lists.of(target)
-    told = {id: _rates(lists, **{"rate_for[matter_id]": id}) for id in lists.by_id("/matters")}
-    own = [id for id, shown in told.items() if any(rate["hierarchy"] == "Matter" for rate in shown.values())]
+    message = {id: _rates(lists, **{"rate_for[matter_id]": id}) for id in lists.by_id("/matters")}
+    own = [id for id, shown in message.items() if any(rate["hierarchy"] == "Matter" for rate in shown.values())]
     without = [int(id) for id in own if not lists.by_id("/matters")[id]["custom_rate"]]
     _expect([], without, "matters with a rate of their own that have none", target)
-    _differ(told, "the rates of two matters")
+    _differ(message, "the rates of two matters")
 
 
 def _differ(told: dict[str, Any], what: str) -> None:

@@ -144,12 +144,12 @@ def custom_values(owners: Callable[[Row, Lists], list[Row]]) -> Test:
         sign = next((sign for sign in (">=", "<=", ">", "<", "=") if condition.startswith(sign)), "")
         wanted, kind = condition.removeprefix(sign), _kind(call.lists, id)
         for owner in owners(row, call.lists):
-            held = [
+            stored = [
                 one["value"] for one in owner["custom_field_values"] if str(one["custom_field"]["id"]) == id and one["value"] is not None
             ]
-            if kind == "checkbox" and wanted == "false" and not held:
+            if kind == "checkbox" and wanted == "false" and not stored:
                 return True
-            if any(COMPARE[sign or "="](*_typed(kind, one, wanted)) for one in held):
+            if any(COMPARE[sign or "="](*_typed(kind, one, wanted)) for one in stored):
                 return True
         return False
 

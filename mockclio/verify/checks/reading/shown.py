@@ -123,13 +123,15 @@ def _drawn(operation: AnyOperation) -> Check:
 
     def run(target: Target) -> None:
         def one(draw: Any) -> None:
-            asked: list[tuple[str, tuple[str, ...]]] = []
+            params: list[tuple[str, tuple[str, ...]]] = []
             for name in draw.some(sorted(known), 8):
                 addressed = known[name].record
-                asked.append((name, tuple(draw.some(sorted(fields(addressed)), 4)) if addressed is not None and draw.integer(0, 1) else ()))
-            text = ",".join(f"{name}{{{','.join(inner)}}}" if inner else name for name, inner in asked)
+                params.append(
+                    (name, tuple(draw.some(sorted(fields(addressed)), 4)) if addressed is not None and draw.integer(0, 1) else ())
+                )
+            text = ",".join(f"{name}{{{','.join(inner)}}}" if inner else name for name, inner in params)
             for number, row in enumerate(_some(target, operation, {"fields": text})):
-                _keys(target, operation.record, row, asked, f"data[{number}]")
+                _keys(target, operation.record, row, params, f"data[{number}]")
 
         examples(target, one)
 
@@ -213,8 +215,8 @@ def _alone(operation: AnyOperation, name: str, attribute: Attribute) -> Check:
         known = everything(target, operation)
         place = known[0][0]
         whole = [row for at, row in known if at == place]
-        asked = {"fields": selection, **({"limit": str(operation.limit)} if operation.kind == "index" else {})}
-        rows = of(good(Caller.of(target).at(operation, place, asked)).json()["data"])
+        params = {"fields": selection, **({"limit": str(operation.limit)} if operation.kind == "index" else {})}
+        rows = of(good(Caller.of(target).at(operation, place, params)).json()["data"])
         for number, (row, beside) in enumerate(zip(rows, whole, strict=False)):
             _keys(target, operation.record, row, [(name, inner)], f"data[{number}]")
             differs(beside[name], row[name], f"data[{number}].{name}", target.last)
@@ -224,18 +226,18 @@ def _alone(operation: AnyOperation, name: str, attribute: Attribute) -> Check:
     return run
 
 
-def differs(expected: Any, found: Any, path: str, call: str) -> None:
+def differs(expected: Any, result: Any, path: str, call: str) -> None:
     """Raise at the first place where two values differ."""
-    if isinstance(expected, dict) and isinstance(found, dict):
+    if isinstance(expected, dict) and isinstance(result, dict):
         for key in expected.keys() - PASSING:
-            if key not in found:
+            if key not in result:
                 raise CheckFailed(f"the key {key}", "no such key", path, call)
-            differs(expected[key], found[key], f"{path}.{key}", call)
-    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
-        for number, (one, other) in enumerate(zip(expected, found, strict=True)):
+            differs(expected[key], result[key], f"{path}.{key}", call)
+    elif isinstance(expected, list) and isinstance(result, list) and len(expected) == len(result):
+        for number, (one, other) in enumerate(zip(expected, result, strict=True)):
             differs(one, other, f"{path}[{number}]", call)
-    elif expected != found:
-        raise CheckFailed(expected, found, path, call)
+    elif expected != result:
+        raise CheckFailed(expected, result, path, call)
 
 
 @check("fields/shown-as-listed", "fields")
@@ -321,8 +323,8 @@ def _part(operation: AnyOperation, name: str, attribute: Attribute) -> Check:
     def run(target: Target) -> None:
         whole = everything(target, operation)
         place, shown = next(((place, row) for place, row in whole if of(row[name])), whole[0])
-        asked = {"fields": f"{name}{{{part}}}", **({"limit": str(operation.limit)} if operation.kind == "index" else {})}
-        rows = of(good(Caller.of(target).at(operation, place, asked)).json()["data"])
+        params = {"fields": f"{name}{{{part}}}", **({"limit": str(operation.limit)} if operation.kind == "index" else {})}
+        rows = of(good(Caller.of(target).at(operation, place, params)).json()["data"])
         for number, row in enumerate(rows):
             _keys(target, operation.record, row, [(name, (part,))], f"data[{number}]")
         if not of(shown[name]):

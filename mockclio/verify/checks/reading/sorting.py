@@ -73,11 +73,11 @@ def received(row: Row, lists: Lists) -> Place:
 
 def offset(row: Row, lists: Lists) -> Place:
     """How many days before or after the assignment a task is due, about; answers do not show it."""
-    kept = lists.stored("task_templates", row["id"])
-    if not kept.get("cascading"):
+    cached = lists.stored("task_templates", row["id"])
+    if not cached.get("cascading"):
         return (0,)
-    days = (kept.get("cascading_offset") or 0) * DAYS[kept.get("cascading_offset_type") or "CalendarDays"]
-    return (1, -days if kept.get("cascading_offset_polarity") == "Before" else days)
+    days = (cached.get("cascading_offset") or 0) * DAYS[cached.get("cascading_offset_type") or "CalendarDays"]
+    return (1, -days if cached.get("cascading_offset_polarity") == "Before" else days)
 
 
 def last_modified(row: Row, lists: Lists) -> Place:
@@ -108,8 +108,8 @@ SPECIAL: dict[tuple[str, str], Key] = {
 def key_of(operation: AnyOperation, name: str) -> Key:
     """What a key sorts by: as the table says, or along the declared path."""
     path = keys_of(operation)[name]
-    told = SPECIAL.get((operation.operation_id, name))
-    if told is None and path.partition(".")[0] not in fields(operation.record):
+    message = SPECIAL.get((operation.operation_id, name))
+    if message is None and path.partition(".")[0] not in fields(operation.record):
         line = f'add to SPECIAL: ("{operation.operation_id}", "{name}"): along("...")'
         raise MissingEntry(__name__, line, f"{operation.record.__name__} has no field {path.partition('.')[0]}")
-    return told or along(path)
+    return message or along(path)

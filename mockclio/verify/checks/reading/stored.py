@@ -43,20 +43,20 @@ def _check(operation: AnyOperation, name: str, attribute: Attribute, target: Tar
         raise Inconclusive("only a mock in this process shows its rows")
     compared = 0
     for place, row in everything(target, operation):
-        kept = _row(target, operation.record, row)
-        held = _held(kept, name)
-        if held is ABSENT or (operation.record.table, name) in ANEW or _otherwise(name, held, row[name]):
+        cached = _row(target, operation.record, row)
+        value = _held(cached, name)
+        if value is ABSENT or (operation.record.table, name) in ANEW or _otherwise(name, value, row[name]):
             continue
         compared += 1
         path = f"{operation.path.format(**place)}: {row.get('id', '')}.{name}"
-        matches(attribute, held, row[name], path, f"GET {operation.path.format(**place)}.json?fields={name}")
+        matches(attribute, value, row[name], path, f"GET {operation.path.format(**place)}.json?fields={name}")
     if not compared:
         raise Inconclusive("the field is worked out, not stored")
 
 
-def _otherwise(name: str, held: Any, shown: Any) -> bool:
+def _otherwise(name: str, value: Any, shown: Any) -> bool:
     usual = OTHERWISE.get(name, (ABSENT, ABSENT))
-    return usual[0] in (held, ...) and usual[1] in (shown, ...)
+    return usual[0] in (value, ...) and usual[1] in (shown, ...)
 
 
 def _row(target: Target, record: type[Record], row: dict[str, Any]) -> dict[str, Any]:
@@ -74,39 +74,39 @@ def _held(row: dict[str, Any], name: str) -> Any:
     return bare if isinstance(bare, int) or bare is None else ABSENT
 
 
-def matches(attribute: Attribute, held: Any, shown: Any, path: str, call: str) -> None:
+def matches(attribute: Attribute, value: Any, shown: Any, path: str, call: str) -> None:
     """Raise where a shown value is not the stored one; of what is worked out on the way, only the parts that are stored are compared."""
-    if path.endswith(".custom_field_values") and isinstance(held, list):
-        held, shown = _both(held, shown)
-    if isinstance(held, list) and isinstance(shown, list):
-        if len(held) == len(shown):
-            for number, (one, other) in enumerate(zip(held, shown, strict=True)):
+    if path.endswith(".custom_field_values") and isinstance(value, list):
+        value, shown = _both(value, shown)
+    if isinstance(value, list) and isinstance(shown, list):
+        if len(value) == len(shown):
+            for number, (one, other) in enumerate(zip(value, shown, strict=True)):
                 matches(attribute, one, other, f"{path}[{number}]", call)
             return
     elif isinstance(shown, dict) and attribute.record is not None:
-        if isinstance(held, dict):
+        if isinstance(value, dict):
             for key, inner in fields(attribute.record).items():
-                if inner.record is None and key != "etag" and key in held and key in shown:
-                    matches(inner, held[key], shown[key], f"{path}.{key}", call)
+                if inner.record is None and key != "etag" and key in value and key in shown:
+                    matches(inner, value[key], shown[key], f"{path}.{key}", call)
             return
-        if held is not None and str(held) == str(shown.get("id", held)):
+        if value is not None and str(value) == str(shown.get("id", value)):
             return
-    elif _same(attribute, held, shown):
+    elif _same(attribute, value, shown):
         return
-    raise CheckFailed(held, shown, path, call)
+    raise CheckFailed(value, shown, path, call)
 
 
-def _both(held: list[Any], shown: list[Any]) -> tuple[list[Any], list[Any]]:
+def _both(value: list[Any], shown: list[Any]) -> tuple[list[Any], list[Any]]:
     """The values that stand on both sides: a value may come from elsewhere, and one of a deleted field stays away."""
-    ids = {one["id"] for one in held} & {one["id"] for one in shown}
-    return tuple(sorted((one for one in side if one["id"] in ids), key=lambda one: str(one["id"])) for side in (held, shown))  # type: ignore[return-value]
+    ids = {one["id"] for one in value} & {one["id"] for one in shown}
+    return tuple(sorted((one for one in side if one["id"] in ids), key=lambda one: str(one["id"])) for side in (value, shown))  # type: ignore[return-value]
 
 
-def _same(attribute: Attribute, held: Any, shown: Any) -> bool:
-    if held is None or shown is None:
-        return held is shown
-    if held == GENERAL and shown in ("Person", "Company"):
+def _same(attribute: Attribute, value: Any, shown: Any) -> bool:
+    if value is None or shown is None:
+        return value is shown
+    if value == GENERAL and shown in ("Person", "Company"):
         return True
-    if attribute.kind == "datetime" and isinstance(held, str) and isinstance(shown, str):
-        return datetime.fromisoformat(held) == datetime.fromisoformat(shown)
-    return type(held) is type(shown) and held == shown if isinstance(held, bool | str) else held == shown
+    if attribute.kind == "datetime" and isinstance(value, str) and isinstance(shown, str):
+        return datetime.fromisoformat(value) == datetime.fromisoformat(shown)
+    return type(value) is type(shown) and value == shown if isinstance(value, bool | str) else value == shown

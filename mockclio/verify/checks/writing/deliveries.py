@@ -31,9 +31,9 @@ def names(selection: str) -> set[str]:
     return {part.partition("{")[0] for part in selection.split(",")}
 
 
-def expect(wanted: Any, found: Any, path: str, call: str = "a delivery") -> None:
-    if wanted != found:
-        raise CheckFailed(wanted, found, path=path, call=call)
+def expect(wanted: Any, result: Any, path: str, call: str = "a delivery") -> None:
+    if wanted != result:
+        raise CheckFailed(wanted, result, path=path, call=call)
 
 
 def sound(hook: Hook, post: Post, event: str, id: Any) -> Any:
@@ -82,17 +82,17 @@ def told() -> Found:
 
 def _told(setup: WebhookSetup, model: str, event: str) -> None:
     text, others = recipe(model).text, [one for one in webhook_model_of(model).events if one != event]
-    asked = {"little": f"id,{text}", "much": much(model), "without id": text}
-    hooks = {name: setup.subscribe(model=model, fields=selection, events=[event]) for name, selection in asked.items()}
+    params = {"little": f"id,{text}", "much": much(model), "without id": text}
+    hooks = {name: setup.subscribe(model=model, fields=selection, events=[event]) for name, selection in params.items()}
     deaf, silent = setup.subscribe(model=model, fields=f"id,{text}", events=others)
     if event == "created":
         id = setup.cause(f"{model}.created")
-        last = {name: shown(setup, model, id, selection) for name, selection in asked.items()}
+        last = {name: shown(setup, model, id, selection) for name, selection in params.items()}
     else:
         id = setup.cause(f"{model}.created", values={"status": "pending"} if event == "matter_opened" else None)
-        before = {name: shown(setup, model, id, selection) for name, selection in asked.items()}
+        before = {name: shown(setup, model, id, selection) for name, selection in params.items()}
         setup.cause(f"{model}.{event}", id)
-        last = before if event == "deleted" else {name: shown(setup, model, id, selection) for name, selection in asked.items()}
+        last = before if event == "deleted" else {name: shown(setup, model, id, selection) for name, selection in params.items()}
     for name, (hook, place) in hooks.items():
         data = only(place, hook, event, id)
         for key, value in last[name].items():
@@ -120,8 +120,8 @@ def watched() -> Found:
 def _watched(setup: WebhookSetup, model: str) -> None:
     text, known = recipe(model).text, fields(record_of(model))
     aside = next(name for name in ("created_at", "date") if name in known)
-    asked = {"watching": f"id,{text}", "aside": f"id,{aside}", "everything": "id,updated_at" if "updated_at" in known else "id,etag"}
-    hooks = {name: setup.subscribe(model=model, fields=selection, events=["updated"]) for name, selection in asked.items()}
+    params = {"watching": f"id,{text}", "aside": f"id,{aside}", "everything": "id,updated_at" if "updated_at" in known else "id,etag"}
+    hooks = {name: setup.subscribe(model=model, fields=selection, events=["updated"]) for name, selection in params.items()}
     id = setup.cause(f"{model}.created")
     wanted = {"watching": 1, "aside": 1, "everything": 1}
     for change in (1, 2, 3):
@@ -137,7 +137,7 @@ def _watched(setup: WebhookSetup, model: str) -> None:
             wanted["everything"] += 1
         for name, (_, place) in hooks.items():
             about = [post for post in place.events if str(post.json["data"]["id"]) == str(id)]
-            expect(wanted[name], len(about), f"deliveries after {change} changes of {text}", call=f"webhook for {asked[name]} of {model}")
+            expect(wanted[name], len(about), f"deliveries after {change} changes of {text}", call=f"webhook for {params[name]} of {model}")
     setup.remove(*(hook for hook, _ in hooks.values()))
 
 

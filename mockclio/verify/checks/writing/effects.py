@@ -37,8 +37,8 @@ def cascade(p: SampleData) -> None:
     }
     made = {}
     for (offset, unit, side), due in table.items():
-        told = {"cascading_offset": offset, "cascading_offset_type": unit, "cascading_offset_polarity": side}
-        made[offset, unit, side] = id = task(p, cascading=True, cascading_source=trial, **told)
+        message = {"cascading_offset": offset, "cascading_offset_type": unit, "cascading_offset_polarity": side}
+        made[offset, unit, side] = id = task(p, cascading=True, cascading_source=trial, **message)
         shows(p, f"/tasks/{id}", due_at=due)
     patch(p, f"/tasks/{trial}", due_at="2026-07-13")
     shows(p, f"/tasks/{made[3, 'CalendarDays', 'After']}", due_at="2026-07-16")
@@ -48,8 +48,8 @@ def cascade(p: SampleData) -> None:
 def cascade_updated(p: SampleData) -> None:
     """Each part of an offset is changed by itself; cascading false ends it."""
     trial, other = task(p, due_at="2026-07-10"), task(p, due_at="2026-08-03")
-    told = {"cascading_offset": 2, "cascading_offset_type": "CalendarDays", "cascading_offset_polarity": "After"}
-    id = task(p, cascading=True, cascading_source=trial, **told)
+    message = {"cascading_offset": 2, "cascading_offset_type": "CalendarDays", "cascading_offset_polarity": "After"}
+    id = task(p, cascading=True, cascading_source=trial, **message)
     for data, due in (
         ({"cascading_offset": 4}, "2026-07-14"),
         ({"cascading_offset_type": "CalendarWeeks"}, "2026-08-07"),
@@ -76,14 +76,14 @@ def grace_period(p: SampleData) -> None:
 
 def original_record(p: SampleData) -> None:
     """Price, note and date of a line reach its activity when that is asked for."""
-    for asked, price in ((True, 155), (False, 140)):
+    for params, price in ((True, 155), (False, 140)):
         matter = p.make("/matters", client=p.ref("contact.ada"), description="Original")
         id = entry(p, price=140, matter={"id": matter})
         control(p, "POST", "/bills", {"matters": [matter], "state": "draft"})
         line = p.target.get("/line_items.json", activity_id=id, fields="id,activity{id}", limit=200)["data"]
         own = next(row["id"] for row in line if (row["activity"] or {}).get("id") == id)
-        patch(p, f"/line_items/{own}", price=155, note="Changed", update_original_record=asked)
-        shows(p, f"/activities/{id}", price=price, note="Changed" if asked else None)
+        patch(p, f"/line_items/{own}", price=155, note="Changed", update_original_record=params)
+        shows(p, f"/activities/{id}", price=price, note="Changed" if params else None)
 
 
 def dedicated(p: SampleData) -> None:
@@ -94,8 +94,8 @@ def dedicated(p: SampleData) -> None:
             ({"client": {"id": ada}}, {"client": {"id": bela}}),
             ({"matter": {"id": matter}}, {"client": {"id": bela}}),
         ):
-            told: Data = owner if way == "create" else {}
-            account = p.make("/bank_accounts", name=p.say("Own"), type="Trust", currency="USD", **told)
+            message: Data = owner if way == "create" else {}
+            account = p.make("/bank_accounts", name=p.say("Own"), type="Trust", currency="USD", **message)
             if way == "update":
                 patch(p, f"/bank_accounts/{account}", **owner)
             money = {"bank_account": {"id": account}, "date": "2026-05-02", "amount": 5}
@@ -199,8 +199,8 @@ def trust_request(p: SampleData) -> None:
     """What was sent is read on the bill that it became."""
     for approved, state in ((True, "awaiting_payment"), (False, "draft")):
         body = {"trust_type": "client", "trust_amount": 505, "issue_date": "2026-06-02", "due_date": "2026-06-17", "note": "Please"}
-        told = {**body, "approved": approved, "client_id": p["contact.bela"], "currency_id": p["currency.CAD"]}
-        id = int(p.post("/trust_requests", told)["id"])
+        message = {**body, "approved": approved, "client_id": p["contact.bela"], "currency_id": p["currency.CAD"]}
+        id = int(p.post("/trust_requests", message)["id"])
         wanted = {"issued_at": "2026-06-02", "due_at": "2026-06-17", "total": 505, "state": state, "kind": "trust_kind"}
         shows(p, f"/bills/{id}", **wanted, client={"id": p["contact.bela"]}, currency={"id": p["currency.CAD"]})
         rows = p.target.get("/trust_line_items.json", bill_id=id, fields="total,note")["data"]

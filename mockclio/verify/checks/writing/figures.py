@@ -33,15 +33,15 @@ def shows(p: SampleData, path: str, **wanted: Any) -> None:
         expect(p, value, result[name], f"data.{name}")
 
 
-def expect(p: SampleData, wanted: Any, found: Any, path: str) -> None:
-    if isinstance(wanted, dict) and isinstance(found, dict):
-        found = {key: value for key, value in found.items() if key in wanted}
+def expect(p: SampleData, wanted: Any, result: Any, path: str) -> None:
+    if isinstance(wanted, dict) and isinstance(result, dict):
+        result = {key: value for key, value in result.items() if key in wanted}
     if isinstance(wanted, int | float) and not isinstance(wanted, bool):
-        if isinstance(found, int | float) and not isinstance(found, bool) and abs(found - wanted) < CENT:
+        if isinstance(result, int | float) and not isinstance(result, bool) and abs(result - wanted) < CENT:
             return
-    elif wanted == found and type(wanted) is type(found):
+    elif wanted == result and type(wanted) is type(result):
         return
-    raise CheckFailed(wanted, found, path=path, call=p.target.last)
+    raise CheckFailed(wanted, result, path=path, call=p.target.last)
 
 
 def patch(p: SampleData, path: str, **data: Any) -> Data:

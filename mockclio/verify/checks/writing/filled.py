@@ -47,8 +47,8 @@ class Filled:
     @property
     def selection(self) -> str:
         known = fields(self.operation.record)
-        asked = {write.selection().partition(",")[2] for write in self.writes.values()}
-        return ",".join(["id", *(name for name in ("etag", "updated_at") if name in known), *sorted(asked - {"id", ""})])
+        params = {write.selection().partition(",")[2] for write in self.writes.values()}
+        return ",".join(["id", *(name for name in ("etag", "updated_at") if name in known), *sorted(params - {"id", ""})])
 
     def shown(self) -> Data:
         """The record, or its row in the list."""
@@ -69,10 +69,10 @@ def _is_plain(operation: AnyOperation, attribute: Attribute) -> bool:
 
 def filled(p: SampleData, operation: AnyOperation) -> Filled:
     """That record of an operation, made once a run."""
-    kept: dict[str, Filled] = p.target.shared.setdefault("filled", {})
-    if operation.operation_id not in kept:
-        kept[operation.operation_id] = Filled(p, operation)
-    return kept[operation.operation_id]
+    cached: dict[str, Filled] = p.target.shared.setdefault("filled", {})
+    if operation.operation_id not in cached:
+        cached[operation.operation_id] = Filled(p, operation)
+    return cached[operation.operation_id]
 
 
 def told_by(write: Write, record: Data) -> Any:

@@ -39,8 +39,8 @@ class Flow:
 
     def ask(self, **changes: str) -> httpx.Response:
         """The consent page."""
-        asked = {"response_type": "code", "client_id": self.client_id, "redirect_uri": self.redirect, "state": STATE, **changes}
-        return self.send("GET", "/oauth/authorize", params={name: value for name, value in asked.items() if value})
+        params = {"response_type": "code", "client_id": self.client_id, "redirect_uri": self.redirect, "state": STATE, **changes}
+        return self.send("GET", "/oauth/authorize", params={name: value for name, value in params.items() if value})
 
     def decide(self, page: httpx.Response, decision: str = "allow", user: str = "", **headers: str) -> httpx.Response:
         """Send the form of the consent page, which only a mock gives without a login in a browser."""
@@ -63,17 +63,17 @@ class Flow:
         wanted = urlsplit(self.redirect)
         if (location.scheme, location.netloc, location.path, location.fragment) != (wanted.scheme, wanted.netloc, wanted.path, ""):
             raise CheckFailed(self.redirect, answer.headers.get("Location"), path="Location", call=self.target.last)
-        told = {name: values[0] for name, values in parse_qs(location.query, keep_blank_values=True).items()}
+        message = {name: values[0] for name, values in parse_qs(location.query, keep_blank_values=True).items()}
         own = {name: values[0] for name, values in parse_qs(wanted.query).items()}
-        if not own.items() <= told.items():
-            raise CheckFailed(own, told, path="Location", call=self.target.last)
-        return {name: value for name, value in told.items() if name not in own}
+        if not own.items() <= message.items():
+            raise CheckFailed(own, message, path="Location", call=self.target.last)
+        return {name: value for name, value in message.items() if name not in own}
 
     def code(self, **changes: str) -> str:
-        told = self.back(self.decide(self.ask(**changes)))
-        if "code" not in told:
-            raise CheckFailed("a code", told, path="Location", call=self.target.last)
-        return told["code"]
+        message = self.back(self.decide(self.ask(**changes)))
+        if "code" not in message:
+            raise CheckFailed("a code", message, path="Location", call=self.target.last)
+        return message["code"]
 
     def token(self, **changes: str) -> httpx.Response:
         sent = {"client_id": self.client_id, "client_secret": self.client_secret, "redirect_uri": self.redirect, **changes}

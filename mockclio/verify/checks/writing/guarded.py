@@ -78,10 +78,10 @@ def _scoped(p: SampleData, operation: AnyOperation) -> None:
 
 
 def _token(p: SampleData, scopes: dict[str, str]) -> str:
-    kept: dict[str, str] = p.target.shared.setdefault("tokens", {})
-    if str(scopes) not in kept:
-        kept[str(scopes)] = control(p, "POST", "/tokens", {"scopes": scopes})["access_token"]
-    return kept[str(scopes)]
+    cached: dict[str, str] = p.target.shared.setdefault("tokens", {})
+    if str(scopes) not in cached:
+        cached[str(scopes)] = control(p, "POST", "/tokens", {"scopes": scopes})["access_token"]
+    return cached[str(scopes)]
 
 
 __all__ = ["CheckFailed", "told_call"]

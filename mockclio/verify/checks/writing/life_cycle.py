@@ -99,12 +99,12 @@ def _found(p: SampleData, operation: AnyOperation, index: AnyOperation) -> None:
     known = parameters(index)
     if "ids" not in known:
         return
-    asked = {"ids[]": id, "fields": "id", **listed_with(p, index, id)}
-    rows = p.target.get(f"{index.path}.json", **asked)["data"]
+    params = {"ids[]": id, "fields": "id", **listed_with(p, index, id)}
+    rows = p.target.get(f"{index.path}.json", **params)["data"]
     if [str(row["id"]) for row in rows] != [str(id)]:
         raise CheckFailed([id], rows, path="data", call=p.target.last)
     if "created_since" in known:
-        rows = p.target.get(f"{index.path}.json", **asked, created_since=p.now.isoformat())["data"]
+        rows = p.target.get(f"{index.path}.json", **params, created_since=p.now.isoformat())["data"]
         if not rows:
             raise CheckFailed([id], rows, path="data", call=p.target.last)
 
@@ -176,9 +176,9 @@ def _deleted(p: SampleData, operation: AnyOperation) -> None:
 def _not_listed(p: SampleData, index: AnyOperation, id: Any) -> None:
     if required_parameters.needs_more(index):
         raise Inconclusive("its list needs what went with it")
-    asked: dict[str, Any] = {"fields": "id", "limit": 200, **required_parameters.required(index)}
+    params: dict[str, Any] = {"fields": "id", "limit": 200, **required_parameters.required(index)}
     if "ids" in parameters(index):
-        asked["ids[]"] = id
-    rows = p.target.get(f"{index.path}.json", **asked)["data"]
+        params["ids[]"] = id
+    rows = p.target.get(f"{index.path}.json", **params)["data"]
     if str(id) in [str(row["id"]) for row in rows]:
         raise CheckFailed(f"{id} is not in the list", "it is", path="data", call=p.target.last)

@@ -31,9 +31,9 @@ WHOLE = "split_invoice_payers"
 """The one list whose members make up a whole together, at any time."""
 
 
-def expect(expected: Any, found: Any, write: Write) -> None:
-    if expected != found:
-        raise CheckFailed(expected, found, path=f"data.{write.path}", call=write.sample_data.target.last)
+def expect(expected: Any, result: Any, write: Write) -> None:
+    if expected != result:
+        raise CheckFailed(expected, result, path=f"data.{write.path}", call=write.sample_data.target.last)
 
 
 def is_link(attribute: Attribute) -> bool:

@@ -28,9 +28,9 @@ WORDS = {
 }
 
 
-def expect(flow: Flow, wanted: Any, found: Any, path: str = "") -> None:
-    if wanted != found:
-        raise CheckFailed(wanted, found, path=path, call=flow.target.last)
+def expect(flow: Flow, wanted: Any, result: Any, path: str = "") -> None:
+    if wanted != result:
+        raise CheckFailed(wanted, result, path=path, call=flow.target.last)
 
 
 def over(table: Mapping[str, Judge]) -> Found:
@@ -92,15 +92,15 @@ def page(flow: Flow) -> None:
 
 
 def code_and_state(flow: Flow) -> None:
-    told = flow.back(flow.decide(flow.ask()))
-    expect(flow, ["code", "state"], sorted(told), "Location")
-    expect(flow, STATE, told["state"], "state")
-    granted(flow, flow.token(grant_type="authorization_code", code=told["code"]))
+    message = flow.back(flow.decide(flow.ask()))
+    expect(flow, ["code", "state"], sorted(message), "Location")
+    expect(flow, STATE, message["state"], "state")
+    granted(flow, flow.token(grant_type="authorization_code", code=message["code"]))
 
 
 def no_state(flow: Flow) -> None:
-    told = flow.back(flow.decide(flow.ask(state="")))
-    expect(flow, "", told.get("state", ""), "state")
+    message = flow.back(flow.decide(flow.ask(state="")))
+    expect(flow, "", message.get("state", ""), "state")
 
 
 def untrusted(**changes: str) -> Judge:
@@ -133,8 +133,8 @@ def declined(flow: Flow) -> None:
 
 
 def declined_and_told(flow: Flow) -> None:
-    told = flow.back(flow.decide(flow.ask(redirect_on_decline="true"), "decline"))
-    expect(flow, {"error": "access_denied", "state": STATE}, told, "Location")
+    message = flow.back(flow.decide(flow.ask(redirect_on_decline="true"), "decline"))
+    expect(flow, {"error": "access_denied", "state": STATE}, message, "Location")
 
 
 def approval(flow: Flow) -> None:
@@ -244,8 +244,8 @@ def bad_client(**changes: Any) -> Judge:
 
     def judge(flow: Flow) -> None:
         token = flow.login()["refresh_token"]
-        told = {name: value(flow) if callable(value) else value for name, value in changes.items()}
-        refused(flow, flow.token(grant_type="refresh_token", refresh_token=token, **told), 401, "invalid_client")
+        message = {name: value(flow) if callable(value) else value for name, value in changes.items()}
+        refused(flow, flow.token(grant_type="refresh_token", refresh_token=token, **message), 401, "invalid_client")
 
     return judge
 

@@ -129,13 +129,13 @@ class Place:
             self.target.http.post("/_mockclio/tokens/revoke", json={"token": minted[name]})
 
     def world(self) -> tuple[Fork, Flow]:
-        kept: Any = self.target.shared.get("world of logins")
-        if kept is None:
-            kept = self.target.shared["world of logins"] = fork(self.target)
-            kept.control("POST", "/clock", {"frozen": True})
-        application = kept.applications[0]
+        cached: Any = self.target.shared.get("world of logins")
+        if cached is None:
+            cached = self.target.shared["world of logins"] = fork(self.target)
+            cached.control("POST", "/clock", {"frozen": True})
+        application = cached.applications[0]
         app = {"client_id": application["client_id"], "client_secret": application["client_secret"], "redirect_uri": REDIRECT}
-        return kept, Flow(self.target, app)
+        return cached, Flow(self.target, app)
 
 
 Placed = Callable[[Place], None]
@@ -247,16 +247,16 @@ def callback(place: Place) -> None:
     """The application's address is told which token ended, and `all` when the user takes everything back."""
     setup = WebhookSetup.of(place.target)
     world, flow = place.world()
-    told = setup.receiver.place()
-    world.control("PATCH", f"/applications/{flow.client_id}", {"deauthorization_url": told.url})
+    message = setup.receiver.place()
+    world.control("PATCH", f"/applications/{flow.client_id}", {"deauthorization_url": message.url})
     try:
         token = flow.login()["access_token"]
         user = flow.who(token).json()["data"]["id"]
         flow.send("POST", "/oauth/deauthorize", token=token, data={"token": token})
-        _heard(setup, told, 1, {"client_id": flow.client_id, "user_id": user, "access_token": token})
+        _heard(setup, message, 1, {"client_id": flow.client_id, "user_id": user, "access_token": token})
         flow.login()
         world.control("POST", "/tokens/revoke", {"client_id": flow.client_id, "user": str(user)})
-        _heard(setup, told, 2, {"client_id": flow.client_id, "user_id": user, "access_token": "all"})
+        _heard(setup, message, 2, {"client_id": flow.client_id, "user_id": user, "access_token": "all"})
     finally:
         world.control("PATCH", f"/applications/{flow.client_id}", {"deauthorization_url": ""})
 

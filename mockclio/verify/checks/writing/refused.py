@@ -88,7 +88,7 @@ class Untouched:
 def with_it(write: Write) -> Data:
     """A right body that changes something, into which one wrong attribute is put."""
     operation, name = write.operation, write.attribute.name
-    body = {key: told for key, told in write.beside.items() if told is not ...}
+    body = {key: message for key, message in write.beside.items() if message is not ...}
     if operation.kind != "update" or body:
         return body
     for result, one in CASES:
@@ -128,7 +128,7 @@ def required() -> Found:
 def _required(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
     sample_data = own(p, operation, bodies.addressed(operation))
     untouched = Untouched(sample_data, operation)
-    body = {key: told for key, told in bodies.body(sample_data, operation).items() if key != attribute.name}
+    body = {key: message for key, message in bodies.body(sample_data, operation).items() if key != attribute.name}
     before = len(p.target.made)
     response = call(sample_data, operation, body)
     remove(p, before)

@@ -45,21 +45,21 @@ def follows(record: str, *names: str) -> Callable[[Follows], Follows]:
     return made
 
 
-def _one(found: Any, name: str) -> Any:
-    return found if found is UNKNOWN else found.get(name, UNKNOWN)
+def _one(result: Any, name: str) -> Any:
+    return result if result is UNKNOWN else result.get(name, UNKNOWN)
 
 
-def same(expected: Any, found: Any) -> bool:
+def same(expected: Any, result: Any) -> bool:
     """Equal; numbers to a millionth, records by their ids."""
     if isinstance(expected, Either):
-        return bool(expected == found)
+        return bool(expected == result)
     if isinstance(expected, Decimal) or (isinstance(expected, float) and not isinstance(expected, bool)):
         return (
-            isinstance(found, int | float)
-            and not isinstance(found, bool)
-            and abs(Decimal(str(found)) - Decimal(str(expected))) < Decimal("0.000001")
+            isinstance(result, int | float)
+            and not isinstance(result, bool)
+            and abs(Decimal(str(result)) - Decimal(str(expected))) < Decimal("0.000001")
         )
-    return bool(expected == found)
+    return bool(expected == result)
 
 
 def number(value: Any) -> Decimal:

@@ -16,8 +16,8 @@ HOURS = Decimal("0.000001")
 def settings(lists: Lists) -> Row:
     """How the firm rounds."""
     if "billing" not in lists.kept:
-        asked = lists.target.get("/settings/billing.json", fields="rounding,use_decimal_rounding,currency")
-        lists.kept["billing"] = [asked["data"]]
+        params = lists.target.get("/settings/billing.json", fields="rounding,use_decimal_rounding,currency")
+        lists.kept["billing"] = [params["data"]]
     return lists.kept["billing"][0]
 
 
