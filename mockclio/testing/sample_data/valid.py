@@ -80,6 +80,12 @@ def _statute(c: SampleData) -> Any:
     return {"due_at": "2026-09-01", "status": "pending", "reminders": reminders}, {"due_at": "2026-10-01", "status": "in_progress"}
 
 
+def _rates(c: SampleData) -> Any:
+    parts = {"user": c.ref("user.osei"), "activity_description": c.ref("activity_description.one"), "group": c.ref("group.one")}
+    award = {"user": c.ref("user.osei"), "award": 1000, "note": "Settled", "date": "2026-06-02"}
+    return {"type": "HourlyRate", "rates": [{**parts, "rate": 310}]}, {"type": "ContingencyFee", "rates": [{**award, "rate": 30}]}
+
+
 def _pending(name: str) -> Values:
     """The uuid of the version of that document, which waits for its bytes."""
     return lambda c: {"uuid": c.pending(name)}
@@ -125,6 +131,7 @@ VALUES: Table = {
     ("LineItem", "matter"): lambda c: (c.ref("matter.lease"), {"id": None}),
     ("Matter", "custom_field_set_associations"): _sets("Matter"),
     ("Matter", "custom_field_values"): _field_values("Matter"),
+    ("Matter", "custom_rate"): _rates,
     ("Matter", "evergreen_retainer"): lambda c: (
         {"minimum_threshold": 500, "recipients": [c.ref("user.osei")]},
         {"minimum_threshold": 750},
