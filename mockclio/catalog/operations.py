@@ -72,7 +72,7 @@ class Page(Protocol[R]):
     def count(self) -> int:
         """How many rows the list has by now, asked of the server."""
 
-    def progress(self, told: Progress) -> Self:
+    def progress(self, callback: Progress) -> Self:
         """The same list, which tells after each page how many rows came, and of how many."""
 
 
@@ -94,7 +94,7 @@ class AsyncPage(Protocol[R]):
     def count(self) -> Awaitable[int]:
         """How many rows the list has by now, asked of the server: `await page.count`."""
 
-    def progress(self, told: Progress) -> Self:
+    def progress(self, callback: Progress) -> Self:
         """The same list, which tells after each page how many rows came, and of how many."""
 
     def prefetch(self, pages: int) -> Self:

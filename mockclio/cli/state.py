@@ -83,7 +83,7 @@ def diff(server: Control, before: str, after: str | None) -> None:
 
 
 def _of_files(before: Path, after: Path) -> dict[str, Any]:
-    from mockclio.store.differences import differences, told
+    from mockclio.store.differences import as_text, differences
     from mockclio.store.state import WrongState, load
     from mockclio.store.state import read as read_file
 
@@ -92,4 +92,4 @@ def _of_files(before: Path, after: Path) -> dict[str, Any]:
     except WrongState as error:
         fail(str(error), 2)
     result = differences(documents[0], documents[1])
-    return {"differences": [one.document() for one in result], "text": told(result)}
+    return {"differences": [one.document() for one in result], "text": as_text(result)}

@@ -11,7 +11,7 @@ from mockclio.control.route import ControlCall, Route
 from mockclio.errors import APIError, BadRequest
 from mockclio.server.call import Answer
 from mockclio.server.extensions import streams_of
-from mockclio.server.streams import RETRY, SSE, Stream, handed_over, polled, take_socket, told
+from mockclio.server.streams import RETRY, SSE, Stream, as_frames, handed_over, polled, take_socket
 from mockclio.store.feed import KINDS, Event
 
 LONGEST = 60.0
@@ -49,7 +49,7 @@ def stream(call: ControlCall) -> Any:
     streamed = _hand_over(call, after, world, kinds, None) if call.request.method == "GET" else None
     if streamed is not None:
         return streamed
-    body = f"retry: {RETRY}\n\n".encode() + told(_since(call, after, world, kinds))
+    body = f"retry: {RETRY}\n\n".encode() + as_frames(_since(call, after, world, kinds))
     return Answer(body=body, content_type=SSE, headers={"Cache-Control": "no-store"})
 
 

@@ -9,7 +9,7 @@ from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.control.worlds import FORK, free_name, made
 from mockclio.errors import BadRequest, NotFound
-from mockclio.store.differences import differences, told
+from mockclio.store.differences import as_text, differences
 from mockclio.store.saved_states import snapshot
 from mockclio.store.state import FORMAT, HEAD, WrongState
 from mockclio.store.world import World
@@ -96,7 +96,7 @@ def diff(call: ControlCall) -> Any:
     before = _document(call.worlds, query["from"])
     after = _document(call.worlds, query["to"]) if "to" in query else snapshot(call.world)
     result = differences(before, after)  # type: ignore[arg-type]
-    return {"differences": [one.document() for one in result], "text": told(result)}
+    return {"differences": [one.document() for one in result], "text": as_text(result)}
 
 
 def open_state(worlds: Worlds, name: str, world: str) -> World:

@@ -76,7 +76,7 @@ class InProcessMock(MockHandle):
         return self._running.url
 
     @property
-    def _courier(self) -> DeliveryQueue:
+    def _delivery_queue(self) -> DeliveryQueue:
         from mockclio.webhooks import delivery_queue_of
 
         return delivery_queue_of(self._world)
@@ -110,14 +110,14 @@ class InProcessMock(MockHandle):
         return WorldTime(self._world)
 
     def _mount(self, url: str, application: Application) -> None:
-        self._courier.mount(url, application)
+        self._delivery_queue.mount(url, application)
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """One request in process; what it owes to receivers is sent before the caller has the answer."""
         try:
             return list(self.app(environ, start_response))
         finally:
-            self._courier.after_request()
+            self._delivery_queue.after_request()
 
     def close(self) -> None:
         """End the clients, the threads and the streams of this world. On a shared server its tokens lead nowhere from now on."""

@@ -46,7 +46,7 @@ class Stream:
     deadline: float | None = None
     unsent: bytes = b""
     ended: bool = False
-    spoken: float = field(default_factory=monotonic)
+    last_sent: float = field(default_factory=monotonic)
 
     def begin(self) -> None:
         if self.deadline is None:
@@ -60,12 +60,12 @@ class Stream:
                 self.unsent += HEAD % b"application/json" + b"Content-Length: %d\r\n\r\n" % len(body) + body
                 self.ended = True
         elif result:
-            self.unsent += told(result)
+            self.unsent += as_frames(result)
             self.after = result[-1].sequence
-            self.spoken = now
-        elif now - self.spoken > ALIVE:
+            self.last_sent = now
+        elif now - self.last_sent > ALIVE:
             self.unsent += b": still here\n\n"
-            self.spoken = now
+            self.last_sent = now
 
     def send(self) -> bool:
         """Send what the client takes now; whether the stream goes on."""
@@ -88,7 +88,7 @@ class Stream:
             return False
 
 
-def told(result: list[Event]) -> bytes:
+def as_frames(result: list[Event]) -> bytes:
     """Events in the form of server-sent events."""
     return b"".join(b"id: %d\nevent: %s\ndata: %s\n\n" % (one.sequence, one.kind.encode(), orjson.dumps(one.document())) for one in result)
 

@@ -19,7 +19,7 @@ from mockclio.catalog.schema import Attribute, parameters
 VERSION = 1
 MOST_SHAPES = 2_000
 """So many are kept before they are taken apart."""
-TOLD: dict[Any, str] = {True: "true", False: "false", None: "null"}
+SPELLINGS: dict[Any, str] = {True: "true", False: "false", None: "null"}
 VALUED = ("enum", "bool")
 """Kinds of parameters whose values are counted, because there are few of them."""
 
@@ -132,7 +132,7 @@ def _parameters(shape: Shape) -> Iterator[tuple[str, list[str]]]:
         members: list[Any] = [member for member in (value if isinstance(value, tuple) else (value,)) if member is not ...]
         if name == "order":
             members = [order for order in map(_order, members) if order in orders(operation)]
-        yield known[name].wire, [TOLD.get(member, member) for member in members]
+        yield known[name].wire, [SPELLINGS.get(member, member) for member in members]
 
 
 def orders(operation: AnyOperation) -> list[str]:

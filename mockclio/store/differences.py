@@ -63,7 +63,7 @@ def _name(table: str, row: dict[str, Any]) -> str:
     return str(next((row[name] for name in NAMES if row.get(name)), ""))[:60]
 
 
-def told(result: list[Difference]) -> str:
+def as_text(result: list[Difference]) -> str:
     """Lines to read: what was added (+), removed (-) and changed (~), with the values that changed."""
     if not result:
         return "The two states hold the same.\n"

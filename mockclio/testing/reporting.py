@@ -30,16 +30,16 @@ def lines(world: MockHandle, error: BaseException | None) -> list[str]:
     """What stands in the section."""
     try:
         calls = world.requests.entries()
-        told = world.webhooks.deliveries(after=world.last_delivery)
+        deliveries = world.webhooks.deliveries(after=world.last_delivery)
     except Exception as trouble:  # a report must not hide the failure that it is about
         return [f"the world cannot be asked any more: {type(trouble).__name__}: {trouble}"]
     first = _first(calls, error)
     return [
         *_calls(calls, first),
         *(_about(first) if first is not None else []),
-        *([f"webhooks were told {len(told)} times:" if len(told) != 1 else "webhooks were told once:"] if told else []),
-        *([f"  ({len(told) - MOST_DELIVERIES} earlier ones are left out)"] if len(told) > MOST_DELIVERIES else []),
-        *map(delivery_line, told[-MOST_DELIVERIES:]),
+        *([f"webhooks were told {len(deliveries)} times:" if len(deliveries) != 1 else "webhooks were told once:"] if deliveries else []),
+        *([f"  ({len(deliveries) - MOST_DELIVERIES} earlier ones are left out)"] if len(deliveries) > MOST_DELIVERIES else []),
+        *map(delivery_line, deliveries[-MOST_DELIVERIES:]),
     ]
 
 
@@ -78,14 +78,14 @@ def _call(entry: LoggedRequest, first: LoggedRequest | None) -> str:
 def _about(entry: LoggedRequest) -> list[str]:
     """The first that differed, with what was sent and answered."""
     shown: dict[str, Any] = entry.document()
-    told = {
+    deliveries = {
         "sent": _cut(shown["request"]["body"]),
         "answered": _cut(shown["answer"]["body"]),
         "rules": ", ".join(entry.rules) if entry.status >= 400 else "",
     }
     return [
         f"the first that differed, #{entry.id} {entry.operation or entry.path}:",
-        *(f"  {name}: {text}" for name, text in told.items() if text),
+        *(f"  {name}: {text}" for name, text in deliveries.items() if text),
     ]
 
 

@@ -107,7 +107,7 @@ def _argument(value: str) -> str:
 def _harmless(word: str) -> bool:
     if PLAIN_NUMBER.fullmatch(word) or word in PROTOCOL or word in operation_words():
         return True
-    return word.islower() and (word in names() or all(part in names() or part in spoken() for part in re.split(r"[_.\-]", word) if part))
+    return word.islower() and (word in names() or all(part in names() or part in own_words() for part in re.split(r"[_.\-]", word) if part))
 
 
 def _attributes(known: dict[str, Attribute]) -> list[Attribute]:
@@ -157,7 +157,7 @@ def operation_words() -> frozenset[str]:
 
 
 @cache
-def spoken() -> frozenset[str]:
+def own_words() -> frozenset[str]:
     """The lower-case words of the laws themselves, read from their modules."""
     results: set[str] = {"status", "rows", "row", "page", "data", "error"}
     pending = [resources.files("mockclio.verify.checks")]

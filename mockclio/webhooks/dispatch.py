@@ -24,7 +24,7 @@ class Dispatch:
     """Subscribes to the changes of one world on behalf of its courier."""
 
     def __init__(self, delivery_queue: DeliveryQueue) -> None:
-        self._courier, self._world = delivery_queue, delivery_queue.world
+        self._delivery_queue, self._world = delivery_queue, delivery_queue.world
 
     def __call__(self, changes: list[Change]) -> None:
         table = self._world.tables.get(SUBSCRIPTIONS)
@@ -42,18 +42,18 @@ class Dispatch:
         """A new address is greeted; what a webhook is no longer to hear is canceled."""
         before, after = change.before, change.after
         if after is None:
-            self._courier.cancel(change.id, "the webhook was deleted")
+            self._delivery_queue.cancel(change.id, "the webhook was deleted")
         elif before is None or before["url"] != after["url"]:
             rule("deliveries.handshake-at-once")
-            self._courier.cancel(change.id, "the address of the webhook changed")
+            self._delivery_queue.cancel(change.id, "the address of the webhook changed")
             self.greet(after)
         elif after["status"] == "suspended" != before["status"]:
-            self._courier.cancel(change.id, "the webhook was suspended")
+            self._delivery_queue.cancel(change.id, "the webhook was suspended")
 
     def greet(self, webhook: Row) -> None:
         """Queue the handshake with a webhook's address."""
         about = {"webhook": webhook["id"], "model": webhook["model"], "event": HANDSHAKE, "record": None, "sequence": None}
-        self._courier.enqueue(kind=HANDSHAKE, **about, body=handshake_body(webhook))
+        self._delivery_queue.enqueue(kind=HANDSHAKE, **about, body=handshake_body(webhook))
 
     def _record(self, change: Change, webhooks: list[Row]) -> None:
         model = models()[change.table]
@@ -61,12 +61,12 @@ class Dispatch:
         for webhook in webhooks:
             if webhook["model"] == model:
                 results[str(webhook["id"])] = {event: self._judge(webhook, change, event) for event in events_of(change)}
-        self._courier.decision_log.note(change, model, self._world.clock.stamp(), results)
+        self._delivery_queue.decision_log.note(change, model, self._world.clock.stamp(), results)
 
     def _judge(self, webhook: Row, change: Change, event: str) -> str:
         reason, body = decide(self._world, webhook, change, event)
         if reason == "sent":
             rule("deliveries.commit-order")
             about = {"webhook": webhook["id"], "model": webhook["model"], "event": event, "record": change.id}
-            self._courier.enqueue(kind="event", **about, sequence=change.sequence, body=body)
+            self._delivery_queue.enqueue(kind="event", **about, sequence=change.sequence, body=body)
         return reason

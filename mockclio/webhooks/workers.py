@@ -20,7 +20,7 @@ class Workers:
     """The threads of one courier."""
 
     def __init__(self, delivery_queue: DeliveryQueue) -> None:
-        self._courier = delivery_queue
+        self._delivery_queue = delivery_queue
         self._wakeups: dict[int, Event] = {}
         self._threads: dict[int, Thread] = {}
         self._timer: Thread | None = None
@@ -38,7 +38,7 @@ class Workers:
 
     def check_clock(self) -> None:
         """Something was entered in the agenda, or the clock was moved."""
-        if self._timer is None and self._courier.world.clock.agenda_begins and not self._stopped:
+        if self._timer is None and self._delivery_queue.world.clock.agenda_begins and not self._stopped:
             self._timer = Thread(target=self._keep_time, name="webhook-clock", daemon=True)
             self._timer.start()
         self._tick.set()
@@ -53,12 +53,12 @@ class Workers:
 
     def _work(self, queue: SubscriptionQueue) -> None:
         """Send what is due on one line, one after the other. The connection lasts as long as there is something to send."""
-        wakeup, sender = self._wakeups[queue.webhook], self._courier.sender()
+        wakeup, sender = self._wakeups[queue.webhook], self._delivery_queue.sender()
         try:
             while (attempt := self._next(queue, wakeup, sender)) is not None:
-                reply = self._courier.send(attempt, sender)
-                with AT_WORK, self._courier.world.lock:
-                    self._courier.settle(attempt, reply)
+                reply = self._delivery_queue.send(attempt, sender)
+                with AT_WORK, self._delivery_queue.world.lock:
+                    self._delivery_queue.settle(attempt, reply)
         finally:
             sender.close()
 
@@ -67,8 +67,8 @@ class Workers:
             wakeup.clear()
             if self._stopped:
                 return None
-            with AT_WORK, self._courier.world.lock:
-                attempt = self._courier.take(queue) if self._courier.automatic else None
+            with AT_WORK, self._delivery_queue.world.lock:
+                attempt = self._delivery_queue.take(queue) if self._delivery_queue.automatic else None
             if attempt is not None:
                 return attempt
             if not wakeup.wait(0.05):
@@ -79,7 +79,7 @@ class Workers:
 
     def _ends(self, queue: SubscriptionQueue) -> bool:
         """Give the line up, unless something came in at the last moment."""
-        with self._courier.world.lock:
+        with self._delivery_queue.world.lock:
             if queue.due:
                 return False
             del self._threads[queue.webhook], self._wakeups[queue.webhook]
@@ -87,9 +87,9 @@ class Workers:
 
     def _keep_time(self) -> None:
         """Run what falls due on a clock that runs by itself. A clock that stands still is looked at when somebody moves it."""
-        clock = self._courier.world.clock
+        clock = self._delivery_queue.world.clock
         while not self._stopped:
-            with self._courier.world.lock:
+            with self._delivery_queue.world.lock:
                 clock.run_due()
                 begins = clock.agenda_begins
                 wait = None if clock.frozen or not begins else (parse_time(begins) - clock.now()).total_seconds()

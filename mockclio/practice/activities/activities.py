@@ -221,8 +221,8 @@ def _says_something(value: Any) -> bool:
     return value not in (None, "", False) and value != {"id": None}
 
 
-def _seconds(told: float) -> float:
-    return float((decimal(told) * 3600).quantize(Decimal("0.000001")))
+def _seconds(hours: float) -> float:
+    return float((decimal(hours) * 3600).quantize(Decimal("0.000001")))
 
 
 def _redacted(view: View, row: Row) -> bool:

@@ -149,9 +149,9 @@ class Contacts(Behavior):
         rule("contacts.shared-by-conversation")
 
         def shared(row: Row) -> bool:
-            talks = _conversations(view, row)
-            messages = [message for talk in talks for message in view.rows("conversation_messages", "conversation", talk["id"])]
-            return value in {talk["id"] for talk in talks} | {talk.get("matter") for talk in talks} | {
+            conversations = _conversations(view, row)
+            messages = [message for item in conversations for message in view.rows("conversation_messages", "conversation", item["id"])]
+            return value in {item["id"] for item in conversations} | {item.get("matter") for item in conversations} | {
                 message.get("document") for message in messages
             }
 
@@ -170,7 +170,7 @@ class Contacts(Behavior):
 
     @orders("shared_at")
     def shared_at(self, view: View, row: Row) -> str | None:
-        return min((talk["created_at"] for talk in _conversations(view, row)), default=None)
+        return min((item["created_at"] for item in _conversations(view, row)), default=None)
 
     @computed("custom_field_values")
     def custom_field_values(self, view: View, row: Row) -> list[Row]:

@@ -34,13 +34,13 @@ def is_uploaded(session: Session, document: Row) -> bool:
     return uploaded(session, document["id"]) is not None
 
 
-def _told(document: Row, changes: Row) -> None:
+def _visibility_rule(document: Row, changes: Row) -> None:
     """Followers of changes hear of it, unless it was hidden from the beginning."""
     if "_hidden" in document:
         rule("documents.created-when-visible")
 
 
-@derived("documents", "_hidden", documents="id", rule=_told)
+@derived("documents", "_hidden", documents="id", rule=_visibility_rule)
 def document_is_hidden(session: Session, document: Row) -> bool:
     return bool(document.get("deleted_at")) or not document["_uploaded"]
 

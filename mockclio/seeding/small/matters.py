@@ -6,8 +6,8 @@ from typing import Any
 
 from mockclio.seeding.small.timeline import Id, Step, change, make, note, ref, the
 
-Told = dict[str, Any]
-OPENED: tuple[tuple[str, str, str, str, str, str, str, Told], ...] = (
+Details = dict[str, Any]
+OPENED: tuple[tuple[str, str, str, str, str, str, str, Details], ...] = (
     ("2025-01-20T15:00", "formation", "brightwater", "Business Formation", "owner", "novak", "Incorporation of a bottling subsidiary", {}),
     ("2025-01-22T15:30", "divorce", "chen", "Family", "owner", "novak", "Divorce and division of property", {"stage": "Disclosure"}),
     (
@@ -111,12 +111,12 @@ def steps() -> list[Step]:
     ]
 
 
-def _opened(moment: str, key: str, client: str, area: str, attorney: str, staff: str, description: str, told: Told) -> Step:
-    body: Told = {name: told[name] for name in ("status", "billable") if name in told}
+def _opened(moment: str, key: str, client: str, area: str, attorney: str, staff: str, description: str, details: Details) -> Step:
+    body: Details = {name: details[name] for name in ("status", "billable") if name in details}
     if area:
         body["practice_area"] = the("practice_areas", area)
-    if "stage" in told:
-        body["matter_stage"] = the("matter_stages", told["stage"])
+    if "stage" in details:
+        body["matter_stage"] = the("matter_stages", details["stage"])
     if attorney:
         body |= {"responsible_attorney": ref(f"user.{attorney}"), "originating_attorney": ref(f"user.{ORIGINATED.get(key, 'owner')}")}
     if staff:
@@ -239,5 +239,5 @@ def _people() -> list[Step]:
     ]
 
 
-def _fee(kind: str, **rate: Any) -> Told:
+def _fee(kind: str, **rate: Any) -> Details:
     return {"type": kind, "rates": [rate]}

@@ -36,8 +36,8 @@ def steps() -> list[Step]:
     ]
 
 
-def _paid(moment: str, bill: str, name: str = "", **told: Any) -> Step:
-    return product(moment, f"payment.{name or bill}", actions.record_payment, by="user.bell", bills=[Id(f"bill.{bill}")], **told)
+def _paid(moment: str, bill: str, name: str = "", **terms: Any) -> Step:
+    return product(moment, f"payment.{name or bill}", actions.record_payment, by="user.bell", bills=[Id(f"bill.{bill}")], **terms)
 
 
 def _early(firm: Firm) -> None:

@@ -77,7 +77,7 @@ def steps() -> list[Step]:
     ]
 
 
-def _time(place: int, day: str, matter: str, user: str, hours: float, category: str, told: str) -> Step:
+def _time(place: int, day: str, matter: str, user: str, hours: float, category: str, note: str) -> Step:
     return make(
         f"{day}T21:{place % 60:02d}",
         f"time.{place}",
@@ -88,11 +88,11 @@ def _time(place: int, day: str, matter: str, user: str, hours: float, category: 
         matter=ref(f"matter.{matter}"),
         user=ref(f"user.{user}"),
         activity_description=the("activity_descriptions", category),
-        note=told,
+        note=note,
     )
 
 
-def _cost(place: int, day: str, matter: str, kind: str, category: str, vendor: str, price: float, told: str) -> Step:
+def _cost(place: int, day: str, matter: str, kind: str, category: str, vendor: str, price: float, note: str) -> Step:
     more: dict[str, Any] = {"quantity": 400} if price < 1 else {}
     if vendor:
         more |= {"vendor": ref(f"contact.{vendor}"), "reference": f"INV-{4400 + place}"}
@@ -105,7 +105,7 @@ def _cost(place: int, day: str, matter: str, kind: str, category: str, vendor: s
         price=price,
         matter=ref(f"matter.{matter}"),
         expense_category=the("expense_categories", category),
-        note=told,
+        note=note,
         **more,
     )
 

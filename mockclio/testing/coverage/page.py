@@ -152,6 +152,6 @@ def _wrapped(html: str, covered: bool) -> str:
     return f"<b>{html}</b>" if covered else f"<i>{html}</i>"
 
 
-def _events(told: list[str]) -> str:
+def _events(covered_events: list[str]) -> str:
     ordered = [HANDSHAKE, *(event for event in events() if event != HANDSHAKE)]
-    return f"<h2>Webhook events</h2><p>{' '.join(_marked(event, event in told) for event in ordered)}</p>"
+    return f"<h2>Webhook events</h2><p>{' '.join(_marked(event, event in covered_events) for event in ordered)}</p>"

@@ -55,9 +55,9 @@ def firm(path: Path) -> Document:
     return document
 
 
-def _latest(told: list[Row]) -> str:
+def _latest(exchanges: list[Row]) -> str:
     """The last change that the recording shows."""
-    shown = [row for exchange in told for row in _list(exchange.get("data"))]
+    shown = [row for exchange in exchanges for row in _list(exchange.get("data"))]
     changes = [utc(str(row["updated_at"])) for row in shown if isinstance(row, dict) and row.get("updated_at")]
     return max(changes, default="2026-01-01T00:00:00Z")
 
@@ -115,13 +115,13 @@ def _hang_folders(rows: Rows) -> None:
             row["parent"] = root
 
 
-def _owner(rows: Rows, told: list[Row]) -> int | None:
+def _owner(rows: Rows, exchanges: list[Row]) -> int | None:
     """The user who owns the account: the one marked so, else whose token was used, else the first."""
     users = rows.tables.get("users", {})
     if not users:
         return None
     marked = [id for id, user in sorted(users.items()) if user.get("account_owner")]
-    callers = [one["data"]["id"] for one in told if one.get("operation") == "User#who_am_i" and isinstance(one.get("data"), dict)]
+    callers = [one["data"]["id"] for one in exchanges if one.get("operation") == "User#who_am_i" and isinstance(one.get("data"), dict)]
     owner = next(iter([*marked, *callers, *sorted(users)]))
     users[owner].update(account_owner=True, enabled=True)
     return int(owner)
@@ -180,8 +180,8 @@ def _drop_dangling(document: Document) -> None:
         for name, rows in document.items():
             record = known.get(name)
             for key in list(rows) if record is not None else ():
-                verdict = _mend(record, rows[key], document)
-                if not verdict:
+                decision = _mend(record, rows[key], document)
+                if not decision:
                     del rows[key]
                     again = True
 

@@ -215,9 +215,9 @@ def _number(id: Any) -> int | None:
     return int(id) if isinstance(id, str) and id.isascii() and id.isdigit() else None
 
 
-def utc(told: str) -> str:
+def utc(time_text: str) -> str:
     """A time as rows hold it."""
     try:
-        return datetime.fromisoformat(told).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return datetime.fromisoformat(time_text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except ValueError:
-        return told
+        return time_text

@@ -29,7 +29,7 @@ def said(response: httpx.Response) -> str:
     return f"the server said: {response.status_code} {message}"
 
 
-def told(operation: AnyOperation, response: httpx.Response, attribute: str = "") -> str:
+def explained(operation: AnyOperation, response: httpx.Response, attribute: str = "") -> str:
     """What a test says of an answer that it did not expect."""
     return " -- ".join(part for part in (refused(operation, response, attribute), f"{response.status_code} {response.text}") if part)
 

@@ -45,9 +45,9 @@ class Write:
 
     def values(self) -> tuple[Any, Any]:
         operation, attribute = self.operation, self.attribute
-        told = valid.overriding(valid.VALUES, operation.operation_id, attribute.name)
-        if told:
-            one, two = told(self.sample_data)
+        expected_value = valid.overriding(valid.VALUES, operation.operation_id, attribute.name)
+        if expected_value:
+            one, two = expected_value(self.sample_data)
             return one, two
         return values_of(operation, attribute, self.sample_data.two)
 
@@ -64,7 +64,7 @@ class Write:
             self.__dict__.pop("beside", None)
         if self.attribute.name == "start_timer" and not self.sample_data.alone:
             raise NeedsOwnWorld("the timer that the caller may have running is not ours to stop")
-        sent = {key: told for key, told in {**body, self.attribute.name: value}.items() if told is not ...}
+        sent = {key: expected_value for key, expected_value in {**body, self.attribute.name: value}.items() if expected_value is not ...}
         return call(self.sample_data, self.operation, sent, addressed=self.addressed, fields=self.selection())
 
     def alone(self, value: Any) -> httpx.Response:
@@ -113,7 +113,7 @@ class Write:
             return [] if fits(sent, shown) else [f"{shown!r} does not show {sent!r}"]
         record = self.operation.record
         addressed = reached(record, self.path).record if self.path else None
-        return list(differences(record, self.attribute, self.path, told(sent, addressed), shown, zone=self.sample_data.zone))
+        return list(differences(record, self.attribute, self.path, expected_value(sent, addressed), shown, zone=self.sample_data.zone))
 
 
 def own(sample_data: SampleData, operation: AnyOperation, addressed: str) -> SampleData:
@@ -165,11 +165,11 @@ def answered(operation: AnyOperation, response: httpx.Response, attribute: str =
     """The data of an answer that must have the status of success."""
     if response.status_code != operation.status:
         result, hint = f"status {response.status_code}: {response.text[:300]}", advice.refused(operation, response, attribute)
-        raise CheckFailed(f"status {operation.status}", result, call=told_call(response), hint=hint)
+        raise CheckFailed(f"status {operation.status}", result, call=call_of(response), hint=hint)
     return response.json()["data"] if response.content else {}
 
 
-def told_call(response: httpx.Response) -> str:
+def call_of(response: httpx.Response) -> str:
     request = response.request
     return f"{request.method} {request.url.raw_path.decode()[:200]} {request.content.decode(errors='replace')[:300]}".strip()
 
@@ -203,15 +203,15 @@ def listed_with(p: SampleData, operation: AnyOperation, id: Any) -> dict[str, An
     return results
 
 
-def told(sent: Any, record: type[Record] | None) -> Any:
+def expected_value(sent: Any, record: type[Record] | None) -> Any:
     """What was sent, less the keys that become something else."""
     if isinstance(sent, list):
-        return [told(member, record) for member in sent]
+        return [expected_value(member, record) for member in sent]
     if not isinstance(sent, dict) or record is None:
         return sent
     known = fields(record)
     cached = {key: value for key, value in sent.items() if (record.__name__, key) not in BECOMES}
-    return {key: told(value, known[key].record if key in known else None) for key, value in cached.items()}
+    return {key: expected_value(value, known[key].record if key in known else None) for key, value in cached.items()}
 
 
 def is_deep(attribute: Attribute) -> bool:

@@ -59,8 +59,8 @@ class Report:
             else:
                 lines += [_line(alike[0]), f"{'':22}{'':{WIDTH}} ... and {len(alike) - 1} more like it, until {_time(alike[-1].at)}"]
         posts = sum(entry.kind == "received" for entry in self.entries)
-        verdict = f"passed: {posts} posts" if self.passed else f"FAILED: {len(self.failures)} of what was expected did not happen"
-        return "\n".join([*lines, verdict])
+        summary = f"passed: {posts} posts" if self.passed else f"FAILED: {len(self.failures)} of what was expected did not happen"
+        return "\n".join([*lines, summary])
 
 
 def _line(entry: Entry) -> str:

@@ -93,13 +93,13 @@ class Run:
     def fail(self, kind: str, text: str, line: int) -> None:
         self.report.add(self.at, kind, text, ok=False, line=line)
 
-    def heard(self, row: Row) -> None:
+    def received(self, row: Row) -> None:
         """A delivery was written: put what is new about it in the timeline. Called under the world's lock."""
         seen, state = self._known.get(row["id"], (0, ""))
         for attempt in row["attempts"][seen:]:
             post = Post(row, attempt, self._signature(row, attempt), self.front.scripted or "respond" in attempt["lab"])
             self.posts.append(post)
-            self.report.add(attempt["at"], "received", f"{post.name} -> {_verdict(post)}", sort=f"{row['event']}{post.outcome}")
+            self.report.add(attempt["at"], "received", f"{post.name} -> {_result_of(post)}", sort=f"{row['event']}{post.outcome}")
         if row["state"] != state and row["state"] in OVER:
             self.report.add(self.at, "delivery", f"{row['event']} of {row['model']} {row['record']} {OVER[row['state']]}: {row['reason']}")
         self._known[row["id"]] = (len(row["attempts"]), row["state"])
@@ -113,7 +113,7 @@ class Run:
         return "valid" if verify(self._secrets[row["webhook"]], row["body"].encode(), headers[SIGNATURE_HEADER]) else "wrong"
 
 
-def _verdict(post: Post) -> str:
+def _result_of(post: Post) -> str:
     text = [*(["by the scenario"] if post.scripted else []), *(["wrong signature"] if post.signature == "wrong" else [])]
     number = f", attempt {post.attempt['number']}" if post.attempt["number"] > 1 else ""
     return f"{post.outcome}{f' ({chr(44).join(text)})' if text else ''}{number}"
@@ -143,7 +143,7 @@ def run(scenario: Scenario | str | Path, target: Target | None = None, *, limit:
             opened.callback(served.stop)
             report.add(mock.world.clock.stamp(), "api", f"the firm is served at {served.url} with the token {mock.token}")
         state = Run(mock, front, url, report, began + limit)
-        delivery_queue.deliveries.listeners.append(state.heard)
+        delivery_queue.deliveries.listeners.append(state.received)
         with suppress(Stop):
             perform(state, result.steps)
     report.seconds = monotonic() - began

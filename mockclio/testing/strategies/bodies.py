@@ -47,7 +47,8 @@ def valid_calls(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.Se
     """Valid bodies with the method and path that they go to: some attributes can only be written to some records."""
     one = known(operation)
     return st.one_of(
-        _free(one, seeded_firm), *(_told(one, seeded_firm, name) for name in sorted(accepted(one.body)) if _is_told(one, name))
+        _free(one, seeded_firm),
+        *(_known_values(one, seeded_firm, name) for name in sorted(accepted(one.body)) if _is_known(one, name)),
     )
 
 
@@ -84,7 +85,7 @@ def _free(one: AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Call]
     return drawn.map(lambda data: _call(one, seeded_firm, {**bodies.body(seeded_firm, one), **data}))
 
 
-def _told(one: AnyOperation, seeded_firm: SeededFirm, name: str) -> st.SearchStrategy[Call]:
+def _known_values(one: AnyOperation, seeded_firm: SeededFirm, name: str) -> st.SearchStrategy[Call]:
     """One attribute that must fit what is there: its known values, with what goes with them, on the record that takes it."""
 
     def made(place: int) -> Call:
@@ -119,7 +120,7 @@ def _is_free(one: AnyOperation, name: str) -> bool:
     return not any(valid.overriding(table, one.operation_id, name) for table in tables)
 
 
-def _is_told(one: AnyOperation, name: str) -> bool:
+def _is_known(one: AnyOperation, name: str) -> bool:
     """Whether an attribute is drawn from its known values only."""
     return not _is_free(one, name) and name not in one.body.write_only and not valid.overriding(NOT_DRAWN, one.operation_id, name)
 

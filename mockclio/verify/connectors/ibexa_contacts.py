@@ -81,9 +81,9 @@ def search_contacts(environment: Environment) -> None:
     fields = "name,last_name,type,is_client,has_clio_for_clients_permission,primary_email_address,created_at,updated_at"
     search = Search(environment, "contacts", fields)
     some = list(search.records)[4:8]
-    talks = environment.listed("/conversations", "id,matter{id},memberships{member}", for_user=False)
-    talk = next(one for one in talks if one["matter"])
-    members = {one["member"]["id"] for one in talk["memberships"]}
+    conversations = environment.listed("/conversations", "id,matter{id},memberships{member}", for_user=False)
+    conversation = next(one for one in conversations if one["matter"])
+    members = {one["member"]["id"] for one in conversation["memberships"]}
     search.by("client_only", True, lambda one, yes: one["is_client"])
     search.by("clio_connect_only", True, lambda one, yes: one["has_clio_for_clients_permission"])
     search.by("email_only", True, lambda one, yes: one["primary_email_address"])
@@ -92,7 +92,7 @@ def search_contacts(environment: Environment) -> None:
     search.by("exclude_ids[]", some, lambda one, ids: one["id"] not in ids)
     search.by("ids[]", some, lambda one, ids: one["id"] in ids)
     search.by("initial", "P", lambda one, letter: (one["last_name"] or one["name"]).startswith(letter))
-    search.by("shared_resource_id", talk["id"], lambda one, talk: one["id"] in members)
+    search.by("shared_resource_id", conversation["id"], lambda one, conversation: one["id"] in members)
     for kind in ("Company", "Person"):
         search.by("type", kind, lambda one, kind: one["type"] == kind)
     for word in reached:

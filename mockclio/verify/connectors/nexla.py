@@ -71,7 +71,7 @@ def _creates(environment: Environment, collection: str, record: Record) -> None:
     to = Destination(environment, "POST", f"/{collection}.json")
     bare = Destination(environment, "POST", f"/{collection}.json", wrapped=False)
     made = [getattr(environment.clio, collection).create(**record).id, _id(to.send(record)[0], 201)]
-    same(_told(bare.send(record)[0], 400), "BadRequestError", "a bare record, where the world is not lenient")
+    same(_error(bare.send(record)[0], 400), "BadRequestError", "a bare record, where the world is not lenient")
     environment.mock.world.settings.lenient_bodies = True
     for id in [*made, _id(bare.send(record)[0], 201), _id(to.send(record)[0], 201)]:
         reads(environment, collection, id, record)
@@ -82,7 +82,7 @@ def _updates(environment: Environment, collection: str, record: Record, cached: 
     raw, bare, typed = (_new(environment, collection) for _ in range(3))
     _id(Destination(environment, "PATCH", f"/{collection}/{raw}.json").send(record)[0], 200)
     unwrapped = Destination(environment, "PATCH", f"/{collection}/{bare}.json", wrapped=False)
-    same(_told(unwrapped.send(record)[0], 400), "BadRequestError", "a bare record, where the world is not lenient")
+    same(_error(unwrapped.send(record)[0], 400), "BadRequestError", "a bare record, where the world is not lenient")
     environment.mock.world.settings.lenient_bodies = True
     _id(unwrapped.send(record)[0], 200)
     getattr(environment.clio, collection).update(typed, **record)
@@ -95,7 +95,7 @@ def _id(response: httpx.Response, status: int) -> int:
     return int(response.json()["data"]["id"])
 
 
-def _told(response: httpx.Response, status: int) -> Any:
+def _error(response: httpx.Response, status: int) -> Any:
     same(response.status_code, status, f"the status of {response.request.method} {response.request.url.path}: {response.text:.200}")
     return response.json()["error"]["type"]
 
@@ -164,7 +164,7 @@ def api_endpoint_url(environment: Environment) -> None:
     for ending in (".json", ""):
         _id(Destination(environment, "PATCH", f"/tasks/{id}{ending}").send({"name": f"Paint it{ending}"})[0], 200)
         same(environment.get(f"/tasks/{id}", "name")["name"], f"Paint it{ending}", f"an address that ends in {ending or 'an id'}")
-    same(_told(Destination(environment, "PATCH", "/tasks/x.json").send({"name": "x"})[0], 404), "NotFoundError", "an id that is none")
+    same(_error(Destination(environment, "PATCH", "/tasks/x.json").send({"name": "x"})[0], 404), "NotFoundError", "an id that is none")
     same(environment.clio.tasks.select("name").update(id, name="Scrape it").name, "Scrape it", "the name after a typed change")
 
 
@@ -177,7 +177,7 @@ def request_headers(environment: Environment) -> None:
         _id(answer, 201)
         same(answer.headers["X-API-VERSION"], answered, f"the version of an answer to X-API-VERSION: {version}")
     for version in ("5", "4.9.9", "four"):
-        _told(Destination(environment, "POST", "/tasks.json", headers={**json, "X-API-VERSION": version}).send(_task(environment))[0], 410)
+        _error(Destination(environment, "POST", "/tasks.json", headers={**json, "X-API-VERSION": version}).send(_task(environment))[0], 410)
     holds(environment.clio.tasks.create(**_task(environment)).id, "the typed client names its version")
 
 
@@ -204,7 +204,7 @@ def record_batching(environment: Environment) -> None:
     bare = Destination(environment, "POST", "/tasks.json", batch=BATCH, wrapped=False)
     before = len(environment.listed("/tasks"))
     for answer in (*to.send(*records), *bare.send(*records)):
-        same(_told(answer, 400), "BadRequestError", "a batch, where the world is not lenient")
+        same(_error(answer, 400), "BadRequestError", "a batch, where the world is not lenient")
     same(len(environment.listed("/tasks")), before, "the tasks after batches that were refused")
     environment.mock.world.settings.lenient_bodies = True
     answers = to.send(*records) + bare.send(*records[:3])
@@ -221,11 +221,11 @@ def _refused_batches(environment: Environment, records: list[Record]) -> None:
     """A batch with a record of a wrong form writes nothing; one that is refused later says which record it was."""
     to, before = Destination(environment, "POST", "/tasks.json", batch=BATCH), len(environment.listed("/tasks"))
     wrong = to.send(records[0], {"name": "nobody's"})[0]
-    same(_told(wrong, 422), "ArgumentError", "a batch with a record of a wrong form")
+    same(_error(wrong, 422), "ArgumentError", "a batch with a record of a wrong form")
     holds("data[1].assignee is required" in wrong.text, f"the refusal does not name the record: {wrong.text:.200}")
     same(len(environment.listed("/tasks")), before, "the tasks after a batch with a record of a wrong form")
     absent = to.send(records[0], {**records[1], "matter": {"id": 1}}, records[2])[0]
-    same(_told(absent, 404), "NotFoundError", "a batch with a matter that is not there")
+    same(_error(absent, 404), "NotFoundError", "a batch with a matter that is not there")
     holds("record 2 of 3" in absent.text, f"the refusal does not name the record: {absent.text:.200}")
     same(len(environment.listed("/tasks")), before + 1, "the tasks after a batch that was refused at its second record")
 

@@ -131,7 +131,7 @@ class Caller:
         place = self.place(operation, pick)
         return None if place is None else self.at(operation, place, parameters, headers=headers)
 
-    def told(self, operation: AnyOperation, pick: int, parameters: dict[str, Any]) -> str:
+    def described(self, operation: AnyOperation, pick: int, parameters: dict[str, Any]) -> str:
         """A call as people read it, such as `GET /matters.json?limit=2`."""
         params = "&".join(f"{name}={value}" for name, value in {**self.required(operation), **parameters}.items())
         return f"{operation.method} {operation.path.format(**(self.place(operation, pick) or {}))}.json{'?' if params else ''}{params}"

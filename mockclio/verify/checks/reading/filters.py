@@ -136,7 +136,7 @@ def held(lists: Lists, operation: AnyOperation, attribute: Attribute) -> tuple[b
 def asked(lists: Lists, operation: AnyOperation, pick: int, parameters: Parameters, expected: Counter[str]) -> Counter[str]:
     """What the list finds, in two pages, which must be what is expected; and it must say how many that are."""
     result = lists.found(operation, parameters, pick, -(-expected.total() // 2))
-    call = lists.caller.told(operation, pick, parameters)
+    call = lists.caller.described(operation, pick, parameters)
     if result != expected:
         missing, beyond = _ids(expected - result), _ids(result - expected)
         raise CheckFailed({"missing": [], "too many": []}, {"missing": missing, "too many": beyond}, "data", call)

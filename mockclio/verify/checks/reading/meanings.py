@@ -28,15 +28,15 @@ def logged_by_or_with(row: Row, lists: Lists) -> list[Any]:
     return [*participants(row, "User"), *at(row, "user")]
 
 
-def spoken_at(row: Row, lists: Lists) -> str:
+def last_message_at(row: Row, lists: Lists) -> str:
     return str((row["last_message"] or row)["created_at"])[:10]
 
 
 def shared_with(row: Row, lists: Lists) -> list[Any]:
     """The conversations that a contact is a member of, their matters, and the documents in them."""
-    talks = [talk for talk in lists.answers("/conversations") if str(row["id"]) in at(talk, "memberships.member")]
-    messages = [message for talk in talks for message in lists.answers("/conversation_messages", conversation_id=str(talk["id"]))]
-    return [*found(talks, "id"), *found(talks, "matter"), *found(messages, "document")]
+    conversations = [item for item in lists.answers("/conversations") if str(row["id"]) in at(item, "memberships.member")]
+    messages = [message for item in conversations for message in lists.answers("/conversation_messages", conversation_id=str(item["id"]))]
+    return [*found(conversations, "id"), *found(conversations, "matter"), *found(messages, "document")]
 
 
 def initial(row: Row, lists: Lists) -> str:
@@ -237,7 +237,7 @@ MEANINGS: dict[str, dict[str, Reference]] = {
     },
     "Conversation#index": {
         "contact_id": holds(lambda row, lists: at(row, "memberships.member")),
-        "date": holds(lambda row, lists: [spoken_at(row, lists)]),
+        "date": holds(lambda row, lists: [last_message_at(row, lists)]),
         "for_user": Reference(
             lambda row, value, call: value == "true" or row["current_user_is_member"], lambda rows, lists: ["true", "false"]
         ),
@@ -247,7 +247,7 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "conversation_id": Reference(
             by_path("conversation"),
             lambda rows, lists: found(rows, "conversation"),
-            among=lambda lists: [{"conversation_id": str(talk["id"])} for talk in lists.answers("/conversations")],
+            among=lambda lists: [{"conversation_id": str(item["id"])} for item in lists.answers("/conversations")],
         )
     },
     "CustomField#index": {

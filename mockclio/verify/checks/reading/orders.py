@@ -44,8 +44,8 @@ def sorted_by(lists: Lists, operation: AnyOperation, name: str, pick: int) -> in
     place = key_of(operation, name)
     up, down = (in_order(lists, operation, f"{name}({way})", pick) for way in ("asc", "desc"))
     ascending, descending = [place(row, lists) for row in up], [place(row, lists) for row in down]
-    _in_place(sorted(ascending), ascending, lists.caller.told(operation, pick, {"order": f"{name}(asc)"}))
-    _in_place(sorted(ascending, reverse=True), descending, lists.caller.told(operation, pick, {"order": f"{name}(desc)"}))
+    _in_place(sorted(ascending), ascending, lists.caller.described(operation, pick, {"order": f"{name}(asc)"}))
+    _in_place(sorted(ascending, reverse=True), descending, lists.caller.described(operation, pick, {"order": f"{name}(desc)"}))
     return len(set(ascending))
 
 
@@ -69,7 +69,7 @@ def _bare(operation: AnyOperation, target: Target) -> None:
         up = in_order(lists, operation, f"{name}(asc)", pick)
         bare = in_order(lists, operation, name, pick)
         if [identity(row) for row in up] != [identity(row) for row in bare]:
-            raise CheckFailed("the order that ascends", "another order", "data", lists.caller.told(operation, pick, {"order": name}))
+            raise CheckFailed("the order that ascends", "another order", "data", lists.caller.described(operation, pick, {"order": name}))
 
 
 def _default(operation: AnyOperation, target: Target) -> None:

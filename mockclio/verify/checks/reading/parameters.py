@@ -81,10 +81,10 @@ def _rate_for_matter(target: Target) -> None:
     _differ(message, "the rates of two matters")
 
 
-def _differ(told: dict[str, Any], what: str) -> None:
-    if len(told) < 2:
+def _differ(answers: dict[str, Any], what: str) -> None:
+    if len(answers) < 2:
         raise Inconclusive(f"the account has not got {what}")
-    if len({str(shown) for shown in told.values()}) < 2:
+    if len({str(shown) for shown in answers.values()}) < 2:
         raise CheckFailed(f"{what} that differ", "the same", "data")
 
 

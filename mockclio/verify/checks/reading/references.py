@@ -180,7 +180,7 @@ def by_name(operation: AnyOperation, attribute: Attribute) -> Reference:
         return Reference(lambda row, value, call: str(row["id"]) not in value.split(","), lambda rows, lists: found(rows, "id"))
     if name == "query":
         places = record.search.split()
-        return Reference(words(*places), lambda rows, lists: spoken([text for place in places for text in found(rows, place)]))
+        return Reference(words(*places), lambda rows, lists: all_words([text for place in places for text in found(rows, place)]))
     if attribute.kind == "date_condition":
         return Reference(
             on_day(name), lambda rows, lists: [f"{sign}{day}" for day in found(rows, name) for sign in (">", ">=", "=", "<=", "<", "")]
@@ -194,7 +194,7 @@ def by_name(operation: AnyOperation, attribute: Attribute) -> Reference:
     return of_path(path, kind=attribute.kind, choices=attribute.choices, null=attribute.nullable)
 
 
-def spoken(texts: list[str]) -> list[str]:
+def all_words(texts: list[str]) -> list[str]:
     """The words of the texts, every other one in capitals, and the texts whole."""
     parts = dict.fromkeys(part for text in texts for part in text.split())
     return [part.upper() if place % 2 else part for place, part in enumerate(parts)] + texts

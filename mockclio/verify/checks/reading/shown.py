@@ -163,19 +163,19 @@ def typed(attribute: Attribute, value: Any, path: str, call: str) -> None:
     """The value is of the declared type, and so is each inside it."""
     if value is None:
         if not attribute.nullable or attribute.many:
-            raise CheckFailed(_told(attribute), None, path, call)
+            raise CheckFailed(_type_of(attribute), None, path, call)
         return
     if attribute.many != isinstance(value, list) and attribute.kind != "json":
-        raise CheckFailed(_told(attribute), value, path, call)
+        raise CheckFailed(_type_of(attribute), value, path, call)
     for member in value if attribute.many else [value]:
         if attribute.record is not None:
             if not isinstance(member, dict):
-                raise CheckFailed(_told(attribute), member, path, call)
+                raise CheckFailed(_type_of(attribute), member, path, call)
             for inner, known in fields(attribute.record).items():
                 if known.record is None and inner in member:
                     typed(known, member[inner], f"{path}.{inner}", call)
         elif not _fits(attribute, member):
-            raise CheckFailed(_told(attribute), member, path, call)
+            raise CheckFailed(_type_of(attribute), member, path, call)
 
 
 def _fits(attribute: Attribute, value: Any) -> bool:
@@ -190,7 +190,7 @@ def _fits(attribute: Attribute, value: Any) -> bool:
     return attribute.kind not in FORMS or FORMS[attribute.kind].fullmatch(str(value)) is not None
 
 
-def _told(attribute: Attribute) -> str:
+def _type_of(attribute: Attribute) -> str:
     what = f"one of {', '.join(map(str, attribute.choices))}" if attribute.kind == "enum" else attribute.kind
     return f"{'a list of ' if attribute.many else ''}{what}{' or null' if attribute.nullable else ''}"
 

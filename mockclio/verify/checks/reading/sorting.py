@@ -59,8 +59,8 @@ def names_of_grants(row: Row, lists: Lists) -> Place:
 
 
 def first_shared(row: Row, lists: Lists) -> Place:
-    talks = [talk["created_at"] for talk in lists.answers("/conversations") if str(row["id"]) in at(talk, "memberships.member")]
-    return placed(min(talks, default=None))
+    conversations = [item["created_at"] for item in lists.answers("/conversations") if str(row["id"]) in at(item, "memberships.member")]
+    return placed(min(conversations, default=None))
 
 
 def due_dates_first(row: Row, lists: Lists) -> Place:

@@ -126,7 +126,7 @@ def matter_words(row: Row, value: str, call: Call) -> bool:
     return any(words(*NUMBERS)(matter, value, call) for matter in matters_of(row, call.lists))
 
 
-def spoken_of(rows: list[Row], lists: Lists) -> list[str]:
+def words_of_matters(rows: list[Row], lists: Lists) -> list[str]:
     """Words of the matters that the rows stand for."""
     return [word for row in rows for one in matters_of(row, lists) for path in NUMBERS for word in str(one[path]).split()]
 
@@ -137,7 +137,7 @@ def billable() -> dict[str, Reference]:
         "matter_id": through_matters("id"),
         "originating_attorney_id": attorney("originating_attorney"),
         "responsible_attorney_id": attorney("responsible_attorney"),
-        "query": Reference(matter_words, spoken_of),
+        "query": Reference(matter_words, words_of_matters),
         "start_date": worked(lambda day, value: day >= value),
         "end_date": worked(lambda day, value: day <= value),
         "custom_field_values": custom(lambda row, lists: matters_of(row, lists)),

@@ -9,7 +9,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies
-from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own, told_call
+from mockclio.testing.sample_data.attribute_write import ALL, answered, call, call_of, own
 from mockclio.testing.sample_data.forks import held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
@@ -38,7 +38,7 @@ def _default(p: SampleData, operation: AnyOperation) -> None:
     shown, response = _written(p, operation, "")
     expected = operation.record.default_fields.split()
     if list(shown) != expected:
-        raise CheckFailed(expected, list(shown), "data", told_call(response))
+        raise CheckFailed(expected, list(shown), "data", call_of(response))
     _typed(operation, shown, response)
 
 
@@ -54,13 +54,13 @@ def _answer(p: SampleData, operation: AnyOperation) -> None:
     selection = all_fields(operation.record)
     shown, response = _written(p, operation, selection)
     if list(shown) != list(fields(operation.record)):
-        raise CheckFailed(list(fields(operation.record)), list(shown), "data", told_call(response))
+        raise CheckFailed(list(fields(operation.record)), list(shown), "data", call_of(response))
     _typed(operation, shown, response)
     show = _show_of(operation)
     if show is None or f"{operation.collection.record.__name__}#index" in ADVANCES:
         return
     path = show.path.replace("{id}", str(shown.get("id")))
-    differs(p.target.get(f"{path}.json", fields=selection)["data"], shown, "data", told_call(response))
+    differs(p.target.get(f"{path}.json", fields=selection)["data"], shown, "data", call_of(response))
 
 
 def _show_of(operation: AnyOperation) -> AnyOperation | None:
@@ -78,4 +78,4 @@ def _written(p: SampleData, operation: AnyOperation, selection: str) -> tuple[Da
 def _typed(operation: AnyOperation, shown: Data, response: Any) -> None:
     known = fields(operation.record)
     for name, value in shown.items():
-        typed(known[name], value, f"data.{name}", told_call(response))
+        typed(known[name], value, f"data.{name}", call_of(response))

@@ -9,12 +9,12 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data import advice
-from mockclio.testing.sample_data.attribute_write import UPDATES, Write, answered, is_deep, told_call
+from mockclio.testing.sample_data.attribute_write import UPDATES, Write, answered, call_of, is_deep
 from mockclio.testing.sample_data.exceptions import BESIDE_IT, MOVES, ONCE
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
-from mockclio.verify.checks.writing.filled import UNSHARED, filled, told_by
+from mockclio.verify.checks.writing.filled import UNSHARED, filled, shown_by_write
 from mockclio.verify.checks.writing.written import over
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
@@ -41,11 +41,11 @@ def _keeps(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None
     for name, other in record.writes.items():
         if name == attribute.name or name in beside or other.path.partition(".")[0] == write.path.partition(".")[0]:
             continue
-        was, now = told_by(other, before), told_by(other, after)
+        was, now = shown_by_write(other, before), shown_by_write(other, after)
         if was != now:
             line = f'("{operation.operation_id}", "{attribute.name}"): {{"{name}"}}'
             hint = advice.meant("MOVES", line, f"{name} moved with {attribute.name}")
-            raise CheckFailed(was, now, path=f"data.{other.path}", call=told_call(response), hint=hint)
+            raise CheckFailed(was, now, path=f"data.{other.path}", call=call_of(response), hint=hint)
     _etags(write, before, after, response)
 
 
@@ -53,12 +53,12 @@ def _etags(write: Write, before: Any, after: Any, response: Any) -> None:
     if "etag" not in after:
         return
     key = (write.operation.operation_id, write.attribute.name)
-    if key not in BESIDE_IT and told_by(write, before) != told_by(write, after) and before["etag"] == after["etag"]:
-        raise CheckFailed("another etag after a change", after["etag"], path="data.etag", call=told_call(response))
+    if key not in BESIDE_IT and shown_by_write(write, before) != shown_by_write(write, after) and before["etag"] == after["etag"]:
+        raise CheckFailed("another etag after a change", after["etag"], path="data.etag", call=call_of(response))
     if response.headers.get("ETag") != after["etag"]:
-        raise CheckFailed(after["etag"], response.headers.get("ETag"), path="ETag", call=told_call(response))
+        raise CheckFailed(after["etag"], response.headers.get("ETag"), path="ETag", call=call_of(response))
     if after.get("updated_at", "") < before.get("updated_at", ""):
-        raise CheckFailed(f"a time from {before['updated_at']} on", after["updated_at"], path="data.updated_at", call=told_call(response))
+        raise CheckFailed(f"a time from {before['updated_at']} on", after["updated_at"], path="data.updated_at", call=call_of(response))
 
 
 @check("same-again-changes-nothing", "bodies", writes=True)
@@ -80,6 +80,6 @@ def _same(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
         shown = write.shown(write.send(value))
         tags.append((write.response.headers.get("ETag"), shown))
     if tags[1] != tags[2]:
-        raise CheckFailed(tags[1], tags[2], path=f"ETag and data.{write.path}", call=told_call(write.response))
+        raise CheckFailed(tags[1], tags[2], path=f"ETag and data.{write.path}", call=call_of(write.response))
     if (operation.operation_id, attribute.name) not in BESIDE_IT and tags[0][1] != tags[1][1] and tags[0][0] == tags[1][0]:
-        raise CheckFailed("another etag after a change", tags[1][0], path="ETag", call=told_call(write.response))
+        raise CheckFailed("another etag after a change", tags[1][0], path="ETag", call=call_of(write.response))

@@ -73,14 +73,14 @@ def shown(setup: WebhookSetup, model: str, id: Any, selection: str) -> Any:
     writes=True,
     rules=("deliveries.body", "deliveries.fields-and-id", "deliveries.signature", "deliveries.deleted-carries-what-is-known"),
 )
-def told() -> Found:
+def delivered() -> Found:
     """Every event of every model is told once, signed, with exactly the fields that were asked for; other events are not."""
     for model in webhook_models():
         for event in webhook_model_of(model).events:
-            yield None, f"{model}.{event}", lambda target, m=model, e=event: _told(WebhookSetup.of(target), m, e)  # type: ignore[misc]
+            yield None, f"{model}.{event}", lambda target, m=model, e=event: _delivered(WebhookSetup.of(target), m, e)  # type: ignore[misc]
 
 
-def _told(setup: WebhookSetup, model: str, event: str) -> None:
+def _delivered(setup: WebhookSetup, model: str, event: str) -> None:
     text, others = recipe(model).text, [one for one in webhook_model_of(model).events if one != event]
     params = {"little": f"id,{text}", "much": much(model), "without id": text}
     hooks = {name: setup.subscribe(model=model, fields=selection, events=[event]) for name, selection in params.items()}
@@ -177,9 +177,9 @@ def _in_order(setup: WebhookSetup, model: str) -> None:
     setup.cause(f"{model}.deleted", id, pump=False)
     setup.pump()
     about = [post for post in place.events if post.json["data"]["id"] in (id, other)]
-    told = [(post.json["meta"]["event"], post.json["data"]["id"]) for post in about]
+    delivered = [(post.json["meta"]["event"], post.json["data"]["id"]) for post in about]
     wanted = [("created", id), ("updated", id), ("updated", id), ("created", other), ("deleted", id)]
-    expect(wanted, told, "events in order")
+    expect(wanted, delivered, "events in order")
     expect(texts, [post.json["data"][text] for post in about[:3]], f"data.{text} of created, updated, updated")
     for post, (event, record) in zip(about, wanted, strict=True):
         sound(hook, post, event, record)

@@ -75,7 +75,7 @@ def filled(p: SampleData, operation: AnyOperation) -> Filled:
     return cached[operation.operation_id]
 
 
-def told_by(write: Write, record: Data) -> Any:
+def shown_by_write(write: Write, record: Data) -> Any:
     """What a record shows of an attribute; of another record its id alone."""
     shown = write.shown(record)
     if write.attribute.kind == "ref" and not write.attribute.many and isinstance(shown, dict):

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
 from mockclio.catalog.operations import AnyOperation, Scope
-from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies
-from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own, told_call
+from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own
 from mockclio.testing.sample_data.forks import apart, control, held, plain, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
@@ -82,9 +81,6 @@ def _token(p: SampleData, scopes: dict[str, str]) -> str:
     if str(scopes) not in cached:
         cached[str(scopes)] = control(p, "POST", "/tokens", {"scopes": scopes})["access_token"]
     return cached[str(scopes)]
-
-
-__all__ = ["CheckFailed", "told_call"]
 
 
 def provoked(p: SampleData, operation: AnyOperation, status: int, type: str, names: str = "", *, fields: str = "", **headers: str) -> None:

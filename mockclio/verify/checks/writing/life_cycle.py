@@ -9,7 +9,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data import advice, bodies, required_parameters, valid
-from mockclio.testing.sample_data.attribute_write import ALL, CASES, Write, answered, call, in_list, listed_with, own, told_call
+from mockclio.testing.sample_data.attribute_write import ALL, CASES, Write, answered, call, call_of, in_list, listed_with, own
 from mockclio.testing.sample_data.exceptions import SOFT
 from mockclio.testing.sample_data.forks import held
 from mockclio.testing.sample_data.sample_data import Data, SampleData
@@ -81,7 +81,7 @@ def _new(p: SampleData, operation: AnyOperation) -> None:
         if isinstance(value, list) and result is not None:
             value, result = sorted(value), sorted(result)
         if result != value:
-            raise CheckFailed(value, result, path=f"data.{name}", call=told_call(response))
+            raise CheckFailed(value, result, path=f"data.{name}", call=call_of(response))
 
 
 @check("is-found", "bodies", writes=True)
@@ -133,7 +133,7 @@ def _put(p: SampleData, operation: AnyOperation, attribute: Any) -> None:
     response = p.target.send("PUT", f"{path}.json", params={"fields": write.selection()}, json=sent)
     wrong = write.wrong(value, write.shown(answered(operation, response)))
     if wrong:
-        raise CheckFailed(value, "; ".join(wrong), path=f"data.{write.path}", call=told_call(response))
+        raise CheckFailed(value, "; ".join(wrong), path=f"data.{write.path}", call=call_of(response))
 
 
 @check("deleted-is-gone", "bodies", writes=True, rules=tuple(sorted({rule for _, rule in SOFT.values()})))
@@ -154,23 +154,23 @@ def _deleted(p: SampleData, operation: AnyOperation) -> None:
     response = call(sample_data, operation, addressed=addressed)
     if (response.status_code, bool(response.content)) != (operation.status, operation.status == 200):
         result, hint = f"{response.status_code} {response.text[:200]}", advice.refused(operation, response)
-        raise CheckFailed(f"status {operation.status}", result, call=told_call(response), hint=hint)
+        raise CheckFailed(f"status {operation.status}", result, call=call_of(response), hint=hint)
     for other in operation.collection.operations.values():
         if other.kind in ("show", "single") and ("{id}" in other.path) is not singleton:
             shown = p.target.send("GET", f"{other.path.replace('{id}', str(id))}.json")
             if not soft and shown.status_code == 200:
                 line = f'"{operation.operation_id}": (404, "<the rule>")'
                 hint = advice.meant("SOFT", line, "what was deleted can still be read")
-                raise CheckFailed("status 404", "status 200", call=told_call(shown), hint=hint)
+                raise CheckFailed("status 404", "status 200", call=call_of(shown), hint=hint)
             if not soft:
                 refused(p.target, shown, 404, "NotFoundError")
             elif shown.status_code != 200:
-                raise CheckFailed("status 200", f"status {shown.status_code}", call=told_call(shown))
+                raise CheckFailed("status 200", f"status {shown.status_code}", call=call_of(shown))
         if other.kind == "index" and "{" not in other.path and "id" in fields(other.record):
             _not_listed(p, other, id)
     again = call(sample_data, operation, addressed=addressed)
     if again.status_code not in (404, SOFT.get(operation.operation_id, (404, ""))[0]):
-        raise CheckFailed("status 404", f"status {again.status_code}: {again.text[:200]}", call=told_call(again))
+        raise CheckFailed("status 404", f"status {again.status_code}: {again.text[:200]}", call=call_of(again))
 
 
 def _not_listed(p: SampleData, index: AnyOperation, id: Any) -> None:

@@ -132,7 +132,7 @@ def declined(flow: Flow) -> None:
     expect(flow, "text/html", answer.headers.get("Content-Type", "").partition(";")[0], "Content-Type")
 
 
-def declined_and_told(flow: Flow) -> None:
+def declined_with_notice(flow: Flow) -> None:
     message = flow.back(flow.decide(flow.ask(redirect_on_decline="true"), "decline"))
     expect(flow, {"error": "access_denied", "state": STATE}, message, "Location")
 
@@ -184,7 +184,7 @@ def consent() -> Found:
             "without-response-type": untrusted(response_type=""),
             "redirect-to-the-letter": to_the_letter,
             "declined": declined,
-            "declined-and-told": declined_and_told,
+            "declined-and-told": declined_with_notice,
             "approval-page": approval,
             "origin": origin,
             "no-user-of-the-firm": stranger,

@@ -12,7 +12,7 @@ from mockclio.testing.target import Target, is_mock
 from mockclio.verify.check import check
 from mockclio.verify.checks.writing.flow import REDIRECT, Flow
 from mockclio.verify.checks.writing.oauth import Found, expect, granted, over, refused
-from mockclio.verify.checks.writing.receiver import Place as Heard
+from mockclio.verify.checks.writing.receiver import Place as Callback
 from mockclio.verify.checks.writing.receiver import WebhookSetup
 
 
@@ -253,19 +253,19 @@ def callback(place: Place) -> None:
         token = flow.login()["access_token"]
         user = flow.who(token).json()["data"]["id"]
         flow.send("POST", "/oauth/deauthorize", token=token, data={"token": token})
-        _heard(setup, message, 1, {"client_id": flow.client_id, "user_id": user, "access_token": token})
+        _received(setup, message, 1, {"client_id": flow.client_id, "user_id": user, "access_token": token})
         flow.login()
         world.control("POST", "/tokens/revoke", {"client_id": flow.client_id, "user": str(user)})
-        _heard(setup, message, 2, {"client_id": flow.client_id, "user_id": user, "access_token": "all"})
+        _received(setup, message, 2, {"client_id": flow.client_id, "user_id": user, "access_token": "all"})
     finally:
         world.control("PATCH", f"/applications/{flow.client_id}", {"deauthorization_url": ""})
 
 
-def _heard(setup: WebhookSetup, told: Heard, count: int, wanted: dict[str, Any]) -> None:
-    if not setup.receiver.wait(lambda: len(told.posts) >= count):
+def _received(setup: WebhookSetup, callback: Callback, count: int, wanted: dict[str, Any]) -> None:
+    if not setup.receiver.wait(lambda: len(callback.posts) >= count):
         raise CheckFailed(wanted, "nothing", path="what the deauthorization callback is told", call="POST /oauth/deauthorize")
-    if told.posts[-1].json != wanted:
-        raise CheckFailed(wanted, told.posts[-1].json, path="what the deauthorization callback is told", call="POST /oauth/deauthorize")
+    if callback.posts[-1].json != wanted:
+        raise CheckFailed(wanted, callback.posts[-1].json, path="what the deauthorization callback is told", call="POST /oauth/deauthorize")
 
 
 PLACED: dict[str, Placed] = {

@@ -11,7 +11,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies, required_parameters, valid
-from mockclio.testing.sample_data.attribute_write import CASES, WRITES, Write, call, own, told_call
+from mockclio.testing.sample_data.attribute_write import CASES, WRITES, Write, call, call_of, own
 from mockclio.testing.sample_data.forks import held, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
@@ -82,7 +82,7 @@ class Untouched:
     def expect(self, response: httpx.Response) -> None:
         now = self._now()
         if now != self.before:
-            raise CheckFailed(self.before, now, path="what was there before the refusal", call=told_call(response))
+            raise CheckFailed(self.before, now, path="what was there before the refusal", call=call_of(response))
 
 
 def with_it(write: Write) -> Data:
@@ -115,7 +115,7 @@ def _wrong(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None
         remove(p, before)
         refused(p.target, response, status, TYPES[status], attribute.name)
         if f"{attribute.name} is required" in response.text:
-            raise CheckFailed(f"what is wrong with {value!r}", response.json()["error"]["message"], "error.message", told_call(response))
+            raise CheckFailed(f"what is wrong with {value!r}", response.json()["error"]["message"], "error.message", call_of(response))
         untouched.expect(response)
 
 

@@ -29,7 +29,7 @@ def status(setup: WebhookSetup, hook: Hook, wanted: str) -> None:
     expect(wanted, setup.look(hook)["status"], "data.status", call=setup.world.last)
 
 
-def told(place: Place) -> list[tuple[str, Any]]:
+def deliveries_to(place: Place) -> list[tuple[str, Any]]:
     return [(post.json["meta"]["event"], post.json["data"]["id"]) for post in place.events]
 
 
@@ -51,7 +51,7 @@ def echoed(setup: WebhookSetup) -> None:
     greeted(place, hook)
     status(setup, hook, "enabled")
     id = setup.cause("task.created")
-    expect([("created", id)], told(place), "what was told")
+    expect([("created", id)], deliveries_to(place), "what was told")
     setup.remove(hook)
 
 
@@ -70,9 +70,9 @@ def delayed(setup: WebhookSetup) -> None:
     expect(200, response.status_code, "status", call=setup.world.last)
     expect((hook["id"], "enabled"), (response.json()["data"]["id"], response.json()["data"]["status"]), "data", call=setup.world.last)
     setup.pump()
-    expect([], told(place), "what was told of the time before activation")
+    expect([], deliveries_to(place), "what was told of the time before activation")
     setup.cause("task.updated", id)
-    expect([("updated", id)], told(place), "what was told")
+    expect([("updated", id)], deliveries_to(place), "what was told")
     setup.remove(hook)
 
 
@@ -84,7 +84,7 @@ def failed(setup: WebhookSetup) -> None:
         setup.advance("3h")
         greeted(place, hook)
         setup.cause("task.created")
-        expect([], told(place), "what was told to a pending webhook")
+        expect([], deliveries_to(place), "what was told to a pending webhook")
         setup.remove(hook)
 
 
@@ -101,12 +101,12 @@ def moved(setup: WebhookSetup) -> None:
     status(setup, hook, "pending")
     expect(hook["shared_secret"], setup.look(hook)["shared_secret"], "data.shared_secret")
     setup.cause("task.created")
-    expect(([], []), (told(first), told(silent)), "what was told while the new address is pending")
+    expect(([], []), (deliveries_to(first), deliveries_to(silent)), "what was told while the new address is pending")
     setup.change(hook, url=loud.url)
     greeted(loud, hook)
     status(setup, hook, "enabled")
     id = setup.cause("task.created")
-    expect([("created", id)], told(loud), "what was told")
+    expect([("created", id)], deliveries_to(loud), "what was told")
     signed(hook, loud.events[0])
     setup.remove(hook)
 
@@ -141,7 +141,7 @@ def success(*statuses: int) -> Judge:
             hook, place = setup.subscribe(place=setup.receiver.place(status=code))
             ids = [setup.cause("task.created"), setup.cause("task.created")]
             setup.advance("3h")
-            expect([("created", id) for id in ids], told(place), f"what was told to a receiver that answers {code}")
+            expect([("created", id) for id in ids], deliveries_to(place), f"what was told to a receiver that answers {code}")
             status(setup, hook, "enabled")
             setup.remove(hook)
 
@@ -154,7 +154,7 @@ def gone(setup: WebhookSetup) -> None:
     status(setup, hook, "suspended")
     setup.cause("task.updated", id)
     setup.advance("3h")
-    expect([("created", id)], told(place), "what was told to a receiver that answers 410")
+    expect([("created", id)], deliveries_to(place), "what was told to a receiver that answers 410")
     setup.remove(hook)
 
 
@@ -188,9 +188,9 @@ def recovers(setup: WebhookSetup) -> None:
     hook, place = setup.subscribe(place=setup.receiver.place(answers=[500, 200, 200]))
     first = setup.cause("task.created")
     second = setup.cause("task.created")
-    expect([("created", first), ("created", second)], told(place), "what was told")
+    expect([("created", first), ("created", second)], deliveries_to(place), "what was told")
     setup.advance("3h")
-    expect([("created", first), ("created", second), ("created", first)], told(place), "what was told")
+    expect([("created", first), ("created", second), ("created", first)], deliveries_to(place), "what was told")
     status(setup, hook, "enabled")
     setup.remove(hook)
 
@@ -232,18 +232,18 @@ def expires(setup: WebhookSetup) -> None:
     setup.advance("71h")
     place.status = 500
     id = setup.cause("task.created")
-    expect([("created", id)], told(place), "what was told an hour before the end")
+    expect([("created", id)], deliveries_to(place), "what was told an hour before the end")
     setup.advance("59m")
     count, place.status = len(place.events), 200
     setup.advance("2h")
     second = setup.cause("task.created")
     expect(count, len(place.events), "deliveries after the end")
-    expect([("created", id), ("created", second)], told(other), "what was told to a webhook that goes on")
+    expect([("created", id), ("created", second)], deliveries_to(other), "what was told to a webhook that goes on")
     response = setup.change(hook, expires_at=(datetime.fromisoformat(setup.now) + timedelta(days=2)).isoformat())
     expect(200, response.status_code, "status", call=setup.world.last)
     expect(count, len(place.events), "deliveries of what happened after the end")
     third = setup.cause("task.created")
-    expect([("created", third)], told(place)[count:], "what was told after the renewal")
+    expect([("created", third)], deliveries_to(place)[count:], "what was told after the renewal")
     setup.remove(hook, lasting)
 
 
@@ -295,7 +295,7 @@ def unseen(setup: WebhookSetup) -> None:
         data = {"name": "x", "description": "x", "permission": permission, "assignee": {"id": other, "type": "User"}}
         made = plain(setup.world, "POST", "/api/v4/tasks.json", token=token, json={"data": data}).json()["data"]["id"]
         setup.pump()
-        expect(wanted, len([one for one in told(place) if one[1] == made]), f"deliveries of a {permission} task of another user")
+        expect(wanted, len([one for one in deliveries_to(place) if one[1] == made]), f"deliveries of a {permission} task of another user")
     setup.world.control("POST", "/tokens/revoke", {"token": token})
     setup.remove(hook)
 

@@ -9,7 +9,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data import advice
-from mockclio.testing.sample_data.attribute_write import CASES, Write, answered, told_call
+from mockclio.testing.sample_data.attribute_write import CASES, Write, answered, call_of
 from mockclio.testing.sample_data.exceptions import ONCE
 from mockclio.testing.sample_data.forks import held, remove
 from mockclio.testing.sample_data.sample_data import SampleData
@@ -46,14 +46,14 @@ def _is_read(p: SampleData, operation: AnyOperation, attribute: Attribute) -> No
         expect_shown(write, value, shown, "answer")
         for where, result in write.others(answer["id"]):
             if result != shown:
-                raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=told_call(write.response))
+                raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=call_of(write.response))
 
 
 def expect_shown(write: Write, value: Any, shown: Any, where: str) -> None:
     wrong = write.wrong(value, shown)
     if wrong:
         hint = advice.unlike(write.operation, write.attribute.name)
-        raise CheckFailed(value, "; ".join(wrong), path=f"data.{write.path} ({where})", call=told_call(write.response), hint=hint)
+        raise CheckFailed(value, "; ".join(wrong), path=f"data.{write.path} ({where})", call=call_of(write.response), hint=hint)
 
 
 __all__ = ["answered", "expect_shown", "over", "written_is_read"]

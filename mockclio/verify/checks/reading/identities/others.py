@@ -93,9 +93,9 @@ def membership(row: Row, lists: Lists) -> Any:
 @follows("EventMetric", "unread_secure_messages", "unread_web_events", "unread_mobile_events")
 def unread(row: Row, lists: Lists) -> Any:
     """Conversations that who asks has not read; there cannot be more unread events than events."""
-    talks = [one for one in lists.answers("/conversations") if one["current_user_is_member"] and not one["read"]]
+    conversations = [one for one in lists.answers("/conversations") if one["current_user_is_member"] and not one["read"]]
     events = [one["event"] for one in lists.answers("/internal_notifications/my_events")]
-    return {"unread_secure_messages": len(talks), **_unread(row, events)}
+    return {"unread_secure_messages": len(conversations), **_unread(row, events)}
 
 
 def _unread(row: Row, events: list[Row]) -> dict[str, Any]:

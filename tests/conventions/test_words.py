@@ -1,0 +1,41 @@
+"""Names that were given up stay away. docs/glossary.md has the words that took their place."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+
+from tests.conventions.source import ROOT
+
+GONE = {
+    "accounts of checks": ("unjudged", "premises", "chambers", "desk"),
+    "webhooks": ("courier", "verdict", "verdicts", "interventions_", "tampering"),
+    "handles": ("doors", "forked", "remoteworld"),
+    "store": ("keeper", "journal", "touched"),
+    "practice": ("talks",),
+    "verbs and participles as names": ("told", "heard", "spoken", "stood"),
+}
+"""Words that no identifier is made of, by where they came from."""
+
+WORDS = {word for words in GONE.values() for word in words}
+FILES = sorted((ROOT / "mockclio").rglob("*.py"))
+
+
+def parts(name: str) -> set[str]:
+    """The words of an identifier: `DeliveryQueue` and `delivery_queue` have the same."""
+    return {part.lower() for part in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_identifier_is_made_of_a_word_that_is_gone(path: Path) -> None:
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
+    names = {token.string: token.start[0] for token in tokens if token.type == tokenize.NAME}
+    assert {name: line for name, line in names.items() if parts(name) & WORDS} == {}
+
+
+def test_no_module_is_named_with_a_word_that_is_gone() -> None:
+    assert [path.name for path in FILES if parts(path.stem) & WORDS] == []
