@@ -59,6 +59,7 @@ class BankAccountQuery(ListQuery):
 
 class BankAccountFields(Body):
     write_only = {"client": "banking.dedicated-account", "matter": "banking.dedicated-account"}
+    references = {"client": "contacts"}
 
     account_number: str = unset
     client: Ref = unset

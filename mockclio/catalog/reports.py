@@ -66,6 +66,7 @@ class NewReport(Body):
         "user": "reports.criteria",
         "year": "reports.criteria",
     }
+    references = {"client": "contacts", "originating_attorney": "users", "responsible_attorney": "users"}
     refused_by = dict.fromkeys(("format", "kind"), "reports.kinds-and-formats")
 
     format: ReportFormat

@@ -161,12 +161,13 @@ def behavior(name: str) -> Behavior:
 @cache
 def nested(kind: str, name: str) -> Callable[..., Any] | None:
     """The method that stands in for a nested record or field."""
-    methods = (one.marked(kind, name) for one in _nested_behaviors())
+    methods = (one.marked(kind, name) for one in nested_behaviors())
     return next((method for method in methods if method), None)
 
 
 @cache
-def _nested_behaviors() -> tuple[Behavior, ...]:
+def nested_behaviors() -> tuple[Behavior, ...]:
+    """The behaviours of nested records."""
     _registered()
     return tuple(load(target)() for target in NESTED)
 

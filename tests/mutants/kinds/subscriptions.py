@@ -14,7 +14,7 @@ from mockclio.webhooks import decisions, outcomes
 from mockclio.webhooks import subscriptions as rules
 from mockclio.webhooks.decisions import expired
 from mockclio.webhooks.deliveries import HANDSHAKE
-from mockclio.webhooks.delivery_queue import DeliveryQueue, Job
+from mockclio.webhooks.delivery_queue import Attempt, DeliveryQueue
 from mockclio.webhooks.dispatch import Dispatch
 from mockclio.webhooks.sender import Reply
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
@@ -191,25 +191,25 @@ def _no_content(answered: Answered) -> Answered:
 
 # --- handshakes --------------------------------------------------------------------------------------------------------------------------
 
-sound_job, sound_greet, sound_subscription = DeliveryQueue._job, Dispatch.greet, Dispatch._subscription
+sound_attempt, sound_greet, sound_subscription = DeliveryQueue._attempt, Dispatch.greet, Dispatch._subscription
 
 
-def _greeting(change: Callable[[Job, str], Job]) -> Apply:
+def _greeting(change: Callable[[Attempt, str], Attempt]) -> Apply:
     """Changes the attempt of a handshake."""
 
-    def job(delivery_queue: DeliveryQueue, line: Any, row: Any, webhook: Any, at: str) -> Job:
-        made = sound_job(delivery_queue, line, row, webhook, at)
+    def one(delivery_queue: DeliveryQueue, queue: Any, row: Any, webhook: Any, at: str) -> Attempt:
+        made = sound_attempt(delivery_queue, queue, row, webhook, at)
         return change(made, webhook["shared_secret"]) if row["kind"] == HANDSHAKE else made
 
-    return _with(DeliveryQueue, _job=job)
+    return _with(DeliveryQueue, _attempt=one)
 
 
-def _headed(**headers: str) -> Callable[[Job, str], Job]:
-    return lambda job, secret: replace(job, headers={**job.headers, **{name.replace("_", "-"): value for name, value in headers.items()}})
+def _headed(**headers: str) -> Callable[[Attempt, str], Attempt]:
+    return lambda one, secret: replace(one, headers={**one.headers, **{name.replace("_", "-"): value for name, value in headers.items()}})
 
 
-def _bare(job: Job, secret: str) -> Job:
-    return replace(job, headers={name: value for name, value in job.headers.items() if name != SECRET_HEADER})
+def _bare(one: Attempt, secret: str) -> Attempt:
+    return replace(one, headers={name: value for name, value in one.headers.items() if name != SECRET_HEADER})
 
 
 def _greet_twice(dispatch: Dispatch, webhook: Any) -> None:
@@ -232,16 +232,16 @@ HANDSHAKES: dict[str, tuple[str, Apply]] = {
     "handshake/wrong secret": ("the handshake brings another secret", _greeting(_headed(X_Hook_Secret="0" * 40))),
     "handshake/signed": (
         "the handshake is signed",
-        _greeting(lambda job, secret: replace(job, headers={**job.headers, SIGNATURE_HEADER: sign(secret, job.body)})),
+        _greeting(lambda one, secret: replace(one, headers={**one.headers, SIGNATURE_HEADER: sign(secret, one.body)})),
     ),
-    "handshake/empty": ("the handshake has no body", _greeting(lambda job, secret: replace(job, body=b""))),
+    "handshake/empty": ("the handshake has no body", _greeting(lambda one, secret: replace(one, body=b""))),
     "handshake/bare id": (
         "the handshake names the webhook beside data",
-        _greeting(lambda job, secret: replace(job, body=job.body.replace(b'{"data":', b"")[:-1])),
+        _greeting(lambda one, secret: replace(one, body=one.body.replace(b'{"data":', b"")[:-1])),
     ),
     "handshake/other id": (
         "the handshake names the webhook as id",
-        _greeting(lambda job, secret: replace(job, body=job.body.replace(b"webhook_id", b"id"))),
+        _greeting(lambda one, secret: replace(one, body=one.body.replace(b"webhook_id", b"id"))),
     ),
 }
 
@@ -249,7 +249,7 @@ HANDSHAKES: dict[str, tuple[str, Apply]] = {
 # --- what follows from an answer ---------------------------------------------------------------------------------------------------------
 
 sound_handshake, sound_event, sound_hindrance = outcomes._handshake, outcomes._event, outcomes.hindrance
-Settle = Callable[[DeliveryQueue, Job, Reply], dict[str, Any]]
+Settle = Callable[[DeliveryQueue, Attempt, Reply], dict[str, Any]]
 
 
 def _status(reply: Reply, **statuses: int) -> Reply:
@@ -258,31 +258,31 @@ def _status(reply: Reply, **statuses: int) -> Reply:
 
 
 def _taking(**statuses: int) -> Apply:
-    return _with(outcomes, _event=lambda delivery_queue, job, reply: sound_event(delivery_queue, job, _status(reply, **statuses)))
+    return _with(outcomes, _event=lambda delivery_queue, one, reply: sound_event(delivery_queue, one, _status(reply, **statuses)))
 
 
-def _without_echo(delivery_queue: DeliveryQueue, job: Job, reply: Reply) -> dict[str, Any]:
+def _without_echo(delivery_queue: DeliveryQueue, one: Attempt, reply: Reply) -> dict[str, Any]:
     """Any success enables."""
-    webhook = delivery_queue.webhook(job.row["webhook"]) or {}
-    return sound_handshake(delivery_queue, job, replace(reply, headers={SECRET_HEADER: webhook.get("shared_secret", "")}))
+    webhook = delivery_queue.webhook(one.row["webhook"]) or {}
+    return sound_handshake(delivery_queue, one, replace(reply, headers={SECRET_HEADER: webhook.get("shared_secret", "")}))
 
 
-def _deaf(delivery_queue: DeliveryQueue, job: Job, reply: Reply) -> dict[str, Any]:
+def _deaf(delivery_queue: DeliveryQueue, one: Attempt, reply: Reply) -> dict[str, Any]:
     """No echo enables."""
-    return sound_handshake(delivery_queue, job, replace(reply, headers={}))
+    return sound_handshake(delivery_queue, one, replace(reply, headers={}))
 
 
-def _no_suspension(delivery_queue: DeliveryQueue, job: Job, reply: Reply) -> dict[str, Any]:
+def _no_suspension(delivery_queue: DeliveryQueue, one: Attempt, reply: Reply) -> dict[str, Any]:
     with swapped(delivery_queue, set_status=lambda webhook, status: None):
-        return sound_event(delivery_queue, job, reply)
+        return sound_event(delivery_queue, one, reply)
 
 
-def _at_once(delivery_queue: DeliveryQueue, job: Job, reply: Reply) -> dict[str, Any]:
+def _at_once(delivery_queue: DeliveryQueue, one: Attempt, reply: Reply) -> dict[str, Any]:
     """The first failure suspends."""
-    webhook = delivery_queue.webhook(job.row["webhook"])
+    webhook = delivery_queue.webhook(one.row["webhook"])
     if webhook is not None and reply.status is not None and reply.status >= 400:
         delivery_queue.set_status(webhook, "suspended")
-    return sound_event(delivery_queue, job, reply)
+    return sound_event(delivery_queue, one, reply)
 
 
 def _endless(row: Any, webhook: Any, at: str) -> str:

@@ -18,7 +18,7 @@ from mockclio.practice.activities import pricing
 from mockclio.practice.billing import money, totals
 from mockclio.practice.matters import budgets
 from mockclio.practice.trust import banking
-from mockclio.server.behavior import behavior, behaviors
+from mockclio.server.behavior import behavior, behaviors, nested_behaviors
 from mockclio.server.derived import Derived
 from mockclio.server.filters import PAGING
 from tests.mutants.kinds.books import told
@@ -191,8 +191,7 @@ def _restating(owner: Any, **members: Any) -> Apply:
 
 
 def _computed() -> Iterator[Mutant]:
-    for module in behaviors():
-        own = behavior(module)
+    for module, own in [*((name, behavior(name)) for name in behaviors()), *(("", one) for one in nested_behaviors())]:
         for place, method in own.marks.get("computes", {}).items():
             record, name = _place(module, place)
             attribute = fields(record).get(name) if record else None

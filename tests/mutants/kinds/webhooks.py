@@ -16,7 +16,7 @@ from mockclio import MockClio
 from mockclio.catalog.webhook_models import CHANGES, webhook_model_of, webhook_models
 from mockclio.webhooks import decisions, outcomes
 from mockclio.webhooks.deliveries import HANDSHAKE
-from mockclio.webhooks.delivery_queue import DeliveryQueue, Job
+from mockclio.webhooks.delivery_queue import Attempt, DeliveryQueue
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
 from tests.mutants.kinds import subscriptions
 from tests.mutants.kinds.subscribing import of_model
@@ -24,7 +24,7 @@ from tests.mutants.mutant import Apply, Mutant
 from tests.mutants.patches import replaced, swapped
 
 Body = dict[str, Any]
-Spoil = Callable[[Job, Body, str], Job]
+Spoil = Callable[[Attempt, Body, str], Attempt]
 """(a sound attempt, its body parsed, the secret) -> the attempt that is sent."""
 
 
@@ -67,17 +67,17 @@ def _of_models() -> Iterator[Mutant]:
 
 def _attempts(spoil: Spoil, event: str = "", model: str = "") -> Apply:
     """Spoils every attempt to tell of such an event of such a model."""
-    sound = DeliveryQueue._job
+    sound = DeliveryQueue._attempt
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
-        def job(delivery_queue: DeliveryQueue, line: Any, row: Any, webhook: Any, at: str) -> Job:
-            made = sound(delivery_queue, line, row, webhook, at)
+        def one(delivery_queue: DeliveryQueue, queue: Any, row: Any, webhook: Any, at: str) -> Attempt:
+            made = sound(delivery_queue, queue, row, webhook, at)
             if row["kind"] == HANDSHAKE or model not in ("", row["model"]) or event not in ("", row["event"]):
                 return made
             return spoil(made, orjson.loads(made.body), webhook["shared_secret"])
 
-        with swapped(DeliveryQueue, _job=job):
+        with swapped(DeliveryQueue, _attempt=one):
             yield
 
     return apply
@@ -86,9 +86,9 @@ def _attempts(spoil: Spoil, event: str = "", model: str = "") -> Apply:
 def _said(change: Callable[[Body], Any]) -> Spoil:
     """Another body, with the signature that belongs to it."""
 
-    def spoil(job: Job, body: Body, secret: str) -> Job:
+    def spoil(one: Attempt, body: Body, secret: str) -> Attempt:
         said = orjson.dumps(change(body))
-        return replace(job, body=said, headers={**job.headers, SIGNATURE_HEADER: sign(secret, said)})
+        return replace(one, body=said, headers={**one.headers, SIGNATURE_HEADER: sign(secret, said)})
 
     return spoil
 
@@ -138,32 +138,44 @@ DATA: dict[str, tuple[str, Spoil]] = {
 }
 
 
-def _headed(change: Callable[[Job, Body, str], dict[str, str]]) -> Spoil:
-    return lambda job, body, secret: replace(job, headers=change(job, body, secret))
+def _headed(change: Callable[[Attempt, Body, str], dict[str, str]]) -> Spoil:
+    return lambda one, body, secret: replace(one, headers=change(one, body, secret))
 
 
-def _signed(change: Callable[[Job, Body, str], str]) -> Spoil:
-    return _headed(lambda job, body, secret: {**job.headers, SIGNATURE_HEADER: change(job, body, secret)})
+def _signed(change: Callable[[Attempt, Body, str], str]) -> Spoil:
+    return _headed(lambda one, body, secret: {**one.headers, SIGNATURE_HEADER: change(one, body, secret)})
 
 
 HEADERS: dict[str, tuple[str, Spoil]] = {
-    "unsigned": ("is not signed", _headed(lambda job, body, secret: _less(job.headers, SIGNATURE_HEADER))),
-    "signed in capitals": ("is signed in capitals", _signed(lambda job, body, secret: sign(secret, job.body).upper())),
-    "signed with prefix": ("has a signature with sha256= before it", _signed(lambda job, body, secret: f"sha256={sign(secret, job.body)}")),
+    "unsigned": ("is not signed", _headed(lambda one, body, secret: _less(one.headers, SIGNATURE_HEADER))),
+    "signed in capitals": ("is signed in capitals", _signed(lambda one, body, secret: sign(secret, one.body).upper())),
+    "signed with prefix": (
+        "has a signature with sha256= before it",
+        _signed(lambda one, body, secret: f"sha256={sign(secret, one.body)}"),
+    ),
     "signed in base64": (
         "has a signature in base64",
-        _signed(lambda job, body, secret: base64.b64encode(hmac.digest(secret.encode(), job.body, "sha256")).decode()),
+        _signed(lambda one, body, secret: base64.b64encode(hmac.digest(secret.encode(), one.body, "sha256")).decode()),
     ),
-    "signed by sha1": ("is signed with SHA-1", _signed(lambda job, body, secret: hmac.digest(secret.encode(), job.body, "sha1").hex())),
-    "signed without key": ("has a digest without a key", _signed(lambda job, body, secret: hashlib.sha256(job.body).hexdigest())),
-    "signed by id": ("is signed with the id of the webhook", _signed(lambda job, body, secret: sign(str(job.line.webhook), job.body))),
-    "data signed": ("has a signature of data alone", _signed(lambda job, body, secret: sign(secret, orjson.dumps(body["data"])))),
+    "signed by sha1": (
+        "is signed with SHA-1",
+        _signed(lambda one, body, secret: hmac.digest(secret.encode(), one.body, "sha1").hex()),
+    ),
+    "signed without key": ("has a digest without a key", _signed(lambda one, body, secret: hashlib.sha256(one.body).hexdigest())),
+    "signed by id": (
+        "is signed with the id of the webhook",
+        _signed(lambda one, body, secret: sign(str(one.queue.webhook), one.body)),
+    ),
+    "data signed": ("has a signature of data alone", _signed(lambda one, body, secret: sign(secret, orjson.dumps(body["data"])))),
     "signature of other bytes": (
         "has a signature of the body with other spaces",
-        _signed(lambda job, body, secret: sign(secret, orjson.dumps(body, option=orjson.OPT_INDENT_2))),
+        _signed(lambda one, body, secret: sign(secret, orjson.dumps(body, option=orjson.OPT_INDENT_2))),
     ),
-    "secret shown": ("shows the secret", _headed(lambda job, body, secret: {**job.headers, SECRET_HEADER: secret})),
-    "form": ("comes as a form", _headed(lambda job, body, secret: {**job.headers, "Content-Type": "application/x-www-form-urlencoded"})),
+    "secret shown": ("shows the secret", _headed(lambda one, body, secret: {**one.headers, SECRET_HEADER: secret})),
+    "form": (
+        "comes as a form",
+        _headed(lambda one, body, secret: {**one.headers, "Content-Type": "application/x-www-form-urlencoded"}),
+    ),
 }
 
 
@@ -172,7 +184,7 @@ HEADERS: dict[str, tuple[str, Spoil]] = {
 Judge = Callable[[Any, Any, Any, str], tuple[str, str]]
 
 
-def _judging(model: str, event: str | None, change: Callable[[Judge, Any, Any, Any, str], tuple[str, str]]) -> Apply:
+def _deciding(model: str, event: str | None, change: Callable[[Judge, Any, Any, Any, str], tuple[str, str]]) -> Apply:
     """Decides otherwise about one model, or one event of it."""
     sound = decisions.judged
 
@@ -215,7 +227,7 @@ def _with_defaults(sound: Judge, world: Any, webhook: Any, told: Any, event: str
 
 
 def _twice(model: str, event: str) -> Apply:
-    sound = DeliveryQueue.queue
+    sound = DeliveryQueue.enqueue
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
@@ -224,14 +236,14 @@ def _twice(model: str, event: str) -> Apply:
                 sound(delivery_queue, **values)
             return sound(delivery_queue, **values)
 
-        with swapped(DeliveryQueue, queue=queue):
+        with swapped(DeliveryQueue, enqueue=queue):
             yield
 
     return apply
 
 
 def _deciding(change: Callable[[Judge, Any, Any, Any, str], tuple[str, str]]) -> Callable[[str, str], Apply]:
-    return lambda model, event: _judging(model, event, change)
+    return lambda model, event: _deciding(model, event, change)
 
 
 DECISIONS: dict[str, tuple[str, Callable[[str, str], Apply]]] = {
@@ -282,7 +294,7 @@ def _whatever_state(status: str) -> Callable[[str], Apply]:
         @contextmanager
         def apply(mock: MockClio) -> Iterator[None]:
             with ExitStack() as stack:
-                stack.enter_context(_judging(model, None, told_anyway)(mock))
+                stack.enter_context(_deciding(model, None, told_anyway)(mock))
                 stack.enter_context(replaced(sound_hindrance, hindrance))
                 yield
 
@@ -293,7 +305,7 @@ def _whatever_state(status: str) -> Callable[[str], Apply]:
 
 def _backwards(model: str) -> Apply:
     """What is due is sent last one first."""
-    sound = DeliveryQueue.queue
+    sound = DeliveryQueue.enqueue
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
@@ -304,7 +316,7 @@ def _backwards(model: str) -> Apply:
             with swapped(delivery_queue.deliveries, next_turn=lambda: -turn()):
                 return sound(delivery_queue, **values)
 
-        with swapped(DeliveryQueue, queue=queue):
+        with swapped(DeliveryQueue, enqueue=queue):
             yield
 
     return apply
@@ -312,17 +324,17 @@ def _backwards(model: str) -> Apply:
 
 def _once_a_line(model: str) -> Apply:
     """Of several things that are due at once only the last is told."""
-    sound = DeliveryQueue.queue
+    sound = DeliveryQueue.enqueue
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
         def queue(delivery_queue: DeliveryQueue, **values: Any) -> Any:
-            line = delivery_queue.lines.get(values["webhook"])
-            if values["model"] == model and line is not None and values["kind"] != HANDSHAKE:
-                line.due.clear()
+            queue = delivery_queue.lines.get(values["webhook"])
+            if values["model"] == model and queue is not None and values["kind"] != HANDSHAKE:
+                queue.due.clear()
             return sound(delivery_queue, **values)
 
-        with swapped(DeliveryQueue, queue=queue):
+        with swapped(DeliveryQueue, enqueue=queue):
             yield
 
     return apply
@@ -333,7 +345,7 @@ WATCHING: dict[str, tuple[str, Callable[[str], Apply]]] = {
     "first update silent": ("the first change is told only if it is watched", _worth(lambda first, watched: watched)),
     "first update only": ("only the first change is told", _worth(lambda first, watched: first)),
     "watched silent": ("changes of watched fields are not told", _worth(lambda first, watched: first or not watched)),
-    "uninvited": ("events that were not subscribed to are told", lambda model: _judging(model, None, _uninvited)),
+    "uninvited": ("events that were not subscribed to are told", lambda model: _deciding(model, None, _uninvited)),
     "pending told": ("a pending webhook is told", _whatever_state("pending")),
     "suspended told": ("a suspended webhook is told", _whatever_state("suspended")),
     "backwards": ("what is due is sent last one first", _backwards),

@@ -88,7 +88,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from mockclio.webhooks import courier_of
+from mockclio.webhooks import delivery_queue_of
 
 SEEN = {}
 
@@ -99,8 +99,8 @@ def test_a_world_has_nothing_of_the_one_before(mockclio, number):
     assert not [name for name in names if name.startswith(("webhook", "streams"))]
     assert len(mockclio.faults) == 0 and len(mockclio.requests) == 0
     assert mockclio.http.get("/api/v4/contacts.json?query=Leaked").json()["data"] == []
-    courier = courier_of(mockclio.world)
-    assert not courier.mounts.applications and not courier.hosts.mounted
+    delivery_queue = delivery_queue_of(mockclio.world)
+    assert not delivery_queue.mounts.applications and not delivery_queue.hosts.mounted
     assert mockclio.token not in SEEN
     SEEN[mockclio.token] = mockclio
     mockclio.url
