@@ -156,13 +156,13 @@ def _valued(owner: str, values: dict[str, Any]) -> Any:
     parent, collection = ("Matter", "matters") if owner.startswith("matter.") else ("Contact", "contacts")
 
     def work(firm: Any) -> None:
-        told = []
+        message = []
         for kind, value in values.items():
             field = firm.row("custom_fields", f"field.{parent}.{kind}")
-            told.append(
+            message.append(
                 {"custom_field": {"id": field["id"]}, "value": field["picklist_options"][value]["id"] if kind == "picklist" else value}
             )
-        firm.builder.patch(collection, firm.office[owner], custom_field_values=firm.known(told))
+        firm.builder.patch(collection, firm.office[owner], custom_field_values=firm.known(message))
 
     return work
 

@@ -10,7 +10,7 @@ from mockclio.catalog.schema import Attribute
 from mockclio.catalog.valid import MARKS, reached
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data import advice
-from mockclio.testing.sample_data.attribute_write import CASES, UPDATES, Write, answered, told_call
+from mockclio.testing.sample_data.attribute_write import CASES, UPDATES, Write, answered, call_of
 from mockclio.testing.sample_data.exceptions import KEPT, ONCE, STAYS
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
@@ -59,7 +59,7 @@ def _all_members(p: SampleData, operation: AnyOperation, attribute: Attribute) -
     shown = write.shown(write.send(both))
     expect_shown(write, both, shown, "answer")
     if len(shown) < len(both):
-        raise CheckFailed(f"{len(both)} members", shown, path=f"data.{write.path}", call=told_call(write.response))
+        raise CheckFailed(f"{len(both)} members", shown, path=f"data.{write.path}", call=call_of(write.response))
 
 
 @check("lists-are-steps", "bodies", writes=True)
@@ -120,7 +120,7 @@ def _merged(p: SampleData, operation: AnyOperation, attribute: Attribute) -> Non
         now = write.shown(write.send({name: value}))
         passed = {key for key in shown if now[key] != shown[key]} - {"etag", "updated_at"}
         if not passed <= {name}:
-            raise CheckFailed(f"only {name} changed", sorted(passed), path=f"data.{write.path}", call=told_call(write.response))
+            raise CheckFailed(f"only {name} changed", sorted(passed), path=f"data.{write.path}", call=call_of(write.response))
         shown = now
 
 
@@ -153,13 +153,13 @@ def _null(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
         response = write.alone(value)
         if response.status_code >= 400:
             if response.status_code != 422 or attribute.nullable:
-                raise CheckFailed("null is taken" if attribute.nullable else "status 422", response.text[:300], call=told_call(response))
+                raise CheckFailed("null is taken" if attribute.nullable else "status 422", response.text[:300], call=call_of(response))
             continue
         shown = write.shown(answered(operation, response))
         _cleared(write, attribute, value, settled(written), settled(shown), nullable or key in KEPT, response)
         for where, result in write.others(_id(write, response)):
             if settled(result) != settled(shown):
-                raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=told_call(response))
+                raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=call_of(response))
         if key not in ONCE:
             write.send(write.values()[0])
 
@@ -174,14 +174,14 @@ def _cleared(write: Write, attribute: Attribute, value: Any, written: Any, shown
     key = (write.operation.operation_id, write.attribute.name)
     if attribute.kind == "ref" and not cleared:
         if value == {"id": None} or shown != written:
-            raise CheckFailed("the association stays", shown, path=f"data.{write.path}", call=told_call(response))
+            raise CheckFailed("the association stays", shown, path=f"data.{write.path}", call=call_of(response))
     elif cleared and shown is not None:
-        raise CheckFailed(None, shown, path=f"data.{write.path}", call=told_call(response))
+        raise CheckFailed(None, shown, path=f"data.{write.path}", call=call_of(response))
     elif shown == written and written and key not in KEPT and not attribute.many and write.attribute.name not in STAYS.get(key[0], ()):
         hint = advice.meant("STAYS", f'"{key[0]}": ("{key[1]}",)', "null passes over it")
-        raise CheckFailed("null is refused, or clears it", shown, path=f"data.{write.path}", call=told_call(response), hint=hint)
+        raise CheckFailed("null is refused, or clears it", shown, path=f"data.{write.path}", call=call_of(response), hint=hint)
     elif shown is None and not may:
-        raise CheckFailed("a value, because the field is never null", None, path=f"data.{write.path}", call=told_call(response))
+        raise CheckFailed("a value, because the field is never null", None, path=f"data.{write.path}", call=call_of(response))
     elif shown is not None and shown != written and shown not in (False, [], 0, "") and key not in KEPT:
         hint = advice.meant("KEPT", f'("{key[0]}", "{key[1]}"): "<the rule>"', "null sets it to another value")
-        raise CheckFailed(written, shown, path=f"data.{write.path}", call=told_call(response), hint=hint)
+        raise CheckFailed(written, shown, path=f"data.{write.path}", call=call_of(response), hint=hint)
