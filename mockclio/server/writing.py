@@ -12,6 +12,7 @@ from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, accepted, fields
 from mockclio.errors import InvalidArgument, NotFound
 from mockclio.server.behavior import behavior
+from mockclio.store.revisions import revised
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 from mockclio.store.types import POLYMORPHIC
@@ -207,10 +208,7 @@ def _nested_row(session: Session, record: type[Record] | None, before: Row | Non
             put(session, record, row, key, inner, value)
         else:
             row[key] = value
-    if row != before:
-        row["updated_at"] = session.now
-        row["_revision"] = (before or {}).get("_revision", -1) + 1
-    return row
+    return row if row == before else revised(row, before, session.now)
 
 
 def _merged(session: Session, record: type[Record] | None, before: Row | None, attribute: Attribute, value: Any) -> Row | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockclio.server.view import View
+from mockclio.store.revisions import revised
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
@@ -46,7 +47,7 @@ def _changed(session: Session, membership: Row, values: dict[str, bool]) -> Row:
     changed = {**membership, **values}
     if changed == membership:
         return membership
-    return {**changed, "updated_at": session.now, "_revision": membership.get("_revision", 0) + 1}
+    return revised(changed, membership, session.now)
 
 
 def membership_of(row: Row, user: int) -> Row | None:

@@ -7,6 +7,7 @@ from typing import Any
 from mockclio.errors import InvalidArgument, NotFound
 from mockclio.ledger import rule
 from mockclio.server.view import View
+from mockclio.store.revisions import revised
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 from mockclio.store.world import World
@@ -60,7 +61,7 @@ def _bookkept(session: Session, old: Row, new: Row) -> Row:
     """The member, noted as changed if it was settled into something else after it had been written before this session."""
     if new == old or old.get("updated_at") == session.now:
         return new
-    return {**new, "updated_at": session.now, "_revision": old.get("_revision", 0) + 1}
+    return revised(new, old, session.now)
 
 
 def require_few(row: Row | None, data: dict[str, Any]) -> None:

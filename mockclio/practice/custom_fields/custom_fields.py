@@ -9,6 +9,7 @@ from mockclio.ledger import rule
 from mockclio.server.behavior import Behavior, Predicate, filters, leaving_out
 from mockclio.server.view import View
 from mockclio.server.writing import DESTROY
+from mockclio.store.revisions import revised
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
@@ -103,6 +104,6 @@ def _options(session: Session, present: list[Row], steps: list[dict[str, Any]]) 
             rule("custom_fields.deleted-option-stays-for-its-values")
             after["deleted_at"] = before["deleted_at"] or session.now
         if after != before:
-            after |= {"updated_at": session.now, "_revision": before.get("_revision", -1) + 1}
+            after = revised(after, before, session.now)
         rows[place if place is not None else len(rows) : len(rows) if place is None else place + 1] = [after]
     return rows

@@ -15,6 +15,7 @@ from mockclio.ledger import rule
 from mockclio.server.coerce import Refused, boolean, clock_time, day, integer, number, text
 from mockclio.server.view import View
 from mockclio.server.writing import DESTROY, require
+from mockclio.store.revisions import revised
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
@@ -303,4 +304,4 @@ def _changed(session: Session, before: Row, changes: Row) -> Row:
     after = {**before, **changes}
     if after == before and "_revision" in before:
         return before
-    return {**after, "updated_at": session.now, "_revision": before.get("_revision", -1) + 1}
+    return revised(after, before, session.now)

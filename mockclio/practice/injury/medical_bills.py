@@ -9,6 +9,7 @@ from mockclio.ledger import rule
 from mockclio.practice.activities.pricing import cents, decimal
 from mockclio.server.behavior import Behavior
 from mockclio.server.writing import require
+from mockclio.store.revisions import revised
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
@@ -98,7 +99,7 @@ def _lien(session: Session, present: Row | None, kind: str, values: Row) -> Row:
     after = {**before, **values}
     if after == before:
         return before
-    return {**after, "updated_at": session.now, "_revision": (present or {}).get("_revision", -1) + 1}
+    return revised(after, present, session.now)
 
 
 def _name(session: Session, contact: int | None) -> str | None:

@@ -9,6 +9,7 @@ from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.server.view import View
 from mockclio.server.writing import DESTROY, require
+from mockclio.store.revisions import revised
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
@@ -59,7 +60,7 @@ def retainer(session: Session, before: Row | None, data: dict[str, Any] | None) 
         elif step["id"] not in recipients:
             recipients.append(require(session, "users", step["id"], "evergreen_retainer.recipients")["id"])
     row["recipients"] = recipients
-    return row if row == before else {**row, "updated_at": session.now, "_revision": (before or {}).get("_revision", -1) + 1}
+    return row if row == before else revised(row, before, session.now)
 
 
 def settle_payers(session: Session, row: Row) -> None:
@@ -145,7 +146,7 @@ def settle_legal_aid(session: Session, row: Row) -> None:
         after = {**before, "case_start_date": row.get("open_date"), "category_as_string": area["name"]}
         if after != present:
             rule("matters.legal-aid-follows-practice-area")
-            row["legal_aid_uk_matter"] = {**after, "updated_at": session.now, "_revision": before.get("_revision", -1) + 1}
+            row["legal_aid_uk_matter"] = revised(after, before, session.now)
     elif present is not None:
         rule("matters.legal-aid-follows-practice-area")
         row["legal_aid_uk_matter"] = None
