@@ -1,1 +1,1 @@
-"""What a team runs in CI: fixtures, laws, coverage, connectors, and proof that the mock tells the truth."""
+"""What a team runs in CI: fixtures, checks, coverage, connectors, and proof that the mock tells the truth."""

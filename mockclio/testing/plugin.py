@@ -58,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def mockclio_server(pytestconfig: pytest.Config) -> Iterator[Server | RemoteServer]:
-    """The server of this process, or the one of --mockclio-url; `mockclio_server.fork()` gives a world of one's own, to be closed."""
+    """The server of this process, or the one of --mockclio-url; `mockclio_server.fork()` gives a world of its own, to be closed."""
     from mockclio.testing.fixture import opened_server
 
     with opened_server(pytestconfig) as server:

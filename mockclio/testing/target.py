@@ -1,4 +1,4 @@
-"""The account that laws are held against: an address and a token, over HTTP only, whoever serves it."""
+"""The account that checks are run against: an address and a token, over HTTP only, whoever serves it."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class NotMade(CheckFailed):
 class Target:
     """Calls one account and remembers what it made there, so that all of it can be removed.
 
-    `http` has the base URL and the token. With `read_only`, a case that would write is Unjudged. `inside` reads a stored row of a mock
-    that runs in this process, for the few facts that no answer shows; without it, cases that need one are Unjudged. `ids` likewise gives
-    the ids of a table that no list shows.
+    `http` has the base URL and the token. With `read_only`, a case that would write is Inconclusive. `inside` reads a stored row of a mock
+    that runs in this process, for the few facts that no answer shows; without it, cases that need one are Inconclusive. `ids` likewise
+    gives the ids of a table that no list shows.
     """
 
     def __init__(
@@ -54,13 +54,13 @@ class Target:
         self.made: list[str] = []
         """Paths of what this run created and has not removed yet, oldest first."""
         self.kept: dict[Any, Any] = {}
-        """What laws read once and share, such as all rows of a list. Cleared by a write."""
+        """What checks read once and share, such as all rows of a list. Cleared by a write."""
         self.app: dict[str, str] | None = None
-        """`client_id`, `client_secret` and `redirect_uri` of an application, for the laws of getting in."""
+        """`client_id`, `client_secret` and `redirect_uri` of an application, for the checks of getting in."""
         self.mock: bool | None = None
         """Whether a mock on this machine answers; None before anybody asked."""
         self.shared: dict[str, Any] = {}
-        """What laws made for the whole run, until `clean`."""
+        """What checks made for the whole run, until `clean`."""
         self.closing: list[Callable[[], object]] = []
         """What `clean` does after everything was removed."""
 

@@ -1,4 +1,4 @@
-"""Laws held against an account, and what came of it."""
+"""Checks run against an account, and what came of it."""
 
 from mockclio.verify.report import Finding, Outcome, Report
 from mockclio.verify.runner import Unreachable, verify

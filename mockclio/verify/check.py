@@ -1,4 +1,4 @@
-"""A law, its cases, and what comes of one: it holds, it is broken (a finding), or it cannot be judged here (and why)."""
+"""A check, its cases, and what comes of one: it holds, it is broken (a finding), or it cannot be judged here (and why)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Kind = Literal["fields", "paging", "filters", "bodies", "errors", "oauth", "webh
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One question of a law. `check` returns when the law holds, and raises Broken or Unjudged otherwise."""
+    """One question of a check. `check` returns when the check holds, and raises CheckFailed or Inconclusive otherwise."""
 
     check: Check
     name: str
@@ -47,13 +47,13 @@ class Check:
 
 
 CHECKS: dict[str, Check] = {}
-"""Every law by name, in the order in which they are held against an account: the quick ones that tell much first."""
+"""Every law by name, in the order in which they are run against an account: the quick ones that tell much first."""
 
 Cases = Callable[[], Iterator[tuple[AnyOperation | None, str, Callable[["Target"], None]]]]
 
 
 def check(name: str, kind: Kind, *, writes: bool = False, rules: tuple[str, ...] = ()) -> Callable[[Cases], Check]:
-    """Make a law of a function that yields (operation, name, check); the first line of its docstring is the statement."""
+    """Make a check of a function that yields (operation, name, check); the first line of its docstring is the statement."""
 
     def made(function: Cases) -> Check:
         statement = (function.__doc__ or "").strip().partition("\n")[0]

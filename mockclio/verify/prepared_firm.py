@@ -1,4 +1,4 @@
-"""The account that laws are held against when none is named: the firm `small`, with a few rows so that every filter has two sides."""
+"""The account that checks are run against when none is named: the firm `small`, with a few rows so that every filter has two sides."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def account_of(mock: MockClio, *, read_only: bool = False) -> Target:
 
 
 def enriched(world: World) -> World:
-    """Add the rows to a world of one's own, a minute apart, and some to every table that is empty."""
+    """Add the rows to a world of its own, a minute apart, and some to every table that is empty."""
     builder = Builder(world)
     for step in STEPS:
         builder.at(world.clock.now() + timedelta(minutes=1))

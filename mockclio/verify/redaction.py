@@ -1,4 +1,4 @@
-"""Findings without what answers say about people: numbers, words of the catalogue and of the laws stay, every other word is masked."""
+"""Findings without what answers say about people: numbers, words of the catalogue and of the checks stay, every other word is masked."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def redacted(finding: Finding) -> Finding:
 
 
 def masked(value: Any) -> Any:
-    """A value as a report may show it. A text that stands alone may be words of a law; inside of lists and objects it is data."""
+    """A value as a report may show it. A text that stands alone may be words of a check; inside of lists and objects it is data."""
     if isinstance(value, str) and value not in choices():
         return prose(value)
     return data(value)
@@ -76,7 +76,7 @@ def _shape(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """A sentence with every word masked that neither the catalogue nor a law has; what stands in quotes is data."""
+    """A sentence with every word masked that neither the catalogue nor a check has; what stands in quotes is data."""
     shown, place = "", 0
     for quoted in QUOTED.finditer(text):
         shown += _words(text[place : quoted.start()]) + quoted[0][0] + str(data(quoted[0][1:-1])) + quoted[0][0]
@@ -158,7 +158,7 @@ def operation_words() -> frozenset[str]:
 
 @cache
 def own_words() -> frozenset[str]:
-    """The lower-case words of the laws themselves, read from their modules."""
+    """The lower-case words of the checks themselves, read from their modules."""
     results: set[str] = {"status", "rows", "row", "page", "data", "error"}
     pending = [resources.files("mockclio.verify.checks")]
     while pending:

@@ -75,7 +75,7 @@ def as_json(report: Report, show_values: bool = False) -> str:
 
 
 def as_junit(report: Report, show_values: bool = False) -> str:
-    """A test suite a law, a test case a case: broken is a failure, unjudged is skipped."""
+    """A test suite a check, a test case a case: broken is a failure, inconclusive is skipped."""
     root = ElementTree.Element("testsuites", name="mockclio verify", time=f"{report.seconds:.3f}")
     by_law: dict[str, list[Outcome]] = {}
     for outcome in report.outcomes:

@@ -1,4 +1,4 @@
-"""What came of a run: one outcome a case, and a finding where a law is broken. Values are raw here; `redaction` masks them for others."""
+"""What came of a run: one outcome a case, and a finding where a check is broken. Values are raw here; `redaction` masks them for others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ State = Literal["holds", "broken", "unjudged"]
 
 @dataclass(frozen=True)
 class Finding:
-    """A law that is broken: what it says, what was asked, and where in the answer the first difference stands."""
+    """A check that is broken: what it says, what was asked, and where in the answer the first difference stands."""
 
     case: str
     statement: str

@@ -33,7 +33,7 @@ ROWS: tuple[Value, ...] = (
 
 
 class Present(SampleData):
-    """Premises that refer to what the firm has, and make only what it has none of."""
+    """Sample data that refer to what the firm has, and make only what it has none of."""
 
     def two(self, table: str) -> tuple[int, int]:
         ids = Caller.of(self.target).ids_of(table)

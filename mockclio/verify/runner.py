@@ -1,4 +1,4 @@
-"""Holds laws against an account, one case after the other."""
+"""Runs checks against an account, one case after the other."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def recorded(mock: MockClio) -> list[str]:
 
 
 ANY_ASSOCIATION = ("wire.null-clears-what-may-go", "wire.null-leaves-what-must-stay")
-"""Rules about every association alike, so that none is named; values that a law writes may be null."""
+"""Rules about every association alike, so that none is named; values that a check writes may be null."""
 
 
 def strangers(mock: MockClio, concerned: set[str]) -> list[str]:

@@ -29,7 +29,7 @@ def caller(small: World) -> Iterator[Caller]:
 
 @pytest.fixture(scope="session")
 def practice(small: World) -> World:
-    """The firm `small`, and the rows that laws need beside it."""
+    """The firm `small`, and the rows that checks need beside it."""
     return enriched(small.fork("practice"))
 
 

@@ -1,7 +1,7 @@
-"""What the laws cover: a test notes the operations and parameters that it has shown to matter, and the run ends with the counts.
+"""What the checks cover: a test notes the operations and parameters that it has shown to matter, and the run ends with the counts.
 
-A law over many operations notes with the fixture `covers`, a single test with the mark of that name. A test that fails leaves what it noted
-uncovered. The notes travel with the test's report, so they arrive from the workers of pytest-xdist too.
+A check over many operations notes with the fixture `covers`, a single test with the mark of that name. A test that fails leaves what it
+noted uncovered. The notes travel with the test's report, so they arrive from the workers of pytest-xdist too.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print the counts where any test of a law ran."""
+    """Print the counts where any test of a check ran."""
     result = noted(terminalreporter.getreports("passed"))
     if result:
         terminalreporter.section("coverage of the API")

@@ -1,4 +1,4 @@
-"""A mock of one's own in which every write of `examples` is right."""
+"""A mock of its own in which every write of `examples` is right."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class FullFirm(SampleData):
 
 
 def build() -> FullFirm:
-    """What the API cannot make is put there; everything else is made by the recipes of the laws or by declaration, over HTTP."""
+    """What the API cannot make is put there; everything else is made by the recipes of the checks or by declaration, over HTTP."""
     world, office = found("chambers")
     builder = Builder(world)
     ids = _given(builder, office)

@@ -1,4 +1,4 @@
-"""Every row that a list of a mock shows, as the laws read it, with the mock at hand for what tests do besides."""
+"""Every row that a list of a mock shows, as the checks read it, with the mock at hand for what tests do besides."""
 
 from __future__ import annotations
 

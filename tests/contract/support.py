@@ -1,4 +1,4 @@
-"""What the laws over every operation share: the operations, a world full of rows, and calls by operation."""
+"""What the checks over every operation share: the operations, a world full of rows, and calls by operation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def name(operation: AnyOperation) -> str:
 
 
 def bounded(examples: int, long: int) -> Any:
-    """Hypothesis settings of a law: seeded, without a deadline, with more examples in the long profile."""
+    """Hypothesis settings of a check: seeded, without a deadline, with more examples in the long profile."""
     quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     return settings(max_examples=long if LONG else examples, deadline=None, derandomize=True, suppress_health_check=quiet)
 

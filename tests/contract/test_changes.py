@@ -1,4 +1,4 @@
-"""Laws of writing: a change changes the etag and nothing else does, what was deleted is gone, every commit says exactly what it did."""
+"""Checks of writing: a change changes the etag and nothing else does, what was deleted is gone, every commit says exactly what it did."""
 
 from __future__ import annotations
 

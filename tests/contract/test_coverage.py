@@ -1,4 +1,4 @@
-"""Law: every parameter of every operation has exactly one law that fails unless it shows what the parameter does."""
+"""Check: every parameter of every operation has exactly one law that fails unless it shows what the parameter does."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CHECKS = [
     *every(test_parameters.NARROWED_WRITES, "custom_field_ids[]"),
     *marked(test_parameters),
 ]
-"""What the parametrization of the laws says; each of them notes a parameter only after it saw two different answers."""
+"""What the parametrization of the checks says; each of them notes a parameter only after it saw two different answers."""
 
 
 def test_every_parameter_has_exactly_one_law() -> None:

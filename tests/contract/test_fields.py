@@ -1,4 +1,4 @@
-"""Law: the keys that come back are the keys that were asked for, in their order, on every operation that answers with records."""
+"""Check: the keys that come back are the keys that were asked for, in their order, on every operation that answers with records."""
 
 from __future__ import annotations
 

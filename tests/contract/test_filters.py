@@ -1,4 +1,4 @@
-"""Law: a list shows exactly the rows for which the parameter holds, as a reference that reads only answers judges it.
+"""Check: a list shows exactly the rows for which the parameter holds, as a reference that reads only answers judges it.
 
 A parameter counts as covered when some value had a row in and a row out, and two values gave different answers.
 """

@@ -1,4 +1,4 @@
-"""Law: each header that an operation lists changes its answer: the version, and the conditions on the record as it is."""
+"""Check: each header that an operation lists changes its answer: the version, and the conditions on the record as it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of what is inside a record: lists are steps, objects are merged, null clears what may be null and nothing else."""
+"""Checks of what is inside a record: lists are steps, objects are merged, null clears what may be null and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law: no input makes a server error, and what is refused changes nothing."""
+"""Check: no input makes a server error, and what is refused changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law: pages, concatenated, are the whole list, for any limit and order, also while rows come and go between them."""
+"""Check: pages, concatenated, are the whole list, for any limit and order, also while rows come and go between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law: every parameter that is neither a filter nor shared by most operations does what it is for; two values give different answers."""
+"""Check: every parameter that is neither a filter nor shared by most operations does what it is for; two values give different answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law: the rules that a request records are those that decided something in its answer.
+"""Check: the rules that a request records are those that decided something in its answer.
 
 A rule that speaks of something named says so in the ledger (`about`): an attribute, a field, a parameter or an operation. A request that
 has to do with none of them records no such rule; and what a write of one attribute records speaks of that attribute.

@@ -1,4 +1,4 @@
-"""Law: the parameters that most operations share do what they say on each of them: fields, limit, page_token, order."""
+"""Check: the parameters that most operations share do what they say on each of them: fields, limit, page_token, order."""
 
 from __future__ import annotations
 

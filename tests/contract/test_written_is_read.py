@@ -1,4 +1,4 @@
-"""Law: what was written is read. Each attribute names the field that shows it; where it becomes something else, a rule says so."""
+"""Check: what was written is read. Each attribute names the field that shows it; where it becomes something else, a rule says so."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The drawing: fifteen mutants a kind, by one seed, from all candidates, less those that change no answer.
 
 What was drawn stands in drawing.json, so that a commit that changes it is seen to: `python -m tests.mutants.draw` writes it anew. That
-never comes in the same commit as a change of the suite of laws.
+never comes in the same commit as a change of the suite of checks.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def every() -> list[Mutant]:
 
 
 def changes_an_answer(mutant: Mutant) -> bool:
-    """Whether some plain request is answered differently than by the sound server. The laws have no part in this."""
+    """Whether some plain request is answered differently than by the sound server. The checks have no part in this."""
     try:
         sound = _answers(mutant, broken=False)
     except Inconclusive:  # nothing in the firm could be sent

@@ -14,7 +14,7 @@ KINDS: tuple[Kind, ...] = ("fields", "paging", "filters", "bodies", "errors", "o
 
 Apply = Callable[[MockClio], AbstractContextManager[None]]
 Probe = Callable[[MockClio], Iterator[Any]]
-"""Asks a mock some plain things and yields what it answers. It knows nothing of the laws."""
+"""Asks a mock some plain things and yields what it answers. It knows nothing of the checks."""
 
 
 @dataclass(frozen=True, eq=False)

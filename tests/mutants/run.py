@@ -1,7 +1,7 @@
-"""Holds the whole suite of laws against every mutant: `python -m tests.mutants.run [--kind KIND] [--seed SEED]`.
+"""Holds the whole suite of checks against every mutant: `python -m tests.mutants.run [--kind KIND] [--seed SEED]`.
 
-The laws of a mutant's own kind come first, then all others; the first finding ends it. A sound server is judged before, because a law that
-is broken there finds nothing.
+The checks of a mutant's own kind come first, then all others; the first finding ends it. A sound server is judged before, because a check
+that is broken there finds nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Stuck(BaseException):
 
 @dataclass(frozen=True)
 class Result:
-    """What the suite says of one mutant: the case that found it, or nothing. `own` is whether it is a law of the mutant's kind."""
+    """What the suite says of one mutant: the case that found it, or nothing. `own` is whether it is a check of the mutant's kind."""
 
     id: str
     description: str
@@ -53,7 +53,7 @@ class Result:
 
 
 def judged(place: tuple[Kind, int, int]) -> Result:
-    """Hold the laws against one mutant, named by its kind, the seed and its number."""
+    """Hold the checks against one mutant, named by its kind, the seed and its number."""
     kind, seed, number = place
     mutant = settled(kind, seed)[number]
     began, found_by, own = process_time(), "", True

@@ -1,4 +1,4 @@
-"""The drawing of mutants is fair, and the suite of laws finds nearly all that are drawn."""
+"""The drawing of mutants is fair, and the suite of checks finds nearly all that are drawn."""
 
 from __future__ import annotations
 

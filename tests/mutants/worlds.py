@@ -36,7 +36,7 @@ def full_firm() -> FullFirm:
 
 @cache
 def practice() -> World:
-    """The world that `mockclio verify` is held against by default: the firm small, with the rows that laws need beside it."""
+    """The world that `mockclio verify` is run against by default: the firm small, with the rows that checks need beside it."""
     return enriched(open_firm("small", frozen=True).fork("practice"))
 
 

@@ -1,4 +1,4 @@
-"""What the laws are about: every read, every parameter and every field has a case, and every rule that is named is in the ledger."""
+"""What the checks are about: every read, every parameter and every field has a case, and every rule that is named is in the ledger."""
 
 from __future__ import annotations
 

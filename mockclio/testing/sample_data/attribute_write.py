@@ -117,7 +117,7 @@ class Write:
 
 
 def own(sample_data: SampleData, operation: AnyOperation, addressed: str) -> SampleData:
-    """Premises in which the record that an operation writes to is the case's own."""
+    """Sample data in which the record that an operation writes to is the case's own."""
     if "{id}" in operation.path:
         result = sample_data.apart(**{addressed.replace(".", "__"): sample_data.fresh(addressed)})
         if "document_version_id" in operation.path:

@@ -1,4 +1,4 @@
-"""A fork of a mock, for laws that would leave something behind: with its own token, time and applications, and forgotten afterwards."""
+"""A fork of a mock, for checks that would leave something behind: with its own token, time and applications, and forgotten afterwards."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def fork(target: Target) -> Fork:
 
 
 def sample_data(target: Target) -> SampleData:
-    """The premises of a run: one of each record, shared by its laws."""
+    """The sample data of a run: one of each record, shared by its checks."""
     result: SampleData = target.shared.setdefault("premises", SampleData(target))
     return result
 
 
 def alone(target: Target) -> SampleData:
-    """The premises in a fork of the mock, shared by laws that leave something behind."""
+    """The sample data in a fork of the mock, shared by checks that leave something behind."""
     if "alone" not in target.shared:
         target.shared["alone"] = SampleData(fork(target), alone=True)
     result: SampleData = target.shared["alone"]
@@ -80,7 +80,7 @@ def alone(target: Target) -> SampleData:
 
 
 def control(p: SampleData, method: str, path: str, body: Data | None = None, **parameters: Any) -> Data:
-    """What a control route of a world of one's own says."""
+    """What a control route of a world of its own says."""
     if not isinstance(p.target, Fork):
         raise NeedsOwnWorld(f"only a mock has {path}")
     return p.target.control(method, path, body, **parameters)

@@ -1,4 +1,4 @@
-"""How every record that laws write to or refer to is made over HTTP, by name; one recipe may ask for what others made."""
+"""How every record that checks write to or refer to is made over HTTP, by name; one recipe may ask for what others made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CUSTOM_FIELDS = ("text_line", "numeric", "picklist")
 
 
 def made(path: str, **data: Any) -> Made:
-    """A POST of such a body. What can be called is called with the premises; names are made unlike all others."""
+    """A POST of such a body. What can be called is called with the sample data; names are made unlike all others."""
 
     def recipe(p: SampleData) -> int:
         payload = {name: value(p) if callable(value) else value for name, value in data.items()}
@@ -104,7 +104,7 @@ def part_of_medical_request(part: str) -> Made:
 
 
 def bill(state: str = "draft", **terms: Any) -> Made:
-    """A bill with one plain line. Bills come from the product, so there are some of one's own in a mock only."""
+    """A bill with one plain line. Bills come from the product, so there are some of its own in a mock only."""
 
     def recipe(p: SampleData) -> int:
         line = {"description": "Binding", "price": 20, "quantity": 1, "kind": "Expense", "matter": p["matter.lease"]}

@@ -1,4 +1,4 @@
-"""What a law stands on: records by name, made over HTTP when they are asked for and removed again, or found in the account."""
+"""What a check stands on: records by name, made over HTTP when they are asked for and removed again, or found in the account."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class SampleData:
         return self[name]
 
     def apart(self, **own: int) -> SampleData:
-        """The same premises, in which some names (dots as double underscores) stand for records of one's own."""
+        """The same sample data, in which some names (dots as double underscores) stand for records of its own."""
         from collections import ChainMap
 
         overlay = ChainMap({name.replace("__", "."): id for name, id in own.items()}, self.ids)
@@ -178,7 +178,7 @@ class SampleData:
 
 
 class Overlaid(SampleData):
-    """Premises in which some names stand for other records; everything else is shared."""
+    """Sample data in which some names stand for other records; everything else is shared."""
 
     def __init__(self, under: SampleData, ids: MutableMapping[str, int]) -> None:
         super().__init__(under.target, ids, alone=under.alone)

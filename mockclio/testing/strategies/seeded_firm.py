@@ -15,7 +15,7 @@ from mockclio.testing.target import Target
 
 
 class SeededFirm(SampleData):
-    """The premises of drawn bodies. Every fork has the same ids, so that what was drawn once fits each of them.
+    """The sample data of drawn bodies. Every fork has the same ids, so that what was drawn once fits each of them.
 
     >>> ground = Ground()
     >>> with ground.fork() as mock:
@@ -36,7 +36,7 @@ class SeededFirm(SampleData):
         self.world = mock.world
 
     def fork(self) -> MockClio:
-        """A mock of one's own over the same records."""
+        """A mock of its own over the same records."""
         return MockClio.of(self.world.fork("default"))
 
 

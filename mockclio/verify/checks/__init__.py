@@ -1,4 +1,4 @@
-"""Laws: what must hold of every operation, asked over HTTP alone, so that this server and the real one are judged by the same."""
+"""Checks: what must hold of every operation, asked over HTTP alone, so that this server and the real one are judged by the same."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WRITING = (
     "mockclio.verify.checks.writing.subscriptions",
 )
 MODULES = (*READING, *WRITING)
-"""The modules that register laws, in the order in which their laws are held against an account: quick and telling first."""
+"""The modules that register checks, in the order in which their checks are run against an account: quick and telling first."""
 
 
 def checks() -> dict[str, Check]:

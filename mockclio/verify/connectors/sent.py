@@ -1,4 +1,4 @@
-"""What reached the server, by the names of the wire: the law that a row sends every parameter of its module is checked against it."""
+"""What reached the server, by the names of the wire: one check: a module sends every parameter of its table."""
 
 from __future__ import annotations
 

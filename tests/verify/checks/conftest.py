@@ -1,4 +1,4 @@
-"""The firm that laws are held against, in a world of its own for each test."""
+"""The firm that checks are run against, in a world of its own for each test."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ def target(mock: MockClio) -> Target:
 
 @pytest.fixture
 def practice_world(practice: World) -> World:
-    """The firm of the laws, to be changed."""
+    """The firm of the checks, to be changed."""
     return practice.fork("changed")

@@ -1,4 +1,4 @@
-"""The laws of writing hold on our own server, take nothing that is not theirs, and leave nothing behind."""
+"""The checks of writing hold on our own server, take nothing that is not theirs, and leave nothing behind."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mockclio.verify.checks import checks
 
 WRITING = [check for check in checks().values() if check.writes]
 SOME = 4
-"""Of a law with many cases so many are judged, spread evenly; the long profile judges all."""
+"""Of a check with many cases so many are judged, spread evenly; the long profile judges all."""
 TOLD = ("log_entries", "my_events")
 """What is noted of everything that is done."""
 

@@ -1,4 +1,4 @@
-"""What two connector products call gets what they expect: one test a row, and the laws of the table."""
+"""What two connector products call gets what they expect: one test a row, and the checks of the table."""
 
 from __future__ import annotations
 

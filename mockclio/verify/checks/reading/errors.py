@@ -1,4 +1,4 @@
-"""Laws of refusals: who may ask, what is not there, and what a parameter cannot take, each in the one envelope."""
+"""Checks of refusals: who may ask, what is not there, and what a parameter cannot take, each in the one envelope."""
 
 from __future__ import annotations
 

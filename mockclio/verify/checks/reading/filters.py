@@ -1,4 +1,4 @@
-"""Laws of filters: a list shows exactly the rows for which a parameter holds, as a reference that reads only answers judges it."""
+"""Checks of filters: a list shows exactly the rows for which a parameter holds, as a reference that reads only answers judges it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every row that a list shows, with all that it shows, as the laws about parameters read it."""
+"""Every row that a list shows, with all that it shows, as the checks of parameters read it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of orders: a list stands in the order that it is asked for, both ways, and is the same rows."""
+"""Checks of orders: a list stands in the order that it is asked for, both ways, and is the same rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of pages: for any limit, by cursor and by offset, there and back, a list is the same rows, each once."""
+"""Checks of pages: for any limit, by cursor and by offset, there and back, a list is the same rows, each once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of the parameters that are neither filters nor shared by most operations: two values give different answers, each the right one."""
+"""Checks of parameters that are no filters and that few operations share: two values give different answers, each the right one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of fields: which keys come back, of which types, and that one field has one value wherever and however it is asked for."""
+"""Checks of fields: which keys come back, of which types, and that one field has one value wherever and however it is asked for."""
 
 from __future__ import annotations
 

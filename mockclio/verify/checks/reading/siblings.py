@@ -1,4 +1,4 @@
-"""Law: a record that several lists show under different names has the same values in each."""
+"""Check: a record that several lists show under different names has the same values in each."""
 
 from __future__ import annotations
 

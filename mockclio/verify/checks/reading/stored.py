@@ -1,4 +1,4 @@
-"""Law: what is shown is what is stored. Only a mock in this process lets its rows be read; elsewhere the cases are unjudged."""
+"""Check: what is shown is what is stored. Only a mock in this process lets its rows be read; elsewhere the cases are inconclusive."""
 
 from __future__ import annotations
 

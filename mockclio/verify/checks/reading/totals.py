@@ -1,4 +1,4 @@
-"""Laws of totals: a value that follows from other answers is what they add up to."""
+"""Checks of totals: a value that follows from other answers is what they add up to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of versions and conditional reads: who asks for a version gets it, and nothing is sent that the client has already."""
+"""Checks of versions and conditional reads: who asks for a version gets it, and nothing is sent that the client has already."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Laws of writing: what was sent is read, what is refused changes nothing, and figures, applications and receivers follow."""
+"""Checks of writing: what was sent is read, what is refused changes nothing, and figures, applications and receivers follow."""

@@ -1,4 +1,4 @@
-"""Laws of the answers to writes: they show the fields that were asked for, as a show of the record then shows them."""
+"""Checks of the answers to writes: they show the fields that were asked for, as a show of the record then shows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of the books: bills, payments, credits, accounts and balances follow every write, and agree with each other afterwards."""
+"""Checks of the books: bills, payments, credits, accounts and balances follow every write, and agree with each other afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of updates: only what was sent changes, and the etag with it."""
+"""Checks of updates: only what was sent changes, and the etag with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of deliveries: every event of every model is told once, whole, signed, to who asked for it, and to nobody else."""
+"""Checks of deliveries: every event of every model is told once, whole, signed, to who asked for it, and to nobody else."""
 
 from __future__ import annotations
 

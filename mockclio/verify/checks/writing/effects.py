@@ -1,4 +1,4 @@
-"""Laws of attributes that no field shows: what they bring about is shown elsewhere."""
+"""Checks of attributes that no field shows: what they bring about is shown elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of figures: what follows from other records follows every write of them, to the cent and at once."""
+"""Checks of figures: what follows from other records follows every write of them, to the cent and at once."""
 
 from __future__ import annotations
 

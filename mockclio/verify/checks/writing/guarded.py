@@ -1,4 +1,4 @@
-"""Laws of the guards of a write: the etag that must still hold, the scopes of the token, and the record that must be there."""
+"""Checks of the guards of a write: the etag that must still hold, the scopes of the token, and the record that must be there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of a record's life: what it is when it is new, where it is found, that PUT is PATCH, and that what was deleted is gone."""
+"""Checks of a record's life: what it is when it is new, where it is found, that PUT is PATCH, and that what was deleted is gone."""
 
 from __future__ import annotations
 

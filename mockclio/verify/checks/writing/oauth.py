@@ -1,4 +1,4 @@
-"""Laws of getting in: consent, codes, tokens, refreshes, refusals, and the end of a permission."""
+"""Checks of getting in: consent, codes, tokens, refreshes, refusals, and the end of a permission."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of the life of a token: how it is sent, how long it lives, what it opens, and how it ends."""
+"""Checks of the life of a token: how it is sent, how long it lives, what it opens, and how it ends."""
 
 from __future__ import annotations
 

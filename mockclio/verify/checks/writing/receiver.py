@@ -1,4 +1,4 @@
-"""A receiver of one's own behind a socket of this machine, and a world of its own in which things happen that it is told of."""
+"""A receiver of its own behind a socket of this machine, and a world of its own in which things happen that it is told of."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
 
 
 class Client:
-    """What triggers ask: the calls of a world of one's own."""
+    """What triggers ask: the calls of a world of its own."""
 
     def __init__(self, world: Fork) -> None:
         self.world = world

@@ -1,4 +1,4 @@
-"""Laws of refusals of bodies: what is missing, of the wrong kind, unknown, too long or out of range, each by name, and nothing is done."""
+"""Checks of refused bodies: a missing, wrong, unknown, too long or too large value is named, and nothing is written."""
 
 from __future__ import annotations
 

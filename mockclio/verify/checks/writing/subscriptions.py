@@ -1,4 +1,4 @@
-"""Laws of the life of a webhook: its handshake, activation, what its receiver's answers lead to, its end, and who may see it."""
+"""Checks of the life of a webhook: its handshake, activation, what its receiver's answers lead to, its end, and who may see it."""
 
 from __future__ import annotations
 

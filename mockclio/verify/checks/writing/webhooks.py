@@ -1,4 +1,4 @@
-"""Laws of webhooks as records: how long they live, what they begin with, and what is refused of model, events, fields and address."""
+"""Checks of webhooks as records: how long they live, what they begin with, and what is refused of model, events, fields and address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws: what was written is read, at once and later, and an update leaves the rest as it was."""
+"""Checks: what was written is read, at once and later, and an update leaves the rest as it was."""
 
 from __future__ import annotations
 
