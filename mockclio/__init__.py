@@ -1,4 +1,13 @@
-"""The Clio Manage API v4 on your own machine."""
+"""A mock of the Clio Manage API v4, a typed client for it, and test tools.
+
+    from mockclio import Clio, MockClio
+
+    with MockClio("small") as mock:
+        for matter in mock.client.matters.list(status="open"):
+            print(matter.id)
+
+`MockClio` runs the mock in this process. `Clio` and `AsyncClio` call Clio or a mock.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +24,7 @@ __all__ = ["AsyncClio", "Clio", "MockClio"]
 
 
 def __getattr__(name: str) -> Any:
-    """Public names are imported when they are used, so that the command starts without them."""
+    """Import a public name when it is first used, so that the command line starts fast."""
     if name in HOMES:
         return getattr(import_module(HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

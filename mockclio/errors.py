@@ -1,4 +1,4 @@
-"""The errors of the API, as one tree: the server raises them, the client raises what it received.
+"""The errors of the API, in one tree. The server raises them; the client raises the one that it received.
 
     APIError
     ├── BadRequest 400 ── InvalidFields, InvalidQuery, DeleteFailed
@@ -13,8 +13,15 @@
     ├── RateLimited 429
     └── OAuthError 400, in OAuth's shape ── InvalidRequest, InvalidGrant, UnsupportedGrantType, InvalidClient 401
 
-The status and the type stand on the class, the message at the place that raises. `rule` is the id of the statement in the ledger that says
-how we know that Clio refuses this.
+The class gives the status and the type; the code that raises gives the message. `rule` is the id of the rule in the ledger that says how
+we know that Clio refuses this.
+
+    from mockclio.errors import NotFound
+
+    try:
+        clio.matters.get(1)
+    except NotFound as error:
+        print(error.status, error.type, error.message)
 """
 
 from __future__ import annotations
@@ -23,7 +30,10 @@ from typing import Any, ClassVar, Self
 
 
 class APIError(Exception):
-    """A refusal, in the API's own shape."""
+    """A refusal of the API.
+
+    `status` is the HTTP status, `type` the type in the body, `message` its text, `rule` the id of a rule, or "".
+    """
 
     status: int = 500
     type: str = "ServerError"
@@ -34,33 +44,37 @@ class APIError(Exception):
     """In a client: the answer that refused it."""
 
     def __init__(self, message: str = "", *, rule: str = "") -> None:
+        """Make the error with its message, or with the default message of the class."""
         self.message = message or self.default_message
         self.rule = rule
         super().__init__(self.message)
 
     @classmethod
     def received(cls, *, status: int, type: str, message: str, rule: str = "") -> Self:
-        """The error of an answer, with its own words."""
+        """Make the error of an answer, with the status, type and message that came."""
         error = cls.__new__(cls)
         APIError.__init__(error, message, rule=rule)
         error.status, error.type = status, type or cls.type
         return error
 
     def __str__(self) -> str:
+        """The message; in a client also the method and path of the request."""
         where = f" ({self.request.method} {self.request.url.path})" if self.request is not None else ""
         return f"{self.message}{where}"
 
     @property
     def body(self) -> dict[str, Any]:
+        """The JSON body of the answer."""
         return {"error": {"type": self.type, "message": self.message}}
 
     @property
     def headers(self) -> dict[str, str]:
+        """The headers that the answer has because of the error."""
         return {}
 
 
 class BadRequest(APIError):
-    """The request itself cannot be read."""
+    """The request cannot be read."""
 
     status = 400
     type = "BadRequestError"
@@ -68,28 +82,29 @@ class BadRequest(APIError):
 
 
 class InvalidFields(BadRequest):
-    """The `fields` parameter names something that is not there."""
+    """The `fields` parameter names a field that does not exist."""
 
     type = "InvalidFields"
 
 
 class InvalidQuery(BadRequest):
-    """A query parameter has a value that it cannot take."""
+    """A query parameter has an invalid value."""
 
     type = "ArgumentError"
 
     def __init__(self, message: str = "", *, rule: str = "wire.invalid-query-is-400") -> None:
+        """Make the error; the message is put behind "An invalid argument was supplied: "."""
         super().__init__(f"An invalid argument was supplied: {message}", rule=rule)
 
 
 class DeleteFailed(BadRequest):
-    """A folder that cannot go to the trash."""
+    """A folder cannot be moved to the trash."""
 
     type = "DeleteFailed"
 
 
 class Unauthorized(APIError):
-    """No bearer token came with the request."""
+    """The request has no bearer token."""
 
     status = 401
     type = "UnauthorizedError"
@@ -97,23 +112,25 @@ class Unauthorized(APIError):
 
 
 class InvalidToken(Unauthorized):
-    """The bearer token is unknown, expired or revoked: the OAuth library answers, in its own shape."""
+    """The bearer token is unknown, expired or revoked. The answer has the shape of the OAuth library, not that of the API."""
 
     type = "invalid_token"
     default_message = "The access token provided is expired, revoked, malformed or invalid for other reasons."
 
     @property
     def body(self) -> dict[str, Any]:
+        """The JSON body in the shape of the OAuth library."""
         return {"error": self.type, "error_description": self.message}
 
     @property
     def headers(self) -> dict[str, str]:
+        """The WWW-Authenticate header."""
         challenge = f'Bearer realm="Protected by OAuth 2.0", error="{self.type}", error_description="{self.message}"'
         return {"WWW-Authenticate": challenge}
 
 
 class Forbidden(APIError):
-    """The token's scopes or the user's role do not allow it."""
+    """The token's scopes or the user's role do not allow the call."""
 
     status = 403
     type = "ForbiddenError"
@@ -121,7 +138,7 @@ class Forbidden(APIError):
 
 
 class NotFound(APIError):
-    """There is no such record or route."""
+    """The record or the route does not exist."""
 
     status = 404
     type = "NotFoundError"
@@ -129,28 +146,28 @@ class NotFound(APIError):
 
 
 class InvalidFormat(APIError):
-    """The answer does not exist in the form that was asked for."""
+    """The answer does not exist in the requested format."""
 
     status = 406
     type = "InvalidFormatError"
 
 
 class Conflict(APIError):
-    """Another request is working on the record, or others depend on it."""
+    """Another request works on the record, or other records depend on it."""
 
     status = 409
     type = "ConflictError"
 
 
 class VersionGone(APIError):
-    """The version of the API is malformed, unknown or retired."""
+    """The requested version of the API is malformed, unknown or retired."""
 
     status = 410
     type = "InvalidVersionError"
 
 
 class PreconditionFailed(APIError):
-    """The record changed since the client read it."""
+    """The record has changed since the client read it: its ETag differs from If-Match."""
 
     status = 412
     type = "PreconditionFailedError"
@@ -158,12 +175,13 @@ class PreconditionFailed(APIError):
 
 
 class InvalidArgument(APIError):
-    """A write holds a value that it cannot take."""
+    """The body of a write has an invalid value."""
 
     status = 422
     type = "ArgumentError"
 
     def __init__(self, message: str = "", *, rule: str = "wire.invalid-argument-is-422") -> None:
+        """Make the error; the message is put behind "An invalid argument was supplied: "."""
         super().__init__(f"An invalid argument was supplied: {message}", rule=rule)
 
 
@@ -173,49 +191,54 @@ class UploadNotFound(InvalidArgument):
     type = "UploadNotFoundError"
 
     def __init__(self, message: str = "", *, rule: str = "documents.upload-not-found") -> None:
+        """Make the error; the message is used as it is."""
         APIError.__init__(self, message, rule=rule)
 
 
 class UploadTimeout(UploadNotFound):
-    """The store did not say in time whether the bytes are there."""
+    """The file store did not confirm in time that the bytes are there."""
 
     type = "UploadTimeoutError"
     default_message = "A timeout occurred verifying the remote file. Please try the request again."
 
 
 class RateLimited(APIError):
-    """Too many requests in this window."""
+    """There were too many requests in this window. `retry_after` is in seconds; None in a client if the answer did not say."""
 
     status = 429
     type = "RateLimited"
     default_message = "Rate limit exceeded: wait for the number of seconds in Retry-After"
 
     def __init__(self, message: str = "", *, retry_after: int = 60, rule: str = "") -> None:
+        """Make the error; `retry_after` is in seconds."""
         super().__init__(message, rule=rule)
         self.retry_after: int | None = retry_after
 
     @property
     def headers(self) -> dict[str, str]:
+        """The Retry-After header."""
         return {"Retry-After": str(self.retry_after)}
 
 
 class OAuthError(APIError):
-    """What the token endpoint refuses, in the shape of the OAuth library that Clio runs."""
+    """A refusal of the token endpoint, in the shape of the OAuth library that Clio uses."""
 
     status = 400
     type = "invalid_request"
 
     @property
     def body(self) -> dict[str, Any]:
+        """The JSON body in the shape of the OAuth library."""
         return {"error": self.type, "error_description": self.message}
 
     @property
     def headers(self) -> dict[str, str]:
+        """Headers that forbid to cache the answer."""
         return {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 class InvalidRequest(OAuthError):
-    """A parameter is missing, or came twice."""
+    """A parameter is missing or repeated."""
 
     default_message = (
         "The request is missing a required parameter, includes an unsupported parameter or parameter value, repeats the same parameter, "
@@ -234,14 +257,14 @@ class InvalidGrant(OAuthError):
 
 
 class UnsupportedGrantType(OAuthError):
-    """Only authorization_code and refresh_token are granted."""
+    """The grant type is neither authorization_code nor refresh_token."""
 
     type = "unsupported_grant_type"
     default_message = "The access grant included - its type or another attribute - is not supported by the authorization server."
 
 
 class InvalidClient(OAuthError):
-    """The application is not known here, or its secret is wrong."""
+    """The application is unknown, or its secret is wrong."""
 
     status = 401
     type = "invalid_client"
@@ -252,6 +275,7 @@ class InvalidClient(OAuthError):
 
     @property
     def headers(self) -> dict[str, str]:
+        """The headers of every OAuth error, with WWW-Authenticate."""
         return {**super().headers, "WWW-Authenticate": 'Basic realm="OAuth2 Token Endpoint"'}
 
 
@@ -270,7 +294,7 @@ BY_STATUS: dict[int, type[APIError]] = {
 
 
 def error_class(status: int, type: str) -> type[APIError]:
-    """The class for an answer: the one of that type if it has the status, or one that has only the status."""
+    """Return the class for a status and a type; without an exact match the class for the status."""
     return BY_TYPE.get((status, type)) or BY_STATUS.get(status, APIError)
 
 

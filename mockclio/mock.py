@@ -1,4 +1,4 @@
-"""A law firm inside a Python process: for tests, without a socket unless somebody asks for a URL."""
+"""`MockClio`: a mock of Clio inside a Python process. It uses no socket unless its `url` is read."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ __all__ = ["IN_PROCESS", "MockClio"]
 
 
 class MockClio(InProcessMock):
-    """A world and the server over it. `firm` is `small`, `empty` or a path; the clock stands still at `at`, or at the firm's own time.
+    """A mock with its own world: rows, files, clock, tokens, faults.
 
-    A saved state is a firm too: its world goes on from the time at which it was saved, with its tokens, faults and limits.
+        with MockClio("small") as mock:
+            mock.http.get("/api/v4/matters.json")
+            mock.client.matters.list()
+            mock.clock.advance(timedelta(days=1))
+            mock.requests.assert_called("GET", "/matters")
+
+    It is also the type of the pytest fixture `mockclio`, where tests run in process.
     """
 
     def __init__(
@@ -30,6 +36,13 @@ class MockClio(InProcessMock):
         token: str = "dev-token",
         lenient_bodies: bool = False,
     ) -> None:
+        """Open a firm.
+
+        `firm` is `small`, `empty`, or the path of a firm or of a saved state. A saved state continues at the time at which it was saved,
+        with its tokens, faults and limits. `at` is the time to begin at, such as `2026-01-05T09:00:00Z`; without it the firm's own time
+        is used. `frozen` says that the clock stands still. `token` is an access token that works at once. With `lenient_bodies` the body
+        of a write may lack `data`, or hold several records.
+        """
         from mockclio.assembly import open_firm
 
         world = open_firm(firm, at=parse_time(at) if at else None, frozen=frozen)
@@ -38,7 +51,7 @@ class MockClio(InProcessMock):
 
     @classmethod
     def of(cls, world: World, token: str = "dev-token", *, like: Flask | None = None) -> Self:
-        """A mock over a world that exists already, such as a fork; over the application of another mock it is made faster."""
+        """Make a mock over an existing world, such as a fork. With `like`, the application of another mock, it is made faster."""
         mock = cls.__new__(cls)
         InProcessMock.__init__(mock, world, token, like=like)
         return mock

@@ -1,4 +1,10 @@
-"""A client for Clio Manage v4, typed from the catalogue: `Clio` blocks, `AsyncClio` is awaited."""
+"""A client for Clio Manage v4, typed from the catalogue. `Clio` blocks; the calls of `AsyncClio` are awaited.
+
+from mockclio.client import Clio
+
+with Clio("token") as clio:
+    matter = clio.matters.create(client={"id": 1}, description="Lease")
+"""
 
 from __future__ import annotations
 
@@ -74,6 +80,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
     for module, names in HOMES.items():
         if name in names.split():
             return getattr(import_module(module), name)

@@ -1,4 +1,4 @@
-"""How many requests are left in this minute: one count for every thread and task that shares a token."""
+"""The rate budget: how many requests are left in this minute, counted for all threads and tasks that share a token."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ WINDOW = 60.0
 
 
 class RateBudget:
-    """Counts requests against X-RateLimit-Limit, -Remaining and -Reset, and says how long to wait before one more.
+    """Counts requests against X-RateLimit-Limit, -Remaining and -Reset, and returns how long the next request has to wait.
 
-    Until the first answer the limit is not known, so that only `unknown` requests go out at once. Give one budget to several clients
-    that use the same token.
+    Give one budget to all clients that use the same token: `Clio("token", budget=budget)`. `limit` is None until the first answer;
+    `remaining` is the number of requests left; `reset` is the end of the window in epoch seconds.
     """
 
     def __init__(self, unknown: int = 10) -> None:
+        """Allow `unknown` requests at once until the first answer brings the limit."""
         self._lock = Lock()
         self._unknown = unknown
         self._flying = 0
@@ -25,10 +26,11 @@ class RateBudget:
         self.reset = 0.0
 
     def __repr__(self) -> str:
+        """Show the remaining requests and the limit."""
         return f"<RateBudget {self.remaining} of {self.limit if self.limit is not None else 'unknown'}>"
 
     def take(self, now: float) -> float:
-        """Take one request out of the budget: 0 if it may go now, else the seconds after which to ask again."""
+        """Take one request out of the budget. Returns 0 if it may be sent now, else the seconds after which to call again."""
         with self._lock:
             if now < self._closed_until:
                 return self._closed_until - now
@@ -43,7 +45,7 @@ class RateBudget:
             return max(0.05, min(self.reset - now, WINDOW))
 
     def landed(self, headers: Mapping[str, str] | None, now: float) -> None:
-        """A request that was taken has ended; its answer's headers, if there are any, correct the count."""
+        """Return a request to the budget when it has ended. The headers of its answer, if there are any, correct the count."""
         with self._lock:
             self._flying -= 1
             read = _read(headers) if headers is not None else None
@@ -58,7 +60,7 @@ class RateBudget:
             self.limit, self.reset = limit, reset if newer else self.reset
 
     def refused(self, wait: float, now: float) -> None:
-        """The server has had enough: nothing goes out for so many seconds."""
+        """Send nothing for `wait` seconds: the server answered 429."""
         with self._lock:
             self._closed_until = max(self._closed_until, now + wait)
 

@@ -1,4 +1,4 @@
-"""Many rows to records: some at once, under the rate budget, and for each row a record or the reason why there is none."""
+"""Create many records, several at once, under the rate budget. Each row gives an outcome: a record or the error."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def create_many(
     at_once: int,
     progress: Progress | None,
 ) -> list[Outcome[Any]]:
-    """The outcomes, in the order of the rows."""
+    """Create a record for each row. Returns the outcomes in the order of the rows. Raises ValueError if `at_once` is below 1."""
     if at_once < 1:
         raise ValueError(f"at_once must be 1 or more, not {at_once}")
     total = len(rows) if isinstance(rows, Sized) else 0

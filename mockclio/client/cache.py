@@ -1,4 +1,4 @@
-"""A small hook for conditional reads: what was fetched is kept by address, and fetched again only when its ETag changed."""
+"""The cache for conditional reads: an answer is stored with its ETag, and fetched again only if the ETag has changed."""
 
 from __future__ import annotations
 
@@ -8,22 +8,29 @@ from typing import Protocol
 
 
 class Cache(Protocol):
-    """Where answers of single records are kept: the ETag and the bytes, by a key that names the address with its selection."""
+    """Stores answers of single records. The key names the version, the address and the selection; the value is the ETag and the bytes."""
 
-    def get(self, key: str) -> tuple[str, bytes] | None: ...
+    def get(self, key: str) -> tuple[str, bytes] | None:
+        """Return the ETag and the bytes under a key; None if there are none."""
 
-    def put(self, key: str, etag: str, content: bytes) -> None: ...
+    def put(self, key: str, etag: str, content: bytes) -> None:
+        """Store an answer under a key."""
 
 
 class MemoryCache:
-    """The last `size` answers, in memory. One cache is for one token: what another user may see is something else."""
+    """Stores the last `size` answers in memory. Use one cache per token, because another user may see other data.
+
+    clio = Clio("token", cache=MemoryCache())
+    """
 
     def __init__(self, size: int = 1_000) -> None:
+        """Store at most `size` answers; the one that was used longest ago is removed first."""
         self._size = size
         self._lock = Lock()
         self._kept: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
 
     def get(self, key: str) -> tuple[str, bytes] | None:
+        """Return the ETag and the bytes under a key; None if there are none."""
         with self._lock:
             result = self._kept.get(key)
             if result is not None:
@@ -31,6 +38,7 @@ class MemoryCache:
             return result
 
     def put(self, key: str, etag: str, content: bytes) -> None:
+        """Store an answer under a key."""
         with self._lock:
             self._kept[key] = (etag, content)
             self._kept.move_to_end(key)

@@ -1,4 +1,4 @@
-"""What the collections of a client call: each kind of operation, from its arguments to what the caller gets."""
+"""The calls of the client: from the arguments of an operation to its result, for each kind of operation."""
 
 from __future__ import annotations
 
@@ -21,19 +21,24 @@ Mode = type[Sync] | type[Async]
 
 
 class Caller:
-    """Given to every collection of a client; `run` finishes a coroutine, or hands it back to be awaited."""
+    """Performs the operations of all collections of a client. `run` finishes a coroutine, or returns it to be awaited."""
 
     def __init__(self, exchange: Exchange, mode: Mode) -> None:
+        """Send over `exchange`; `mode` is Sync or Async."""
         self.exchange, self.mode, self.run = exchange, mode, exchange.backend.run
 
     def __call__(self, operation: AnyOperation, fields: str, ids: tuple[Any, ...], arguments: Mapping[str, Any]) -> Any:
+        """Perform an operation. Returns its record, file or page; for a list an iterable that fetches pages when it is walked.
+
+        Raises TypeError for arguments that the operation does not have, APIError for a refusal, NoAnswer if there is no answer.
+        """
         prepared = prepare(operation, fields, ids, arguments)
         if operation.kind == "index":
             return (Rows if self.mode is Sync else AsyncRows)(self.exchange, prepared)
         return self.run(KINDS[operation.kind](self.exchange, prepared))
 
     async def perform(self, operation: AnyOperation, fields: str, ids: tuple[Any, ...], arguments: Mapping[str, Any]) -> Any:
-        """One call that is part of a longer piece of work; of a list, every row."""
+        """Perform one call inside a longer coroutine. For a list the result holds all rows."""
         prepared = prepare(operation, fields, ids, arguments)
         if operation.kind == "index":
             return await Rows(self.exchange, prepared).collect()
@@ -42,6 +47,8 @@ class Caller:
     def create_many(
         self, operation: AnyOperation, fields: str, rows: Iterable[Mapping[str, Any]], at_once: int, progress: Progress | None
     ) -> Any:
+        """Create a record for each row, at most `at_once` at a time; `progress` is called after each row."""
+
         def one(row: Mapping[str, Any]) -> Coroutine[Any, Any, Any]:
             return self.perform(operation, fields, (), row)
 

@@ -1,4 +1,4 @@
-"""The clients: `Clio` blocks, `AsyncClio` is awaited. Both are the same collections over the same exchange."""
+"""The clients: `Clio` blocks; the calls of `AsyncClio` are awaited. Both have the same collections."""
 
 from __future__ import annotations
 
@@ -30,11 +30,7 @@ USER_AGENT = "mockclio-python"
 
 
 class _Client(LazyCollections[M], ABC):
-    """Clio Manage in one region, or a server that plays it at `base_url`.
-
-    Give a `token`, or an `auth` such as `Login(application, store)`. `version` pins X-API-VERSION; `timeout` is in seconds;
-    `budget` may be shared by clients with the same token; `cache` makes reads of single records conditional; `time` is another clock.
-    """
+    """A client for Clio Manage in one region, or for a mock at `base_url`."""
 
     def __init__(
         self,
@@ -52,6 +48,17 @@ class _Client(LazyCollections[M], ABC):
         time: Time | None = None,
         user_agent: str = USER_AGENT,
     ) -> None:
+        """Make a client. Nothing is sent.
+
+        `token` is an access token; `auth` is its alternative, such as `Login(application, store)`. Exactly one of them is given.
+        `base_url` is the address of another server, such as a mock: `http://127.0.0.1:8428`. Without it, `region` chooses the host of
+        Clio. `version` is sent as X-API-VERSION. `timeout` is in seconds, for each read; a connection gets at most 10 seconds.
+        `transport` is a transport of httpx. `retries` is the policy for repeated requests. `budget` counts requests against the rate
+        limit; clients with the same token may share one. `cache` makes reads of single records conditional. `time` is another clock.
+        `user_agent` is sent as User-Agent.
+
+        Raises TypeError if both or neither of `token` and `auth` are given, ValueError for a wrong `base_url`, `region` or `version`.
+        """
         from mockclio.client.auth import BearerToken
         from mockclio.client.backends import RealTime
         from mockclio.client.budget import RateBudget
@@ -71,6 +78,7 @@ class _Client(LazyCollections[M], ABC):
         )
 
     def __repr__(self) -> str:
+        """Show the address and the version, without the token."""
         return f"<{type(self).__name__} {self._exchange.base_url} version {self._exchange.version}>"
 
     @abstractmethod
@@ -86,7 +94,7 @@ class _Client(LazyCollections[M], ABC):
 
     @cached_property
     def oauth(self) -> OAuth[M]:
-        """The login of this client."""
+        """The login of this client: `clio.oauth.login()`."""
         from mockclio.client.oauth import OAuth
 
         return OAuth(self._exchange)
@@ -105,11 +113,13 @@ def _options(timeout: float, transport: Any, user_agent: str) -> dict[str, Any]:
 
 
 class Clio(_Client[Sync]):
-    """The blocking client; threads may share one.
+    """The blocking client. Threads may share one.
 
-    with Clio("token") as clio:
-        for matter in clio.matters.select("id,client{name}").list(status="open"):
-            print(matter.client.name)
+        with Clio("token") as clio:
+            for matter in clio.matters.select("id,client{name}").list(status="open"):
+                print(matter.client.name)
+
+    Each collection is an attribute: `clio.matters`, `clio.contacts`. Refusals are raised as `mockclio.errors.APIError`.
     """
 
     _mode = Sync
@@ -122,18 +132,20 @@ class Clio(_Client[Sync]):
         return SyncBackend(httpx.Client(**options), time)
 
     def close(self) -> None:
-        """Close its connections."""
+        """Close the connections. `with Clio(...) as clio` does it at the end."""
         self._exchange.backend.run(self._exchange.backend.close())
 
     def __enter__(self) -> Self:
+        """Return the client."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the connections."""
         self.close()
 
 
 class AsyncClio(_Client[Async]):
-    """The client to await; tasks may share one.
+    """The async client, for asyncio and trio. Tasks may share one. Its arguments are those of `Clio`.
 
     async with AsyncClio("token") as clio:
         async for matter in clio.matters.select("id,client{name}").list(status="open"):
@@ -150,11 +162,13 @@ class AsyncClio(_Client[Async]):
         return AsyncBackend(httpx.AsyncClient(**options), time)
 
     async def close(self) -> None:
-        """Close its connections."""
+        """Close the connections. `async with AsyncClio(...) as clio` does it at the end."""
         await self._exchange.backend.close()
 
     async def __aenter__(self) -> Self:
+        """Return the client."""
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the connections."""
         await self.close()

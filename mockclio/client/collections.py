@@ -93,7 +93,7 @@ if TYPE_CHECKING:
 
 
 class Collections(Generic[M]):
-    """Annotations alone."""
+    """The type of each collection. Only annotations."""
 
     activities: Activities[M]
     activity_descriptions: ActivityDescriptions[M]

@@ -1,11 +1,11 @@
-"""What goes wrong without an answer that says so. What the API refuses is an `APIError` of mockclio.errors.
+"""The errors of the client itself. A refusal of the API is an `APIError` of mockclio.errors.
 
 NoAnswer
 ├── Unreachable       no connection: the request was not sent
-├── Unsure            a write was sent, and nobody knows whether it was done
-└── Broken            a read that failed as often as it was tried
-NotFinished           a report, an archive or an upload that did not come to its end
-LoginNeeded           there is no token, or the refresh token is dead
+├── Unsure            a write was sent, and its result is unknown
+└── Broken            a read failed in every attempt
+NotFinished           a report, an archive or an upload did not complete
+LoginNeeded           there is no token, or the refresh token was refused
 """
 
 from __future__ import annotations
@@ -17,32 +17,33 @@ if TYPE_CHECKING:
 
 
 class NoAnswer(ConnectionError):
-    """The server gave no answer. `request` is what was, or would have been, sent."""
+    """The server gave no answer. `request` is the request of httpx, None if there was none."""
 
     def __init__(self, message: str, request: httpx.Request | None = None) -> None:
+        """Keep the message and the request."""
         super().__init__(message)
         self.request = request
 
 
 class Unreachable(NoAnswer):
-    """No connection could be made; nothing was sent."""
+    """No connection could be made. The request was not sent."""
 
 
 class Unsure(NoAnswer):
-    """A write was sent and the connection broke, or the server failed, before it could say what it did.
+    """A write was sent, and the connection broke or the server failed before the answer came. The result is unknown.
 
-    The client does not send it again: Clio has no keys that would tell a repetition from a second wish, so a POST sent twice makes two
-    records. Look whether it was done, and send it again if it was not.
+    The client does not send the write again. Clio has no idempotency keys: a POST sent twice makes two records. Read the record first,
+    and repeat the write only if it was not done.
     """
 
 
 class Broken(NoAnswer):
-    """A read failed each time that it was tried."""
+    """A read failed in every attempt."""
 
 
 class NotFinished(RuntimeError):
-    """Work that the server does by itself failed, or took longer than the caller would wait."""
+    """A report, an archive or an upload failed, or took longer than `timeout`."""
 
 
 class LoginNeeded(RuntimeError):
-    """Somebody has to log in: there is no token, or it can no longer be refreshed."""
+    """A user has to log in: there is no token, or it can no longer be refreshed. Call `clio.oauth.login()`, or exchange a code."""

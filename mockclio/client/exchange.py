@@ -1,4 +1,4 @@
-"""One request and what it takes to get its answer: the token, a place in the rate budget, the attempts, the error."""
+"""One request and its answer: the token, the rate budget, the attempts, the error."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ WHY_NOT = (
 
 @dataclass(slots=True)
 class Ask:
-    """A request to be. With a token it goes to the API and counts against the budget; `safe` may be sent again whatever happened."""
+    """A request before it is built.
+
+    With `with_token` it counts against the budget; `safe` means that it may be sent again after any failure.
+    """
 
     method: str
     url: str
@@ -41,7 +44,7 @@ class Ask:
 
 @dataclass
 class Exchange:
-    """What all calls of one client share."""
+    """What all calls of one client share: address, credentials, policy, budget, cache."""
 
     backend: Backend
     base_url: str
@@ -52,14 +55,14 @@ class Exchange:
     cache: Cache | None = None
 
     async def call(self, prepared: Prepared) -> httpx.Response:
-        """The answer to an operation's request."""
+        """Send the request of an operation and return the answer."""
         headers = {"X-API-VERSION": self.version, **prepared.headers}
         options = {"params": prepared.params or None, "headers": headers, "content": prepared.content}
         method = prepared.operation.method
         return await self.send(Ask(method, f"{self.base_url}{prepared.path}", options, safe=retry.is_read(method)))
 
     async def send(self, ask: Ask) -> httpx.Response:
-        """The answer, after as many attempts as it takes and the policy allows, or the error that says why there is none."""
+        """Send a request, in as many attempts as the policy allows. Returns the answer or raises the error of the last attempt."""
         renewals = 0
         for attempt in count(1):
             token = await self.auth.token(self) if ask.with_token else ""

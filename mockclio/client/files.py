@@ -1,4 +1,4 @@
-"""Files from the file store: the API answers 303 with a signed address, which must not be shown the token."""
+"""Downloads from the file store. The API answers 303 with a signed address; the token must not be sent there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ATTEMPTS = 3
 
 
 async def fetch(exchange: Exchange, prepared: Prepared) -> File:
-    """The file that an operation leads to, in memory or at `to`: a path, a folder, or an open file."""
+    """Download the file of an operation, into memory or to `to`: a path, a folder, or an open binary file."""
     to = prepared.local.get("to", unset)
     for attempt in range(1, ATTEMPTS + 1):
         response = await exchange.call(prepared)

@@ -18,7 +18,10 @@ R = TypeVar("R", bound=Record)
 
 
 def flask_view(receiver: Receiver[R], work: Callable[[Delivery[R]], object]) -> Callable[[], FlaskResponse]:
-    """`app.add_url_rule("/hooks/matters", view_func=flask_view(receiver, work), methods=["POST"])`."""
+    """Make a Flask view of a receiver. `work` is called with each new delivery.
+
+    app.add_url_rule("/hooks/matters", view_func=flask_view(receiver, work), methods=["POST"])
+    """
     from flask import Response, request
 
     def clio_webhook() -> FlaskResponse:
@@ -29,9 +32,11 @@ def flask_view(receiver: Receiver[R], work: Callable[[Delivery[R]], object]) -> 
 
 
 def starlette_endpoint(receiver: Receiver[R], work: Callable[[Delivery[R]], object]) -> Callable[[Request], Awaitable[Response]]:
-    """`Route("/hooks/matters", starlette_endpoint(receiver, work), methods=["POST"])`; FastAPI: `app.add_route(...)` with the same words.
+    """Make an endpoint of Starlette or FastAPI of a receiver. `work` runs in a thread, so it may block.
 
-    `work` runs in a thread, so that it may block.
+        routes = [Route("/hooks/matters", starlette_endpoint(receiver, work), methods=["POST"])]
+
+    In FastAPI: `app.add_route("/hooks/matters", starlette_endpoint(receiver, work), methods=["POST"])`.
     """
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import Response
@@ -44,7 +49,10 @@ def starlette_endpoint(receiver: Receiver[R], work: Callable[[Delivery[R]], obje
 
 
 def django_view(receiver: Receiver[R], work: Callable[[Delivery[R]], object]) -> Callable[[HttpRequest], HttpResponse]:
-    """`path("hooks/matters", django_view(receiver, work))`. Clio sends no CSRF token, and the signature does its work."""
+    """Make a Django view of a receiver. The view is exempt from CSRF: the signature authenticates the request.
+
+    urlpatterns = [path("hooks/matters", django_view(receiver, work))]
+    """
     from django.http import HttpResponse
     from django.views.decorators.csrf import csrf_exempt
     from django.views.decorators.http import require_POST

@@ -1,4 +1,4 @@
-"""Work that Clio does by itself, reports and archives: asked for, waited for, fetched."""
+"""Reports and document archives: order one, wait for it, download the file."""
 
 from __future__ import annotations
 
@@ -18,46 +18,54 @@ ENDED = ("completed", "empty", "failed")
 
 
 class WaitOptions(Target):
-    """How long to wait, in seconds, and who is told of the progress in percent."""
+    """How long to wait, in seconds, and a function `progress(done, total)` that receives the progress in percent."""
 
     timeout: float = unset
     progress: Progress = unset
 
 
 class ReportRequest(NewReport, WaitOptions):
-    """The arguments of `reports.run`."""
+    """The arguments of `reports.run`: those of `reports.create`, with `timeout`, `progress` and `to`."""
 
 
 class ArchiveRequest(NewDocumentArchive, WaitOptions):
-    """The arguments of `document_archives.run`."""
+    """The arguments of `document_archives.run`: those of `document_archives.create`, with `timeout`, `progress` and `to`."""
 
 
 class ReportCalls(Reports[M]):
-    """Reports, and the way from the order to the file."""
+    """The reports of Clio, with `run` and `wait`."""
 
     @with_arguments_of(ReportRequest)
     async def run(self, **arguments: Any) -> File:
-        """Order a report, wait until it is made, and fetch it. One without any row is NotFinished, as one that failed."""
+        """Order a report, wait until it is complete, and download it. `timeout` is in seconds, 900 by default.
+
+            file = clio.reports.run(kind="matter", format="csv", to="matters.csv")
+
+        Raises NotFinished if the report fails, has no rows, or takes longer than `timeout`.
+        """
         return await _run(self._call, Reports.create, Reports.get, Reports.download, arguments)
 
     @sync_and_async
     async def wait(self, id: int, *, timeout: float = PATIENCE, progress: Progress | None = None) -> Report:
-        """Wait until a report has ended, well or not."""
+        """Wait until a report has ended, and return it; look at its `state`. Raises NotFinished after `timeout` seconds."""
         ended: Report = await _wait(self._call, Reports.get, id, timeout, progress)
         return ended
 
 
 class ArchiveCalls(DocumentArchives[M]):
-    """Archives of documents, and the way from the order to the file."""
+    """The document archives of Clio, with `run` and `wait`."""
 
     @with_arguments_of(ArchiveRequest)
     async def run(self, **arguments: Any) -> File:
-        """Order an archive, wait until it is packed, and fetch it."""
+        """Order an archive, wait until it is complete, and download it.
+
+        Raises NotFinished if it fails or takes longer than `timeout` seconds.
+        """
         return await _run(self._call, DocumentArchives.create, DocumentArchives.get, DocumentArchives.download, arguments)
 
     @sync_and_async
     async def wait(self, id: int, *, timeout: float = PATIENCE, progress: Progress | None = None) -> DocumentArchive:
-        """Wait until an archive has ended, well or not."""
+        """Wait until an archive has ended, and return it; look at its `state`. Raises NotFinished after `timeout` seconds."""
         ended: DocumentArchive = await _wait(self._call, DocumentArchives.get, id, timeout, progress)
         return ended
 

@@ -1,4 +1,4 @@
-"""What a client offers: each collection of the catalogue, under its name, loaded when it is used for the first time."""
+"""The collections of a client. Each is loaded when it is first used."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ OWN = {
 
 
 class LazyCollections(Collections[M]):
-    """The collections, each loaded when it is used."""
+    """The collections of the catalogue as attributes. Each is loaded when it is first used."""
 
     _caller: Caller
 
     if not TYPE_CHECKING:  # the checkers must not see it, or every misspelt collection would be Any
 
         def __getattr__(self, name: str) -> Any:
+            """Load a collection and store it on the client."""
             if name not in Collections.__annotations__ or name.startswith("_"):
                 raise AttributeError(f"{type(self).__name__} has no {name!r}")
             collection = self.__dict__[name] = load(name)(self._caller)
@@ -35,7 +36,7 @@ class LazyCollections(Collections[M]):
 
 
 def load(name: str) -> Any:
-    """The class of a collection."""
+    """Return the class of a collection."""
     if name in OWN:
         module, _, cls = OWN[name].partition(":")
         return getattr(import_module(module), cls)

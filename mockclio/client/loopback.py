@@ -1,4 +1,4 @@
-"""A receiver on this machine for the one request that ends a login from the command line."""
+"""A small HTTP server on this machine that receives the redirect at the end of a login from the command line."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ PAGE = b"<!doctype html><title>Logged in</title><p>You may close this page and g
 
 
 class Loopback:
-    """Listens where the redirect URI points to; port 0 takes a free one, which suits servers that accept any port, such as the mock."""
+    """Listens at the redirect URI. Port 0 takes a free port; that works with servers that accept any port, such as the mock."""
 
     def __init__(self, redirect_uri: str) -> None:
+        """Start to listen. Raises LoginNeeded if the redirect URI is not an http address of this machine."""
         parts = urlsplit(redirect_uri or "http://127.0.0.1:0/callback")
         if parts.scheme != "http" or not is_loopback(parts.hostname):
             raise LoginNeeded(
@@ -44,7 +45,7 @@ class Loopback:
         self.redirect_uri = f"http://{parts.hostname}:{self._server.server_port}{parts.path}"
 
     def wait(self, timeout: float) -> str:
-        """The address that the browser came to."""
+        """Wait for the browser; returns the path that it requested, with the query. Raises LoginNeeded after `timeout` seconds."""
         import time
 
         end = time.monotonic() + timeout
@@ -56,7 +57,9 @@ class Loopback:
         return self.came
 
     def __enter__(self) -> Self:
+        """Return the server."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Stop to listen."""
         self._server.server_close()

@@ -1,4 +1,4 @@
-"""Logging in: the authorization-code flow for a web application, for a command line, and for pasting a code by hand."""
+"""The authorization-code flow: for a web application, for a command line, and with a code that the user pastes."""
 
 from __future__ import annotations
 
@@ -20,16 +20,24 @@ APPROVAL = "/oauth/approval"
 
 
 async def ask_for_tokens(exchange: Exchange, application: Application, sent: dict[str, str], *, safe: bool) -> dict[str, Any]:
-    """The answer of the token endpoint. A refresh may be repeated, a code works once."""
+    """Return the answer of the token endpoint. `safe` says whether the request may be repeated: a refresh may, a code works once."""
     form = {"client_id": application.client_id, "client_secret": application.client_secret, **sent}
     ask = Ask("POST", f"{exchange.base_url}/oauth/token", {"data": form}, with_token=False, safe=safe)
     return dict(responses.body(await exchange.send(ask)))
 
 
 class OAuth(SyncOrAsync[M]):
-    """The login of a client: `clio.oauth`. It needs a client made with `auth=Login(application, store)`."""
+    """The login of a client: `clio.oauth`. It needs a client made with `auth=Login(application, store)`; a fixed token raises LoginNeeded.
+
+    In a web application:
+
+        state = clio.oauth.state()                                  # store it in the user's session
+        redirect_to(clio.oauth.authorize_url(state))
+        clio.oauth.finish(callback_url, state)                      # when the user comes back
+    """
 
     def __init__(self, exchange: Exchange) -> None:
+        """Use the credentials of the exchange."""
         self._exchange, self._run = exchange, exchange.backend.run
 
     @property
@@ -40,11 +48,11 @@ class OAuth(SyncOrAsync[M]):
 
     @staticmethod
     def state() -> str:
-        """A fresh state, to be kept in the user's session between the two halves of the flow."""
+        """Return a new random state. Store it in the user's session until the callback comes."""
         return secrets.token_urlsafe(24)
 
     def authorize_url(self, state: str, *, redirect_uri: str = "", redirect_on_decline: bool = True) -> str:
-        """Where to send the user's browser."""
+        """Return the address to send the user's browser to. `redirect_uri` replaces that of the application."""
         application = self._login.application
         sent = {
             "response_type": "code",
@@ -57,7 +65,11 @@ class OAuth(SyncOrAsync[M]):
 
     @sync_and_async
     async def exchange(self, code: str, *, redirect_uri: str = "") -> None:
-        """Turn a code into tokens, and keep them in the store. The redirect URI must be the one that the code came to."""
+        """Exchange a code for tokens and save them in the store.
+
+        `redirect_uri` must be the one that received the code. Raises `mockclio.errors.InvalidGrant` if the code is wrong, used or
+        expired.
+        """
         login = self._login
         sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri or login.application.redirect_uri}
         answer = await ask_for_tokens(self._exchange, login.application, sent, safe=False)
@@ -65,14 +77,17 @@ class OAuth(SyncOrAsync[M]):
 
     @sync_and_async
     async def finish(self, callback_url: str, state: str, *, redirect_uri: str = "") -> None:
-        """The second half for a web application: the address that the user came back to, and the state that was sent along."""
+        """Finish the flow of a web application. `callback_url` is the address that the user came back to, `state` the one that was sent.
+
+        Raises LoginNeeded if the state differs or the user refused.
+        """
         await OAuth.exchange.function(self, code_of(callback_url, state), redirect_uri=redirect_uri)
 
     @sync_and_async
     async def login(self, show: Callable[[str], object] | None = None, *, timeout: float = 300.0) -> None:
-        """Log in from a command line: opens the browser and waits on the loopback address of the redirect URI for the answer.
+        """Log in from a command line: open the browser, and wait at the loopback address of the redirect URI for the answer.
 
-        `show` is called with the address instead of the browser, where there is none.
+        `show` is called with the address instead of opening a browser. `timeout` is in seconds. Raises LoginNeeded if nobody logs in.
         """
         from mockclio.client.loopback import Loopback
 
@@ -84,9 +99,9 @@ class OAuth(SyncOrAsync[M]):
 
     @sync_and_async
     async def login_by_hand(self, paste: Callable[[str], str]) -> None:
-        """Log in without any address of one's own: the page after the consent shows a code, which the user pastes.
+        """Log in without a redirect URI: the page after the consent shows a code, and the user pastes it.
 
-        `paste` is called with the address to open and returns what the user copied: the code, the page's title, or its address.
+        `paste` is called with the address to open. It returns what the user copied: the code, the page's title, or its address.
         """
         redirect_uri = f"{self._exchange.base_url}{APPROVAL}"
         url = self.authorize_url(self.state(), redirect_uri=redirect_uri)
@@ -95,7 +110,7 @@ class OAuth(SyncOrAsync[M]):
 
     @sync_and_async
     async def refresh(self) -> None:
-        """A new access token now, whether or not the old one still lives."""
+        """Refresh the access token now, whether or not it has expired. Raises LoginNeeded if there is no refresh token."""
         login = self._login
         tokens = login.store.load()
         if tokens is None or not tokens.refresh_token or not await login.renew(self._exchange, tokens.access_token):
@@ -103,7 +118,7 @@ class OAuth(SyncOrAsync[M]):
 
     @sync_and_async
     async def deauthorize(self) -> None:
-        """Give the access token back. The refresh token lives on until the user takes the permission away in Clio."""
+        """Revoke the access token. The refresh token works until the user removes the application in Clio."""
         auth = self._exchange.auth
         token = await auth.token(self._exchange)
         ask = Ask("POST", f"{self._exchange.base_url}/oauth/deauthorize", {"data": {"token": token}}, safe=False)
@@ -115,7 +130,7 @@ class OAuth(SyncOrAsync[M]):
 
 
 def code_of(callback_url: str, state: str) -> str:
-    """The code in the address that the user came back to, if the state is the one that was sent."""
+    """Return the code in a callback address. Raises LoginNeeded if the state is not the one that was sent, or if there is no code."""
     sent = {name: values[-1] for name, values in parse_qs(urlsplit(callback_url).query).items()}
     if not compare_digest(sent.get("state", "").encode(), state.encode()):
         raise LoginNeeded("the answer carries another state than the one that was sent: somebody else may have started this login")
@@ -125,7 +140,7 @@ def code_of(callback_url: str, state: str) -> str:
 
 
 def pasted_code(text: str) -> str:
-    """The code in what a user copied from the approval page: the code alone, `Success code=...`, or the whole address."""
+    """Return the code in what a user copied from the approval page: the code alone, `Success code=...`, or the whole address."""
     result = re.search(r"code=([^&\s]+)", text)
     code = result[1] if result else text.strip()
     if not re.fullmatch(r"[A-Za-z0-9._~-]+", code):

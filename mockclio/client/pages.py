@@ -1,4 +1,4 @@
-"""Lists: rows that are fetched page by page while they are walked, by the cursor of each page's link or by offset."""
+"""Lists: the rows are fetched page by page while they are walked, by cursor or by offset."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ PLACES = ("limit", "page_token", "offset")
 
 
 class OffsetEnds(LookupError):
-    """A walk by offset came to the last row that an offset reaches, and the list goes on."""
+    """A walk by offset reached the last row that an offset can address, and the list has more. Leave `offset` out to walk by cursor."""
 
 
 class Walk:
-    """One walk over a list. The link of a page gives the next one's parameters; host and path stay our own, for the token goes there."""
+    """One walk over a list. The link of a page gives the parameters of the next; host and path stay, because the token is sent there."""
 
     def __init__(self, exchange: Exchange, prepared: Prepared, told: Progress | None) -> None:
+        """Start at the first page of `prepared`; `progress` is called after each page."""
         self._exchange, self._prepared, self._told = exchange, copy(prepared), told
         self._offset = next((int(value) for name, value in prepared.params if name == "offset"), None)
         self._over = False
         self.seen = 0
 
     async def page(self) -> list[Any] | None:
-        """The rows of the next page; None after the last one."""
+        """Fetch the next page. Returns its rows, or None after the last page."""
         if self._over:
             return None
         answer = responses.body(await self._exchange.call(self._prepared))
@@ -66,6 +67,7 @@ class _List:
         return Walk(self._exchange, prepared or self._prepared, self._told)
 
     def progress(self, told: Progress) -> Self:
+        """A copy of the list that calls `progress(seen, total)` after each page."""
         return type(self)(self._exchange, self._prepared, told, self._ahead)
 
     def _alone(self, *dropped: str) -> Prepared:
@@ -76,6 +78,7 @@ class _List:
         return changed
 
     async def collect(self) -> list[Any]:
+        """Fetch every row."""
         walk, result = self._walk(), []
         while (rows := await walk.page()) is not None:
             result += rows
@@ -91,13 +94,16 @@ class _List:
         return int(answer["meta"].get("records", len(answer["data"])))
 
     def first(self) -> Any:
+        """The first row; None if the list is empty."""
         return self._exchange.backend.run(self._first())
 
     def all(self) -> Any:
+        """Every row, as a list."""
         return self._exchange.backend.run(self.collect())
 
     @property
     def count(self) -> Any:
+        """The number of rows, by one request."""
         return self._exchange.backend.run(self._count())
 
 
@@ -112,24 +118,28 @@ class Rows(_List):
     """A list of the blocking client: `catalog.operations.Page`."""
 
     def pages(self) -> Iterator[list[Any]]:
+        """Iterate over pages, each a list of rows."""
         walk, run = self._walk(), self._exchange.backend.run
         while (rows := run(walk.page())) is not None:
             yield rows
 
     def __iter__(self) -> Iterator[Any]:
+        """Iterate over rows; each page is fetched when its first row is needed."""
         for rows in self.pages():
             yield from rows
 
 
 class AsyncRows(_List):
-    """A list of the other client: `catalog.operations.AsyncPage`."""
+    """A list of the async client: `catalog.operations.AsyncPage`."""
 
     def prefetch(self, pages: int) -> Self:
+        """A copy of the list that fetches at most `pages` pages in advance. Needs asyncio. Raises ValueError below 0."""
         if pages < 0:
             raise ValueError(f"pages must be 0 or more, not {pages}")
         return type(self)(self._exchange, self._prepared, self._told, pages)
 
     async def pages(self) -> AsyncIterator[list[Any]]:
+        """Iterate over pages, each a list of rows."""
         walk = self._walk()
         if self._ahead:
             async for rows in _ahead(walk, self._ahead):
@@ -139,6 +149,7 @@ class AsyncRows(_List):
             yield rows
 
     async def __aiter__(self) -> AsyncIterator[Any]:
+        """Iterate over rows; each page is fetched when its first row is needed."""
         async for rows in self.pages():
             for row in rows:
                 yield row

@@ -1,4 +1,4 @@
-"""From a call to a request: arguments by the catalogue's declaration into path, query, headers and body. Pure."""
+"""From the arguments of a call to a request: path, query, headers and body, by the declaration in the catalogue. No input or output."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(slots=True)
 class Prepared:
-    """One request to be: `local` are the arguments that stay with the client."""
+    """A request before it is sent. `local` holds the arguments that are not sent, such as `to` of a download."""
 
     operation: AnyOperation
     path: str
@@ -46,6 +46,7 @@ class Plan:
 
 @lru_cache(maxsize=400)
 def plan(operation: AnyOperation) -> Plan:
+    """Return the plan of an operation."""
     query = {name: one for name, one in schema.parameters(operation).items() if name != "fields"}
     body, headers = schema.attributes(operation.body), schema.headers(operation)
     required = tuple(name for part in (query, body, headers) for name, one in part.items() if one.required)
@@ -53,7 +54,7 @@ def plan(operation: AnyOperation) -> Plan:
 
 
 def prepare(operation: AnyOperation, fields: str, ids: tuple[Any, ...], arguments: Mapping[str, Any]) -> Prepared:
-    """The request of a call; a call that the declaration does not know is a TypeError, as it is for the checkers."""
+    """Make the request of a call. Raises TypeError for an unknown argument, a missing required argument, or a wrong number of ids."""
     known = plan(operation)
     prepared = Prepared(operation, _path(operation, ids))
     if fields and operation.fields:

@@ -1,7 +1,7 @@
-"""What an application does with webhooks: answers the handshake, verifies the signature, parses the delivery, passes over what came twice.
+"""Receives webhooks: answers the handshake, verifies the signature, parses the delivery, and skips repetitions.
 
-`Receiver.receive` is pure with respect to the network: headers and bytes in, a `Reply` and perhaps a `Delivery` out. frameworks.py wraps it
-for Flask, Starlette, FastAPI and Django.
+`Receiver.receive` does no network input or output: headers and bytes in, a `Reply` out. frameworks.py wraps it for Flask, Starlette,
+FastAPI and Django.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ SIGNATURE = "X-Hook-Signature"
 
 
 class Refused(ValueError):
-    """Something came that is not a delivery of ours; the message says what is wrong with it."""
+    """The request is not a valid delivery for this receiver. The message says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the request is answered with."""
+    """The answer to a request: status, headers, body."""
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Delivery(Generic[R_co]):
-    """One event: what happened, to which record as far as the webhook's fields show it. `digest` is the same for a repetition."""
+    """One event of one webhook: `event`, and the `record` with the fields of the webhook. A repetition has the same `digest`."""
 
     webhook_id: int
     event: str
@@ -48,23 +48,25 @@ class Delivery(Generic[R_co]):
 
 
 class Seen(Protocol):
-    """What came before, to pass over repetitions; a table in the application's database makes it hold across processes."""
+    """Remembers digests of deliveries, to skip repetitions. Implement it over the application's database to share it between processes."""
 
     def add(self, digest: str) -> bool:
-        """Note a digest; whether it is new."""
+        """Remember a digest. Returns True if it is new."""
 
     def forget(self, digest: str) -> None:
-        """The delivery could not be worked on: its repetition is wanted."""
+        """Forget a digest after its delivery failed, so that the repetition is accepted."""
 
 
 class MemorySeen:
-    """The last `size` digests, in memory."""
+    """Remembers the last `size` digests in memory."""
 
     def __init__(self, size: int = 10_000) -> None:
+        """Remember at most `size` digests; the oldest is removed first."""
         self._size, self._lock = size, Lock()
         self._digests: OrderedDict[str, None] = OrderedDict()
 
     def add(self, digest: str) -> bool:
+        """Remember a digest. Returns True if it is new."""
         with self._lock:
             new = digest not in self._digests
             self._digests[digest] = None
@@ -74,6 +76,7 @@ class MemorySeen:
             return new
 
     def forget(self, digest: str) -> None:
+        """Forget a digest, so that the repetition is accepted."""
         with self._lock:
             self._digests.pop(digest, None)
 
@@ -81,9 +84,11 @@ class MemorySeen:
 class Receiver(Generic[R_co]):
     """Receives the webhooks of one model at one address.
 
-    `secrets` holds the shared secret of each webhook, by its id as text: a dict, or a mapping over a database. A handshake for a webhook
-    whose secret is known already is refused unless it brings the same secret, so that nobody can put another in its place; delete the
-    entry when a webhook moves here from another address. `accept` may refuse handshakes of webhooks that are not ours.
+        receiver = Receiver(Matter)
+        reply = receiver.receive(headers, body, lambda delivery: print(delivery.event, delivery.record.id))
+
+    A handshake for a webhook whose secret is already known is refused unless it brings the same secret. Delete the entry in `secrets`
+    when a webhook moves here from another address.
     """
 
     def __init__(
@@ -94,16 +99,25 @@ class Receiver(Generic[R_co]):
         seen: Seen | None = None,
         accept: Callable[[int, str], bool] = lambda webhook_id, secret: True,
     ) -> None:
+        """Receive events of `record`, a class of the catalogue such as `Matter`.
+
+        `secrets` maps the id of a webhook, as text, to its shared secret: a dict, or a mapping over a database. `seen` remembers
+        deliveries. `accept(webhook_id, secret)` may refuse the handshake of a webhook.
+        """
         self._record = record
         self._secrets: MutableMapping[str, str] = {} if secrets is None else secrets
         self._seen: Seen = seen or MemorySeen()
         self._accept = accept
 
     def __repr__(self) -> str:
+        """Show the model."""
         return f"<Receiver of {self._record.__name__}>"
 
     def receive(self, headers: Mapping[str, str], body: bytes, work: Callable[[Delivery[R_co]], object]) -> Reply:
-        """Answer one request. `work` is called with a delivery that is genuine and new; if it raises, the repetition is let through."""
+        """Answer one request. `work` is called with each delivery that is genuine and new.
+
+        Returns the reply to send: 200, or 401 with the reason. What `work` raises is raised again, and the repetition is then accepted.
+        """
         try:
             delivery = self.read(headers, body)
         except Refused as refused:
@@ -120,7 +134,7 @@ class Receiver(Generic[R_co]):
         return Reply(200)
 
     def read(self, headers: Mapping[str, str], body: bytes) -> Delivery[R_co] | Reply:
-        """The delivery of a request, or the reply to a handshake. Raises Refused; does not look whether it came before."""
+        """Return the delivery of a request, or the reply to a handshake. Repetitions are not skipped. Raises Refused."""
         results = {name.lower(): value for name, value in headers.items()}
         sent = _parsed(body)
         secret, signature = results.get(SECRET.lower()), results.get(SIGNATURE.lower())
@@ -151,7 +165,7 @@ class Receiver(Generic[R_co]):
 
 
 def sign(secret: str, body: bytes) -> str:
-    """The signature of a body: HMAC-SHA256 in lower-case hex, over the bytes as they came."""
+    """Return the signature of a body: HMAC-SHA256 in lower-case hex."""
     return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The reference of the client, made from the catalogue: `python -m mockclio.client.reference FOLDER` writes a page for each collection."""
+"""Writes the reference of the client from the catalogue, one page per collection: `python -m mockclio.client.reference FOLDER`."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ WORDS = {
 
 
 def pages() -> dict[str, str]:
-    """Every page by its file name."""
+    """Return every page by its file name."""
     results = {f"{name}.md": page(collection) for name, collection in collections().items()}
     index = "\n".join(f"- [{name}]({name}.md): {_first_line(collection)}" for name, collection in collections().items())
     return {"README.md": f"# Collections\n\n{index}\n", **results}
 
 
 def page(collection: type[Collection[Any]]) -> str:
-    """One collection: its calls, then its record."""
+    """Return the page of one collection: its calls, then its record."""
     record = collection.record
     parts = [f"# clio.{collection.name}", _text(record.__doc__), f"Scope: {collection.scope}."]
     parts += [call(operation) for operation in collection.operations.values()]
@@ -43,7 +43,7 @@ def page(collection: type[Collection[Any]]) -> str:
 
 
 def call(operation: AnyOperation) -> str:
-    """One call with its arguments."""
+    """Return the section of one call with its arguments."""
     known = {**schema.parameters(operation), **schema.attributes(operation.body), **schema.headers(operation)}
     known.pop("fields", None)
     head = f"## {operation.name}({', '.join([*operation.path_parameters, *(['...'] if known else [])])})"
@@ -58,7 +58,7 @@ def call(operation: AnyOperation) -> str:
 
 
 def kind(one: Attribute) -> str:
-    """What a field or an argument is, in words."""
+    """Return the type of a field or an argument as text."""
     if one.record is not None:
         text = one.record.__name__
     else:
@@ -80,6 +80,7 @@ def _first_line(collection: type[Collection[Any]]) -> str:
 
 
 def main() -> None:
+    """Write the pages into the folder that the command line names."""
     if len(sys.argv) != 2:
         sys.exit("usage: python -m mockclio.client.reference FOLDER")
     folder = Path(sys.argv[1])

@@ -1,4 +1,4 @@
-"""Where Clio lives: each region is a world of its own, with its own applications and tokens."""
+"""The regions of Clio. Each has its own host, applications and tokens."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HOSTS: dict[str, str] = {
 
 
 def address(base_url: str | None, region: str) -> str:
-    """The address without a path: of the region, or of a server that is named, such as a mock."""
+    """Return the address of the region, or of `base_url`, without a path. Raises ValueError if either is wrong."""
     if base_url is None:
         if region not in HOSTS:
             raise ValueError(f"there is no region {region!r}: use one of {', '.join(HOSTS)}")

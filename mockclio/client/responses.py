@@ -1,4 +1,4 @@
-"""From an answer to what it means: data, a typed error, or a refusal in disguise. Pure."""
+"""From an answer to its meaning: data, or a typed error. No input or output."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mockclio.errors import APIError, RateLimited, error_class
 
 
 def body(response: httpx.Response) -> Any:
-    """The JSON of an answer; None where there is none, or where something in front of the API answered."""
+    """Return the JSON of an answer; None if it is not JSON, such as the page of a proxy."""
     try:
         return orjson.loads(response.content)
     except orjson.JSONDecodeError:
@@ -24,7 +24,7 @@ def body(response: httpx.Response) -> Any:
 
 
 def refusal(response: httpx.Response) -> APIError | None:
-    """The typed error of an answer that is one."""
+    """Return the typed error of an answer; None if it is a success."""
     status = response.status_code
     if status >= 400:
         return _typed(response, body(response))

@@ -1,7 +1,7 @@
-"""When a request is sent again, and after how long. Pure decisions; exchange.py carries them out.
+"""When a request is sent again, and after how long. exchange.py carries it out.
 
-Sent again, whatever the method: what surely was not done, that is a refusal for the rate limit, and a connection that never came to be.
-Sent again for reads alone: 500, 502, 503, 504 and a connection that broke, for then nobody knows what was done.
+Any method is sent again if it was certainly not done: after 429, and after a failed connection. Only reads are sent again after
+500, 502, 503, 504 and a connection that broke, because a write may have been done.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ FAILURES = (500, 502, 503, 504, 520, 521, 522, 523, 524)
 
 @dataclass(frozen=True)
 class Retries:
-    """How often, and how long to wait: `first` seconds, doubled each time up to `longest`, of which a random part between half and all.
+    """How often a request is sent, and how long to wait between attempts. All times are in seconds.
 
-    `longest_told` bounds what a Retry-After may make the client wait.
+    The wait begins at `first` and doubles up to `longest`; a random part between half and all of it is used. `longest_told` is the
+    longest wait that a Retry-After header can cause. `attempts` counts the first one: 1 sends nothing twice.
     """
 
     attempts: int = 6
@@ -29,21 +30,26 @@ class Retries:
     random: Callable[[], float] = field(default=random.random, repr=False)
 
     def wait(self, attempt: int, told: float | None = None) -> float:
-        """Seconds before the attempt after this one, counted from 1."""
+        """Return the seconds until the next attempt.
+
+        `attempt` is the number of the last one, from 1; `told` is the Retry-After of its answer.
+        """
         if told is not None:
             return min(max(told, 0.0), self.longest_told) + self.random() * self.first
         return float(min(self.longest, self.first * 2 ** (attempt - 1)) * (0.5 + self.random() / 2))
 
     def again(self, attempt: int) -> bool:
+        """Return whether another attempt follows this one."""
         return attempt < self.attempts
 
 
 def is_read(method: str) -> bool:
+    """Return whether a method only reads."""
     return method in READS
 
 
 def seconds(header: str | None) -> float | None:
-    """A Retry-After in seconds; a date or nonsense counts as none, so that the usual wait applies."""
+    """Return a Retry-After header in seconds; None for a date or an invalid value, so that the usual wait applies."""
     if header is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Webhooks that are there and stay there: made if they are missing, changed if they differ, renewed before they lapse."""
+"""Webhook subscriptions: created if missing, changed if different, renewed before they expire."""
 
 from __future__ import annotations
 
@@ -24,20 +24,22 @@ SEEN = "id,etag,url,model,fields,events,status,expires_at,shared_secret"
 
 
 class DesiredWebhook(NewWebhook, Local):
-    """The arguments of `webhooks.ensure`: the subscription, and how much of its life must be left."""
+    """The arguments of `webhooks.ensure`: those of `webhooks.create`, and `renew_below`, the remaining life that causes a renewal."""
 
     renew_below: timedelta = unset
 
 
 class WebhookCalls(Webhooks[M]):
-    """Webhooks, and what keeps them alive."""
+    """The webhooks of Clio, with `ensure`, `renew` and `keep_alive`."""
 
     @with_arguments_of(DesiredWebhook)
     async def ensure(self, **arguments: Any) -> Webhook:
-        """The webhook of that url and model: created, changed or renewed if need be, so that calling it often does no harm.
+        """Return the webhook with that url and model. It is created, changed or renewed if needed, so the call may be repeated.
 
-        One that Clio suspended is replaced, because only a new one brings a new handshake to the same url. `events` that are not given
-        are left as they are; without `expires_at` it lives as long as Clio allows.
+            clio.webhooks.ensure(url="https://example.com/hooks", model="matter", events=["created"], fields="id,etag")
+
+        A suspended webhook is deleted and created again, because only a new one brings a new handshake. Events that are not given stay as
+        they are. Without `expires_at` it gets the longest life that Clio allows, 31 days.
         """
         call: Caller = self._call
         now, below = _now(call), arguments.pop("renew_below", RENEW_BELOW)
@@ -61,9 +63,9 @@ class WebhookCalls(Webhooks[M]):
 
     @sync_and_async
     async def renew(self, *, below: timedelta = RENEW_BELOW) -> list[Webhook]:
-        """Give each webhook of which less than that is left its longest life again; the ones that were renewed.
+        """Renew each webhook that expires within `below`, for the longest life that Clio allows. Returns those that were renewed.
 
-        One that cannot be renewed does not stop the others; the errors come as an ExceptionGroup when all were tried.
+        All webhooks are tried; then the errors are raised together as an ExceptionGroup.
         """
         renewed, errors = await _renew(self._call, below)
         if errors:
@@ -79,7 +81,10 @@ class WebhookCalls(Webhooks[M]):
         stop: Callable[[], bool] = lambda: False,
         failed: Callable[[Exception], object] = lambda error: warnings.warn(f"a webhook was not renewed: {error}", stacklevel=2),
     ) -> None:
-        """Renew and wait until `stop` says so, in a thread or task of its own. What goes wrong is told to `failed`, and tried again."""
+        """Renew webhooks in an endless loop, one round per `every`. Call it in a separate thread or task.
+
+        `stop` ends the loop when it returns True. `failed` is called with each error; the webhook is tried again in the next round.
+        """
         call: Caller = self._call
         while not stop():
             try:

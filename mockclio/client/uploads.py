@@ -1,4 +1,4 @@
-"""Documents with their bytes: announced, put into the file store whole or in parts, completed, and taken up again where they stopped."""
+"""Uploads of documents: the document is created, its bytes are sent whole or in parts, then it is completed. A broken upload can resume."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ R = TypeVar("R")
 
 @dataclass
 class Upload:
-    """How far an upload came: enough to take it up again, in another process as well. It holds no credentials."""
+    """The progress of an upload: enough to resume it, also in another process. It holds no credentials."""
 
     document: int
     uuid: str
@@ -44,27 +44,28 @@ class Upload:
     done: list[int] = field(default_factory=list)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write it down."""
+        """Write it to a JSON file."""
         Path(path).write_text(json.dumps(asdict(self)), "utf-8")
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Upload:
-        """What was written down."""
+        """Read it from a JSON file that `save` wrote."""
         return cls(**json.loads(Path(path).read_text("utf-8")))
 
 
 class UploadBroken(NotFinished):
-    """An upload that stopped on its way; give its `upload` as `resume` to go on."""
+    """An upload stopped before its end. Pass its `upload` as `resume` to continue: `clio.documents.upload(path, resume=error.upload)`."""
 
     def __init__(self, message: str, upload: Upload) -> None:
+        """Keep the message and the progress."""
         super().__init__(message)
         self.upload = upload
 
 
 class FileUpload(NewDocument, Local):
-    """The arguments of `documents.upload`: what a document is created with, less what follows from the file, and how to send it.
+    """The arguments of `documents.upload`: those of `documents.create` that do not follow from the file, and how to send it.
 
-    A file larger than `part_size` goes in parts; `resume` takes up an upload that broke.
+    A file larger than `part_size` bytes is sent in parts. `resume` continues a broken upload. `progress(done, total)` receives bytes.
     """
 
     name: str = unset
@@ -80,13 +81,15 @@ def _takes_source(
 
 
 class DocumentCalls(Documents[M]):
-    """Documents, and the upload of their files."""
+    """The documents of Clio, with `upload`."""
 
     @_takes_source(FileUpload)
     async def upload(self, source: Source, **arguments: Any) -> Document:
-        """Upload a file, given by its path or its bytes, as a document below `parent`, and give the document when its bytes are there.
+        """Upload a file as a document below `parent`, and return the document. `source` is a path or bytes.
 
-        A file larger than `part_size` goes in parts. If it breaks off, UploadBroken says how far it came.
+            clio.documents.upload("lease.pdf", parent={"id": 1, "type": "Matter"})
+
+        A file larger than `part_size` bytes is sent in parts. Raises UploadBroken if the upload stops; its `upload` can be resumed.
         """
         call: Caller = self._call
         options = {name: arguments.pop(name) for name in ("part_size", "resume", "progress") if name in arguments}

@@ -1,4 +1,4 @@
-"""X-API-VERSION: the version that a client is pinned to, and a warning when that one is on its way out."""
+"""X-API-VERSION: the version that a client asks for, and a warning when that version is deprecated."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ OLDEST_DEFAULT = "4.0.12"
 
 
 class DeprecatedVersion(DeprecationWarning):
-    """The client is pinned to a version of the API that may stop to be answered."""
+    """The client asks for a version of the API that will be retired, or another version answered."""
 
 
 def checked(version: str) -> str:
-    """The pin, if it has the form of a version."""
+    """Return the version if it has the right form, else raise ValueError. Warns about an old version."""
     if not re.fullmatch(r"4(\.\d{1,3}){0,2}", version):
         raise ValueError(f"version must look like {LATEST}, not {version!r}")
     if "." in version and _key(version) < _key(OLDEST_DEFAULT):
@@ -31,7 +31,7 @@ def checked(version: str) -> str:
 
 
 def heed(headers: Mapping[str, str], pinned: str) -> None:
-    """Warn when an answer says that what was asked is deprecated, or when another version answered."""
+    """Warn if the answer says that the call is deprecated, or if another version answered."""
     note = headers.get("Deprecation") or headers.get("Sunset")
     if note is not None:
         warnings.warn(f"the server says that this call is deprecated ({note}): see its changelog", DeprecatedVersion, stacklevel=2)

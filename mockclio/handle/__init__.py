@@ -1,1 +1,1 @@
-"""The handle of a mock: what a test holds. It speaks the control interface, whether the mock runs in this process or elsewhere."""
+"""The handle of a mock: the Python object that steers it. It uses the control interface, in this process and over HTTP."""

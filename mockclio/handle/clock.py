@@ -1,4 +1,4 @@
-"""The clock of a world, seen and moved over the control interface."""
+"""The clock of a world, read and moved over the control interface."""
 
 from __future__ import annotations
 
@@ -15,21 +15,25 @@ MOST = 1_000_000
 
 
 class ClockControl:
-    """The time of a world. What falls due by a move has been done when it returns."""
+    """The clock of a world: `mock.clock`. When a move returns, everything that fell due on the way has been done.
+
+    mock.clock.advance(timedelta(days=30))
+    """
 
     def __init__(self, control: ControlInterface) -> None:
+        """Use a control interface."""
         self._control = control
 
     def now(self) -> datetime:
-        """The time, in UTC, to the second."""
+        """Return the time in UTC, to the second."""
         return parse_time(self.stamp())
 
     def stamp(self) -> str:
-        """The time in the form `2026-01-05T09:00:00Z`."""
+        """Return the time in the form `2026-01-05T09:00:00Z`."""
         return str(self._show()["now"])
 
     def today(self) -> date:
-        """The date in UTC."""
+        """Return the date in UTC."""
         return self.now().date()
 
     @property
@@ -39,24 +43,27 @@ class ClockControl:
 
     @property
     def agenda(self) -> list[dict[str, Any]]:
-        """What will fall due, in order: `at`, `kind`, `payload`."""
+        """What will fall due, in order: dicts with `at`, `kind` and `payload`."""
         result: list[dict[str, Any]] = self._show(limit=MOST)["agenda"]
         return result
 
     def freeze(self) -> None:
-        """Stand still until somebody moves the clock."""
+        """Stop the clock until it is moved or run."""
         self._move({"frozen": True})
 
     def run(self) -> None:
-        """Go on from the present time at real speed."""
+        """Let the clock run at real speed, from its present time."""
         self._move({"frozen": False})
 
     def set(self, moment: datetime) -> int:
-        """Move to `moment`, running what falls due on the way; returns how many ran. Time may go back: what ran does not run again."""
+        """Move to `moment`, and run what falls due on the way. Returns how many things ran.
+
+        A naive `moment` is local time. Time may go back; what has run does not run again.
+        """
         return self._move({"set": moment.astimezone(UTC).isoformat()})
 
     def advance(self, duration: timedelta) -> int:
-        """Move forward by `duration`; returns how many things ran."""
+        """Move forward by `duration`. Returns how many things ran."""
         return self._move({"seconds": duration.total_seconds()})
 
     def _show(self, limit: int = 0) -> dict[str, Any]:

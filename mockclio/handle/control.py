@@ -1,4 +1,4 @@
-"""The control interface as a handle speaks it. In process the application is called directly, elsewhere it is asked over HTTP."""
+"""The control interface of a mock. In process the application is called directly; a server elsewhere is called over HTTP."""
 
 from __future__ import annotations
 
@@ -21,32 +21,36 @@ if TYPE_CHECKING:
 
 
 class Refused(ValueError):
-    """A control route refused what it was asked. The message says what would be right."""
+    """A control route refused a request. The message says what would be right."""
 
     status = 400
 
 
 class NotThere(Refused, LookupError):
-    """There is no such thing."""
+    """What a control route was asked for does not exist."""
 
     status = 404
 
 
 class Sender(Protocol):
-    """The way to one server."""
+    """Sends requests to one server."""
 
     def send(self, method: str, address: str, body: bytes) -> tuple[int, bytes]:
-        """The status and the body of an answer. The address is a path with its query."""
+        """Send a request; `address` is a path with its query. Returns the status and the body of the answer."""
 
 
 class ControlInterface:
-    """The control routes of one world; without a name, the routes that are about no world."""
+    """The control routes of one world. Without a name: the routes that concern no world."""
 
     def __init__(self, sender: Sender, world: str = "") -> None:
+        """Use a sender; `world` is the name of the world."""
         self._sender, self._world = sender, world
 
     def ask(self, method: str, path: str, body: Row | None = None, **query: Any) -> Row:
-        """What a route answers; `world=None` is for a route that is about no world. What it refuses is a ValueError."""
+        """Call a route under /_mockclio and return its answer. `world=None` is for a route that concerns no world.
+
+        Raises NotThere for status 404, Refused for every other refusal; both are ValueErrors.
+        """
         asked = {**({"world": self._world} if self._world else {}), **query}
         asked = {name: _text(value) for name, value in asked.items() if value is not None}
         address = f"/_mockclio/{quote(path)}{'?' if asked else ''}{urlencode(asked)}"
@@ -62,12 +66,14 @@ def _text(value: Any) -> str:
 
 
 class ApplicationSender:
-    """Calls the application of this process. The process owns its mock, so that no control token is asked for."""
+    """Calls the application in this process. No control token is needed, because the process owns its mock."""
 
     def __init__(self, application: Application) -> None:
+        """Use a WSGI application."""
         self._application = application
 
     def send(self, method: str, address: str, body: bytes) -> tuple[int, bytes]:
+        """Call the application. Returns the status and the body of the answer."""
         path, _, query = address.partition("?")
         status: list[str] = []
         environ = {**ENVIRON, "REQUEST_METHOD": method, "PATH_INFO": _unquoted(path), "QUERY_STRING": query}
@@ -101,11 +107,13 @@ ENVIRON: dict[str, Any] = {
 
 
 class HttpSender:
-    """Asks a server elsewhere. The client has its address, and its control token where it needs one."""
+    """Calls a server elsewhere. The client has its address, and its control token if it needs one."""
 
     def __init__(self, http: httpx.Client) -> None:
+        """Use an HTTP client with a base URL."""
         self._http = http
 
     def send(self, method: str, address: str, body: bytes) -> tuple[int, bytes]:
+        """Send a request over HTTP. Returns the status and the body of the answer."""
         answer = self._http.request(method, address, content=body, headers={"Content-Type": "application/json"})
         return answer.status_code, answer.content

@@ -1,4 +1,4 @@
-"""Webhooks of a world: what they were told, what the next deliveries suffer, and what a test says of it.
+"""The webhooks of a world: their deliveries, delivery faults, and assertions for tests.
 
 `mock.webhooks.assert_delivered("matter", "created", data={"id": 1})`.
 """
@@ -29,27 +29,37 @@ PAGE, ALL = 1_000, 100_000
 
 
 class Undelivered(AssertionError):
-    """Webhooks were not told what the test expected; the message says what they were told."""
+    """The deliveries are not those that the test expected. The message lists what was delivered."""
 
 
 class DeliveryAssertions:
-    """`model`, `event` (or "handshake"), `webhook` and `record` narrow; None does not. Of what is done to the next deliveries, handshakes
-    are met only with `event="handshake"`.
+    """The deliveries of a world: `mock.webhooks`.
+
+    `model`, `event` (or "handshake"), `webhook` and `record` (ids) select deliveries; None selects all. A delivery fault affects
+    handshakes only with `event="handshake"`.
     """
 
     def __init__(self, control: ControlInterface, mount: Callable[[str, Application], None]) -> None:
+        """Use a control interface; `mount` lets an application of this process receive."""
         self._control, self._mount = control, mount
         self._returned: set[int] = set()
 
     # Receivers
 
     def mount(self, url: str, application: Application) -> None:
-        """Let a WSGI application answer for every address that begins with `url`, without a socket. In process only."""
+        """Let a WSGI application receive at every address that begins with `url`, without a socket.
+
+        Works in process only; a mock elsewhere raises TypeError. Use `listening` there.
+        """
         self._mount(url, application)
 
     @contextmanager
     def listening(self, application: Application) -> Iterator[str]:
-        """Serve a WSGI application on this machine for a while; gives its address, which works over a socket and in process."""
+        """Serve a WSGI application on this machine while the context is open. Gives its address, which works over HTTP and in process.
+
+        with mock.webhooks.listening(app) as url:
+            mock.client.webhooks.create(url=url, model="matter", events=["created"], fields="id")
+        """
         from mockclio.handle.listening import serve
 
         with serve(application) as url:
@@ -59,7 +69,7 @@ class DeliveryAssertions:
 
     @property
     def automatic(self) -> bool:
-        """Whether what is due is sent by itself: by threads of a server, or in process after each request."""
+        """Whether due deliveries are sent automatically: by threads of a server, or in process after each request. It can be set."""
         return bool(self._sending()["automatic"])
 
     @automatic.setter
@@ -67,11 +77,11 @@ class DeliveryAssertions:
         self._control.ask("POST", "webhooks/sending", {"automatic": automatic})
 
     def deliver(self) -> int:
-        """Send what is due now; returns the number of attempts. Where threads send, it is left to them."""
+        """Send what is due now. Returns the number of attempts. Where threads of a server send, the threads do it."""
         return int(self._control.ask("POST", "webhooks/deliver")["attempts"])
 
     def resend(self, delivery: int | Delivery) -> Delivery:
-        """Send a delivery once more, whatever its webhook's status is by now."""
+        """Send a delivery once more, whatever the status of its webhook. `delivery` is a delivery or its id."""
         id = delivery.id if isinstance(delivery, Delivery) else delivery
         return Delivery(self._control.ask("POST", f"webhooks/deliveries/{id}/resend")["delivery"])
 
@@ -86,11 +96,11 @@ class DeliveryAssertions:
         first: int | None = None,
         last: int | None = None,
     ) -> list[Delivery]:
-        """Send a stretch of history once more, as copies, in the order of the commits, whatever the status of their webhooks is by now.
+        """Send earlier deliveries once more, as copies, in the order of the commits, whatever the status of their webhooks.
 
-        `since` and `until` are times of the world's clock at which deliveries were queued, `first` and `last` ids; the ends belong to the
-        stretch. Handshakes, copies, and what will be sent by itself are no part of it. Raises ValueError for a stretch that ends before it
-        begins.
+        `since` and `until` are times of the world's clock at which deliveries were queued, `first` and `last` are ids; all four are
+        inclusive. Handshakes, copies and deliveries that are still to be sent are left out. Returns the copies. Raises ValueError if the
+        end is before the beginning.
         """
         narrow = {"webhook": webhook, "model": model, "event": event, "first": first, "last": last}
         ends = {"since": _time(since), "until": _time(until)}
@@ -102,9 +112,9 @@ class DeliveryAssertions:
     # What was told
 
     def deliveries(self, *, after: int = 0, **which: Any) -> list[Delivery]:
-        """Deliveries, oldest first, narrowed by `webhook`, `model`, `event`, `record`, `sequence`, `state`; `after` is an id.
+        """Return deliveries, oldest first, selected by `webhook`, `model`, `event`, `record`, `sequence`, `state`.
 
-        `state` is owed, waiting, held, delivered, failed, canceled or dropped.
+        `after` is an id: only later deliveries. `state` is owed, waiting, held, delivered, failed, canceled or dropped.
         """
         page = rows = self._page({**which, "after": after})
         while len(page) == PAGE:
@@ -117,7 +127,7 @@ class DeliveryAssertions:
         return result
 
     def delivery(self, id: int) -> Delivery | None:
-        """One delivery by its id."""
+        """Return one delivery by its id; None if it does not exist."""
         try:
             return Delivery(self._control.ask("GET", f"webhooks/deliveries/{id}")["delivery"])
         except NotThere:
@@ -125,13 +135,14 @@ class DeliveryAssertions:
 
     @property
     def last(self) -> int:
-        """The id of the last delivery that was ever made."""
+        """The id of the last delivery, 0 if there was none."""
         return int(self._sending()["last"])
 
     def why(self, webhook: int | None = None, *, record: int | None = None, sequence: int | None = None) -> list[dict[str, Any]]:
-        """Why each change was sent to each webhook or not, oldest first: the reason, an explanation, and what became of the delivery.
+        """Return the delivery decisions, oldest first: for each change and webhook the reason, an explanation, and the state of the
+        delivery.
 
-        Without `webhook` those of other models are left out.
+        Without `webhook`, webhooks of other models are left out. `record` is the id of a record, `sequence` the number of a commit.
         """
         which: dict[str, Any] = {"webhook": webhook, "record": record, "sequence": sequence}
         result: list[dict[str, Any]] = self._control.ask("GET", "webhooks/why", limit=ALL, **which)["changes"]
@@ -147,9 +158,9 @@ class DeliveryAssertions:
         after: int | None = None,
         timeout: float = PATIENCE,
     ) -> Delivery:
-        """The first delivery that fits and arrived, and that no earlier call returned; with `after`, the first later than that id.
+        """Return the first matching delivery that arrived and that no earlier call returned. With `after`: the first later than that id.
 
-        Sends what is due. Waits, at most `timeout` seconds, only where threads send; else what has not arrived by now never will.
+        Sends what is due. Where threads send, it waits at most `timeout` seconds. Raises an AssertionError that lists what was delivered.
         """
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
 
@@ -175,7 +186,10 @@ class DeliveryAssertions:
         times: int | None = None,
         timeout: float = PATIENCE,
     ) -> Delivery:
-        """A delivery of that kind arrived, with at least `data` in it; gives the first. Waits, at most `timeout` s, where threads send."""
+        """Assert that a matching delivery arrived with at least `data` in its record; returns the first one.
+
+        `times` is the exact number of such deliveries. Where threads send, it waits at most `timeout` seconds. Raises Undelivered.
+        """
         __tracebackhide__ = True
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
 
@@ -197,7 +211,10 @@ class DeliveryAssertions:
         record: int | None = None,
         timeout: float = PATIENCE,
     ) -> None:
-        """No delivery of that kind arrived, and none is owed; handshakes count only with `event="handshake"`."""
+        """Assert that no matching delivery arrived or is still to be sent.
+
+        Handshakes count only with `event="handshake"`. Raises Undelivered.
+        """
         __tracebackhide__ = True
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
         told = self._watched(which, lambda told: all(one.state != "owed" for one in told), timeout)
@@ -212,32 +229,34 @@ class DeliveryAssertions:
         return self._intervene("drop", times=times, **which)
 
     def delay(self, by: timedelta | str, times: int = 1, **which: Any) -> Row:
-        """Hold the next deliveries up for a while of the world's clock, such as `15m`."""
+        """Delay the next deliveries by some time of the world's clock: a timedelta, or text such as `15m`."""
         return self._intervene("delay", by=by if isinstance(by, str) else f"{int(by.total_seconds())}s", times=times, **which)
 
     def duplicate(self, times: int = 1, **which: Any) -> Row:
-        """Send the next deliveries twice each."""
+        """Send each of the next deliveries twice."""
         return self._intervene("duplicate", times=times, **which)
 
     def reorder(self, count: int = 2, **which: Any) -> Row:
-        """Keep the next `count` deliveries back until all of them are there, and send them last one first."""
+        """Keep the next `count` deliveries until all of them are there, then send them in reverse order."""
         return self._intervene("reorder", times=count, **which)
 
     def corrupt(self, times: int = 1, **which: Any) -> Row:
-        """Spoil the signature of the next attempts."""
+        """Make the signature of the next attempts wrong."""
         return self._intervene("corrupt", times=times, **which)
 
     def respond(self, *answers: Scripted, **which: Any) -> Row:
-        """Answer the next attempts in place of the receiver, which hears nothing: a status, a dict of status, headers and body, or None
-        for no answer in time."""
+        """Answer the next attempts in place of the receiver, which receives nothing.
+
+        Each answer is a status, a dict of status, headers and body, or None for no answer in time.
+        """
         return self._intervene("respond", answers=list(answers), **which)
 
     def delivery_faults(self) -> Iterator[Row]:
-        """What will still be done."""
+        """Iterate over the delivery faults that are still open."""
         return iter(self._control.ask("GET", "webhooks/interventions")["interventions"])
 
     def clear(self) -> int:
-        """Take all interventions away and let go what they kept back; returns how many there were."""
+        """Remove all delivery faults and send what they kept back. Returns how many there were."""
         return int(self._control.ask("DELETE", "webhooks/interventions")["cleared"])
 
     def _intervene(self, action: Action, **values: Any) -> Row:
@@ -281,7 +300,7 @@ class DeliveryAssertions:
 
 
 def line(one: Delivery) -> str:
-    """A delivery in one line: what, to whom, every attempt, what became of it."""
+    """Return a delivery as one line of text: event, webhook, every attempt, state."""
     statuses = ", ".join(str(status) if status is not None else "no answer" for status in one.statuses)
     of = "handshake" if one.kind == "handshake" else f"{one.model} {one.record} {one.event}"
     reason = f" ({one.reason})" if one.reason else ""

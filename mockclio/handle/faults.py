@@ -1,4 +1,4 @@
-"""What is to go wrong in a world, said over the control interface."""
+"""The faults of a world, set over the control interface."""
 
 from __future__ import annotations
 
@@ -19,23 +19,25 @@ LEFT_OUT = {one.name: one.default for one in fields(Fault) if one.default is not
 
 
 class FaultRule(Mapping[str, Any]):
-    """One fault: `fault.id` and `fault["id"]` are the same. `hits` is asked for anew each time, as long as the fault is there."""
+    """One fault. `fault.id` and `fault["id"]` are the same value. `hits` is read from the mock each time."""
 
     def __init__(self, control: ControlInterface, document: dict[str, Any]) -> None:
+        """Use a control interface and the document of a fault."""
         self._control, self._document = control, document
 
     @property
     def hits(self) -> int:
-        """How many requests it struck."""
+        """How many requests the fault matched. After its removal, the last known number."""
         with suppress(NotThere):  # of one that was taken away stays what was last known
             self._document = self._control.ask("GET", f"faults/{self.id}")["fault"]
         return int(self._document["hits"])
 
     def document(self) -> dict[str, Any]:
-        """What it is, without the values that stand for nothing."""
+        """Return the fault as a dict, without values that are at their default."""
         return dict(self._document)
 
     def __getattr__(self, name: str) -> Any:
+        """Return a value of the fault, or its default."""
         if name.startswith("_"):
             raise AttributeError(name)
         if name in self._document:
@@ -45,62 +47,72 @@ class FaultRule(Mapping[str, Any]):
         raise AttributeError(f"a fault has {', '.join(sorted(LEFT_OUT | self._document))}, not {name!r}")
 
     def __getitem__(self, name: str) -> Any:
+        """Return a value of the fault. Raises KeyError if it is at its default."""
         return self.hits if name == "hits" else self._document[name]
 
     def __iter__(self) -> Iterator[str]:
+        """Iterate over the names of the values."""
         return iter(self._document)
 
     def __len__(self) -> int:
+        """Return the number of values."""
         return len(self._document)
 
     def __repr__(self) -> str:
+        """Show the document."""
         return f"FaultRule({self._document!r})"
 
 
 class FaultControl:
-    """The faults of a world, in the order in which they are tried."""
+    """The faults of a world, in the order in which they are tried: `mock.faults`."""
 
     def __init__(self, control: ControlInterface) -> None:
+        """Use a control interface."""
         self._control = control
 
     def __iter__(self) -> Iterator[FaultRule]:
+        """Iterate over the faults."""
         return iter(self._rules(self._control.ask("GET", "faults")))
 
     def __len__(self) -> int:
+        """Return the number of faults."""
         return len(self._control.ask("GET", "faults")["faults"])
 
     def add(self, kind: str = "status", **values: Any) -> FaultRule:
-        """Add a rule; `values` are the keys of POST /_mockclio/faults: `add("status", status=503, operation="Matter#*")`."""
+        """Add a fault. `values` are the keys of POST /_mockclio/faults. Raises ValueError for a wrong value.
+
+        mock.faults.add("status", status=503, operation="Matter#*", count=2)
+        """
         return self._add({"kind": kind, **values})[0]
 
     def use(self, preset: str, **values: Any) -> list[FaultRule]:
-        """Add the rules of a preset; `values` go over those of each rule."""
+        """Add the faults of a preset, such as "flaky". `values` replace those of each fault."""
         return self._add({"preset": preset, **values})
 
     def get(self, id: str) -> FaultRule | None:
-        """One rule by its id."""
+        """Return one fault by its id; None if it does not exist."""
         try:
             return FaultRule(self._control, self._control.ask("GET", f"faults/{id}")["fault"])
         except NotThere:
             return None
 
     def pause(self, id: str) -> bool:
-        """Let a rule strike nothing; whether it was there."""
+        """Stop a fault from matching requests. Returns whether it exists."""
         return self._pause(id, True)
 
     def resume(self, id: str) -> bool:
-        """Let a paused rule strike again; whether it was there."""
+        """Let a paused fault match again. Returns whether it exists."""
         return self._pause(id, False)
 
     def remove(self, id: str) -> bool:
-        """Take one away; whether it was there."""
+        """Remove a fault. Returns whether it existed."""
         try:
             return bool(self._control.ask("DELETE", f"faults/{id}")["removed"])
         except NotThere:
             return False
 
     def clear(self) -> int:
-        """Take all away; how many there were."""
+        """Remove all faults. Returns how many there were."""
         return int(self._control.ask("DELETE", "faults")["removed"])
 
     def _add(self, wanted: dict[str, Any]) -> list[FaultRule]:

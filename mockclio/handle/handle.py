@@ -1,6 +1,6 @@
-"""The handle of a mock: clients that are logged in, what the mock was asked and told, its clock and faults, and what Clio itself does.
+"""The handle of a mock: clients that are logged in, the request log, deliveries, the clock, faults, and what Clio itself does.
 
-Everything but the clients speaks the control interface. A subclass says where the mock is: in this process, or elsewhere.
+Everything except the clients uses the control interface. A subclass knows where the mock runs: in this process, or elsewhere.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Trial:
-    """One run of a sweep: the operation that goes wrong once, and how, such as "404" or "timeout"."""
+    """One run of a sweep: the operation that fails once, and how, such as "404" or "timeout"."""
 
     operation: str
     error: str
@@ -38,7 +38,10 @@ class Trial:
 
 
 class MockHandle(ABC):
-    """A world of a mock. The parts are made when they are asked for."""
+    """The handle of one world of a mock. `MockClio` and the pytest fixture `mockclio` are such handles.
+
+    Its parts are `http`, `client`, `async_client`, `clock`, `faults`, `requests` and `webhooks`. Each is made when it is first used.
+    """
 
     token: str
     trial: Trial | None = None
@@ -52,7 +55,7 @@ class MockHandle(ABC):
     @property
     @abstractmethod
     def url(self) -> str:
-        """The address of the server, for code that is given one."""
+        """The address of the server, such as `http://127.0.0.1:8428`."""
 
     @property
     @abstractmethod
@@ -61,7 +64,7 @@ class MockHandle(ABC):
     @property
     @abstractmethod
     def _address(self) -> str:
-        """Where the clients ask."""
+        """The address that the clients use."""
 
     @abstractmethod
     def _sender(self) -> Sender: ...
@@ -82,80 +85,91 @@ class MockHandle(ABC):
 
     @cached_property
     def http(self) -> httpx.Client:
-        """A plain HTTP client that is logged in: `mock.http.get("/api/v4/matters.json")`."""
+        """A plain httpx client that is logged in: `mock.http.get("/api/v4/matters.json")`."""
         import httpx
 
         return httpx.Client(transport=self._transport(), base_url=self._address, headers={"Authorization": f"Bearer {self.token}"})
 
     @cached_property
     def client(self) -> Clio:
-        """The typed client, logged in: `mock.client.matters.list()`. When it waits, the world's time passes."""
+        """The typed client, logged in: `mock.client.matters.list()`. When it waits, the world's clock moves instead."""
         from mockclio.client import Clio
 
         return Clio(self.token, base_url=self._address, transport=self._transport(), time=self._time())
 
     @cached_property
     def async_client(self) -> AsyncClio:
-        """The same client, to be awaited."""
+        """The typed async client, logged in."""
         from mockclio.client import AsyncClio
 
         return AsyncClio(self.token, base_url=self._address, transport=self._async_transport(), time=self._time())
 
     def environment(self) -> dict[str, str]:
-        """Variables for code that reads its settings from the environment, as `mockclio run` sets them."""
+        """Return environment variables for code that reads its settings there. `mockclio run` sets the same."""
         return {"CLIO_BASE_URL": self.url, "CLIO_API_URL": f"{self.url}/api/v4", "CLIO_TOKEN": self.token, "MOCKCLIO_URL": self.url}
 
     # What is seen and steered
 
     @cached_property
     def clock(self) -> ClockControl:
-        """The time of the world: `mock.clock.advance(timedelta(days=1))`; what falls due runs."""
+        """The clock of the world: `mock.clock.advance(timedelta(days=1))`. What falls due runs."""
         from mockclio.handle.clock import ClockControl
 
         return ClockControl(self._control_interface)
 
     @cached_property
     def faults(self) -> FaultControl:
-        """What is to go wrong: `mock.faults.add("status", status=503, operation="Matter#*")`, `mock.faults.use("flaky")`."""
+        """The faults of the world: `mock.faults.add("status", status=503, operation="Matter#*")`, `mock.faults.use("flaky")`."""
         from mockclio.handle.faults import FaultControl
 
         return FaultControl(self._control_interface)
 
     @cached_property
     def requests(self) -> RequestAssertions:
-        """What was asked and answered: `mock.requests.assert_called("POST", "/matters", json={...})`, `search(where("status") == 404)`."""
+        """The request log: `mock.requests.assert_called("POST", "/matters", json={...})`, `mock.requests.search(where("status") ==
+        404)`.
+        """
         from mockclio.handle.requests import RequestAssertions
 
         return RequestAssertions(self._control_interface)
 
     @cached_property
     def webhooks(self) -> DeliveryAssertions:
-        """What webhooks were told, and what the next ones are to suffer: `mock.webhooks.assert_delivered("matter", "created")`."""
+        """The deliveries of webhooks, and delivery faults: `mock.webhooks.assert_delivered("matter", "created")`."""
         from mockclio.handle.deliveries import DeliveryAssertions
 
         return DeliveryAssertions(self._control_interface, self._mount)
 
     def bill(self, *matters: int, **terms: Any) -> Row:
-        """Make a bill of the unbilled work of some matters, or with `client=` of all of a client's.
+        """Bill the unbilled work of some matters, or with `client=` of all matters of a client. Returns the bill.
 
-        `terms` are the keys of POST /_mockclio/bills: `mock.bill(matter, state="awaiting_payment", tax_rate=7)`.
+        `terms` are the keys of POST /_mockclio/bills: `mock.bill(matter, state="awaiting_payment", tax_rate=7)`. Raises ValueError if
+        there is nothing to bill.
         """
         return self._control("bills", {"matters": list(matters), **terms})
 
     def pay(self, *bills: int, **terms: Any) -> Row:
-        """Record a payment of issued bills, all that is owed if no `amount` is given; `source=` is a trust account to take it from."""
+        """Record a payment of issued bills. Without `amount` it pays all that is owed. `source` is a trust account to pay from.
+
+            mock.pay(bill["id"], amount=100)
+
+        Raises ValueError if nothing is owed.
+        """
         return self._control("payments", {"bills": list(bills), **terms})
 
     def credit(self, *bills: int, **terms: Any) -> Row:
-        """Issue a credit memo against bills, over all that is owed if no `amount` is given."""
+        """Issue a credit memo against bills. Without `amount` it covers all that is owed. Raises ValueError if nothing is owed."""
         return self._control("credits", {"bills": list(bills), **terms})
 
     def _control(self, path: str, body: Row) -> Row:
-        """What a control route makes."""
+        """Post to a control route and return the record that it made."""
         return self.control("POST", path, body)["data"]  # type: ignore[no-any-return]
 
     def control(self, method: str, path: str, body: Row | None = None, **query: Any) -> Row:
-        """What a route under /_mockclio answers for this world. What it refuses is a ValueError that says what would be right."""
+        """Call a route under /_mockclio for this world and return its answer. `world=None` is for a route that concerns no world.
+
+        Raises ValueError if the route refuses; the message says what would be right.
+        """
         return self._control_interface.ask(method, path, body, **query)
 
     @cached_property
@@ -165,19 +179,19 @@ class MockHandle(ABC):
         return ControlInterface(self._sender(), self._world_name)
 
     def reset(self) -> None:
-        """Back to the rows, time and chance that the world began with; faults go, tokens stay."""
+        """Set the world back to its first rows, time and random state. Faults are removed; tokens stay."""
         self.control("POST", f"worlds/{self._world_name}/reset", world=None)
 
     # A sweep
 
     @cached_property
     def set_aside(self) -> list[tuple[int, int]]:
-        """Numbers of the requests that a sweep leaves alone, as first and last."""
+        """Numbers of the requests that a sweep ignores, as pairs of first and last."""
         return []
 
     @property
     def last_request(self) -> int:
-        """The number of the last request."""
+        """The number of the last request, 0 if there was none."""
         return self.requests.last
 
     def strike(self, trial: Trial) -> None:
@@ -191,7 +205,11 @@ class MockHandle(ABC):
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """What is asked in here belongs to the test, not to the code under test: a sweep leaves it alone."""
+        """Requests inside this context belong to the test, not to the code under test: a sweep ignores them.
+
+        with mock.aside():
+            mock.http.post("/api/v4/matters.json", json={"data": {...}})
+        """
         first = self.last_request + 1
         paused = self._fault is not None and self.faults.pause(self._fault.id)
         try:
@@ -204,13 +222,15 @@ class MockHandle(ABC):
     # The end
 
     def close(self) -> None:
-        """Let the connections of the clients go. Those of the one that is awaited do not outlast an answer."""
+        """Close the connections of the clients. Those of the async client end with each answer."""
         for name in ("http", "client"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
 
     def __enter__(self) -> Self:
+        """Return the handle."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the handle."""
         self.close()

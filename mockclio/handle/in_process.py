@@ -1,4 +1,4 @@
-"""A mock in this process: its handle calls the application without a socket."""
+"""A mock in this process. Its handle calls the application without a socket."""
 
 from __future__ import annotations
 
@@ -26,18 +26,15 @@ class SharedServer(Protocol):
     """A server of several mocks of this process."""
 
     @property
-    def url(self) -> str: ...
+    def url(self) -> str:
+        """The address of the server."""
 
     def leave(self, mock: InProcessMock) -> None:
-        """The mock was closed: its tokens lead nowhere from now on."""
+        """Refuse the tokens of a mock that was closed."""
 
 
 class InProcessMock(MockHandle):
-    """A world of this process and the application over it.
-
-    `like` is the application of another mock; over it, this one is made faster. With `server` the address is that of a shared server, else
-    one of its own is started when it is asked for. With `over_socket` the clients go to the address too.
-    """
+    """The handle of a world in this process."""
 
     def __init__(
         self,
@@ -48,6 +45,11 @@ class InProcessMock(MockHandle):
         server: SharedServer | None = None,
         over_socket: bool = False,
     ) -> None:
+        """Make a handle of a world.
+
+        `like` is the application of another mock; this one is then made faster. `server` is a shared server that gives the address;
+        without it a server is started when `url` is first read. With `over_socket` the clients use the address too.
+        """
         from mockclio.assembly import admit, app_over, create_app
 
         self.token = token
@@ -59,12 +61,12 @@ class InProcessMock(MockHandle):
 
     @property
     def world(self) -> World:
-        """The rows and all other state: `mock.world.matters.get(id)`."""
+        """The world with its rows: `mock.world.matters.get(id)`."""
         return self._world
 
     @property
     def url(self) -> str:
-        """The address of the server, on a free port of 127.0.0.1; asking for it lets threads send this world's webhooks."""
+        """The address of the server, on a free port of 127.0.0.1. Reading it starts the threads that send this world's webhooks."""
         from mockclio.server.serve import serve_in_thread
         from mockclio.webhooks import start
 
@@ -113,14 +115,14 @@ class InProcessMock(MockHandle):
         self._delivery_queue.mount(url, application)
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """One request in process; what it owes to receivers is sent before the caller has the answer."""
+        """Answer one request. Deliveries that it caused are sent before it returns."""
         try:
             return list(self.app(environ, start_response))
         finally:
             self._delivery_queue.after_request()
 
     def close(self) -> None:
-        """End the clients, the threads and the streams of this world. On a shared server its tokens lead nowhere from now on."""
+        """Close the clients, the threads and the streams of this world. A shared server refuses its tokens from now on."""
         from mockclio.webhooks import stop
 
         if self._server is not None:

@@ -1,4 +1,4 @@
-"""A WSGI application on a free port of this machine, for as long as a test wants it."""
+"""Serves a WSGI application on a free port of this machine during a test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 @contextmanager
 def serve(application: Application, threads: int = 8) -> Iterator[str]:
-    """Gives the address. At the end what runs has a moment to finish."""
+    """Serve an application while the context is open. Gives its address. At the end, open requests have up to five seconds to finish."""
     from mockclio.server.serve import Waitress, listen
 
     sockets = listen("127.0.0.1", 0)

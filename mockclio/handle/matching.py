@@ -1,4 +1,4 @@
-"""Whether a request is the one that a test expected, and in words where it is not."""
+"""Compares requests with what a test expects, and describes the differences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHOWN = 80
 
 @dataclass(frozen=True)
 class Expected:
-    """A request that a test expects. What is None is not looked at; of `json` and `params` only the keys that are there."""
+    """A request that a test expects. Parts that are None are not compared; `json` and `params` need only the keys that they name."""
 
     method: str
     path: str
@@ -32,22 +32,24 @@ class Expected:
     status: int | None = None
 
     def __str__(self) -> str:
+        """The method, the path, and the parts that are compared."""
         parts = {"json": self.json, "params": self.params, "status": self.status}
         told = [f"{name} {shown(value)}" for name, value in parts.items() if value is not None]
         return f"{self.method.upper()} {self.path}{' with ' if told else ''}{', '.join(told)}"
 
     def fits(self, entry: LoggedRequest) -> bool:
+        """Return whether a request is as expected."""
         return self._is_addressed(entry) and next(self._inner(entry), None) is None
 
     def differences(self, entry: LoggedRequest) -> list[str]:
-        """What is not as expected, in words; the first is what weighs most."""
+        """Return the differences as text, the most important first."""
         result = [] if entry.method == self.method.upper() else [f"the method is {entry.method}, not {self.method.upper()}"]
         if not self._is_at(entry):
             return [*result, f"the path is {entry.path}"]
         return [*result, *self._inner(entry)]
 
     def distance(self, entry: LoggedRequest) -> float | None:
-        """How far a request is from this one, 0 where it fits; None where they have nothing to do with each other."""
+        """Return how different a request is, 0 if it fits; None if the two paths have little in common."""
         likeness = 1.0 if self._is_at(entry) else SequenceMatcher(None, bare(self.path), bare(entry.path)).ratio()
         if likeness < LIKE:
             return None
@@ -73,12 +75,12 @@ class Expected:
 
 
 def bare(path: str) -> str:
-    """`matters/1` of `/api/v4/matters/1.json`, `matters/1`, or a whole address."""
+    """Return the path without prefix and ending: `matters/1` for `/api/v4/matters/1.json`, `matters/1`, or a whole URL."""
     return re.sub(r"^/?(api/v4(/|$))?|\.json$|/$", "", urlsplit(path).path)
 
 
 def body(entry: LoggedRequest) -> Any:
-    """What was sent: JSON, the fields of a form, or None."""
+    """Return the body of a request: JSON, the fields of a form, or None."""
     if not entry.body:
         return None
     try:
@@ -136,12 +138,12 @@ def _values(expected: Any, sent: Any, place: str) -> Iterator[str]:
 
 
 def differences(expected: Any, sent: Any) -> list[str]:
-    """What of `expected` is not in `sent`, by its place."""
+    """Return the differences between two JSON values, each with its path."""
     return list(_values(expected, sent, ""))
 
 
 def equal(expected: Any, sent: Any) -> bool:
-    """`...` fits anything, a compiled pattern the text that it matches whole."""
+    """Return whether a value is as expected. `...` matches anything, a compiled pattern a text that it matches completely."""
     if expected is ANYTHING:
         return True
     if isinstance(expected, re.Pattern):
@@ -150,11 +152,11 @@ def equal(expected: Any, sent: Any) -> bool:
 
 
 def shown(value: Any, name: str = "") -> str:
-    """A value as a failure shows it: its secrets masked, and cut where it is long. `name` is what it stands under."""
+    """Return a value as text for a message: secrets are masked, long values cut. `name` is the key of the value."""
     return shorten(mask_values(value, name))
 
 
 def shorten(value: Any, longest: int = SHOWN) -> str:
-    """A value as Python writes it, cut where it is long."""
+    """Return the repr of a value, cut at `longest` characters."""
     text = repr(value)
     return text if len(text) <= longest else f"{text[: longest - 3]}..."

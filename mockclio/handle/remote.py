@@ -1,4 +1,4 @@
-"""A world of a mock that runs elsewhere: everything goes over HTTP, and threads of the server send its webhooks."""
+"""A world of a mock that runs elsewhere. Everything goes over HTTP; threads of the server send its webhooks."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ IN_PROCESS_ONLY = ("world", "app")
 
 
 class RemoteMock(MockHandle):
-    """A test's own world on another server, forgotten when it is closed. It has no `world`: rows are read through the API.
+    """The handle of a world on another server. The world is deleted when the handle is closed.
 
-    `http` is a client for the control interface, with the address of the server.
+    It has no `world` and no `app`: read rows through the API.
     """
 
     def __init__(self, http: httpx.Client, name: str, token: str) -> None:
+        """Make a handle of the world `name`. `http` is a client for the control interface, with the address of the server."""
         self.token, self._name, self._control_http = token, name, http
 
     def __getattr__(self, name: str) -> Any:
+        """Raise AttributeError, with an explanation for what exists in process only."""
         if name in IN_PROCESS_ONLY:
             raise AttributeError(f"mockclio.{name} is there in process only; with --mockclio-url read rows through the API")
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
@@ -71,7 +73,7 @@ class RemoteMock(MockHandle):
         )
 
     def close(self) -> None:
-        """Forget the world; whether the server is still there does not matter any more."""
+        """Close the clients and delete the world. It is no error if the server has stopped."""
         import httpx
 
         super().close()

@@ -1,6 +1,6 @@
-"""The calls that a world was asked, and what a test says of them: `mock.requests.assert_called("POST", "/matters", json={...})`.
+"""The request log of a world, with assertions for tests: `mock.requests.assert_called("POST", "/matters", json={...})`.
 
-Secrets are masked in what a failure shows.
+Secrets are masked in the messages of failures.
 """
 
 from __future__ import annotations
@@ -26,52 +26,57 @@ Step = str | tuple[str, str] | tuple[str, str, Mapping[str, Any]]
 
 
 class Unexpected(AssertionError):
-    """The calls were not those that the test expected. `first` is the call that differed, if there was one near it."""
+    """The requests are not those that the test expected. `first` is the number of the request that comes nearest, None if there is none."""
 
     def __init__(self, message: str, first: int | None = None) -> None:
+        """Keep the message and the number of the request."""
         super().__init__(message)
         self.first = first
 
 
 class RequestAssertions:
-    """Requests with their answers, oldest first. A path may be written with or without `/api/v4` and `.json`, and hold `{id}` for any id.
+    """The last requests of a world with their answers, oldest first: `mock.requests`.
 
-    `json` and `params` hold what must be there; what else was sent does not matter. `...` stands for any value, a compiled pattern for any
-    text that it matches, None in `params` for one that was left out.
+    A path may be written with or without `/api/v4` and `.json`, and may have `{id}` in place of an id. `json` and `params` name what must
+    be there; other keys are ignored. `...` matches any value, a compiled pattern any text that it matches; None in `params` matches a
+    parameter that was left out.
     """
 
     def __init__(self, control: ControlInterface) -> None:
+        """Use a control interface."""
         self._control = control
 
     def entries(self) -> list[LoggedRequest]:
-        """The requests that are kept, as they were on the wire."""
+        """Return the requests in the log, with secrets as they were sent."""
         return [LoggedRequest.unpacked(one) for one in self._control.ask("GET", "requests", packed=True, limit=KEPT)["requests"]]
 
     def clear(self) -> int:
-        """Forget everything; how many there were. Numbers go on."""
+        """Remove all requests from the log. Returns how many there were. Numbers continue."""
         return int(self._control.ask("DELETE", "requests")["removed"])
 
     @property
     def last(self) -> int:
-        """The number of the last request that was ever made."""
+        """The number of the last request, 0 if there was none."""
         return int(self._control.ask("GET", "requests", limit=1)["last"])
 
     def __iter__(self) -> Iterator[LoggedRequest]:
+        """Iterate over the requests, oldest first."""
         return iter(self.entries())
 
     def __len__(self) -> int:
+        """Return the number of requests in the log."""
         return int(self._control.ask("GET", "requests", limit=1)["kept"])
 
     def get(self, id: int) -> LoggedRequest | None:
-        """One request by its number."""
+        """Return one request by its number; None if it is not in the log."""
         return next((entry for entry in self if entry.id == id), None)
 
     def all(self) -> list[dict[str, Any]]:
-        """Every request as a document, with headers and bodies."""
+        """Return every request as a dict, with headers and bodies."""
         return [entry.document() for entry in self]
 
     def search(self, query: QueryLike) -> list[dict[str, Any]]:
-        """Requests for which a TinyDB query holds: `mock.requests.search(where("status") == 404)`."""
+        """Return the requests that match a TinyDB query: `mock.requests.search(where("status") == 404)`."""
         return [document for document in self.all() if query(document)]
 
     def found(
@@ -91,7 +96,12 @@ class RequestAssertions:
         status: int | None = None,
         times: int | None = None,
     ) -> LoggedRequest:
-        """Such a request was made, exactly `times` times if given; gives the first of them. Else the failure names what was near."""
+        """Assert that such a request was made, exactly `times` times if given; returns the first one.
+
+            mock.requests.assert_called("POST", "/matters", json={"data": {"description": "Lease"}}, status=201)
+
+        Raises Unexpected; the message lists the nearest requests and how they differ.
+        """
         __tracebackhide__ = True
         expected, made = Expected(method, path, json, params, status), self.entries()
         fitting = [entry for entry in made if expected.fits(entry)]
@@ -105,7 +115,7 @@ class RequestAssertions:
     def assert_not_called(
         self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None, status: int | None = None
     ) -> None:
-        """No such request was made."""
+        """Assert that no such request was made. Raises Unexpected."""
         __tracebackhide__ = True
         fitting = self.found(method, path, json=json, params=params, status=status)
         if fitting:
@@ -113,8 +123,10 @@ class RequestAssertions:
             raise Unexpected("\n".join([*lines, *map(_line, fitting[:OTHERS])]), fitting[0].id)
 
     def assert_order(self, *steps: Step) -> None:
-        """These requests were made one after the other; there may be others between. A step is "POST /matters", or a tuple of method, path
-        and, if it matters, what the body holds."""
+        """Assert that these requests were made one after the other. There may be others between them.
+
+        A step is `"POST /matters"`, or a tuple of method, path and optionally the expected body. Raises Unexpected.
+        """
         __tracebackhide__ = True
         made = self.entries()
         rest = iter(made)
@@ -131,7 +143,7 @@ class RequestAssertions:
             )
 
     def assert_nothing_called(self) -> None:
-        """No request was made at all."""
+        """Assert that there was no request at all. Raises Unexpected."""
         __tracebackhide__ = True
         made = self.entries()
         if made:

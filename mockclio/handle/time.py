@@ -1,4 +1,4 @@
-"""A mock's clock as a client's: where the client would wait, the clock is moved instead."""
+"""The clock of a mock as the clock of a client. Where the client would wait, the clock is moved instead."""
 
 from __future__ import annotations
 
@@ -12,21 +12,25 @@ if TYPE_CHECKING:
 
 
 class WorldTime:
-    """The clock of a world of this process. A client asks for the time at each call, so that it is read directly."""
+    """The clock of a world in this process. It is read directly, because a client reads it at each call."""
 
     def __init__(self, world: World) -> None:
+        """Use the clock of a world."""
         self._world = world
 
     def now(self) -> float:
+        """Return the time in epoch seconds."""
         return self._world.clock.now().timestamp()
 
     def sleep(self, seconds: float) -> None:
+        """Move the clock forward by so many seconds."""
         clock = self._world.clock
         with self._world.lock:
             clock.move(clock.now() + timedelta(seconds=ceil(seconds)))
         clock.moved()
 
     async def wait(self, seconds: float) -> None:
+        """Move the clock forward, and let other tasks run."""
         import anyio
 
         self.sleep(seconds)
@@ -37,15 +41,19 @@ class RemoteTime:
     """The clock of a mock elsewhere."""
 
     def __init__(self, clock: ClockControl) -> None:
+        """Use the clock of a handle."""
         self._clock = clock
 
     def now(self) -> float:
+        """Return the time in epoch seconds."""
         return self._clock.now().timestamp()
 
     def sleep(self, seconds: float) -> None:
+        """Move the clock forward by so many seconds."""
         self._clock.advance(timedelta(seconds=ceil(seconds)))
 
     async def wait(self, seconds: float) -> None:
+        """Move the clock forward without blocking other tasks."""
         import anyio
 
         await anyio.to_thread.run_sync(self.sleep, seconds)

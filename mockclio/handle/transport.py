@@ -1,6 +1,6 @@
-"""Transports of httpx to a mock: over a socket, or without one to the application itself.
+"""Transports of httpx to a mock: over a socket, or in process to the application.
 
-Without a socket, faults arrive as the errors that a socket would have brought.
+In process, faults raise the same errors as over a socket.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class InProcess(httpx.BaseTransport):
-    """Waiting is skipped: an answer that would come later than the client waits is a ReadTimeout at once."""
+    """A transport to a WSGI application. It never waits: an answer that is later than the client's timeout is a ReadTimeout at once."""
 
     def __init__(self, app: Application) -> None:
+        """Use a WSGI application."""
         self._app = app
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
         patience = request.extensions.get("timeout", {}).get("read")
 
         def application(environ: dict[str, Any], start_response: Any) -> Any:
@@ -42,12 +44,14 @@ def _lost(request: httpx.Request, error: ConnectionResetError) -> httpx.HTTPErro
 
 
 class AsyncInProcess(httpx.AsyncBaseTransport):
-    """The same for tasks: each request is answered at once, after the other tasks had their turn."""
+    """The same transport for tasks. Other tasks run before each answer."""
 
     def __init__(self, app: Application) -> None:
+        """Use a WSGI application."""
         self._transport = InProcess(app)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
         import anyio
 
         await request.aread()
@@ -56,10 +60,10 @@ class AsyncInProcess(httpx.AsyncBaseTransport):
 
 
 def over_socket() -> httpx.BaseTransport:
-    """A transport over a socket that asks no proxy."""
+    """Return a transport over a socket that uses no proxy."""
     return httpx.HTTPTransport()
 
 
 def async_over_socket() -> httpx.AsyncBaseTransport:
-    """The same for tasks. It keeps no connection, because its event loop may end before the test does."""
+    """Return a transport for tasks. It keeps no connections, because its event loop may end before the test does."""
     return httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))

@@ -1,1 +1,1 @@
-"""What a team runs in CI: fixtures, checks, coverage, connectors, and proof that the mock tells the truth."""
+"""Test tools: pytest fixtures, checks, coverage, scenarios, recordings, and Hypothesis strategies."""

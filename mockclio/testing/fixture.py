@@ -1,4 +1,4 @@
-"""What stands behind the fixtures: the mark of a test, its server, its world."""
+"""The code of the pytest fixtures: the mark of a test, its server, its world."""
 
 from __future__ import annotations
 
@@ -25,7 +25,12 @@ BEGAN = pytest.StashKey[int]()
 
 @dataclass(frozen=True)
 class Mark:
-    """`@pytest.mark.mockclio(...)`. `faults` is a preset, a status, or a list of them and of dicts with the values of a fault."""
+    """The values of `@pytest.mark.mockclio(...)`.
+
+    `firm` and `at` are as in `MockClio`. `faults` is a preset, a status, or a list of them and of dicts with the values of a fault. With
+    `environment` the environment variables of the mock are set. `sweep` runs the test again for each documented error; "report" does not
+    fail the test. `survives` are the exceptions with which the test may end in a sweep.
+    """
 
     firm: str = "small"
     at: str | None = None
@@ -36,7 +41,7 @@ class Mark:
 
 
 def mark(item: pytest.Item) -> Mark:
-    """What the marks of a test, its class and its module say together; the nearest wins."""
+    """Return the combined values of the marks of a test, its class and its module. The nearest mark wins. Raises pytest.UsageError."""
     values: dict[str, Any] = {}
     for one in reversed(list(item.iter_markers("mockclio"))):
         known = [field.name for field in fields(Mark)]
@@ -51,7 +56,7 @@ def mark(item: pytest.Item) -> Mark:
 
 @contextmanager
 def opened_server(config: pytest.Config) -> Iterator[Server | RemoteServer]:
-    """The server that the command line asks for."""
+    """Open the server that the command line names, and close it at the end."""
     url = config.getoption("mockclio_url")
     server: Server | RemoteServer
     if url:
@@ -70,7 +75,7 @@ def opened_server(config: pytest.Config) -> Iterator[Server | RemoteServer]:
 
 @contextmanager
 def opened_world(item: pytest.Item, server: Server | RemoteServer) -> Iterator[MockHandle]:
-    """The world of one test, as its mark has it."""
+    """Open the world of one test by its mark, and close it at the end."""
     wanted = mark(item)
     world: MockHandle = server.fork(wanted.firm, wanted.at)
     patch = pytest.MonkeyPatch()
@@ -87,7 +92,7 @@ def opened_world(item: pytest.Item, server: Server | RemoteServer) -> Iterator[M
 
 
 def add_faults(rules: FaultControl, wanted: Any) -> None:
-    """Each is the name of a preset or of a kind, a status, or a dict."""
+    """Add the faults of a mark. Each is the name of a preset or of a kind, a status, or a dict."""
     from mockclio.store.fault_kinds import PRESETS
 
     for one in [wanted] if isinstance(wanted, str | int | Mapping) else wanted:

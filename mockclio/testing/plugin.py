@@ -1,4 +1,4 @@
-"""The pytest plugin. It is loaded in every run on a machine that has mockclio: nothing is imported here before a test asks for it."""
+"""The pytest plugin. Every pytest run on a machine with mockclio loads it, so imports are delayed until a test uses the fixture."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ WORLD = pytest.StashKey["MockHandle"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options `--mockclio-...`."""
     group = parser.getgroup("mockclio", "mockclio: a law firm for each test")
     group.addoption("--mockclio-url", metavar="URL", help="use the mockclio that runs at URL; each test gets a world of its own there")
     group.addoption("--mockclio-control-token", metavar="TOKEN", help="what that one was started with (or MOCKCLIO_CONTROL_TOKEN)")
@@ -48,6 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark, and begin to count coverage if the command line wants it."""
     config.addinivalue_line("markers", MARK)
     places, under = config.getoption("mockclio_coverage"), config.getoption("mockclio_fail_under")
     if places or under is not None:
@@ -58,7 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def mockclio_server(pytestconfig: pytest.Config) -> Iterator[Server | RemoteServer]:
-    """The server of this process, or the one of --mockclio-url; `mockclio_server.fork()` gives a world of its own, to be closed."""
+    """The server of this process, or the one of --mockclio-url. `mockclio_server.fork()` gives another world; close it at the end."""
     from mockclio.testing.fixture import opened_server
 
     with opened_server(pytestconfig) as server:
@@ -70,7 +72,12 @@ def mockclio_server(pytestconfig: pytest.Config) -> Iterator[Server | RemoteServ
 
 @pytest.fixture
 def mockclio(request: pytest.FixtureRequest, mockclio_server: Any) -> Iterator[MockHandle]:
-    """A law firm of the test's own: client, http, url, token, clock, webhooks, requests, faults, bill, pay, credit."""
+    """A mock of Clio with a world that only this test uses: client, http, url, token, clock, webhooks, requests, faults, bill, pay, credit.
+
+    def test_sync(mockclio):
+        sync(mockclio.url, mockclio.token)
+        mockclio.requests.assert_called("GET", "/matters")
+    """
     from mockclio.testing.fixture import opened_world
 
     with opened_world(request.node, mockclio_server) as mock:
@@ -80,6 +87,7 @@ def mockclio(request: pytest.FixtureRequest, mockclio_server: Any) -> Iterator[M
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Run a test with `sweep` once plainly, then once per error."""
     marker = item.get_closest_marker("mockclio")
     if marker is None or not marker.kwargs.get("sweep"):
         return None
@@ -90,6 +98,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Mark the time in which the test itself runs, for a sweep."""
     if WORLD not in item.stash:
         return (yield)
     from mockclio.testing.fixture import calling
@@ -100,6 +109,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Add the section "mockclio" to the report of a test."""
     report = yield
     if WORLD in item.stash and call.when == "call":
         from mockclio.testing.reporting import add
@@ -109,6 +119,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the results of sweeps."""
     import sys
 
     if "mockclio.testing.sweep" in sys.modules or terminalreporter.config.pluginmanager.hasplugin("dsession"):

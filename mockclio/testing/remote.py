@@ -1,4 +1,4 @@
-"""What `mockclio_server` is with --mockclio-url: a mockclio elsewhere, where each test gets a fork through the control interface."""
+"""The fixture `mockclio_server` with --mockclio-url: a mock elsewhere, where each test gets a fork through the control interface."""
 
 from __future__ import annotations
 
@@ -29,20 +29,21 @@ PATIENCE = 60.0
 
 
 class NoServer(ConnectionError):
-    """Nobody answers at --mockclio-url as mockclio does; the message says what to do."""
+    """No mockclio answers at --mockclio-url. The message says what to do."""
 
 
 class RemoteServer:
-    """The server at an address."""
+    """A mock at an address. Each test gets a fork of a firm there."""
 
     def __init__(self, url: str, control_token: str = "") -> None:
+        """Use the server at `url`. `control_token` is the token with which it was started, if any."""
         self.url = url.rstrip("/")
         self._control_token = control_token
         self._firms: dict[tuple[str, str | None], str] = {}
 
     @cached_property
     def http(self) -> httpx.Client:
-        """For the control interface."""
+        """The HTTP client for the control interface."""
         import httpx
 
         from mockclio.handle.transport import over_socket
@@ -51,7 +52,10 @@ class RemoteServer:
         return httpx.Client(transport=over_socket(), base_url=self.url, headers=headers, timeout=PATIENCE)
 
     def fork(self, firm: str = "small", at: str | None = None) -> RemoteMock:
-        """A world of its own, with a token of its own; its clock stands still at `at`, or at the firm's own time. Close it."""
+        """Return the handle of a new world with its own token.
+
+        Its clock stands still at `at`, or at the firm's own time. Close it at the end.
+        """
         key = (str(firm), at)
         if key not in self._firms:
             asked = {"firm": str(firm), "frozen": True, **({"at": at} if at else {})}
@@ -74,6 +78,7 @@ class RemoteServer:
         return world
 
     def close(self) -> None:
+        """Delete the firms that were loaded, and close the connections."""
         import httpx
 
         for name in self._firms.values():

@@ -1,4 +1,4 @@
-"""The section "mockclio" of a test's report: its calls, the first that was not as it should be, and what webhooks were told."""
+"""The section "mockclio" of a test's report: its requests, the first that differed, and the deliveries."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ LONGEST_BODY = 600
 
 
 def add(report: pytest.TestReport, call: pytest.CallInfo[None], world: MockHandle, when: str) -> None:
-    """Add the section to the reports that are to have one."""
+    """Add the section to a report, if `when` wants it: "failed", "always" or "never"."""
     if when == "always" or (when == "failed" and report.failed):
         error = call.excinfo.value if call.excinfo is not None else None
         report.sections.append((SECTION, "\n".join(lines(world, error))))
 
 
 def lines(world: MockHandle, error: BaseException | None) -> list[str]:
-    """What stands in the section."""
+    """Return the lines of the section."""
     try:
         calls = world.requests.entries()
         deliveries = world.webhooks.deliveries(after=world.last_delivery)

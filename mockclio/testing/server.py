@@ -1,6 +1,6 @@
-"""The server of one pytest process: a firm is loaded once, each test gets a fork of it, and one address leads to all of them.
+"""The server of one pytest process. A firm is loaded once, each test gets a fork of it, and all forks share one address.
 
-A fork has `Worlds` of its own, so that nothing of one test is there for the next: neither rows nor tokens, faults or mounts.
+Each fork has its own `Worlds`: the next test sees no rows, tokens, faults or mounted applications of this one.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ ENDED = b'{"error":{"type":"UnauthorizedError","message":"This token belonged to
 
 
 class Server:
-    """What `mockclio_server` is: `fork()` gives a world of its own, `url` is the address of all of them."""
+    """The fixture `mockclio_server`. `fork()` gives a new world; `url` is the address of all of them."""
 
     def __init__(self, *, over_socket: bool = False) -> None:
+        """With `over_socket` the clients of each world use a real socket."""
         self.over_socket = over_socket
         self.coverage = Coverage()
         self._firms: dict[tuple[str, str | None], MockClio] = {}
@@ -43,7 +44,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Asking for it starts listening on a free port of 127.0.0.1."""
+        """The address, on a free port of 127.0.0.1. The server starts when it is first read."""
         if not self._url:
             from mockclio.handle.listening import serve
 
@@ -51,7 +52,10 @@ class Server:
         return self._url
 
     def fork(self, firm: str = "small", at: str | None = None) -> InProcessMock:
-        """A world of its own, with a token of its own; its clock stands still at `at`, or at the firm's own time. Close it."""
+        """Return the handle of a new world with its own token.
+
+        Its clock stands still at `at`, or at the firm's own time. Close it at the end.
+        """
         origin = self._origin(str(firm), at)
         world = origin.world.fork("default")
         delivery_queue = delivery_queue_of(world)
@@ -64,7 +68,7 @@ class Server:
         return made
 
     def _origin(self, firm: str, at: str | None) -> MockClio:
-        """The firm as it is loaded. The one that was asked for longest ago goes when there are too many."""
+        """Return the loaded firm. The one that was used longest ago is closed when there are too many."""
         result = self._firms.pop((firm, at), None) or MockClio(firm, at=at)
         self._firms[firm, at] = result
         if len(self._firms) > FIRMS_KEPT:
@@ -72,13 +76,13 @@ class Server:
         return result
 
     def leave(self, mock: InProcessMock) -> None:
-        """Its tokens lead nowhere from now on, not even as wrong ones to the world of another test."""
+        """Refuse the tokens of a mock that was closed."""
         if mock in self._open:
             self._open.remove(mock)
             self._ended.update(mock.world.access.tokens)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """One request over the socket: to the world that its token opens; one without a token to the world that was opened last."""
+        """Answer one request: the token chooses the world. A request without a token goes to the world that was opened last."""
         app = self._app(credentials.token(environ.get("HTTP_AUTHORIZATION", ""), environ.get("QUERY_STRING", "")))
         if app is None:
             start_response("401 Unauthorized", [("Content-Type", "application/json"), ("Content-Length", str(len(ENDED)))])
@@ -93,7 +97,7 @@ class Server:
         return live[0].app if live else None
 
     def close(self) -> None:
-        """End every world that is still open, and stop listening."""
+        """Close every open world, and stop the server."""
         for mock in self._open[::-1]:
             mock.close()
         self._running.close()

@@ -1,7 +1,7 @@
 """The resilience sweep: a test that passed runs again, once for each documented error of each operation that it used.
 
-Each run has fixtures and a world of its own, in which the first call of one operation goes wrong. A run is survived if the test passes all
-the same, or ends with an exception that its mark declares as handled.
+Each run has new fixtures and a new world, in which the first call of one operation fails. The run is survived if the test passes, or
+ends with an exception that its mark lists in `survives`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ OUTCOME = pytest.StashKey["Outcome"]()
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one run."""
+    """The result of one run of a sweep."""
 
     operation: str
     error: str
@@ -45,7 +45,7 @@ class Outcome:
 
 
 def trials(operation: AnyOperation, *, over_socket: bool) -> list[Trial]:
-    """The errors that the operation documents, and those that any server brings: 500, an answer that is late, a connection that ends."""
+    """Return the errors to try for an operation: those that it documents, and 500, a late answer, and a connection that is cut."""
     from mockclio.openapi.endpoint import statuses
 
     one: dict[str, Any] = {"operation": operation.operation_id, "count": 1}
@@ -72,7 +72,7 @@ def _fault(status: int) -> dict[str, Any]:
 
 
 def run(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """The protocol of a test that is swept: plainly first, and then once a trial. Fixtures of wider scope stay until the end."""
+    """Run a test with a sweep: first plainly, then once per trial. Fixtures of a wider scope stay until the end."""
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     parent: Any = item.parent
     reports = runtestprotocol(item, log=False, nextitem=parent)
@@ -98,7 +98,7 @@ def _ended(item: pytest.Item, nextitem: pytest.Item | None) -> pytest.TestReport
 
 
 def note(item: pytest.Item, world: MockHandle) -> None:
-    """After the test itself ran plainly: which operations it used, in the order of their first use."""
+    """Store which operations the plain run used, in the order of their first use."""
     aside = [id for first, last in world.set_aside for id in range(first, last + 1)]
     asked = [entry for entry in world.requests if entry.id > item.stash[BEGAN] and entry.id not in aside]
     item.stash[USED] = list(dict.fromkeys(entry.operation for entry in asked if entry.operation))
@@ -139,7 +139,7 @@ def _last_line(report: pytest.TestReport) -> str:
 
 
 def conclude(item: pytest.Item, world: MockHandle, error: BaseException | None) -> None:
-    """After the test itself ran in a trial: what became of it."""
+    """Store the outcome of a trial."""
     trial = item.stash[TRIAL]
     item.stash[OUTCOME] = Outcome(trial.operation, trial.error, *_fate(mark(item), world, error))
 
@@ -170,7 +170,7 @@ def _judge(report: pytest.TestReport, item: pytest.Item, outcomes: list[Outcome]
 
 
 def table(outcomes: list[Outcome]) -> list[str]:
-    """For each operation the errors by what became of them, and those that were not survived with the reason."""
+    """Return lines of text: for each operation the errors by outcome, and the reason of each error that was not survived."""
     lines = []
     for operation in dict.fromkeys(outcome.operation for outcome in outcomes):
         results = [outcome for outcome in outcomes if outcome.operation == operation]
@@ -184,7 +184,7 @@ def table(outcomes: list[Outcome]) -> list[str]:
 
 
 def summarize(terminal: Any) -> None:
-    """At the end of the run: every test that was swept, and what a sweep that fails nothing found."""
+    """Print every test with a sweep, at the end of the run."""
     reports = [report for reports in terminal.stats.values() for report in reports]
     swept = [result for report in reports if (result := getattr(report, PROPERTY, None)) is not None]
     if not swept:

@@ -1,4 +1,4 @@
-"""The account that checks are run against: an address and a token, over HTTP only, whoever serves it."""
+"""A target of checks: an address and a token, used over HTTP only."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ LONGEST_WAIT = 120.0
 
 
 class NotMade(CheckFailed):
-    """A record could not be made; `response` says why."""
+    """A record could not be created. `response` is the answer."""
 
     def __init__(self, response: httpx.Response, call: str) -> None:
+        """Keep the answer; `call` is the method and the path."""
         super().__init__("status 201", f"status {response.status_code}: {response.text[:300]}", call=call)
         self.response = response
 
 
 class Target:
-    """Calls one account and remembers what it made there, so that all of it can be removed.
+    """Calls one account, and remembers what it created there, so that `clean` can remove it.
 
-    `http` has the base URL and the token. With `read_only`, a case that would write is Inconclusive. `inside` reads a stored row of a mock
-    that runs in this process, for the few facts that no answer shows; without it, cases that need one are Inconclusive. `ids` likewise
-    gives the ids of a table that no list shows.
+    `http` has the base URL and the token. With `read_only`, a case that would write is inconclusive. `inside` reads a stored row of a
+    mock in this process, for facts that no answer shows; without it, cases that need one are inconclusive. `ids` returns the ids of a
+    table that no list shows. `pause` waits some seconds.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Target:
         ids: Callable[[str], list[int]] | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
+        """Use an HTTP client that is logged in."""
         self.http, self.read_only, self._inside, self._ids, self._pause = http, read_only, inside, ids, pause
         self.calls = 0
         self.last = ""
@@ -65,7 +67,10 @@ class Target:
         """What `clean` does after everything was removed."""
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """One answer, whatever its status; after a 429 the call waits as long as it is told and asks again."""
+        """Send a request and return the answer, whatever its status. After 429 it waits as long as Retry-After says, and sends again.
+
+        Raises Inconclusive for a write if the target is read-only.
+        """
         if method not in ("GET", "HEAD") and self.read_only:
             raise Inconclusive("this writes, and this run only reads")
         url, waited = path if "://" in path else f"{API}{path}", 0.0
@@ -83,7 +88,7 @@ class Target:
         return response
 
     def get(self, path: str, **parameters: Any) -> Any:
-        """The body of a GET that must be answered with 200."""
+        """Return the body of a GET. Raises CheckFailed if the status is not 200."""
         response = self.send("GET", path, params=parameters)
         if response.status_code != 200:
             raise CheckFailed(
@@ -92,11 +97,11 @@ class Target:
         return response.json()
 
     def path(self, operation: AnyOperation, **ids: Any) -> str:
-        """The operation's path with ids in it, with the `.json` that clients write."""
+        """Return the path of an operation with its ids and `.json`."""
         return f"{operation.path.format(**ids)}.json"
 
     def create(self, path: str, data: dict[str, Any], *, fields: str = "id") -> dict[str, Any]:
-        """A record of this run's own, removed again by `clean`."""
+        """Create a record that `clean` removes. Raises NotMade if the status is not 201."""
         response = self.send("POST", f"{path}.json", params={"fields": fields}, json={"data": data})
         if response.status_code != 201:
             raise NotMade(response, f"POST {path}")
@@ -105,21 +110,22 @@ class Target:
         return made
 
     def stored(self, table: str, id: Any) -> Row:
-        """A row as the server holds it."""
+        """Return a stored row of a mock in this process. Raises Inconclusive elsewhere."""
         if self._inside is None:
             raise Inconclusive("no answer shows what this rests on")
         return self._inside(table, int(id))
 
     @property
     def sees_inside(self) -> bool:
+        """Whether stored rows can be read."""
         return self._inside is not None
 
     def hidden_ids(self, table: str) -> list[int]:
-        """Ids of a table that no list shows; none where nobody tells."""
+        """Return the ids of a table that no list shows; empty if the target cannot know them."""
         return self._ids(table) if self._ids is not None else []
 
     def as_nobody(self, method: str, path: str, token: str = "", **options: Any) -> httpx.Response:
-        """The answer to a call without this account's token: without any, or with another."""
+        """Send a request without this account's token: without any, or with another one."""
         request = self.http.build_request(method, f"{API}{path}", **options)
         del request.headers["Authorization"]
         if token:
@@ -130,7 +136,7 @@ class Target:
         return response
 
     def clean(self) -> list[str]:
-        """Remove what was made, youngest first; returns the paths that could not be removed."""
+        """Remove what was created, newest first. Returns the paths that could not be removed."""
         left = []
         for path in reversed(self.made):
             response = self.send("DELETE", path)
@@ -144,7 +150,7 @@ class Target:
 
 
 def is_mock(target: Target) -> bool:
-    """Whether a mock answers, on this machine or in this process. Nobody else is asked."""
+    """Return whether the target is a mock, on this machine or in this process. No other address is asked."""
     if target.mock is None:
         target.mock = is_local(target.http.base_url.host) and target.http.get("/_mockclio/health").status_code == 200
     return target.mock

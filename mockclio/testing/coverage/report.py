@@ -31,6 +31,7 @@ class Report:
 
     @cached_property
     def counts(self) -> dict[Measure, Count]:
+        """What is covered, by measure."""
         return {name: count for name, count in measure(self.covered, self.tags).items() if count.of}
 
     @cached_property

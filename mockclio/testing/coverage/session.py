@@ -29,7 +29,8 @@ class Addressed(Protocol):
     """A server that runs elsewhere."""
 
     @property
-    def url(self) -> str: ...
+    def url(self) -> str:
+        """The address of the server."""
 
 
 NAME = "mockclio-coverage"
@@ -63,6 +64,7 @@ class Covering:
     """Registered with pytest in each process. Workers send what they counted to the process that gave them the tests."""
 
     def __init__(self, config: pytest.Config, places: list[str], under: float | None, of: Measure) -> None:
+        """Count for a pytest run. `places` are the files to write, `under` is the lowest percentage of the measure `of`."""
         self._config, self._places, self._under, self._of = config, places, under, of
         self.coverage = Coverage()
         self.urls: set[str] = set()
@@ -85,6 +87,7 @@ class Covering:
         self.urls.update(urls)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Merge the counts, and fail the run if they are too low."""
         output = getattr(self._config, "workeroutput", None)
         if output is not None:
             output[NAME] = (self.coverage.document(), sorted(self.urls))
@@ -95,6 +98,7 @@ class Covering:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Print the coverage and write the files."""
         if self._report is None:
             return
         head, *lines = self._report.lines()

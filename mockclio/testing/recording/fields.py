@@ -6,6 +6,7 @@ import re
 
 
 def words(text: str) -> frozenset[str]:
+    """Return the words of a text."""
     return frozenset(text.split())
 
 

@@ -148,9 +148,11 @@ class Staying:
     """Rewrites the references of rows of the empty firm."""
 
     def __init__(self, moved: dict[tuple[str, int], int], owner: int | None, users: set[int]) -> None:
+        """Use the new ids of moved rows, and the ids of the users of the empty firm."""
         self.moved, self.owner, self.users = moved, owner, users
 
     def row(self, table: str, row: Row) -> Row:
+        """Return a row with its references rewritten."""
         known = fields(tables()[table]) if table in tables() else {}
         made = {name: self._value(known.get(name), name, value) for name, value in row.items()}
         return {**made, "id": self.moved.get((table, row["id"]), row["id"])}

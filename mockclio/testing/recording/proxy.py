@@ -58,6 +58,7 @@ class Proxy:
         writes: bool = False,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        """Pass requests on to `upstream` with `token`, and write the exchanges to `tape`. With `writes` also requests that write."""
         self.upstream, self.tape, self.scrubber, self.writes = checked(upstream), tape, scrubber, writes
         self._http = httpx.Client(
             base_url=self.upstream,
@@ -68,13 +69,16 @@ class Proxy:
         )
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer a request, as a WSGI application."""
         return self.answer(Request(environ))(environ, start_response)
 
     def close(self) -> None:
+        """Close the connections and the recording."""
         self._http.close()
         self.tape.close()
 
     def answer(self, request: Request) -> Response:
+        """Pass a request on, record the exchange, and return the answer."""
         refused = self._refused(request)
         if refused is not None:
             return refused

@@ -27,6 +27,7 @@ class Rows:
     """The rows of a recording, by table and id."""
 
     def __init__(self, as_of: str) -> None:
+        """Begin without rows. `as_of` is the time of the recording."""
         practice.register()
         self.tables: Tables = {}
         self.as_of = as_of
@@ -48,6 +49,7 @@ class Rows:
         return id
 
     def row(self, table: str, id: int) -> Row:
+        """Return the row of an id, a new one if there is none."""
         return self.tables.setdefault(table, {}).setdefault(id, {"id": id})
 
     def unlisted(self, listed: Mapping[str, set[int]]) -> None:
@@ -57,6 +59,7 @@ class Rows:
                 self.tables[table][id].update(mark)
 
     def forget(self, table: str, id: int) -> None:
+        """Remove a row."""
         self.tables.get(table, {}).pop(id, None)
 
     def _inside(self, record: type[Record], shown: Row) -> Any:

@@ -35,6 +35,7 @@ class Scrubber:
     """Scrubs with one seed. `scale` multiplies money; `shift` is added to every id."""
 
     def __init__(self, seed: int | str = 0, *, scale: float = 1.0, map_ids: bool = False) -> None:
+        """Scrub with a seed. Amounts are multiplied by `scale`; with `map_ids` ids are replaced."""
         self.words = MadeUp(seed)
         self.scale = scale
         self.shift = self.words.draw("ids", "shift") % 900_000_000 + 100_000_000 if map_ids else 0
@@ -169,6 +170,7 @@ class Scrubber:
         return str(self.id(int(value))) if parameter.name.endswith(("_id", "ids")) or parameter.name == "id" else value
 
     def path(self, operation: AnyOperation, ids: Mapping[str, Any]) -> str:
+        """Return the path of an operation with scrubbed ids."""
         return operation.path.format(**{name: self._scalar("", Attribute("id"), str(value)) for name, value in ids.items()})
 
 
@@ -209,4 +211,5 @@ def _kept(members: Data) -> Data:
 
 
 def attributes(operation: AnyOperation) -> dict[str, Attribute]:
+    """Return the attributes that an operation accepts."""
     return accepted(operation.body) if operation.body is not None else {}

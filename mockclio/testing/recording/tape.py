@@ -28,6 +28,7 @@ class Head:
     map_ids: bool = False
 
     def line(self) -> Data:
+        """Return the first line of a recording."""
         return {"recording": KIND, "format": FORMAT, "scale": self.scale, "map_ids": self.map_ids}
 
 
@@ -35,6 +36,7 @@ class Tape:
     """Appends exchanges to a recording; one that is there goes on, if it was scrubbed in the same way."""
 
     def __init__(self, path: Path, head: Head | None = None) -> None:
+        """Open the recording at `path`, or begin one."""
         self.path, self.head, self.count = path, head or Head(), 0
         self._lock = Lock()
         if path.exists() and path.stat().st_size:
@@ -70,6 +72,7 @@ class Tape:
             self.count += 1
 
     def close(self) -> None:
+        """Write everything to the disk and close the file."""
         os.fsync(self._file)
         os.close(self._file)
 
@@ -106,4 +109,5 @@ def _line(path: Path, number: int, line: bytes) -> Data:
 
 
 def exchanges(path: Path) -> Iterator[Data]:
+    """Iterate over the exchanges of a recording."""
     yield from read(path)[1]

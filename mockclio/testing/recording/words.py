@@ -31,6 +31,7 @@ class MadeUp:
     """The made-up words of one seed."""
 
     def __init__(self, seed: int | str) -> None:
+        """Use a seed. The same seed gives the same words."""
         self._key = str(seed).encode()[:64]
 
     def draw(self, kind: str, text: str) -> int:
@@ -87,6 +88,7 @@ class MadeUp:
         return self.code(real)
 
     def url(self, real: str) -> str:
+        """Return another address."""
         return f"https://scrubbed.test/{self.draw('url', real):024x}"[:40]
 
     def file(self, real: str) -> str:

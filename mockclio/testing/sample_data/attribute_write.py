@@ -37,6 +37,7 @@ class Write:
     """One attribute of one operation, on a record of the case's own."""
 
     def __init__(self, sample_data: SampleData, operation: AnyOperation, attribute: Attribute, *, shared: bool = False) -> None:
+        """Write `attribute` by `operation`. With `shared` the records of `sample_data` are used as they are."""
         self.sample_data, self.operation, self.attribute = sample_data, operation, attribute
         self.path = field_of(operation.record, attribute.name, operation.body.shown_by) or ""
         self.addressed = valid.ON.get((operation.operation_id, attribute.name), bodies.addressed(operation))
@@ -44,6 +45,7 @@ class Write:
             self.sample_data = own(sample_data, operation, self.addressed)
 
     def values(self) -> tuple[Any, Any]:
+        """Return two different valid values of the attribute."""
         operation, attribute = self.operation, self.attribute
         expected_value = valid.overriding(valid.VALUES, operation.operation_id, attribute.name)
         if expected_value:
@@ -86,6 +88,7 @@ class Write:
         return f"id,{name}{{{inner}}}" if inner and name != "id" else f"id,{name}"
 
     def shown(self, data: Data) -> Any:
+        """Return the value of the attribute in a record."""
         value: Any = data
         for step in self.path.split("."):
             value = value.get(step) if isinstance(value, dict) else value
@@ -170,6 +173,7 @@ def answered(operation: AnyOperation, response: httpx.Response, attribute: str =
 
 
 def call_of(response: httpx.Response) -> str:
+    """Return the call of a response as one line of text."""
     request = response.request
     return f"{request.method} {request.url.raw_path.decode()[:200]} {request.content.decode(errors='replace')[:300]}".strip()
 

@@ -29,11 +29,13 @@ class Fork(Target):
     """A world of a mock, behind the same server."""
 
     def __init__(self, over: Target, world: Data) -> None:
+        """Use the server of `over`; `world` is the answer of the control interface."""
         super().__init__(over.http, read_only=False, pause=over._pause)
         self.over, self.world, self.token = over, str(world["name"]), str(world["token"])
         self.applications: list[Data] = world["applications"]
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """Send a request with the token of the fork."""
         headers = {"Authorization": f"Bearer {self.token}", **(options.pop("headers", None) or {})}
         try:
             return super().send(method, path, headers=headers, **options)

@@ -18,10 +18,12 @@ def nth(rows: Iterable[Data], place: int, what: str) -> int:
 
 
 def me(p: SampleData) -> int:
+    """The user of the token."""
     return int(p.target.get("/users/who_am_i.json", fields="id")["data"]["id"])
 
 
 def colleague(p: SampleData) -> int:
+    """An enabled user other than the one of the token."""
     users = p.all("/users.json", fields="id,enabled,time_zone")
     return nth((row for row in users if row["enabled"] and row["id"] != p["user.owner"]), 0, "second user")
 
@@ -60,6 +62,8 @@ def _services(p: SampleData, jurisdiction: int) -> list[Data]:
 
 
 def trigger(place: int) -> Made:
+    """A trigger of a jurisdiction's court rules."""
+
     def found(p: SampleData) -> int:
         path = f"/court_rules/jurisdictions/{p['jurisdiction.1204']}/triggers.json"
         return nth(p.all(path, fields="id", limit=5), place, "trigger of a court's rules")
@@ -68,6 +72,7 @@ def trigger(place: int) -> Made:
 
 
 def service(place: int) -> Made:
+    """A service type of a jurisdiction."""
     return lambda p: nth(_services(p, p["jurisdiction.1204"]), place, "way of service")
 
 
@@ -80,6 +85,7 @@ def stage(p: SampleData, place: int) -> int:
 
 
 def staged_area(p: SampleData) -> int:
+    """The practice area of the stage `stage.one`."""
     rows = p.all("/matter_stages.json", fields="id,practice_area_id", limit=200)
     found = [row["practice_area_id"] for row in rows if row["id"] == p["stage.one"]]
     return int(found[0])
@@ -96,6 +102,7 @@ def subject_of_an_entry(field: str) -> Made:
 
 
 def own_event(p: SampleData) -> int:
+    """An event that the user of the token was notified of."""
     if not p.alone:
         raise NeedsOwnWorld("what the caller was told is not ours to change")
     rows = p.all("/internal_notifications/my_events.json", fields="event{id}", limit=5)

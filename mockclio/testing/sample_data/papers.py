@@ -11,6 +11,7 @@ FIELDS = "id,latest_document_version{uuid,put_url,put_headers}"
 
 
 def announce(p: SampleData, name: str, parent: Data) -> Data:
+    """Create a document without its bytes. Returns its fields."""
     return p.post("/documents", {"name": name, "parent": parent}, fields=FIELDS)
 
 
@@ -25,6 +26,7 @@ def put(p: SampleData, version: Data, content: bytes) -> None:
 
 
 def complete(p: SampleData, id: int, version: Data) -> None:
+    """Mark the upload of a document as complete."""
     body = {"uuid": version["uuid"], "fully_uploaded": True}
     response = p.target.send("PATCH", f"/documents/{id}.json", json={"data": body})
     if response.status_code != 200:
@@ -40,6 +42,7 @@ def upload(p: SampleData, name: str, content: bytes, parent: Data) -> int:
 
 
 def document(name: str, content: bytes) -> Made:
+    """A recipe of a document of the matter `matter.lease`."""
     return lambda p: upload(p, name, content, p.ref("matter.lease", type="Matter"))
 
 

@@ -25,18 +25,22 @@ def made(path: str, **data: Any) -> Made:
 
 
 def ref(name: str, **more: Any) -> Any:
+    """A value that refers to a record by its name."""
     return lambda p: p.ref(name, **more)
 
 
 def id_of(name: str) -> Any:
+    """A value that is the id of a record."""
     return lambda p: p[name]
 
 
 def person(first: str, last: str) -> Made:
+    """A recipe of a person."""
     return made("/contacts", type="Person", first_name=first, last_name=last)
 
 
 def note(type: str, key: str, about: str) -> Made:
+    """A recipe of a note about a record."""
     return made("/notes", type=type, **{key: ref(about)}, subject="Facts", detail="A leak.")
 
 
@@ -48,11 +52,13 @@ def timer(p: SampleData) -> int:
 
 
 def custom_field(parent: str, kind: str) -> Made:
+    """A recipe of a custom field."""
     options = {"picklist_options": [{"option": "Red"}, {"option": "Blue"}]} if kind == "picklist" else {}
     return made("/custom_fields", name=f"{parent} {kind}", field_type=kind, parent_type=parent, **options)
 
 
 def custom_field_set(parent: str, key: str) -> Made:
+    """A recipe of a set of custom fields."""
     return made(
         "/custom_field_sets",
         name=f"{parent} {key}",
@@ -88,6 +94,7 @@ def _trust_request(p: SampleData) -> int:
 
 
 def medical_request(p: SampleData) -> int:
+    """The recipe of a medical request with one bill and one record."""
     statuses = {"records_status": "requested", "bills_status": "requested"}
     charge = {"adjustment": 10, "amount": 100, "balance": 50, "name": "Surgery", "mark_balance_type_as": "lien"}
     provider = {"matter_id": p["matter.lease"], "medical_provider_id": p["contact.chidi"], "in_treatment": True}
@@ -96,6 +103,8 @@ def medical_request(p: SampleData) -> int:
 
 
 def part_of_medical_request(part: str) -> Made:
+    """A recipe of a part of a new medical request."""
+
     def recipe(p: SampleData) -> int:
         shown = p.target.get(f"/medical_records_details/{medical_request(p)}.json", fields=f"{part}{{id}}")
         return int(shown["data"][part][0]["id"])
@@ -119,10 +128,12 @@ def bill(state: str = "draft", **terms: Any) -> Made:
 
 
 def line_of(name: str) -> Made:
+    """A recipe of the first line item of a new bill."""
     return lambda p: int(p.target.get("/line_items.json", bill_id=p.fresh(name), fields="id")["data"][0]["id"])
 
 
 def interest(p: SampleData) -> int:
+    """The recipe of an interest charge on an overdue bill."""
     from mockclio.testing.sample_data.forks import control
 
     return int(control(p, "POST", "/interest_charges", {"bill": p.fresh("bill.overdue")})["data"]["id"])

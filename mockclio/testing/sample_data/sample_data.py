@@ -31,6 +31,7 @@ class SampleData:
     """
 
     def __init__(self, target: Target, ids: MutableMapping[str, int] | None = None, *, alone: bool = False) -> None:
+        """Use a target. `ids` are known records by name. With `alone` nobody else uses the account."""
         self.target, self.alone = target, alone
         self.ids: MutableMapping[str, int] = {} if ids is None else ids
         self.lasting: set[str] = set()
@@ -38,6 +39,7 @@ class SampleData:
         self._names = 0
 
     def __getitem__(self, name: str) -> int:
+        """Return the id of a record by its name. The record is found or made when it is first used."""
         if name not in self.ids:
             before = len(self.target.made)
             self.ids[name] = self._resolve(name)
@@ -45,6 +47,7 @@ class SampleData:
         return self.ids[name]
 
     def __contains__(self, name: str) -> bool:
+        """Return whether a name is known."""
         return name in self.ids or name in _recipes() or name in _found() or name in _declared().every_name()
 
     def _resolve(self, name: str) -> int:
@@ -54,6 +57,7 @@ class SampleData:
         return result(self)
 
     def ref(self, name: str, **more: Any) -> Data:
+        """Return a reference to a record by its name: `{"id": 1}`, with `more` keys."""
         return {"id": self[name], **more}
 
     def two(self, table: str) -> tuple[int, int]:
@@ -178,29 +182,35 @@ class SampleData:
 
 
 class Overlaid(SampleData):
-    """Sample data in which some names stand for other records; everything else is shared."""
+    """Sample data in which some names refer to other records. Everything else is shared."""
 
     def __init__(self, under: SampleData, ids: MutableMapping[str, int]) -> None:
+        """Use `under`, with `ids` in place of some of its ids."""
         super().__init__(under.target, ids, alone=under.alone)
         self.under, self.lasting = under, under.lasting
 
     def __getitem__(self, name: str) -> int:
+        """Return the id of a record by its name."""
         return self.ids[name] if name in self.ids else self.under[name]
 
     def say(self, name: str) -> str:
+        """Return a unique name."""
         return self.under.say(name)
 
     def pending(self, name: str) -> str:
+        """Return the uuid of a document version that waits for its bytes."""
         if type(self.under).pending is SampleData.pending:
             return super().pending(name)
         return self.under.pending(name)
 
     @property
     def now(self) -> datetime:
+        """The time of the account."""
         return self.under.now
 
     @cached_property
     def zone(self) -> ZoneInfo:
+        """The time zone of the user."""
         return self.under.zone
 
 

@@ -23,10 +23,12 @@ def refs(*names: str, **more: Any) -> Values:
 
 
 def ids(*names: str) -> Values:
+    """Values that are the ids of named records."""
     return lambda c: tuple(c[name] for name in names)
 
 
 def plain(*values: Any) -> Values:
+    """Values that depend on no record."""
     return lambda c: values
 
 
@@ -36,6 +38,7 @@ def each(values: Values) -> Values:
 
 
 def beside(**body: Any) -> Values:
+    """Attributes that go with a value."""
     return lambda c: body
 
 

@@ -20,6 +20,7 @@ class WrongFile(ValueError):
     """A file that is refused. `problems` are lines, counted from 1 (0 means the whole file), each with a reason."""
 
     def __init__(self, place: str, *problems: tuple[int, str]) -> None:
+        """Make the message from the place of the file and its problems."""
         shown = [f"{place}{f':{line}' if line else ''}: {reason}" for line, reason in problems[:SHOWN]]
         more = [f"and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
         super().__init__("\n".join([*shown, *more]))

@@ -20,6 +20,7 @@ class Front(Mounts):
     """Every address leads here. Behind it is a receiver of our own, or, with a wire, whoever listens at the address."""
 
     def __init__(self, wire: Sender | None, deadline: float) -> None:
+        """Send to real addresses over `wire`, or without it to a receiver in this process."""
         super().__init__()
         self._receiver, self._wire, self._deadline = Receiver(), wire, deadline
         self.answers: list[Scripted] = []
@@ -32,6 +33,7 @@ class Front(Mounts):
         self.answers, self.always, self.handshake = list(answers or ()), always, handshake
 
     def find(self, url: str) -> Application:
+        """Return the receiver at an address."""
         return self._receiver
 
     def post(self, application: Application, url: str, headers: dict[str, str], body: bytes) -> Reply:
@@ -56,6 +58,7 @@ class Front(Mounts):
         return self._wire.post(url, headers, body) if self._wire else super().post(self._receiver, url, headers, body)
 
     def close(self) -> None:
+        """Close the sender."""
         if self._wire:
             self._wire.close()
 

@@ -57,5 +57,6 @@ def fits_status(wanted: int | str, status: int | None) -> bool:
 
 
 def shown(value: Any) -> str:
+    """Return a value as text, cut if it is long."""
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."

@@ -35,16 +35,20 @@ class Report:
 
     @property
     def failures(self) -> list[Entry]:
+        """The entries that failed."""
         return [entry for entry in self.entries if not entry.ok]
 
     @property
     def passed(self) -> bool:
+        """Whether nothing failed."""
         return not self.failures
 
     def add(self, at: str, kind: str, text: str, **values: Any) -> None:
+        """Add an entry."""
         self.entries.append(Entry(at, kind, text, **values))
 
     def as_json(self) -> dict[str, Any]:
+        """Return the report as data."""
         entries = [{key: value for key, value in asdict(entry).items() if key != "sort"} for entry in self.entries]
         head = {"title": self.title, "file": self.place, "to": self.to, "passed": self.passed}
         return {**head, "failures": len(self.failures), "timeline": entries}

@@ -48,16 +48,19 @@ class Post:
 
     @property
     def data(self) -> dict[str, Any]:
+        """The record in the delivery."""
         data: dict[str, Any] = orjson.loads(self.row["body"])["data"]
         return data
 
     @property
     def outcome(self) -> str:
+        """The status of the answer, or why there was none."""
         status = self.attempt["status"]
         return str(status) if status is not None else f"no answer ({self.attempt['error']})"
 
     @property
     def name(self) -> str:
+        """The event, the model and the record, or "handshake"."""
         row = self.row
         return "handshake" if row["event"] == "handshake" else f"{row['event']} {row['model']} {row['record']}"
 
@@ -70,6 +73,7 @@ class Run:
     """The state of a run; what steps do is in `steps.py`."""
 
     def __init__(self, mock: MockClio, front: Front, url: str, report: Report, deadline: float) -> None:
+        """Begin a run on a mock. `url` is the address of the receiver, `deadline` its end on the real clock."""
         self.mock, self.front, self.report, self.deadline = mock, front, report, deadline
         self.names: dict[str, Any] = {"receiver": url, "other_receiver": f"{url}{'&' if '?' in url else '?'}second"}
         self.posts: list[Post] = []
@@ -80,6 +84,7 @@ class Run:
 
     @property
     def at(self) -> str:
+        """The time of the scenario's clock."""
         return self.mock.world.clock.stamp()
 
     def value(self, value: Any, **names: Any) -> Any:
@@ -87,10 +92,12 @@ class Run:
         return resolved(value, lambda name: self.at if name == NOW else names[name] if name in names else self.names[name])
 
     def say(self, kind: str, text: str) -> None:
+        """Add an entry to the report."""
         if not self.quiet:
             self.report.add(self.at, kind, text)
 
     def fail(self, kind: str, text: str, line: int) -> None:
+        """Add a failure to the report, with the line of its step."""
         self.report.add(self.at, kind, text, ok=False, line=line)
 
     def received(self, row: Row) -> None:

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for tests of what talks to Clio: `from mockclio.testing import strategies as st_clio`."""
+"""Hypothesis strategies for tests of code that calls Clio: `from mockclio.testing import strategies as st_clio`."""
 
 from mockclio.testing.strategies.bodies import Call, has_invalid, invalid_bodies, invalid_calls, valid_bodies, valid_calls
 from mockclio.testing.strategies.histories import Nth, Step, firms, founded, histories, replay

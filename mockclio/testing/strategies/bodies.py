@@ -1,4 +1,4 @@
-"""Bodies of writes: valid ones, which a firm with what they refer to takes, and invalid ones, which every firm refuses."""
+"""Strategies for bodies of writes: valid ones, which a seeded firm accepts, and invalid ones, which every firm refuses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Call:
-    """One write: what `mock.http.request` wants. `data` goes under the key of that name."""
+    """One write: `operation` is its id; `method`, `path` and `body` are what `mock.http.request` takes. `data` is the content of the body.
+
+    mock.http.request(call.method, call.path, json=call.body)
+    """
 
     operation: str
     method: str
@@ -31,20 +34,23 @@ class Call:
 
     @property
     def body(self) -> Data:
+        """The JSON body: the data under the key `data`."""
         return {"data": self.data}
 
 
 def valid_bodies(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Data]:
-    """Bodies that the operation takes: what must be sent, and any of what may be.
+    """Bodies that the operation accepts: all required attributes, and some optional ones.
 
-    >>> valid_bodies("Task#create", Ground()).example()
+    >>> valid_bodies("Task#create", SeededFirm()).example()
     {'name': 'Name 100401-1', 'description': 'Description 100401-2', 'assignee': {'id': 1048578, 'type': 'User'}, 'priority': 'High'}
+
+    Raises ValueError for an unknown operation.
     """
     return valid_calls(operation, seeded_firm).map(lambda call: call.data)
 
 
 def valid_calls(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Call]:
-    """Valid bodies with the method and path that they go to: some attributes can only be written to some records."""
+    """Valid bodies with their method and path: some attributes can only be written to some records."""
     one = known(operation)
     return st.one_of(
         _free(one, seeded_firm),
@@ -53,12 +59,15 @@ def valid_calls(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.Se
 
 
 def invalid_bodies(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Data]:
-    """Bodies that the operation refuses: a value of the wrong kind, a value too long or out of range, or nothing of what must be sent."""
+    """Bodies that the operation refuses: a value of the wrong type, too long or out of range, or without a required attribute.
+
+    Raises ValueError for an unknown operation. Use `has_invalid` to leave out operations that refuse nothing.
+    """
     return invalid_calls(operation, seeded_firm).map(lambda call: call.data)
 
 
 def invalid_calls(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Call]:
-    """Invalid bodies with the method and path that they go to."""
+    """Invalid bodies with their method and path."""
     one = known(operation)
     spoiled = [
         values.wrong(attribute).map(partial(_with, one, seeded_firm, name))
@@ -72,7 +81,7 @@ def invalid_calls(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.
 
 
 def has_invalid(operation: str | AnyOperation) -> bool:
-    """Whether there is anything that the operation refuses."""
+    """Return whether there are bodies that the operation refuses."""
     one = known(operation)
     return any(attribute.kind in values.OTHER_THAN for attribute in accepted(one.body).values())
 

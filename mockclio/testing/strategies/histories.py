@@ -1,6 +1,6 @@
-"""Histories: what people and time do to a firm, in an order that makes sense, and firms that such a history made.
+"""Strategies for histories: sequences of writes, bills, payments and clock moves that happen to a firm.
 
-A step names records by their place among those that are there when it happens, so that every part of a history is one, too.
+A step names a record by its position among the existing ones, so that each part of a history is a valid history.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LONGEST = 12
 
 @dataclass(frozen=True)
 class Nth:
-    """The n-th record of a table, counted round and round; a step that names one of none does not happen."""
+    """The record at a position of a table, modulo its length. A step that names a record of an empty table is skipped."""
 
     table: str
     place: int
@@ -33,7 +33,7 @@ class Nth:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that happens. `verb` is create, update, delete, clock, bill or pay; `place` is whose turn it is."""
+    """One event of a history. `verb` is create, update, delete, clock, bill or pay; `place` is the position of the record, or minutes."""
 
     verb: str
     table: str = ""
@@ -42,11 +42,11 @@ class Step:
 
 
 class NotThere(Exception):
-    """A step names a record of a table that is empty."""
+    """A step names a record of an empty table."""
 
 
 def histories(longest: int = LONGEST) -> st.SearchStrategy[list[Step]]:
-    """Sequences of valid calls, bills, payments and moves of the clock.
+    """Sequences of at most `longest` valid calls, bills, payments and clock moves.
 
     >>> with MockClio("empty") as mock:
     ...     answers = replay(mock, histories().example())
@@ -55,7 +55,7 @@ def histories(longest: int = LONGEST) -> st.SearchStrategy[list[Step]]:
 
 
 def firms(most: int = LONGEST) -> st.SearchStrategy[list[Step]]:
-    """What makes a small firm of an empty one: clients first, then matters, then work on them.
+    """Steps that turn the empty firm into a small one: clients first, then matters, then at most `most` records of work on them.
 
     >>> with founded(firms().example()) as mock:
     ...     mock.http.get("/api/v4/matters.json").json()["data"]
@@ -66,14 +66,14 @@ def firms(most: int = LONGEST) -> st.SearchStrategy[list[Step]]:
 
 
 def founded(steps: Sequence[Step]) -> MockClio:
-    """The empty firm after these steps."""
+    """Return a mock of the empty firm after these steps. Close it at the end."""
     mock = MockClio("empty")
     replay(mock, steps)
     return mock
 
 
 def replay(mock: MockClio, steps: Iterable[Step]) -> list[httpx.Response]:
-    """Let a history happen; gives the answers of the API. A step that names what is not there is passed over."""
+    """Run a history on a mock. Returns the answers of the API. A step that names a missing record is skipped."""
     answers: list[httpx.Response] = []
     for step in steps:
         try:

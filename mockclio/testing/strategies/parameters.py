@@ -1,4 +1,4 @@
-"""What reads are asked with: selections of fields, and parameters of lists."""
+"""Strategies for reads: selections of fields, and parameters of lists."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DATES = st.tuples(st.sampled_from(["<", "<=", "=", ">=", ">"]), values.dates()).
 
 
 def selections(operation: str | AnyOperation) -> st.SearchStrategy[str]:
-    """What `fields=` can be for an operation: any of its fields, and in braces any of an association's.
+    """Values of `fields=` for an operation: some of its fields, with fields of associations in braces.
 
     >>> selections("Matter#index").example()
     'id,client{name,initials},status'
@@ -37,9 +37,9 @@ def _selected(field: Attribute) -> st.SearchStrategy[str]:
 
 
 def list_parameters(operation: str | AnyOperation, seeded_firm: SeededFirm | None = None) -> st.SearchStrategy[Parameters]:
-    """Parameters that a list takes, by their names on the wire: some filters, a selection, a page size and an order.
+    """Parameters that a list accepts, by their names in the query: some filters, a selection, a page size and an order.
 
-    With a ground, half of the ids are of records that are there.
+    With a seeded firm, half of the ids are those of existing records.
 
     >>> list_parameters("Matter#index").example()
     {'status': 'open', 'limit': '20', 'order': 'id(desc)'}

@@ -1,4 +1,4 @@
-"""A firm that has at least one of everything that a body can refer to, each by a name such as `matter.lease`."""
+"""A firm with at least one record of each kind that a body can refer to, each under a name such as `matter.lease`."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from mockclio.testing.target import Target
 
 
 class SeededFirm(SampleData):
-    """The sample data of drawn bodies. Every fork has the same ids, so that what was drawn once fits each of them.
+    """The firm that drawn bodies refer to. Every fork has the same ids, so a body that was drawn once fits each fork.
 
-    >>> ground = Ground()
-    >>> with ground.fork() as mock:
-    ...     mock.http.get(f"/api/v4/matters/{ground['matter.lease']}.json").status_code
+    >>> seeded_firm = SeededFirm()
+    >>> with seeded_firm.fork() as mock:
+    ...     mock.http.get(f"/api/v4/matters/{seeded_firm['matter.lease']}.json").status_code
     200
     """
 
     def __init__(self, firm: str = "small") -> None:
+        """Load a firm, as in `MockClio`, and add the records that are missing. This takes some seconds, so share it between tests."""
         mock = MockClio(firm)
         target = Fork(Target(mock.http), {"name": mock.world.name, "token": mock.token, "applications": []})
         super().__init__(target, alone=True)
@@ -36,12 +37,12 @@ class SeededFirm(SampleData):
         self.world = mock.world
 
     def fork(self) -> MockClio:
-        """A mock of its own over the same records."""
+        """Return a new mock with the same records. Close it at the end."""
         return MockClio.of(self.world.fork("default"))
 
 
 def known(operation: str | AnyOperation) -> AnyOperation:
-    """The operation of an id such as `Matter#create`."""
+    """Return the operation with an id such as `Matter#create`. Raises ValueError if there is none."""
     if not isinstance(operation, str):
         return operation
     result = operations().get(operation)

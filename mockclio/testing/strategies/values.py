@@ -1,4 +1,4 @@
-"""Values of one attribute: any that the catalogue allows, and some that it does not."""
+"""Strategies for values of one attribute: values that the catalogue allows, and values that it does not."""
 
 from __future__ import annotations
 
@@ -36,16 +36,18 @@ def texts(longest: int = LONGEST) -> st.SearchStrategy[str]:
 
 
 def dates() -> st.SearchStrategy[str]:
+    """Dates from 2020 to 2035, such as `2026-01-31`."""
     return st.dates(FIRST, LAST).map(date.isoformat)
 
 
 def times() -> st.SearchStrategy[str]:
+    """Times from 2020 to 2035 in UTC, such as `2026-01-31T09:00:00Z`."""
     moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31))
     return moments.map(lambda moment: moment.replace(microsecond=0).isoformat() + "Z")
 
 
 def scalar(attribute: Attribute) -> Strategy:
-    """Any value of an attribute that is no record and no list."""
+    """Valid values of an attribute that is neither a record nor a list."""
     if attribute.choices:
         return st.sampled_from(attribute.choices)
     if attribute.range:
@@ -65,7 +67,7 @@ KINDS: dict[str, Callable[[Attribute], Strategy]] = {
 
 
 def wrong(attribute: Attribute) -> Strategy:
-    """A value that the attribute cannot have."""
+    """Invalid values of an attribute."""
     if attribute.many:
         return st.sampled_from(["one", 7, {"x": 1}])
     result = st.sampled_from(OTHER_THAN.get(attribute.kind, [{}]))
