@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-long test-clients test-examples bench check format lint types firms openapi typed clean
+.PHONY: run test quick test-long test-clients test-examples bench check format lint types firms openapi typed clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -34,6 +34,10 @@ bench: $(VENV)/.test
 	for part in benchmarks benchmarks.client benchmarks.control benchmarks.fixture benchmarks.webhooks; do $(BIN)/python -m $$part || exit 1; done
 
 check: format lint types test
+
+# The inner loop: everything but the slow tests of type checkers, mutants, kept files and of a new resource.
+quick: format lint types
+	$(BIN)/python -m pytest -n 2 -q --ignore tests/typing --ignore tests/mutants --ignore tests/kept --ignore tests/examples --ignore tests/conventions/test_new_resource.py
 
 format: $(VENV)/.test
 	$(BIN)/ruff format --check .

@@ -29,7 +29,15 @@ RANKS = (
 ONLY = {"client": {"catalog", "errors"}}
 """Packages that import less than their row allows."""
 
-PLACES = {"": "mock", "handle": "mock", "moved": "mock", "doors": "mock", "transport": "mock", "__main__": "cli"}
+PLACES = {
+    "": "mock",
+    "handle": "mock",
+    "moved": "mock",
+    "doors": "mock",
+    "transport": "mock",
+    "testing.verify": "verify",
+    "__main__": "cli",
+}
 """The package that a module or folder counts to, where it is not the one of its folder."""
 
 HEAVY = {"httpx", "jsonschema", "rich", "tinydb", "faker", "hypothesis", "yaml", "dateutil", "openpyxl", "fpdf", "xlsxwriter", "reportlab"}

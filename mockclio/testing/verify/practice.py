@@ -1,0 +1,12 @@
+"""Moved to `mockclio.verify.prepared_firm`; the old names work for one release."""
+
+from mockclio.moved import forwarded
+
+__getattr__ = forwarded(
+    __name__,
+    {
+        "account_of": "mockclio.verify.prepared_firm.account_of",
+        "enriched": "mockclio.verify.prepared_firm.enriched",
+        "practice": "mockclio.verify.prepared_firm.practice",
+    },
+)
