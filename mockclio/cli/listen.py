@@ -67,7 +67,7 @@ def listen(
     from mockclio.webhooks.receiver import Receiver
 
     done = Event()
-    ear = Ear(Receiver(*respond, echo=not silent), secret, delay, lambda post: _told(post, record, as_json), count, done)
+    ear = Ear(Receiver(*respond, echo=not silent), secret, delay, lambda post: _shown(post, record, as_json), count, done)
     try:
         sockets = serve.listen(host, port)
     except serve.PortTaken as taken:
@@ -145,7 +145,7 @@ class Ear:
             return
 
 
-def _told(post: Received, record: Path | None, as_json: bool) -> None:
+def _shown(post: Received, record: Path | None, as_json: bool) -> None:
     text = post.body.decode("utf-8", "replace")
     row = {
         "at": datetime.now(UTC).isoformat(timespec="milliseconds"),

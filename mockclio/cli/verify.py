@@ -126,12 +126,12 @@ def _progress() -> Any:
         return None
     count = {"holds": 0, "broken": 0, "unjudged": 0}
 
-    def told(outcome: Outcome) -> None:
+    def on_outcome(outcome: Outcome) -> None:
         count[outcome.state] += 1
         line = f"{sum(count.values())} cases, {count['broken']} broken: {outcome.case.id}"
         click.echo(f"\r{line[:100]:<100}", nl=False, err=True)
 
-    return told
+    return on_outcome
 
 
 def _tell(report: Report, form: str | None, output: Path | None, show_values: bool, as_json: bool, quiet: bool) -> None:

@@ -61,9 +61,9 @@ async def _write(exchange: Exchange, response: httpx.Response, to: str | PathLik
 
 def _filename(response: httpx.Response) -> str:
     """The name that the store gives, without any folder."""
-    told = response.headers.get("Content-Disposition", "")
-    result: Any = re.search(r"filename\*=UTF-8''([^;]+)", told, re.IGNORECASE)
+    disposition = response.headers.get("Content-Disposition", "")
+    result: Any = re.search(r"filename\*=UTF-8''([^;]+)", disposition, re.IGNORECASE)
     name = unquote(result[1]) if result else ""
-    if not name and (result := re.search(r'filename="([^"]*)"', told)):
+    if not name and (result := re.search(r'filename="([^"]*)"', disposition)):
         name = result[1]
     return re.split(r"[/\\]", name or response.url.path)[-1] or "file"

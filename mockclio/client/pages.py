@@ -23,9 +23,9 @@ class OffsetEnds(LookupError):
 class Walk:
     """One walk over a list. The link of a page gives the parameters of the next; host and path stay, because the token is sent there."""
 
-    def __init__(self, exchange: Exchange, prepared: Prepared, told: Progress | None) -> None:
+    def __init__(self, exchange: Exchange, prepared: Prepared, callback: Progress | None) -> None:
         """Start at the first page of `prepared`; `progress` is called after each page."""
-        self._exchange, self._prepared, self._told = exchange, copy(prepared), told
+        self._exchange, self._prepared, self._callback = exchange, copy(prepared), callback
         self._offset = next((int(value) for name, value in prepared.params if name == "offset"), None)
         self._over = False
         self.seen = 0
@@ -44,8 +44,8 @@ class Walk:
             self._prepared.params = parse_qsl(urlsplit(following).query, keep_blank_values=True)
         elif self._offset is not None and self._offset + self.seen >= OFFSET_CEILING and meta.get("records", 0) > self._offset + self.seen:
             self._cut_off(meta["records"])
-        if self._told is not None:
-            self._told(self.seen, max(meta.get("records", 0), self.seen))
+        if self._callback is not None:
+            self._callback(self.seen, max(meta.get("records", 0), self.seen))
         return [record(row) if isinstance(row, dict) else row for row in rows]
 
     def _cut_off(self, records: int) -> None:
@@ -57,18 +57,18 @@ class Walk:
 class _List:
     """What both kinds of lists share. Nothing is asked of the server before rows are."""
 
-    def __init__(self, exchange: Exchange, prepared: Prepared, told: Progress | None = None, ahead: int = 0) -> None:
-        self._exchange, self._prepared, self._told, self._ahead = exchange, prepared, told, ahead
+    def __init__(self, exchange: Exchange, prepared: Prepared, callback: Progress | None = None, ahead: int = 0) -> None:
+        self._exchange, self._prepared, self._callback, self._ahead = exchange, prepared, callback, ahead
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._prepared.path}>"
 
     def _walk(self, prepared: Prepared | None = None) -> Walk:
-        return Walk(self._exchange, prepared or self._prepared, self._told)
+        return Walk(self._exchange, prepared or self._prepared, self._callback)
 
-    def progress(self, told: Progress) -> Self:
+    def progress(self, callback: Progress) -> Self:
         """A copy of the list that calls `progress(seen, total)` after each page."""
-        return type(self)(self._exchange, self._prepared, told, self._ahead)
+        return type(self)(self._exchange, self._prepared, callback, self._ahead)
 
     def _alone(self, *dropped: str) -> Prepared:
         """The same list with one row to a page."""
@@ -136,7 +136,7 @@ class AsyncRows(_List):
         """A copy of the list that fetches at most `pages` pages in advance. Needs asyncio. Raises ValueError below 0."""
         if pages < 0:
             raise ValueError(f"pages must be 0 or more, not {pages}")
-        return type(self)(self._exchange, self._prepared, self._told, pages)
+        return type(self)(self._exchange, self._prepared, self._callback, pages)
 
     async def pages(self) -> AsyncIterator[list[Any]]:
         """Iterate over pages, each a list of rows."""

@@ -55,8 +55,8 @@ def _typed(response: httpx.Response, sent: Any) -> APIError:
     )
     error.request, error.response = response.request, response
     if isinstance(error, RateLimited):
-        told = seconds(response.headers.get("Retry-After"))
-        error.retry_after = None if told is None else int(told)
+        delay = seconds(response.headers.get("Retry-After"))
+        error.retry_after = None if delay is None else int(delay)
     return error
 
 

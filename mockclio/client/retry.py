@@ -19,23 +19,23 @@ FAILURES = (500, 502, 503, 504, 520, 521, 522, 523, 524)
 class Retries:
     """How often a request is sent, and how long to wait between attempts. All times are in seconds.
 
-    The wait begins at `first` and doubles up to `longest`; a random part between half and all of it is used. `longest_told` is the
+    The wait begins at `first` and doubles up to `longest`; a random part between half and all of it is used. `longest_retry_after` is the
     longest wait that a Retry-After header can cause. `attempts` counts the first one: 1 sends nothing twice.
     """
 
     attempts: int = 6
     first: float = 0.5
     longest: float = 20.0
-    longest_told: float = 120.0
+    longest_retry_after: float = 120.0
     random: Callable[[], float] = field(default=random.random, repr=False)
 
-    def wait(self, attempt: int, told: float | None = None) -> float:
+    def wait(self, attempt: int, retry_after: float | None = None) -> float:
         """Return the seconds until the next attempt.
 
         `attempt` is the number of the last one, from 1; `told` is the Retry-After of its answer.
         """
-        if told is not None:
-            return min(max(told, 0.0), self.longest_told) + self.random() * self.first
+        if retry_after is not None:
+            return min(max(retry_after, 0.0), self.longest_retry_after) + self.random() * self.first
         return float(min(self.longest, self.first * 2 ** (attempt - 1)) * (0.5 + self.random() / 2))
 
     def again(self, attempt: int) -> bool:

@@ -164,14 +164,16 @@ class DeliveryAssertions:
         """
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
 
-        def fresh(told: list[Delivery]) -> list[Delivery]:
-            return [one for one in told if after is not None or one.id not in self._returned]
+        def fresh(deliveries: list[Delivery]) -> list[Delivery]:
+            return [one for one in deliveries if after is not None or one.id not in self._returned]
 
         self.deliver()
-        arrived = fresh(self._watched({**which, "state": "delivered", "after": after or 0}, lambda told: bool(fresh(told)), timeout))
+        arrived = fresh(
+            self._watched({**which, "state": "delivered", "after": after or 0}, lambda deliveries: bool(fresh(deliveries)), timeout)
+        )
         if not arrived:
-            told = [one.row for one in self.deliveries(**which, after=after or 0)]
-            raise missing(which, timeout, told, self.why(webhook, record=record))
+            deliveries = [one.row for one in self.deliveries(**which, after=after or 0)]
+            raise missing(which, timeout, deliveries, self.why(webhook, record=record))
         self._returned.add(arrived[0].id)
         return arrived[0]
 
@@ -193,14 +195,14 @@ class DeliveryAssertions:
         __tracebackhide__ = True
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
 
-        def fitting(told: list[Delivery]) -> list[Delivery]:
-            return [one for one in told if one.state == "delivered" and not (data and differences(data, one.json["data"]))]
+        def fitting(deliveries: list[Delivery]) -> list[Delivery]:
+            return [one for one in deliveries if one.state == "delivered" and not (data and differences(data, one.json["data"]))]
 
-        told = self._watched(which, lambda told: len(fitting(told)) >= (times or 1), timeout)
-        result = fitting(told)
+        deliveries = self._watched(which, lambda deliveries: len(fitting(deliveries)) >= (times or 1), timeout)
+        result = fitting(deliveries)
         if result and times in (None, len(result)):
             return result[0]
-        raise Undelivered("\n".join([_expected(which, data, times, len(result)), *self._happened(told, data, which)]))
+        raise Undelivered("\n".join([_expected(which, data, times, len(result)), *self._happened(deliveries, data, which)]))
 
     def assert_nothing_delivered(
         self,
@@ -217,8 +219,8 @@ class DeliveryAssertions:
         """
         __tracebackhide__ = True
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
-        told = self._watched(which, lambda told: all(one.state != "owed" for one in told), timeout)
-        wrong = [one for one in told if one.state in ("delivered", *OPEN) and (event or one.kind != "handshake")]
+        deliveries = self._watched(which, lambda deliveries: all(one.state != "owed" for one in deliveries), timeout)
+        wrong = [one for one in deliveries if one.state in ("delivered", *OPEN) and (event or one.kind != "handshake")]
         if wrong:
             raise Undelivered("\n".join([f"expected no delivery of {_named(which)}, there were {len(wrong)}:", *map(line, wrong[:SHOWN])]))
 
@@ -272,21 +274,21 @@ class DeliveryAssertions:
     def _watched(self, which: Mapping[str, Any], enough: Callable[[list[Delivery]], bool], timeout: float) -> list[Delivery]:
         """The deliveries as soon as they are enough, or as they are when time is over; at once where no threads send."""
         end, known = monotonic() + timeout, None
-        told = self.deliveries(**which)
-        while not enough(told):
+        deliveries = self.deliveries(**which)
+        while not enough(deliveries):
             left = end - monotonic()
             sending = self._sending(changes=known, timeout=max(0, min(left, 1)))
             if not (sending["automatic"] and sending["threads"]):
                 break
-            known, told = sending["changes"], self.deliveries(**which)
+            known, deliveries = sending["changes"], self.deliveries(**which)
             if left <= 0:
                 break
-        return told
+        return deliveries
 
-    def _happened(self, told: list[Delivery], data: Mapping[str, Any] | None, which: dict[str, Any]) -> list[str]:
+    def _happened(self, deliveries: list[Delivery], data: Mapping[str, Any] | None, which: dict[str, Any]) -> list[str]:
         """What was told of that kind, and how it differs; what was kept back, and why."""
         lines = []
-        for one in told[-SHOWN:]:
+        for one in deliveries[-SHOWN:]:
             missed = differences(data, one.json["data"]) if data and one.kind != "handshake" else []
             lines.append(f"{line(one)}{' differs in ' if missed else ''}{'; '.join(missed[:3])}")
         if not lines:

@@ -34,8 +34,8 @@ class Expected:
     def __str__(self) -> str:
         """The method, the path, and the parts that are compared."""
         parts = {"json": self.json, "params": self.params, "status": self.status}
-        told = [f"{name} {shown(value)}" for name, value in parts.items() if value is not None]
-        return f"{self.method.upper()} {self.path}{' with ' if told else ''}{', '.join(told)}"
+        described = [f"{name} {shown(value)}" for name, value in parts.items() if value is not None]
+        return f"{self.method.upper()} {self.path}{' with ' if described else ''}{', '.join(described)}"
 
     def fits(self, entry: LoggedRequest) -> bool:
         """Return whether a request is as expected."""
