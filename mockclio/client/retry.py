@@ -32,7 +32,7 @@ class Retries:
     def wait(self, attempt: int, retry_after: float | None = None) -> float:
         """Return the seconds until the next attempt.
 
-        `attempt` is the number of the last one, from 1; `told` is the Retry-After of its answer.
+        `attempt` is the number of the last one, from 1; `retry_after` is the Retry-After of its answer.
         """
         if retry_after is not None:
             return min(max(retry_after, 0.0), self.longest_retry_after) + self.random() * self.first

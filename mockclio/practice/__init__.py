@@ -1,4 +1,4 @@
-"""What a law practice is to the server: which modules know its records, each named once, imported when it is first needed."""
+"""Registers the behaviour of the practice with the server. Each module is named once here and imported when it is first needed."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ BEHAVIORS = {
     "trust_requests": "mockclio.practice.trust.trust_requests:TrustRequests",
     "users": "mockclio.practice.people.users:Users",
 }
-"""By collection, its behaviour."""
+"""The behaviour class of each collection."""
 
 NESTED = (
     "mockclio.practice.common.nested:Embedded",
@@ -128,7 +128,7 @@ CHECKS_BY_PARAMETER = {"custom_action_nonce": lazy("mockclio.practice.settings.n
 
 @cache
 def register() -> None:
-    """Let the server know the practice. A second call does nothing."""
+    """Register the practice with the server. A second call does nothing."""
     behavior.REGISTRY.update(BEHAVIORS)
     behavior.NESTED.extend(NESTED)
     derived.MODULES.extend(DERIVATIONS)

@@ -1,1 +1,1 @@
-"""Firms: reference data that every account has, the firm of a new account, the firm `small`, and firms of any size."""
+"""Builders of firms: the reference data of every account, the firm `empty`, the firm `small`, and firms of any size."""

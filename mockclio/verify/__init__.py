@@ -1,4 +1,4 @@
-"""Checks run against an account, and what came of it."""
+"""The runner of checks, the checks, the prepared firm they use, and the report of a run."""
 
 from mockclio.verify.report import Finding, Outcome, Report
 from mockclio.verify.runner import Unreachable, verify

@@ -1,0 +1,1 @@
+"""Behaviour of communications: notes, emails, phone calls, conversations and their messages."""

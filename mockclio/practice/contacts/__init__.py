@@ -1,0 +1,1 @@
+"""Behaviour of contacts: people, companies, names, email addresses, phone numbers, addresses and avatars."""

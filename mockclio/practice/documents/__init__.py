@@ -1,0 +1,1 @@
+"""Behaviour of documents: folders, versions, uploads, trash, archives, templates, automations and comments."""

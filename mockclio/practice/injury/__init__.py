@@ -1,0 +1,1 @@
+"""Behaviour of personal injury records: damages, medical records and medical bills."""

@@ -1,0 +1,1 @@
+"""Behaviour of matters: numbers, rates, budgets, stages, practice areas, task lists and related contacts."""

@@ -1,1 +1,1 @@
-"""Reports: one small function a kind, grouped by theme, over the rows of the firm; formats turn what they find into files."""
+"""Behaviour of reports: one function per kind of report reads the rows of the firm, and the formats write the result as a file."""

@@ -1,0 +1,1 @@
+"""Behaviour of trust accounting: bank accounts, bank transactions, trust line items and trust requests."""

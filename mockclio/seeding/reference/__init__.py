@@ -1,1 +1,1 @@
-"""What a new account finds in place, one module a theme; each holds `seed(session, office)`."""
+"""The reference data of a new account. There is one module per theme, and each module has a function `seed(session, office)`."""

@@ -1,4 +1,4 @@
-"""The firm `small`: a law office in New York after seventeen months, with at least one row on each side of every filter."""
+"""The firm `small`: a law office in New York after 17 months of work. Every filter has rows that match and rows that do not."""
 
 from mockclio.seeding.small.firm import build
 

@@ -1,1 +1,1 @@
-"""The sample data: the records that checks and strategies write to, made through the API."""
+"""The sample data: recipes for the records that checks and strategies write to, and valid values for their fields."""
