@@ -1,4 +1,4 @@
-"""Activities: what a new entry costs and counts as, what is hidden from whom, and when an entry may no longer be touched."""
+"""Behaviour of activities: the price and type of a new entry, the values that some users may not see, and when an entry is locked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MONEY = ("non_billable_total", "price", "total")
 
 
 class Only(NamedTuple):
-    """The types that have an attribute, and the rule that says so."""
+    """The types that have an attribute, and the id of the rule that says so."""
 
     types: tuple[str, ...]
     rule: str
@@ -49,7 +49,7 @@ STATUSES: dict[str, Predicate] = {
 
 
 class Activities(Behavior):
-    """Time is stored in seconds, whatever the version in which it is told."""
+    """A row holds time in seconds. Versions before 4.0.4 send and show hours."""
 
     defaults = {"contingency_fee": False, "flat_rate": False, "no_charge": False, "non_billable": False}
     takes = frozenset(
@@ -58,7 +58,7 @@ class Activities(Behavior):
 
     @handles("Activity#create", "Activity#update")
     def write(self, call: Call) -> Answer:
-        """The generic algorithm, after the quantity was put into seconds."""
+        """Run the generic algorithm after the quantity is converted to seconds."""
         before = find(call) if call.ids else {}
         message = {"quantity", "quantity_in_hours"} & call.data.keys()
         if before and message and _redacted(call.view, before):
@@ -130,7 +130,7 @@ class Activities(Behavior):
                 writing.destroy(session, "line_items", line)
 
     def veil(self, view: View, row: Row, shown: dict[str, Any]) -> dict[str, Any]:
-        """Without what a rate could be told from, where the viewer may not see rates."""
+        """Hide every value that reveals a rate if the viewer may not see rates."""
         if view.version < RATES_HIDDEN_SINCE or not hidden(view.user, row, "rates"):
             return shown
         rule("activities.hidden-rates")
@@ -166,7 +166,7 @@ class Activities(Behavior):
 
     @computed("activity_description")
     def activity_description(self, view: View, row: Row) -> Any:
-        """A category may be used together with standard codes: then the entry shows it with those."""
+        """The category of the entry. If the entry also has standard codes, the category shows them."""
         value = row.get("activity_description")
         return {"id": value, **row["_utbms"]} if value is not None and row.get("_utbms") else value
 
@@ -233,7 +233,7 @@ def _redacted(view: View, row: Row) -> bool:
 
 
 def _shown(view: View, row: Row, key: str) -> float | None:
-    """A quantity as the viewer's version tells it: time in hours before 4.0.4, in seconds since."""
+    """A quantity in the unit of the viewer's version: time is in hours before 4.0.4 and in seconds since."""
     value: float | None = row.get(key)
     if value is None or _redacted(view, row):
         return None
@@ -297,7 +297,7 @@ def _write_billability(session: Session, before: Row | None, row: Row, data: dic
 
 
 def _write_price(session: Session, before: Row | None, row: Row, data: dict[str, Any]) -> None:
-    """The price that was sent; else, for a new entry or one that moved, the one that the rates give."""
+    """Write the price that was sent. Without one, a new entry or an entry that moved gets the price that the rates give."""
     if data.get("price") is not None or row.get("_fee"):
         return
     moved = before is None or "price" in data

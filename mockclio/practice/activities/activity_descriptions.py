@@ -1,4 +1,4 @@
-"""Categories of work: what they cost for whom, who may use them, and which one is a user's own default."""
+"""Behaviour of categories of work: their rates, the users who may use them, and the default category of each user."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RATE: Row = {"type": "User", "amount": 0, "non_billable_amount": 0}
 
 
 class ActivityDescriptions(Behavior):
-    """A row holds its rate as `{"type", "amount", "non_billable_amount"}`; the default is kept with the user."""
+    """A row holds its rate as `{"type", "amount", "non_billable_amount"}`. The row of the user holds the default category."""
 
     defaults = {"type": "clio", "rate": RATE, "groups": [], "visible_to_co_counsel": False, "currency": None}
     takes = frozenset(("currency", "default", "rate"))
@@ -64,7 +64,7 @@ class ActivityDescriptions(Behavior):
 
     @computed("rate")
     def rate(self, view: View, row: Row) -> Row:
-        """What the category costs the user and on the matter that the list asks for; the viewer and no matter, unless it says so."""
+        """The rate of the category for the user and matter that the list names. The default is the viewer and no matter."""
         rule("activity_descriptions.rate-is-evaluated")
         user = view.options.get("rate_for_user_id", view.user["id"])
         result = rate(view, user=user, matter=view.options.get("rate_for_matter_id"), description=row["id"])  # type: ignore[arg-type]
@@ -126,7 +126,7 @@ def _refuse_system_row(row: Row) -> None:
 
 
 def _write_default(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """Make the category the user's own default, or no longer."""
+    """Make the category the user's default, or stop that."""
     if not session.user or data.get("default") is None:
         return
     value = (session.get("users", session.user["id"]) or {}).get("default_activity_description")

@@ -1,4 +1,4 @@
-"""Rates of clients and co-counsels: each belongs to exactly one of the two."""
+"""Behaviour of the rates of clients and co-counsels. A rate belongs to exactly one client or one co-counsel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OWNERS = ("contact_id", "co_counsel_contact_id")
 
 
 class ActivityRates(Behavior):
-    """Clients and co-counsels are contacts."""
+    """Rates of clients and of co-counsels. Both are contacts."""
 
     defaults = {"rate": 0, "flat_rate": False, "contact_id": None, "co_counsel_contact_id": None, "user": None, "group": None}
 

@@ -1,4 +1,4 @@
-"""What activities amount to, which bill they are on, and how many were logged against the records that work is done on."""
+"""Derived values of activities: their amounts and their bill, and the number of activities that other records show."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from mockclio.store.tables import Row
 
 
 class ExpenseCategories(Behavior):
-    """The tax setting comes from the accounting side and is only read."""
+    """The tax setting comes from the accounting side and cannot be written."""
 
     defaults = {"entry_type": "unassociated", "rate": None, "groups": [], "currency": None, "tax_setting": None, "utbms_code": None}
     takes = frozenset(("currency",))

@@ -1,4 +1,4 @@
-"""What activities show of the records that they name, where that is not simply the record."""
+"""Nested records of activities that differ from the record they refer to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.store.tables import Row
 
 
 class EmbeddedActivities(Behavior):
-    """A category by its id, or as an object with the id and the standard codes that were chosen beside it."""
+    """A row holds a category as an id, or as an object with the id and the standard codes that were chosen with it."""
 
     @resolves("ActivityDescription")
     def activity_description(self, view: View, value: Any) -> Row | None:

@@ -1,4 +1,4 @@
-"""What work costs: the order in which rates are asked, how time is rounded, what an entry amounts to. Nothing here writes."""
+"""The price of work: the order in which rates apply, the rounding of time, and the amount of an entry. Nothing here writes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A price, and which of the four levels gave it. A flat one is the price of the whole entry, the others that of an hour."""
+    """A price and the level that gave it (one of four). A flat price is for the whole entry, the others are per hour."""
 
     amount: float
     hierarchy: Hierarchy
@@ -46,12 +46,12 @@ def cents(amount: Decimal) -> float:
 
 
 def billing_settings(reader: Reader) -> Row:
-    """The one row of settings; an empty one where a world has none."""
+    """The only row of billing settings, or an empty row if the world has none."""
     return next(iter(reader.world.table("billing_settings")), {})
 
 
 def rounded_seconds(reader: Reader, seconds: float) -> float:
-    """Time rounded up to the firm's minutes, or to hundredths of an hour where it rounds decimally; without `rounding` as it is."""
+    """Time rounded up to the firm's minutes, or to hundredths of an hour in firms that round decimally. No change without `rounding`."""
     settings = billing_settings(reader)
     step = 36 if settings.get("use_decimal_rounding") else 60 * (settings.get("rounding") or 0)
     if not step:
@@ -65,7 +65,7 @@ def hours(seconds: float) -> float:
 
 
 def rate(reader: Reader, *, user: int | None, matter: int | None, description: int | None, non_billable: bool = False) -> Rate:
-    """The price of an entry that names none: flat category, matter, client, category, user, whichever is found first."""
+    """The price of an entry without a price of its own. The first one found counts: flat category, matter, client, category, user."""
     category = (reader.get("activity_descriptions", description) or {}).get("rate") or {}
     if category.get("type") == "FlatRate":
         return Rate(_category_amount(category, non_billable), "Activity", flat=True)
@@ -82,7 +82,7 @@ def rate(reader: Reader, *, user: int | None, matter: int | None, description: i
 
 
 def _category_amount(category: Row, non_billable: bool) -> float:
-    """A category may price work that is not billed differently; zero means that it does not."""
+    """The rate of a category. A category may have another rate for work that is not billed; zero means that it has none."""
     return (category.get("non_billable_amount") if non_billable else 0) or category.get("amount") or 0
 
 
@@ -96,7 +96,7 @@ def _client_rates(reader: Reader, client: int | None) -> list[Row]:
 
 
 def _best(reader: Reader, rates: Iterable[Row], user: int | None, description: int | None) -> float | None:
-    """The narrowest rate: of the category before of any, of the user before of a group before of everybody; among equals the highest."""
+    """The most specific rate: with the category before without, then user before group before everybody. Among equals, the highest."""
     results: list[tuple[bool, int, float]] = []
     for row in rates:
         closeness = _closeness(reader, row, user)
@@ -108,7 +108,7 @@ def _best(reader: Reader, rates: Iterable[Row], user: int | None, description: i
 
 
 def _closeness(reader: Reader, rate: Row, user: int | None) -> int | None:
-    """2 for the user's own rate, 1 for that of a group of theirs, 0 for everybody's; None for somebody else's."""
+    """2 for the user's own rate, 1 for a rate of one of the user's groups, 0 for everybody's, None for the rate of another user."""
     if rate.get("user") is not None:
         return 2 if rate["user"] == user else None
     if rate.get("group") is not None:
@@ -117,7 +117,7 @@ def _closeness(reader: Reader, rate: Row, user: int | None) -> int | None:
 
 
 def amount(reader: Reader, activity: Row) -> float:
-    """What an entry amounts to, billable or not: rounded hours times the price, or the price times how many; a fee is its price."""
+    """The amount of an entry, billable or not: rounded hours or the quantity, times the price. A fee amounts to its price."""
     price = decimal(activity.get("price"))
     if activity["type"] == "HardCostEntry" or activity.get("flat_rate") or activity.get("contingency_fee"):
         return cents(price)
@@ -127,18 +127,18 @@ def amount(reader: Reader, activity: Row) -> float:
 
 
 def bill_of(reader: Reader, activity: int) -> Row | None:
-    """The bill that an entry is on; one that is void or deleted does not count."""
+    """The bill of an entry. Void and deleted bills do not count."""
     bills = (reader.get("bills", line.get("bill")) for line in reader.rows("line_items", "activity", activity))
     return next((bill for bill in bills if bill and bill.get("state") in ACTIVE), None)
 
 
 def is_unbilled(activity: Row) -> bool:
-    """Whether an entry waits for a bill: billable, on none yet, and not written off."""
+    """Whether an entry can still be billed: it is billable, on no bill, and not written off."""
     return not (activity.get("non_billable") or activity.get("on_bill") or activity.get("_written_off"))
 
 
 def unbilled(activities: Iterable[Row]) -> tuple[float, float]:
-    """Hours, rounded as they would be billed, and the amount of the entries that wait for a bill."""
+    """The hours of the unbilled entries, rounded as they would be billed, and their amount."""
     waiting = [row for row in activities if is_unbilled(row)]
     time = sum((decimal(row.get("rounded_quantity")) for row in waiting if row["type"] == "TimeEntry"), Decimal(0))
     return hours(float(time)), cents(sum((decimal(row.get("total")) for row in waiting), Decimal(0)))

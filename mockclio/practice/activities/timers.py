@@ -1,4 +1,4 @@
-"""The timer: one a user, started on an entry of time, banked when it stops."""
+"""Behaviour of timers: each user has at most one. It starts on a time entry, and the entry gets the time when it stops."""
 
 from __future__ import annotations
 

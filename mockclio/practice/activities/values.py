@@ -1,4 +1,4 @@
-"""What an activity takes over from the records that it names: its category, its price, whether it is billed at all."""
+"""Values that an activity takes from the records it refers to: its category, its price, and whether it is billable."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CODES = {"utbms_task_id": ("utbms_task", "UtbmsTask"), "utbms_activity_id": ("ut
 
 
 def category(session: Session, row: Row, value: dict[str, Any] | None) -> None:
-    """Put the category that a body names into the row: one by its id, with codes beside it or not, or the system row of the codes alone."""
+    """Write the category of a body into the row: a category by id, with or without codes, or the system row for codes alone."""
     sent = value or {}
     codes = {key: _code(session, sent[name], kind) for name, (key, kind) in CODES.items() if sent.get(name) is not None}
     if sent.get("id") is not None:
@@ -52,7 +52,7 @@ def _code(session: Session, id: int, kind: str) -> int:
 
 
 def _utbms_category(session: Session, present: Row, codes: dict[str, int]) -> int:
-    """The system row of a pair of codes, made when it is first used; a code that was not sent is taken from the present one."""
+    """The system row for a pair of codes. The first use creates it. A code that was not sent is taken from the present category."""
     cached = {key: present.get(key) for key, _ in CODES.values()} if present.get("type") == "utbms" else {}
     pair = {**dict.fromkeys(key for key, _ in CODES.values()), **cached, **codes}
     rows = session.rows("activity_descriptions", "type", "utbms")
@@ -61,7 +61,7 @@ def _utbms_category(session: Session, present: Row, codes: dict[str, int]) -> in
 
 
 def utbms_row(session: Session, pair: dict[str, int | None]) -> Row:
-    """A category that stands for standard codes."""
+    """The row of a category that represents standard codes."""
     codes = [session.table("utbms_codes")[id] for id in pair.values() if id is not None]
     return {
         **pair,
@@ -75,7 +75,7 @@ def utbms_row(session: Session, pair: dict[str, int | None]) -> Row:
 
 
 def is_flat(session: Session, row: Row) -> bool:
-    """Whether the entry costs its price however long it took: its category is flat, or it is the fee of its matter."""
+    """Whether the entry has one price for any length of time: its category is flat, or it is the fee of its matter."""
     if row.get("_fee"):
         return bool(row["_fee"] == "FlatRate")
     value = session.get("activity_descriptions", row.get("activity_description")) or {}
@@ -83,7 +83,7 @@ def is_flat(session: Session, row: Row) -> bool:
 
 
 def default_non_billable(session: Session, row: Row) -> bool:
-    """Whether new time is not billed unless the body says so: on a matter that is not, or that is paid for by a fee."""
+    """Whether new time is non-billable by default: the matter is not billable, or a fee pays for it."""
     matter = session.get("matters", row.get("matter"))
     if row["type"] != "TimeEntry" or row["flat_rate"] or row.get("_fee") or not matter:
         return False
@@ -93,13 +93,13 @@ def default_non_billable(session: Session, row: Row) -> bool:
 
 
 def expense_price(reader: Reader, before: Row | None, row: Row) -> float:
-    """What a unit costs in its category; without one, what it cost before."""
+    """The price of one unit in the category of the entry. A category without a price keeps the present price."""
     result = (reader.get("expense_categories", row.get("expense_category")) or {}).get("rate")
     return result if result is not None else (before or {}).get("price") or 0
 
 
 def hidden(user: Row, row: Row, what: str) -> bool:
-    """Whether that user may not see the `hours` or the `rates` of an entry of time.
+    """Whether that user may not see the `hours` or the `rates` of a time entry.
 
     `_hours_visibility` and `_rates_visibility` of a user are `all`, `limited` to their own, or `none`.
     """

@@ -1,4 +1,4 @@
-"""Bills, payments, credits and the firm's accounts: what the product does, and the public API only shows."""
+"""Actions of the product on bills, payments, credits and bank accounts. The public API can only read their results."""
 
 from mockclio.practice.billing.issuing import charge_interest, make_bill, move_bill, request_trust, send_bill
 from mockclio.practice.billing.online import move_online, pay_link

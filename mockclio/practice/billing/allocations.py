@@ -1,4 +1,4 @@
-"""Allocations: what became of payments and credits; they are made with them."""
+"""Behaviour of allocations: they are made together with payments and credits."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ class Allocations(Behavior):
 
     @computed("destroyable")
     def destroyable(self, view: View, row: Row) -> bool:
-        """What was paid online is taken back where it was paid."""
+        """The allocation of an online payment cannot be deleted here."""
         rule("payments.destroyable")
         return row.get("voided_at") is None and not row.get("has_online_payment")

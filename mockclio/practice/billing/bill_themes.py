@@ -1,4 +1,4 @@
-"""Bill themes: the configuration is a text that holds a JSON object."""
+"""Behaviour of bill themes: the configuration is a string that holds a JSON object."""
 
 from __future__ import annotations
 

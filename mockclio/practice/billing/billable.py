@@ -1,4 +1,4 @@
-"""Matters and clients with work that no bill asks for yet, computed from their activities when they are asked for."""
+"""Matters and clients with unbilled work. The rows are computed from activities when a list asks for them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockclio.store.tables import Row
 
 
 def billable_matters(view: View, arguments: dict[str, Any]) -> list[Row]:
-    """A row for each billable matter that has unbilled work within the asked days."""
+    """A row for each billable matter that has unbilled work between the given days."""
     rule("bills.billable-matters")
     days = (arguments.get("start_date") or "", arguments.get("end_date") or "9999-12-31")
     matters = view.world.table("matters")
@@ -49,7 +49,7 @@ def _row(view: View, matter: Row, days: tuple[str, str]) -> Row | None:
 
 
 def billable_clients(view: View, arguments: dict[str, Any]) -> list[Row]:
-    """A row for each client of such matters, with the sums over them."""
+    """A row for each client of such matters, with the sums of the matters."""
     rule("bills.billable-clients")
     by_client: dict[int, list[Row]] = {}
     tests = narrowed(view, arguments)
@@ -71,7 +71,7 @@ def billable_clients(view: View, arguments: dict[str, Any]) -> list[Row]:
 
 
 def narrowed(view: View, arguments: dict[str, Any]) -> list[Predicate]:
-    """What the arguments ask of a billable matter itself: its id, client, attorneys, custom fields, words in its number or description."""
+    """The matters that pass the arguments: id, client, attorneys, custom fields, and words in number or description."""
     tests: list[Predicate] = []
     for name in ("originating_attorney", "responsible_attorney"):
         if f"{name}_id" in arguments:

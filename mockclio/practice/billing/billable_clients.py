@@ -1,4 +1,4 @@
-"""Billable clients: a list without a table, with the sums over each client's billable matters."""
+"""Behaviour of billable clients: a list without a table, with the sums of each client's billable matters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.store.tables import Row
 
 
 class BillableClients(Behavior):
-    """Every parameter chooses among the matters, of which the rows are then made."""
+    """Every parameter filters the matters. The rows are made from the matters that remain."""
 
     @sources("BillableClient#index")
     def rows(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:
@@ -19,5 +19,5 @@ class BillableClients(Behavior):
 
     @filters("client_id", "matter_id", "originating_attorney_id", "responsible_attorney_id", "query", "start_date", "end_date")
     def narrow(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate | None:
-        """The source has applied it."""
+        """No filter is left to apply: the source of the rows applied them."""
         return None

@@ -1,4 +1,4 @@
-"""Billable matters: a list without a table, and its ids alone."""
+"""Behaviour of billable matters: a list without a table, and a list of its ids."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mockclio.store.tables import Row
 
 
 class BillableMatters(Behavior):
-    """`start_date` and `end_date` say which activities count; the other parameters choose among the matters."""
+    """`start_date` and `end_date` filter the activities. The other parameters filter the matters."""
 
     @sources("BillableMatter#index")
     def rows(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The one record of billing settings, which also rounds a duration as the firm does."""
+"""Behaviour of the only record of billing settings. It also rounds a duration as the firm does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNITS = re.compile(r"(?:(\d{1,4}(?:\.\d*)?|\.\d+)\s*h(?:ours?|rs?)?)?\s*(?:(\d{1
 
 
 class BillingSettings(Behavior):
-    """Nothing of it is written through the API."""
+    """The API cannot write this record."""
 
     @sources("BillingSetting#show")
     def settings(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:
@@ -29,7 +29,7 @@ class BillingSettings(Behavior):
 
     @computed("billing_currencies")
     def billing_currencies(self, view: View, row: Row) -> list[Row]:
-        """The currencies that the firm bills in, stored by their codes."""
+        """The currencies that the firm bills in. The row holds their codes."""
         results = [currency for code in row.get("billing_currencies") or [] for currency in view.rows("currencies", "code", code)]
         return [{"id": currency["id"], "code": currency["code"], "sign": currency["sign"]} for currency in results]
 
@@ -43,7 +43,7 @@ class BillingSettings(Behavior):
 
 
 def seconds(text: str) -> float:
-    """A duration as people write it: `2:15`, `3h`, `1h 30m`, `45m`, or a number of hours."""
+    """The seconds of a duration such as `2:15`, `3h`, `1h 30m`, `45m`, or a number of hours."""
     sent = text.strip()
     clock = CLOCK.fullmatch(sent)
     if clock:

@@ -1,4 +1,4 @@
-"""Bills: read, changed and moved through their states here; they are made by the product."""
+"""Behaviour of bills: the API reads, changes and moves them. The product makes them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PRICING = ("tax_rate", "secondary_tax_rate", "discount", "currency_id")
 
 
 class Bills(Behavior):
-    """Totals are derived (derivations/bills.py); states are moved by billing.move_bill."""
+    """Totals are derived values (`practice/billing/derived.py`). `move_bill` changes the state."""
 
     takes = frozenset(("state",))
 
@@ -108,7 +108,7 @@ class Bills(Behavior):
 
     @orders("number")
     def by_number(self, view: View, row: Row) -> str:
-        """Digits count as numbers: 9 comes before 10."""
+        """The order by number. Digits count as numbers: 9 comes before 10."""
         return re.sub(r"\d+", lambda digits: digits[0].zfill(20), row["number"])
 
     @handles("Bill#show")
@@ -129,7 +129,7 @@ class Bills(Behavior):
 
 
 def members(value: Any) -> list[Any]:
-    """What a filter asks for: one value, or several after a comma list."""
+    """The values of a filter: one value, or several separated by commas."""
     return value if isinstance(value, list) else [value]
 
 
@@ -140,7 +140,7 @@ def _overdue(view: View) -> Predicate:
 
 
 def _neighbours(call: Call) -> dict[str, int | None]:
-    """The bills before and after this one by id, of those that a list shows; ids that were sent must be ids of bills."""
+    """The bills before and after this one by id, among the bills that a list shows. Ids that are sent must be ids of bills."""
     table = call.view.world.table("bills")
     sent = {"next": call.arguments.get("navigation_next"), "previous": call.arguments.get("navigation_previous")}
     for way, id in sent.items():

@@ -1,4 +1,4 @@
-"""Payment links: each asks for one payment, for a bank account, a bill or a contact's open bills, until it runs out."""
+"""Behaviour of payment links: each asks for one payment, to a bank account, for a bill or for a contact's open bills, until it expires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Currencies as bodies name them: by id or by code, bare or inside an object."""
+"""Currencies in bodies: by id or by code, as a plain value or in an object."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.store.tables import id_of
 
 
 def currency_of(session: Session, sent: Any, place: str = "currency") -> int | None:
-    """The id of the currency that a body means: `{"id": 1}`, `{"code": "CAD"}`, `1` or `"CAD"`; null and `{}` mean none."""
+    """The id of the currency in a body: `{"id": 1}`, `{"code": "CAD"}`, `1` or `"CAD"`. Null and `{}` mean no currency."""
     named = sent.get("id", sent.get("code")) if isinstance(sent, dict) else sent
     if named is None or named == "":
         return None

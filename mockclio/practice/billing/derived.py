@@ -1,4 +1,4 @@
-"""What bills, their lines and the balances of clients show of other rows."""
+"""Derived values of bills, of their lines and of the balances of clients."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mockclio.store.tables import Row
 
 @derived("line_items", "included_line_item_totals", line_items="_folded_into", rule="bills.summary-lines")
 def included_line_item_totals(session: Session, line: Row) -> Row:
-    """What the lines that a summary stands for add up to."""
+    """The sums of the lines that a summary line replaces."""
     folded = session.rows("line_items", "_folded_into", line["id"])
     amounts = [totals.line_amounts(row) for row in folded]
     before, after = (sum(column, NOTHING) for column in zip(*amounts, strict=True)) if amounts else (NOTHING, NOTHING)
@@ -35,7 +35,7 @@ def included_line_item_totals(session: Session, line: Row) -> Row:
     rule="bills.line-amounts",
 )
 def line_amounts(session: Session, line: Row) -> dict[str, Any]:
-    """A line's amounts, taxed at the bill's rates."""
+    """The amounts of a line, with taxes at the rates of the bill."""
     bill = session.table("bills")[line["bill"]]
     price, quantity = line.get("price"), line.get("quantity")
     if line["type"] == "SummaryLineItem":
@@ -80,7 +80,7 @@ def bill_totals(session: Session, bill: Row) -> dict[str, Any]:
     rule="bills.outstanding-balances",
 )
 def outstanding(session: Session, balance: Row) -> dict[str, Any]:
-    """What a client owes on issued bills, when the client last paid and was last sent one. Requests for trust money are no debt."""
+    """What a client owes on issued bills, with the days of the last payment and the last sent bill. Trust requests do not count."""
     bills = session.rows("bills", "_outstanding", balance["id"])
     owed = [bill for bill in bills if bill["state"] == "awaiting_payment"]
     newest = max(owed, key=lambda bill: (bill.get("issued_at") or "", bill["id"]), default=None)

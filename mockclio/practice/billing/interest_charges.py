@@ -1,4 +1,4 @@
-"""Interest charges: a charge can be taken off its bill as long as it was not paid."""
+"""Behaviour of interest charges: an unpaid charge can be removed from its bill."""
 
 from __future__ import annotations
 

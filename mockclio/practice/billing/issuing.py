@@ -1,4 +1,4 @@
-"""How bills come to be and what becomes of them: made from work, requested for trust, moved from state to state, charged interest."""
+"""Actions on bills: make one from work, request trust money, move a bill between states, charge interest."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def make_bill(
     sent: bool = False,
     **terms: Any,
 ) -> Row:
-    """A bill for the unbilled work of some matters, or of all billable matters of a client, within some days; plain lines may be added."""
+    """Make a bill for unbilled work of some matters, or of all billable matters of a client, between two days. Plain lines may be added."""
     rule("bills.made-by-the-product")
     owner, covered = _parties(session, client, matters)
     work = lines.waiting(session, covered, start, end)
@@ -99,7 +99,7 @@ def make_bill(
 
 
 def _parties(session: Session, client: int | None, matters: Sequence[int]) -> tuple[int, list[int]]:
-    """The client, and the matters that the bill covers."""
+    """The client and the matters of a bill."""
     if not matters:
         if client is None:
             raise InvalidArgument("client or matters must say whom to bill")
@@ -157,7 +157,7 @@ def _insert(session: Session, client: int, matters: list[int], kind: str, type: 
 
 
 def _early_payment(session: Session, client: int) -> Row | None:
-    """The terms of paying early that the client's payment profile gives."""
+    """The early payment terms of the client's payment profile."""
     profile = payment_profile(session, client)
     if not profile.get("discount_rate"):
         return None
@@ -179,7 +179,7 @@ def _account(session: Session, kind: str) -> int | None:
 
 
 def ledger_of(session: Session, client: int, currency: int | None) -> int:
-    """The row that sums up what a client owes in one currency."""
+    """The row with what a client owes in one currency."""
     rows = session.rows("outstanding_client_balances", "contact", client)
     result = next((row for row in rows if row.get("currency") == currency), None)
     blank = {"contact": client, "currency": currency, "reminders_enabled": True}
@@ -193,7 +193,7 @@ def firm_currency(session: pricing.Reader) -> int | None:
 
 
 def next_number(session: Session) -> str:
-    """One more than the greatest number so far; bills and trust requests share the count."""
+    """The greatest number so far plus one. Bills and trust requests share the numbers."""
     rule("bills.numbers-count-up")
     table = session.table("bills")
     latest = (table[id]["number"] for id in table.ids_descending())
@@ -209,19 +209,19 @@ def require_free_number(session: Session, number: str, own: int | None) -> None:
 
 
 def payment_profile(session: pricing.Reader, client: int | None) -> Row:
-    """The terms on which a client pays."""
+    """The payment profile of a client."""
     return session.get("payment_profiles", (session.get("contacts", client) or {}).get("payment_profile")) or {}
 
 
 def due_day(session: pricing.Reader, client: int | None, issued: str) -> str:
-    """The day on which the client's payment profile makes a bill fall due, 30 days after it was issued where there is none."""
+    """The due day of a bill by the client's payment profile. Without a profile it is 30 days after the issue day."""
     rule("bills.grace-period")
     terms = payment_profile(session, client).get("terms")
     return days_after(issued, DEFAULT_TERMS if terms is None else terms)
 
 
 def days_after(day: str, days: int) -> str:
-    """A date so many days later; the last date there is has none after it."""
+    """The date a number of days later, or the same day if no such date exists."""
     try:
         return (Day.fromisoformat(day) + timedelta(days=days)).isoformat()
     except OverflowError:
@@ -241,7 +241,7 @@ def request_trust(
     note: str | None = None,
     matters: Sequence[Mapping[str, Any]] = (),
 ) -> Row:
-    """Ask a client for trust money: a bill of kind trust_kind, with one line a matter or one for the client."""
+    """Ask a client for trust money: a bill of kind trust_kind, with one line per matter or one line for the client."""
     rule("trust.request-becomes-bill")
     require(session, "contacts", client, "client_id")
     params = _trust_parts(session, client, amount, trust_type, note, matters)
@@ -278,7 +278,7 @@ def _trust_parts(
 
 
 def available_moves(bill: Row) -> list[str]:
-    """The states that the bill may be moved to as it is."""
+    """The states that the bill can move to from its present state."""
     rule("bills.state-machine")
     allowed = TRANSITIONS.get(bill["state"], ())
     settled = bool(bill.get("paid") or bill.get("credits_issued"))
@@ -304,7 +304,7 @@ def move_bill(session: Session, bill: Row, state: str) -> Row:
 
 
 def take_back(session: Session, bill: Row, refuse: Callable[[str], Exception] = InvalidArgument) -> Row:
-    """Delete a bill as the API does: an unissued one becomes deleted, an issued one void; the row stays."""
+    """Delete a bill as the API does. An unissued bill becomes deleted, an issued bill becomes void. The row stays."""
     rule("bills.deleting-keeps-the-row")
     target = "deleted" if bill["state"] in EDITABLE else "void"
     if target not in available_moves(bill):
@@ -313,7 +313,7 @@ def take_back(session: Session, bill: Row, refuse: Callable[[str], Exception] = 
 
 
 def settle(session: Session, bill: Row) -> Row:
-    """The bill with its totals as they are now, before the commit would bring them."""
+    """The bill with its present totals. The commit would compute them only later."""
     present = session.table("bills")[bill["id"]]
     return write_derived(session, "bills", present, totals.values(session, present), totals.note_rules)
 
@@ -325,7 +325,7 @@ def send_bill(session: Session, bill: Row) -> Row:
 
 
 def charge_interest(session: Session, bill: Row, date: str | None = None) -> Row:
-    """Charge an overdue bill for one period: its yearly rate on what is owed, compounded on earlier interest if it says so."""
+    """Charge an overdue bill for one period: the yearly rate on the debt. Compound interest also counts earlier interest."""
     rule("bills.interest-charges")
     bill, day = settle(session, bill), date or session.today
     terms = bill.get("interest") or {}

@@ -1,4 +1,4 @@
-"""Line items: changed and taken off while the bill is no more than a draft or awaits approval."""
+"""Behaviour of line items: they can be changed and removed while the bill is a draft or awaits approval."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _require_editable(session: Session, bill: int, error: type[APIError]) -> Non
 
 
 def _check_moves(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """A line may move to another open bill of the client, to another of its matters, and stand for another unbilled activity."""
+    """Check a move: to another open bill of the client, to another matter of the bill, or to another unbilled activity."""
     here = session.table("bills")[row["bill"]]
     there = writing.require(session, "bills", data["bill"]["id"], "bill") if "bill" in data else here
     if there is not here:

@@ -1,4 +1,4 @@
-"""The lines of a bill: from activities, plain, and the summaries that stand for several on an aggregated bill."""
+"""The lines of a bill: lines of activities, plain lines, and the summary lines of an aggregated bill."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FOLDS: dict[str, Callable[[Row], tuple[Any, Any] | None]] = {
 
 
 def waiting(reader: pricing.Reader, matters: Iterable[int], start: str | None = None, end: str | None = None) -> list[Row]:
-    """The entries of some matters, of some days, that can be put on a bill; those without charge are among them."""
+    """The entries of some matters and days that can be put on a bill. Entries without charge are included."""
     rule("bills.what-is-unbilled")
     return [
         row
@@ -40,7 +40,7 @@ def waiting(reader: pricing.Reader, matters: Iterable[int], start: str | None = 
 
 
 def add_activity(session: Session, bill: Row, activity: Row) -> Row:
-    """The line of an activity on a bill."""
+    """Add the line of an activity to a bill."""
     timed = activity["type"] == "TimeEntry" and not _is_fee(activity)
     seconds = pricing.rounded_seconds(session, activity.get("quantity") or 0) if timed else None
     taxable, secondary = taxed(bill, activity)
@@ -69,7 +69,7 @@ def add_activity(session: Session, bill: Row, activity: Row) -> Row:
 
 
 def add_plain(session: Session, bill: Row, line: Row) -> Row:
-    """A line that no activity stands behind."""
+    """Add a line without an activity."""
     taxable, secondary = bill["_taxed"]
     matters = bill.get("matters") or [None]
     plain = {
@@ -89,7 +89,7 @@ def add_plain(session: Session, bill: Row, line: Row) -> Row:
 
 
 def fold(session: Session, bill: Row) -> None:
-    """Add the summaries that an aggregated bill prints in place of its lines."""
+    """Add the summary lines that an aggregated bill prints in place of its lines."""
     key = FOLDS.get(bill["kind"])
     if key is None:
         return
@@ -116,7 +116,7 @@ def fold(session: Session, bill: Row) -> None:
 
 
 def taxed(bill: Row, activity: Row) -> tuple[bool, bool]:
-    """Whether the primary and the secondary tax are raised: an expense may say it, else the bill does."""
+    """Whether the primary and the secondary tax apply. An expense may decide this, otherwise the bill does."""
     rule("bills.taxed-by-setting")
     if activity.get("tax_setting"):
         return TAXES[activity["tax_setting"]]
@@ -125,7 +125,7 @@ def taxed(bill: Row, activity: Row) -> tuple[bool, bool]:
 
 
 def taxed_by_default(session: Session, terms: Mapping[str, Any]) -> list[bool]:
-    """Which of the two taxes the lines of a new bill bear: those whose rate was given, else those that the settings apply by default."""
+    """Which of the two taxes the lines of a new bill have: the taxes with a given rate, otherwise the default taxes of the settings."""
     settings = pricing.billing_settings(session)
     second = settings.get("use_secondary_tax") and settings.get("apply_secondary_tax_by_default")
     return [
@@ -152,7 +152,7 @@ def _is_fee(activity: Row) -> bool:
 
 
 def _quantity(activity: Row, seconds: float | None) -> float:
-    """Hours of time, a number of expenses, one of a fee or hard cost."""
+    """The quantity of a line: hours of time, a number of expenses, or one for a fee or a hard cost."""
     if seconds is not None:
         return pricing.hours(seconds)
     if activity["type"] == "HardCostEntry" or _is_fee(activity):

@@ -1,4 +1,4 @@
-"""Amounts: exact to the cent while they are computed, JSON numbers while they are stored."""
+"""Amounts of money: computed exactly to the cent, stored as JSON numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 def exact(value: Any) -> Decimal:
-    """A stored number as it is written; nothing counts as 0."""
+    """The exact decimal of a stored number. Null counts as 0."""
     return Decimal(str(value)) if value is not None else NOTHING
 
 
@@ -36,12 +36,12 @@ def whole(value: Decimal) -> int:
 
 
 def percent(rate: Any, base: Decimal) -> Decimal:
-    """That many per cent of an amount, in cents."""
+    """A percentage of an amount, in cents."""
     return cents(base * exact(rate) / 100)
 
 
 def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
-    """The amount in parts that go with the weights and add up to it, to the cent."""
+    """The amount split in proportion to the weights. The parts add up to the amount, to the cent."""
     everything = sum(weights, NOTHING)
     if not everything:
         return [amount if place == 0 else NOTHING for place in range(len(weights))]

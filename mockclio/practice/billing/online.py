@@ -1,4 +1,4 @@
-"""Online payments: a client pays on a link's page; the payment goes through its states and is put against bills when it is completed."""
+"""Online payments: a client pays on the page of a link. A completed payment is allocated to bills."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ NEXT = {
 
 
 def is_active(link: Row, now: str) -> bool:
-    """Whether the link's page still takes a payment: it has not run out, and nobody has paid on it."""
+    """Whether the link still accepts a payment: it has not expired and nobody has paid on it."""
     return link.get("clio_payments_payment") is None and parse_time(link["expires_at"]) > parse_time(now)
 
 
 def open_bills(session: Session, client: int) -> list[Row]:
-    """The bills of a client that await payment, the one that falls due first before the others; trust requests are not among them."""
+    """The bills of a client that await payment, ordered by due day. Trust requests are not included."""
     owed = [row for row in session.rows("bills", "client", client) if row["state"] == "awaiting_payment" and row["kind"] != "trust_kind"]
     return sorted(owed, key=lambda row: (row.get("due_at") or "", row["id"]))
 
 
 def asked_for(session: Session, link: Row) -> list[Row]:
-    """The bills that a payment on the link is meant for."""
+    """The bills that a payment on the link is for."""
     if link.get("bill") is not None:
         return [row for row in [session.table("bills")[link["bill"]]] if row["state"] == "awaiting_payment"]
     return open_bills(session, link["contact"]) if link.get("contact") is not None else []
 
 
 def pay_link(session: Session, link: Row, *, amount: float | None = None, state: str = "completed", email: str | None = None) -> Row:
-    """A payment on the page of a link: of the link's amount, or of another one where the link names none."""
+    """Pay on the page of a link. The amount is that of the link, or a given one if the link has none."""
     rule("payments.online-payment")
     if not is_active(link, session.now):
         raise InvalidArgument(f"link {link['id']} is not active: it was paid or has expired")
@@ -81,7 +81,7 @@ def pay_link(session: Session, link: Row, *, amount: float | None = None, state:
 
 
 def _intended(session: Session, bills: list[Row], amount: Decimal) -> dict[str, float]:
-    """How much of the payment each bill is to get."""
+    """How much of the payment goes to each bill."""
     result, left = {}, amount
     for bill in bills:
         part = min(left, exact(settle(session, bill)["balance"]))
@@ -90,7 +90,7 @@ def _intended(session: Session, bills: list[Row], amount: Decimal) -> dict[str, 
 
 
 def move_online(session: Session, payment: Row, state: str) -> Row:
-    """What the card network says next; completing deposits the money, voiding takes it back."""
+    """Move a payment to its next state. Completing it deposits the money, voiding it takes the money back."""
     rule("payments.online-states")
     allowed = NEXT.get(payment["state"], ())
     if state not in allowed:
@@ -109,7 +109,7 @@ def move_online(session: Session, payment: Row, state: str) -> Row:
 
 
 def _complete(session: Session, payment: Row) -> dict[str, Any]:
-    """Deposit the money. What no bill takes stays with the client: as revenue if the link says so, else somebody must allocate it."""
+    """Deposit the money. A rest that no bill takes becomes revenue if the link says so. Otherwise somebody must allocate it."""
     account = require(session, "bank_accounts", payment["destination_account"], "destination_account")
     paid, used, recorded = exact(payment["amount"]), NOTHING, []
     for id in payment["bills"]:

@@ -1,4 +1,4 @@
-"""Outstanding client balances: a client is listed while an issued bill is not paid."""
+"""Behaviour of outstanding client balances: a client is listed while an issued bill is unpaid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Payments and credits: amounts that are put against issued bills, matter by matter, interest before the rest, and taken back again."""
+"""Payments and credits: they are allocated to issued bills, matter by matter, interest first. They can be voided."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mockclio.store.tables import Row
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """A part of an amount and the debt that it goes to."""
+    """A part of an amount and the debt that it pays."""
 
     bill: Row
     matter: int | None
@@ -41,9 +41,9 @@ def record_payment(
     description: str | None = None,
     online: bool = False,
 ) -> Row:
-    """Money received for issued bills of one client, or taken out of trust with `source`; all that is owed where no amount is given.
+    """Record money for issued bills of one client, or money from trust with `source`. Without an amount, all debt is paid.
 
-    It is deposited in `destination`, or in the operating account; money for a trust request goes into a trust account.
+    The money goes to `destination` or the operating account. Money for a trust request goes to a trust account.
     """
     rule("payments.settle-bills")
     owed = _issued(session, bills)
@@ -91,7 +91,7 @@ def record_payment(
 
 
 def _reward_early_payment(session: Session, bill: Row, day: str) -> None:
-    """Credit what is left when a bill is paid within its period for paying early, less its rate for that."""
+    """Give the early payment discount as a credit if the discount is all that is left to pay and the period is not over."""
     terms = bill.get("discount") or {}
     off = percent(terms.get("early_payment_rate"), exact(bill["due"]))
     if off and exact(bill["balance"]) == off and day <= days_after(bill["issued_at"], terms.get("early_payment_period") or 0):
@@ -100,7 +100,7 @@ def _reward_early_payment(session: Session, bill: Row, day: str) -> None:
 
 
 def void_payment(session: Session, payment: Row, *, online: bool = False) -> Row:
-    """Take a payment back: its bills are owed again, and each of its entries gets one of the opposite amount."""
+    """Void a payment: its bills are unpaid again, and each of its entries gets an entry with the opposite amount."""
     rule("payments.voiding-reverses")
     if payment.get("_online") and not online:
         raise InvalidArgument(f"payment {payment['id']} was made online: void the online payment")
@@ -124,7 +124,7 @@ def issue_credit(
     description: str | None = None,
     discount: bool = False,
 ) -> Row:
-    """Reduce what issued bills of one client ask for; no money moves."""
+    """Reduce the debt on issued bills of one client. No money moves."""
     rule("payments.credits-reduce-bills")
     owed = _issued(session, bills)
     if any(bill["kind"] == "trust_kind" for bill in owed):
@@ -150,7 +150,7 @@ def issue_credit(
 
 
 def void_credit(session: Session, memo: Row) -> Row:
-    """Take a credit back: its bills are owed again."""
+    """Void a credit: its bills are unpaid again."""
     rule("payments.voiding-reverses")
     return _void(session, "credit_memos", memo)
 
@@ -169,7 +169,7 @@ def _void(session: Session, table: str, row: Row) -> Row:
 
 
 def _issued(session: Session, ids: Sequence[int]) -> list[Row]:
-    """The bills as they are now; each must await payment, and all must be of one client."""
+    """The bills with their present totals. Each must await payment, and all must have the same client."""
     if not ids:
         raise InvalidArgument("bills must name at least one bill")
     results = [settle(session, require(session, "bills", id, "bills")) for id in dict.fromkeys(ids)]
@@ -182,7 +182,7 @@ def _issued(session: Session, ids: Sequence[int]) -> list[Row]:
 
 
 def apportion(bills: Sequence[Row], amount: Decimal | None) -> Iterator[Portion]:
-    """The amount over what the bills' matters owe, in their order, interest first. More than is owed is refused."""
+    """The amount split over the debts of the bills' matters, in order, interest first. More than the debt is refused."""
     rule("payments.interest-first")
     owed = sum((exact(bill["balance"]) for bill in bills), NOTHING)
     left = owed if amount is None else amount

@@ -1,4 +1,4 @@
-"""A bill as the page that a client would see: one HTML document that needs nothing else."""
+"""The preview of a bill: one HTML document without external files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SUMS = {
 
 
 def page(view: View, bill: Row) -> str:
-    """The whole document."""
+    """The whole HTML document."""
     client = view.get("contacts", bill.get("client")) or {}
     heading = "Request for trust funds" if bill["kind"] == "trust_kind" else "Invoice"
     title = f"{heading} {bill['number']}"
@@ -43,7 +43,7 @@ def page(view: View, bill: Row) -> str:
 
 
 def printed(line: Row) -> bool:
-    """Whether a line is printed: one that a summary stands for is not."""
+    """Whether a line is printed. A line that a summary line replaces is not printed."""
     return line.get("_folded_into") is None
 
 

@@ -1,4 +1,4 @@
-"""What a bill amounts to: lines to sums, taxes, interest and discounts to a total, allocations to a balance, all of it by matter too."""
+"""The totals of a bill, also per matter: lines give sums; taxes, interest and discounts give a total; allocations give a balance."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Holder = tuple[str, int]
 
 @dataclass
 class Part:
-    """One holder's part of a bill."""
+    """The part of a bill that belongs to one holder."""
 
     services: Decimal = NOTHING
     sub_total: Decimal = NOTHING
@@ -56,7 +56,7 @@ class Part:
 
 
 def taken_off(discount: Row | None, base: Decimal) -> Decimal:
-    """What a discount takes off an amount: never more than the amount."""
+    """The amount of a discount, never more than the amount it reduces."""
     if not discount or not discount.get("rate"):
         return NOTHING
     off = cents(discount["rate"]) if discount.get("type") == "money" else percent(discount["rate"], base)
@@ -64,7 +64,7 @@ def taken_off(discount: Row | None, base: Decimal) -> Decimal:
 
 
 def line_amounts(line: Row) -> tuple[Decimal, Decimal]:
-    """Before and after the line's own discount. Time is priced by its seconds, because hours have no end of decimals."""
+    """The amount of a line before and after its own discount. Time is priced by seconds, because hours can have endless decimals."""
     if line["type"] == "NoChargeLineItem":
         return NOTHING, NOTHING
     quantity = exact(line["_seconds"]) / 3600 if line.get("_seconds") is not None else exact(line.get("quantity"))
@@ -81,7 +81,7 @@ def line_taxes(bill: Row, line: Row) -> tuple[Decimal, Decimal]:
 
 
 def counted_lines(session: Session, bill: Row) -> list[Row]:
-    """The lines that make up the bill; a summary repeats others, so it does not count."""
+    """The lines that count for the bill. Summary lines repeat other lines and do not count."""
     return [line for line in session.rows("line_items", "bill", bill["id"]) if line["type"] != "SummaryLineItem"]
 
 
@@ -90,7 +90,7 @@ def holder(bill: Row, row: Row) -> Holder:
 
 
 def parts(session: Session, bill: Row) -> dict[Holder, Part]:
-    """The bill by holder, in the order of its lines. The parts add up to the bill to the cent."""
+    """The bill per holder, in the order of its lines. The parts add up to the bill, to the cent."""
     results: dict[Holder, Part] = {}
     for line in counted_lines(session, bill):
         results.setdefault(holder(bill, line), Part()).add(line)
@@ -106,7 +106,7 @@ def parts(session: Session, bill: Row) -> dict[Holder, Part]:
 
 
 def _share(bill: Row, result: list[Part]) -> None:
-    """Taxes and discount are computed once for the whole bill and then shared out."""
+    """Taxes and discount are computed once for the whole bill and then split."""
     tax, secondary = taxes(bill, result)
     bases = [part.services if _services_only(bill) else part.sub_total for part in result]
     firsts = spread(tax, [part.taxable for part in result])
@@ -117,7 +117,7 @@ def _share(bill: Row, result: list[Part]) -> None:
 
 
 def taxes(bill: Row, result: list[Part]) -> tuple[Decimal, Decimal]:
-    """Primary and secondary tax. After the rule Post the secondary one is raised on the primary one too."""
+    """Primary and secondary tax. With the tax rule Post, the secondary tax also applies to the primary tax."""
     tax = percent(bill.get("tax_rate"), sum((part.taxable for part in result), NOTHING))
     base = sum((part.secondary_taxable for part in result), NOTHING)
     if bill.get("_secondary_tax_rule") == "Post":
@@ -138,7 +138,7 @@ def valid_allocations(session: Session, bill: Row) -> list[Row]:
 
 
 def pending(session: Session, bill: Row) -> Decimal:
-    """What online payments that are under way will bring for this bill."""
+    """The amount of unfinished online payments for this bill."""
     under_way = [row for row in session.rows("clio_payments_payments", "bills", bill["id"]) if row["state"] in PENDING]
     return total(row["_intended"].get(str(bill["id"])) for row in under_way)
 
@@ -152,7 +152,7 @@ FIELDS = (
 
 
 def note_rules(bill: Row, changes: Row) -> None:
-    """Note what the changed values of a bill follow from."""
+    """Note the rules that the changed values of a bill follow."""
     if changes.keys() - {"state", "paid_at"}:
         rule("bills.totals")
     if "secondary_tax_sum" in changes:
@@ -205,7 +205,7 @@ def _sums(bill: Row, result: list[Part]) -> dict[str, Any]:
 
 
 def _service_sums(session: Session, bill: Row) -> dict[str, Any]:
-    """The same sums over services alone."""
+    """The same sums for services only."""
     part = Part()
     for line in counted_lines(session, bill):
         if line.get("kind") == "Service":
@@ -232,7 +232,7 @@ def _balance(key: Holder, part: Part) -> Row:
 
 
 def _interest(bill: Row, result: list[Part]) -> Row | None:
-    """The terms that were set, with what was charged and what of it is still owed."""
+    """The interest terms, the interest that was charged, and the part of it that is unpaid."""
     charged = sum((part.interest for part in result), NOTHING)
     if bill.get("interest") is None and not charged:
         return None
@@ -242,14 +242,14 @@ def _interest(bill: Row, result: list[Part]) -> Row | None:
 
 
 def _state(bill: Row, balance: Decimal) -> Any:
-    """An issued bill is paid as soon as nothing is owed, and no longer when something is owed again."""
+    """The state: an issued bill is paid while nothing is owed on it."""
     if bill["state"] in ("awaiting_payment", "paid"):
         return "paid" if balance <= 0 else "awaiting_payment"
     return bill["state"]
 
 
 def _paid_at(session: Session, allocations: list[Row]) -> str | None:
-    """The day of the last payment, as the first moment of that day where the firm is."""
+    """The day of the last payment, as the first moment of that day in the firm's time zone."""
     days = [row["date"] for row in allocations if row["parent"]["type"] == "Payment"]
     if not days:
         return None

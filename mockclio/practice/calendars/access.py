@@ -1,4 +1,4 @@
-"""What a user may do with a calendar and sees of its entries."""
+"""Permissions on calendars: what a user may do with a calendar and which values of its entries a user sees."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SHOWN_TO_LIMITED = frozenset(
 
 
 def permission(user: Row | None, calendar: Row) -> str:
-    """owner, editor, viewer, limited_viewer or none. A calendar that says nothing of a user is shared for editing, as in a new firm."""
+    """owner, editor, viewer, limited_viewer or none. Without a setting for the user, the permission is editor, as in a new firm."""
     if user is None or user["id"] in (calendar.get("user"), calendar.get("creator")):
         return "owner"
     if calendar["type"] == "AccountCalendar" and user.get("account_owner"):
@@ -42,13 +42,13 @@ def permission(user: Row | None, calendar: Row) -> str:
 
 
 def require_writing(user: Row | None, calendar: Row | None) -> None:
-    """Refuse a write to a calendar that the user may only look at."""
+    """Refuse a write to a calendar that the user may only read."""
     if calendar is not None and permission(user, calendar) not in WRITING:
         raise Forbidden(rule="calendars.writing-needs-permission")
 
 
 def calendars_with(view: View, *permissions: str) -> set[int]:
-    """Ids of the calendars with which the viewer may do just that."""
+    """The ids of the calendars on which the viewer has exactly this permission."""
     return {row["id"] for row in _shared(view.world) if permission(view.user, row) in permissions}
 
 
@@ -58,7 +58,7 @@ def _shared(world: World) -> list[Row]:
 
 
 def entry_as_seen(view: View, entry: Row) -> Row | None:
-    """The entry as the viewer's permission shows it: whole, only when it is, or not at all."""
+    """The entry as the viewer's permission shows it: complete, only its times, or None."""
     calendar = view.get("calendars", entry.get("calendar_owner"))
     if calendar is None or not calendar.get("_permissions"):
         return entry

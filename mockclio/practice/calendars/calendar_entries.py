@@ -1,4 +1,4 @@
-"""Calendar entries: series and their occurrences, attendees, meetings, and who may see what."""
+"""Behaviour of calendar entries: series and occurrences, attendees, meetings, and permissions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GONE = {"single": "single", "future": "future", "true": "single"}
 
 
 class CalendarEntries(ExternalProperties):
-    """How calendar entries differ from ordinary rows."""
+    """Entries include occurrences without a row. The permission of the viewer limits what an entry shows."""
 
     defaults = {"all_day": False, "court_rule": False, "time_entries_count": 0}
     takes = frozenset(("conference_meeting",))
@@ -44,7 +44,7 @@ class CalendarEntries(ExternalProperties):
 
     @sources("CalendarEntry#index")
     def rows(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row] | None:
-        """Rows that no table holds: occurrences, and entries of which the viewer sees the times only. None asks the table."""
+        """Rows that the table does not have: occurrences, and entries of which the viewer sees only the times. None: use the table."""
         if not arguments.get("expanded") and not calendars_with(view, "limited_viewer", "none"):
             return None
         result = (
@@ -142,7 +142,7 @@ class CalendarEntries(ExternalProperties):
 
     @computed("reminders")
     def reminders(self, view: View, row: Row) -> list[int]:
-        """An occurrence shows the reminders of its series as well."""
+        """An occurrence also shows the reminders of its series."""
         table = view.world.table("reminders")
         return sorted({id for subject in (row["id"], row.get("parent_calendar_entry")) if subject for id in table.find("subject", subject)})
 
@@ -197,7 +197,7 @@ class CalendarEntries(ExternalProperties):
 
     @handles("CalendarEntry#update")
     def update(self, call: Call) -> Answer:
-        """Change a series or a single entry as a whole, or one occurrence alone; with another rule, it and all that follow."""
+        """Change a single entry, a whole series, or one occurrence. A new rule changes the occurrence and all that follow."""
         row = _seen(call)
         require_match(call.request.headers, row)
         removed = _deleted(call.data)
@@ -241,7 +241,7 @@ class CalendarEntries(ExternalProperties):
 
 
 def _seen(call: Call) -> Row:
-    """The entry or occurrence that the path names, as far as the viewer may see it."""
+    """The entry or occurrence of the path, limited to what the viewer may see."""
     row = series.locate(call.view.world, call.id)
     seen = entry_as_seen(call.view, row) if row else None
     if seen is None:
@@ -258,7 +258,7 @@ def _present(call: Call, row: Row) -> Answer:
 
 
 def _deleted(data: dict[str, Any]) -> str | None:
-    """What the body wants taken away: `single`, `future` or nothing."""
+    """What the body asks to delete: `single`, `future` or nothing."""
     sent = str(data.pop("_deleted", None) or "").strip().lower()
     if sent in ("", "false", "0", "no"):
         return None
@@ -287,7 +287,7 @@ def _not_before_1900(moment: str) -> str:
 
 
 def _attendee_type(session: Session, attendee: dict[str, Any]) -> str:
-    """Calendar or Contact; where the body does not say, the record of that id tells."""
+    """Calendar or Contact. If the body has no type, the record with that id decides."""
     sent = str(attendee.get("type") or "").strip().capitalize()
     if not sent:
         return "Contact" if session.get("contacts", attendee.get("id")) else "Calendar"
@@ -303,7 +303,7 @@ def _visible_calendars(view: View, source: str) -> set[int]:
 
 
 def _parts(view: View, row: Row, moment: str) -> tuple[str, str | None]:
-    """Date and time of day: in the viewer's zone, or of an entry for whole days, in its own, and then without a time."""
+    """Date and time of day in the viewer's zone. An all-day entry uses its own zone and has no time of day."""
     rule("calendars.dates-and-times-beside-the-moments")
     from mockclio.store.clock import parse_time
 

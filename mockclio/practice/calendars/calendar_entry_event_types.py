@@ -1,4 +1,4 @@
-"""Event types: an entry keeps going when its type is deleted."""
+"""Behaviour of event types: an entry stays when its type is deleted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mockclio.store.tables import Row
 
 
 class CalendarEntryEventTypes(Behavior):
-    """How event types differ from ordinary rows."""
+    """Entries refer to event types and lose the reference when the type is deleted."""
 
     def before_destroy(self, session: Session, row: Row) -> None:
         for entry in session.rows("calendar_entries", "calendar_entry_event_type", row["id"]):

@@ -1,4 +1,4 @@
-"""Task calendars: colors are written from one palette and shown from another, pair by pair."""
+"""Behaviour of task calendars: colors are written from one palette and shown from another, in pairs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WRITTEN, SHOWN, LIGHT = get_args(CalendarColor), get_args(TaskCalendarColor), ge
 
 
 class CalendarVisibilities(Behavior):
-    """How task calendars differ from ordinary rows."""
+    """A color that is written and the color that is shown have the same position in their palettes."""
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
         if data.get("color"):
@@ -23,5 +23,5 @@ class CalendarVisibilities(Behavior):
 
 
 def colors(place: int) -> dict[str, str]:
-    """The pair of colors at a place of the palettes."""
+    """The pair of colors at one position of the palettes."""
     return {"color": SHOWN[place % len(SHOWN)], "light_color": LIGHT[place % len(LIGHT)]}

@@ -1,4 +1,4 @@
-"""Calendars: three kinds, colors in pairs, permission and visibility as the reader has them."""
+"""Behaviour of calendars: three kinds, pairs of colors, and the permission and visibility of the viewer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLORS: dict[str, str] = dict(zip(get_args(CalendarColor), get_args(LightColor),
 
 
 class Calendars(Behavior):
-    """How calendars differ from ordinary rows."""
+    """Permission and visibility are values of the viewer, not of the calendar alone."""
 
     takes = frozenset(("visible",))
     defaults = {"source": "web", "court_rules_default_calendar": False}
@@ -42,7 +42,7 @@ class Calendars(Behavior):
 
     @computed("source")
     def source(self, view: View, row: Row) -> str:
-        """The application that the list was asked for, else the one that was last written."""
+        """The application that the list names. Otherwise the application that was written last."""
         rule("calendars.visible-for-each-application")
         params = view.options.get("source")
         return str(params if params in ("web", "mobile") else row.get("source") or "web")
@@ -69,7 +69,7 @@ class Calendars(Behavior):
 
     @filters("filter_inactive_users")
     def of_active_users(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate | None:
-        """True leaves out the calendars of users who are disabled; false leaves everything."""
+        """True leaves out the calendars of disabled users. False leaves out nothing."""
         if not value:
             return None
         return lambda row: row.get("user") is None or bool((view.get("users", row["user"]) or {}).get("enabled"))

@@ -1,4 +1,4 @@
-"""Video meetings of calendar entries. Firms have Zoom unless their account says `_zoom: false`."""
+"""Video meetings of calendar entries. A firm has Zoom unless its account row has `_zoom: false`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 
 
 def write(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """Make the meeting that a body asks for, or take it away; the entry's location is then where to join."""
+    """Create or remove the meeting that a body asks for. The location of the entry becomes the address of the meeting."""
     if "conference_meeting" not in data:
         return
     present = row.get("conference_meeting")

@@ -1,4 +1,4 @@
-"""Calendar entries where other records show them."""
+"""Nested calendar entries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.store.tables import Row
 
 
 class EmbeddedCalendars(Behavior):
-    """A nested entry shows no more than its own address would."""
+    """A nested entry shows no more than the entry itself shows to the same viewer."""
 
     @resolves("CalendarEntry")
     def calendar_entry(self, view: View, value: Any) -> Row | None:

@@ -1,7 +1,7 @@
-"""Recurring entries: RFC 5545 rules, checked and brought to one form, and the occurrences that they give.
+"""Recurring entries: RFC 5545 rules, their check, their normal form, and their occurrences.
 
-A series repeats at the same time of day in its own zone, so its distance from UTC changes with daylight saving. Times go in and out as rows
-hold them: UTC, to the second.
+A series repeats at the same time of day in its own zone, so its offset from UTC changes with daylight saving time. All times are in the
+format of rows: UTC, to the second.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ UNTIL = re.compile(r"\d{8}(T\d{6}Z?)?")
 
 
 def normalized(text: str | None) -> str | None:
-    """The rule in one form: capitals, no RRULE: before it, no INTERVAL=1. None where there is none; 422 where it is none."""
+    """The rule in normal form: capitals, without `RRULE:` and `INTERVAL=1`. None if there is no rule; 422 if the rule is invalid."""
     bare = re.sub(r"\s+", "", text or "").upper().removeprefix("RRULE:").strip(";")
     if not bare:
         return None
@@ -78,7 +78,7 @@ def _parts(bare: str) -> dict[str, str]:
 
 
 def _has_such_days(parts: dict[str, str]) -> bool:
-    """Whether some named month has some named day; looking for the 30th of February to the end of time takes seconds."""
+    """Whether one of the named months has one of the named days. Without this check, a search for 30 February takes seconds."""
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdigit()]
     days = [abs(int(day)) for day in parts.get("BYMONTHDAY", "").split(",") if re.fullmatch(r"[+-]?\d{1,2}", day)]
     return not months or not days or any(day <= DAYS.get(month, 31) for day in days for month in months)
@@ -92,7 +92,7 @@ def _wrong(reason: str) -> InvalidArgument:
 
 @lru_cache(maxsize=1_000)
 def _compiled(rule: str, start: datetime, zone: ZoneInfo) -> rrule:
-    """The rule from a local start on, with its end brought into the same local time."""
+    """The compiled rule from a local start. Its end is converted to the same local time."""
     from dateutil.rrule import rrulestr
 
     cached = [member for member in rule.split(";") if not member.startswith("UNTIL=")]
@@ -122,7 +122,7 @@ def _instant(local: datetime, zone: ZoneInfo) -> str:
 
 
 def _beginnings(row: Row) -> Iterator[datetime]:
-    """The local beginnings of a series, in order; the first is its own start, whether the rule names it or not."""
+    """The local start times of a series, in order. The start of the series comes first, even if the rule does not include it."""
     zone = zone_of(row)
     start = _local(row["start_at"], zone)
     yield start
@@ -132,7 +132,7 @@ def _beginnings(row: Row) -> Iterator[datetime]:
 
 
 def occurrences(row: Row, begin: str | None, end: str) -> Iterator[tuple[str, str]]:
-    """Start and end of each occurrence that ends at `begin` or later and starts by `end`, cancelled ones left out."""
+    """Start and end of each occurrence that ends at `begin` or later and starts at `end` or earlier. Cancelled occurrences are left out."""
     zone, cancelled = zone_of(row), set(row.get("_cancelled") or ())
     first = _local(row["start_at"], zone)
     length = _local(row["end_at"], zone) - first
@@ -154,7 +154,7 @@ def occurrences(row: Row, begin: str | None, end: str) -> Iterator[tuple[str, st
 
 
 def _day_before(moment: str | None, zone: ZoneInfo) -> datetime | None:
-    """A local time before which nothing can be that ends at `moment` or later; None where there is no telling."""
+    """A local time before every occurrence that ends at `moment` or later. None if it cannot be computed."""
     try:
         return _local(moment, zone) - timedelta(days=1) if moment else None
     except OverflowError:
@@ -162,12 +162,12 @@ def _day_before(moment: str | None, zone: ZoneInfo) -> datetime | None:
 
 
 def occurs_at(row: Row, moment: str) -> tuple[str, str] | None:
-    """Start and end of the occurrence that starts exactly then, if the series has one that is not cancelled."""
+    """Start and end of the occurrence with exactly this start. None if the series has none or it is cancelled."""
     return next((result for result in occurrences(row, moment, moment) if result[0] == moment), None)
 
 
 def check_first(row: Row) -> None:
-    """Refuse a rule that no day after the start of its series fulfils, however long one looks."""
+    """Refuse a rule that matches no day after the start of its series."""
     endless = ";".join(member for member in row["recurrence_rule"].split(";") if not member.startswith(("COUNT=", "UNTIL=")))
     if next(islice(_beginnings({**row, "recurrence_rule": endless}), 1, 2), None) is None:
         raise _wrong("no day after the start fulfils it")

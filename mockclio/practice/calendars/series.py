@@ -1,6 +1,6 @@
-"""Series of calendar entries: one row for the series, one for each occurrence that was edited, a list of those that were cancelled.
+"""Series of calendar entries: one row per series, one row per edited occurrence, and a list of cancelled occurrences.
 
-An occurrence is known by `<series>-<start>`, as in `1048600-20260605T130000Z`, whether a row of its own holds it or not.
+The id of an occurrence is `<series>-<start>`, such as `1048600-20260605T130000Z`, with or without a row of its own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OCCURRENCE = re.compile(r"(\d{1,18})-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 
 
 def shown_id(row: Row) -> Any:
-    """The id that answers carry."""
+    """The id that answers show."""
     if row.get("_occurrence") is None:
         return row["id"]
     rule("calendars.occurrence-id")
@@ -39,12 +39,12 @@ def is_series(row: Row) -> bool:
 
 
 def is_virtual(row: Row) -> bool:
-    """Whether the row is an occurrence that no row of its own holds: it carries the id of its series."""
+    """Whether the row is an occurrence without a row of its own. It has the id of its series."""
     return row.get("_occurrence") is not None and row["id"] == row["parent_calendar_entry"]
 
 
 def locate(world: World, id: Any) -> Row | None:
-    """The entry or occurrence of that id."""
+    """The entry or occurrence with that id."""
     table = world.table(TABLE)
     match = OCCURRENCE.fullmatch(id) if isinstance(id, str) else None
     if match is None:
@@ -68,23 +68,23 @@ def _is_time(moment: str) -> bool:
 
 
 def edits(table: Table, parent: Row) -> list[Row]:
-    """The occurrences of a series that have rows of their own."""
+    """The occurrences of a series that have rows."""
     return table.rows("parent_calendar_entry", parent["id"])
 
 
 def occurrence(parent: Row, starts: str, ends: str) -> Row:
-    """The row of an occurrence that nobody edited."""
+    """The row of an occurrence that was never edited."""
     return {**parent, "start_at": starts, "end_at": ends, "parent_calendar_entry": parent["id"], "_occurrence": starts}
 
 
 def unfolded(table: Table, parent: Row, begin: str | None, end: str) -> list[Row]:
-    """The occurrences of a series between two times, but for those that have rows of their own."""
+    """The occurrences of a series between two times, without those that have rows."""
     own = {row["_occurrence"] for row in edits(table, parent)}
     return [occurrence(parent, *result) for result in recurrence.occurrences(parent, begin, end) if result[0] not in own]
 
 
 def expanded(view: View, begin: str | None, end: str | None) -> list[Row]:
-    """Every entry, with the occurrences in place of their series. Without an end, endless series reach a year ahead."""
+    """Every entry, with occurrences in place of their series. If no end is given, a series without end stops one year ahead."""
     table = view.world.table(TABLE)
     results: list[Row] = []
     for row in table:
@@ -105,16 +105,16 @@ def horizon(world: World, begin: str | None, row: Row) -> str:
 
 
 def overlaps(world: World, row: Row, begin: str | None, end: str | None) -> bool:
-    """Whether the entry, or some occurrence of the series, is not over before `begin` and has begun by `end`."""
+    """Whether the entry, or an occurrence of the series, ends at `begin` or later and starts at `end` or earlier."""
     if not is_series(row):
         return (begin is None or row["end_at"] >= begin) and (end is None or row["start_at"] <= end)
     return next(iter(recurrence.occurrences(row, begin, end or horizon(world, begin, row))), None) is not None
 
 
 def cancel(session: Session, row: Row) -> None:
-    """Take one occurrence out of its series; of a series, the first one that is left."""
+    """Remove one occurrence from its series. For a series, remove the first occurrence that is left."""
     if is_series(row):
-        starts = next(recurrence.occurrences(row, None, horizon(session.world, None, row)))[0]  # a series without any was dropped
+        starts = next(recurrence.occurrences(row, None, horizon(session.world, None, row)))[0]  # a series without occurrences was removed
         edited = [one for one in edits(session.table(TABLE), row) if one["_occurrence"] == starts]
         cancel(session, edited[0] if edited else occurrence(row, starts, starts))
         return
@@ -132,7 +132,7 @@ def _drop_if_empty(session: Session, id: int) -> None:
 
 
 def end_before(session: Session, row: Row) -> None:
-    """Take an occurrence and all that follow it out of the series; with the first one, the series itself goes."""
+    """Remove an occurrence and all that follow it. If it is the first one, the series is removed."""
     parent = session.table(TABLE)[row["parent_calendar_entry"]] if row.get("_occurrence") else row
     moment = row.get("_occurrence") or parent["start_at"]
     if moment <= parent["start_at"]:
@@ -147,7 +147,7 @@ def end_before(session: Session, row: Row) -> None:
 
 
 def held(session: Session, row: Row) -> Row:
-    """The row that an edit of one occurrence is written to."""
+    """The row that stores the edit of one occurrence."""
     if not is_virtual(row):
         return row
     own = {key: value for key, value in row.items() if key not in UNSHARED}
@@ -155,7 +155,7 @@ def held(session: Session, row: Row) -> Row:
 
 
 def detached(session: Session, row: Row) -> Row:
-    """A new series that begins with that occurrence; the old one ends before it."""
+    """A new series that begins with that occurrence. The old series ends before it."""
     own = {key: value for key, value in row.items() if key not in (*UNSHARED, "_occurrence")}
     reminders = session.rows("reminders", "subject", row["parent_calendar_entry"])
     end_before(session, row)
@@ -169,7 +169,7 @@ def detached(session: Session, row: Row) -> Row:
 
 
 def settle(session: Session, row: Row) -> None:
-    """After a series was moved or got another rule: what was edited or cancelled stays where the series still has that occurrence."""
+    """Clean up after a series moved or got another rule: edits and cancellations stay for occurrences that the series still has."""
     whole = {**row, "_cancelled": []}
 
     def still(moment: str) -> bool:

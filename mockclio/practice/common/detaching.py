@@ -1,4 +1,4 @@
-"""What becomes of references to a record that goes: a single one is cleared, a member of a list is taken out."""
+"""References to a deleted record: a single reference is cleared, a member of a list is removed."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Place = tuple[str, str]
 
 
 def detach(session: Session, table: str, id: int) -> bool:
-    """Clear every reference to the record; whether there was one.
+    """Clear every reference to the record. Returns whether there was one.
 
-    Ids are unique in a world, so a reference that names its type is told by the id alone.
+    Ids are unique in a world, so the id alone identifies a reference that has a type.
     """
     result = False
     for referring, key in places(table):
@@ -36,7 +36,7 @@ def _id(member: object) -> object:
 
 @cache
 def places(table: str) -> tuple[Place, ...]:
-    """Where rows may refer to rows of a table."""
+    """The places in rows that may refer to rows of a table."""
     results: dict[Place, None] = {}
     for collection in collections().values():
         record: type[Record] | None = collection.record

@@ -1,6 +1,6 @@
-"""External properties: up to five named values that another system keeps on a record of ours, and the two filters that look for them.
+"""External properties: up to five named values that another system stores on a record, and the two filters that use them.
 
-A behaviour derives from ExternalProperties instead of Behavior; one with a `check` of its own calls `super().check(...)`.
+A behaviour derives from ExternalProperties instead of Behavior. If it defines `check`, that calls `super().check(...)`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST = 5
 
 
 def check(row: Row | None, data: dict[str, Any]) -> None:
-    """Refuse a body that would leave the record with more than five properties, or add one without a name."""
+    """Refuse a body that gives the record more than five properties, or that adds one without a name."""
     present = {property["id"] for property in (row or {}).get("external_properties") or []}
     added = 0
     for step in data.get("external_properties") or []:
@@ -34,7 +34,7 @@ def check(row: Row | None, data: dict[str, Any]) -> None:
 
 
 def predicate(arguments: dict[str, Any]) -> Predicate:
-    """Rows that have a property of the wanted name, and of the wanted value if one is given."""
+    """Rows that have a property with this name and, if a value is given, with this value."""
     if "external_property_name" not in arguments:
         raise InvalidQuery(
             "external_property_value needs external_property_name beside it", rule="documents.external-property-value-needs-the-name"
@@ -51,7 +51,7 @@ def predicate(arguments: dict[str, Any]) -> Predicate:
 
 
 class ExternalProperties(Behavior):
-    """The behaviour of a record that carries external properties."""
+    """The behaviour of a record with external properties."""
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         check(row, data)

@@ -1,4 +1,4 @@
-"""Records that are only ever nested: references that name their type, and narrower looks at rows of other tables."""
+"""Records that exist only nested: references with a type, and rows of other tables with fewer fields."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ IDENTIFIERS = {
 
 
 class Embedded(Behavior):
-    """How nested records are had from what rows hold."""
+    """How nested records are computed from rows."""
 
     @resolves("PolymorphicObject")
     def polymorphic_object(self, view: View, value: Any) -> Row | None:
@@ -90,5 +90,5 @@ class Embedded(Behavior):
 
 
 def primary(members: list[Row] | None, flag: str) -> Row | None:
-    """The member that is marked as the default, else the first."""
+    """The member that is marked as the default, otherwise the first member."""
     return next((member for member in members or [] if member.get(flag)), None) or next(iter(members or []), None)

@@ -1,4 +1,4 @@
-"""A plain PDF of some lines of text: letter pages, Helvetica, no more than a reader needs to open it."""
+"""A plain PDF of lines of text: letter pages in Helvetica, and only the parts that a PDF reader needs."""
 
 from __future__ import annotations
 

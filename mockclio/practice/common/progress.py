@@ -1,6 +1,6 @@
-"""Work that takes a while: it goes one step further with each poll, or every two seconds of the world's time, whichever comes first.
+"""Work that takes time. It advances one step with each poll, or every two seconds of the world's clock, whichever comes first.
 
-So a client that polls comes to an end under any clock, and one that only waits does so as well.
+So the work ends for a client that polls under any clock, and also for a client that only waits.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ Finish = Callable[[Session, Row], dict[str, Any]]
 
 
 def advance(world: World, table: str, finish: Finish, ids: Collection[int] = (), *, rule: str) -> None:
-    """Move the unfinished rows of a table on by the time that has passed, and those in `ids` by one poll.
+    """Advance the unfinished rows of a table by the time that has passed, and the rows in `ids` by one poll.
 
-    `finish` does the work of a row when its last step is over, and gives the values that it ends with, `state` among them.
-    `rule` is the one by which such work goes on.
+    `finish` does the work of a row after its last step and returns the final values, including `state`.
+    `rule` is the id of the rule that such work follows.
     """
     for id in unfinished(world, table):
         row = world.table(table)[id]
@@ -42,5 +42,5 @@ def advance(world: World, table: str, finish: Finish, ids: Collection[int] = (),
 
 
 def unfinished(world: World, table: str) -> list[int]:
-    """The ids of work that is not over."""
+    """The ids of unfinished work."""
     return [id for state in STATES for id in world.table(table).find("state", state)]

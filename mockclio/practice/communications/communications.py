@@ -1,4 +1,4 @@
-"""Communications: who wrote or called whom, when, and who is told about it."""
+"""Behaviour of communications: sender, receivers and date of emails and phone calls, and the users who are notified."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SIDES = ("senders", "receivers")
 
 
 class Communications(ExternalProperties):
-    """E-mails and phone calls."""
+    """Emails and phone calls."""
 
     defaults: ClassVar[dict[str, Any]] = {name: [] for name in (*SIDES, "external_properties", subscribers.FIELD)}
     takes: ClassVar[frozenset[str]] = frozenset(("date", "received_at"))
@@ -86,7 +86,7 @@ def _people(row: Row) -> set[int]:
 
 
 def _date(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """Keep `date` the day of `received_at` in the writer's zone; a date that comes alone moves the time to that day."""
+    """Keep `date` equal to the day of `received_at` in the writer's zone. A date that is sent alone moves the time to that day."""
     rule("communications.date-is-the-day-of-receipt")
     zone = session.world.zone(session.user)
     try:

@@ -1,4 +1,4 @@
-"""Secure messages: the first one opens a conversation, later ones go into it."""
+"""Behaviour of secure messages: the first message creates a conversation, later messages are added to it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockclio.store.tables import Row, id_of
 
 
 class ConversationMessages(Behavior):
-    """What members of a conversation write to each other."""
+    """Messages between the members of a conversation."""
 
     takes: ClassVar[frozenset[str]] = frozenset(("attachment", "conversation", "matter", "subject"))
 
@@ -53,7 +53,7 @@ def _is_visible(view: View, row: Row) -> bool:
 
 
 def _attached(session: Session, attachment: dict[str, Any]) -> int | None:
-    """The id of the document that goes with the message."""
+    """The id of the document that is attached to the message."""
     if attachment.get("document_version_id") is None and attachment.get("document_id") is None:
         return None
     rule("communications.message-may-attach-a-document")
@@ -64,7 +64,7 @@ def _attached(session: Session, attachment: dict[str, Any]) -> int | None:
 
 
 def _conversation(session: Session, message: Row, data: dict[str, Any], user: int) -> int:
-    """The id of the conversation that the message goes into, with everybody who is now in it."""
+    """The id of the conversation of the message. The receivers become members of it."""
     id = (data.get("conversation") or {}).get("id")
     present = writing.require(session, "conversations", id, "conversation") if id is not None else None
     if present is not None and memberships.membership_of(present, user) is None:

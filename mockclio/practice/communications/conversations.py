@@ -1,4 +1,4 @@
-"""Conversations: each user has an own look at them, read or not, archived or not."""
+"""Behaviour of conversations: `read` and `archived` are stored for each member."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mockclio.store.tables import Row
 
 
 class Conversations(Behavior):
-    """Threads of secure messages."""
+    """Conversations of secure messages."""
 
     takes: ClassVar[frozenset[str]] = frozenset(("archived", "read"))
 

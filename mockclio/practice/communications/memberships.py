@@ -1,6 +1,6 @@
-"""Who belongs to a conversation, who may see it, and how far each member is with it.
+"""The members of a conversation: who may see it, and whether each member has read or archived it.
 
-A conversation holds its members twice: in `memberships`, as answers show them, and as ids in `_members`, so that they can be found.
+A conversation row has its members twice: in `memberships` for answers, and as ids in `_members` for the search.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Member = dict[str, Any]
 
 
 def joined(session: Session, row: Row, members: list[Member]) -> None:
-    """Put members into the row of a conversation; those who are in it stay as they are."""
+    """Add members to the row of a conversation. Present members do not change."""
     memberships = list(row.get("memberships") or [])
     for member in members:
         if all(known["member"]["id"] != member["id"] for known in memberships):
@@ -36,7 +36,7 @@ def joined(session: Session, row: Row, members: list[Member]) -> None:
 
 
 def marked(session: Session, row: Row, *, member: int | None = None, but: int | None = None, **values: bool) -> None:
-    """Set `read` or `archived` of one member, or of everybody but one."""
+    """Set `read` or `archived` of one member, or of every member but one."""
     row["memberships"] = [
         _changed(session, known, values) if known["member"]["id"] not in (None, but) and member in (None, known["member"]["id"]) else known
         for known in row["memberships"]
@@ -51,12 +51,12 @@ def _changed(session: Session, membership: Row, values: dict[str, bool]) -> Row:
 
 
 def membership_of(row: Row, user: int) -> Row | None:
-    """How a user stands to a conversation."""
+    """The membership of a user in a conversation."""
     return next((known for known in row.get("memberships") or [] if known["member"]["id"] == user), None)
 
 
 def is_visible(view: View, row: Row) -> bool:
-    """Members see a conversation, and so do the groups that see its matter."""
+    """Members see a conversation. The groups that see its matter see it too."""
     if view.user["id"] in row.get("_members", ()):
         return True
     matter = view.get("matters", row.get("matter"))

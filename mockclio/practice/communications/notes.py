@@ -1,4 +1,4 @@
-"""Notes: on a matter or on a contact, plain or rich."""
+"""Behaviour of notes: on a matter or on a contact, in plain text or rich text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXT_TYPES = ("plain_text", "rich_text")
 
 
 class Notes(Behavior):
-    """What somebody wrote down."""
+    """Notes on matters and contacts."""
 
     defaults: ClassVar[dict[str, Any]] = {"detail_text_type": "plain_text", "notification_event_subscribers": []}
 

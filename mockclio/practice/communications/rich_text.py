@@ -1,4 +1,4 @@
-"""Rich text as Clio keeps it: a short list of tags and attributes. What is not on it is taken out, its text stays."""
+"""Rich text as Clio stores it: a short list of allowed tags and attributes. Other tags are removed, their text stays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ENDLESS = frozenset(("br",))
 
 
 class Cleaner(HTMLParser):
-    """Copies what is allowed."""
+    """Copies the allowed tags and attributes, and all text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)

@@ -1,4 +1,4 @@
-"""Users who are told about a record: `notification_event_subscribers` of notes, phone calls and matters."""
+"""Users who are notified about a record: `notification_event_subscribers` of notes, phone calls and matters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FIELD = "notification_event_subscribers"
 
 
 def settle(session: Session, row: Row) -> None:
-    """Make the ids that came as text numbers, refuse those of no user, and keep each user once."""
+    """Convert ids that came as text to numbers, refuse ids of no user, and keep each user once."""
     results: dict[int, Row] = {}
     for member in row.get(FIELD) or []:
         sent = str(member.get("user_id") or "").strip()
@@ -23,5 +23,5 @@ def settle(session: Session, row: Row) -> None:
 
 
 def users(row: Row | None) -> set[int]:
-    """The ids of the users who are told about a row."""
+    """The ids of the users who are notified about a row."""
     return {member["user_id"] for member in (row or {}).get(FIELD) or []}

@@ -1,4 +1,4 @@
-"""Pictures of contacts: decoded from a body, kept among the world's files, shown by their address."""
+"""Pictures of contacts: decoded from a body, stored in the files of the world, shown as an address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORMATS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF87a": "gif"
 
 
 def decoded(image: str) -> tuple[bytes, str]:
-    """The bytes of a base64 picture and the ending of its format, or 422."""
+    """The bytes of a base64 picture and the extension of its format, or 422."""
     try:
         content = base64.b64decode(re.sub(r"\s", "", image.partition("base64,")[2] or image), validate=True)
     except (binascii.Error, ValueError):
@@ -34,13 +34,13 @@ def decoded(image: str) -> tuple[bytes, str]:
 
 
 def check(sent: dict[str, Any] | None) -> None:
-    """Refuse what is no picture, before anything is written."""
+    """Refuse data that is not a picture, before anything is written."""
     if sent and sent.get("image") and not sent.get("_destroy"):
         decoded(sent["image"])
 
 
 def written(session: Session, present: int | None, sent: dict[str, Any] | None) -> int | None:
-    """The id of the avatar after a body: made, replaced, taken away or left as it is."""
+    """The id of the avatar after a body: created, replaced, removed or unchanged."""
     if sent and sent.get("_destroy"):
         removed(session, present)
         return None

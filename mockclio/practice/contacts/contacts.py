@@ -1,4 +1,4 @@
-"""Contacts: names, ways to be reached, what follows from matters and conversations, and who may not be deleted."""
+"""Behaviour of contacts: names, contact details, values that follow from matters and conversations, and the limits on deletion."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ class Contacts(Behavior):
 
     @computed("related_contacts")
     def related_contacts(self, view: View, row: Row) -> list[int]:
-        """The people of a company, and everybody who is related to a matter of the contact."""
+        """The people of a company, and every contact that has a relationship to a matter of the contact."""
         rule("contacts.related-through-company-and-matters")
         results = view.world.table("contacts").find("company", row["id"])
         for matter in view.world.table("matters").find("client", row["id"]):
@@ -263,7 +263,7 @@ def _conversations(view: View, row: Row) -> list[Row]:
 
 
 def _cut(view: View, row: Row, name: str) -> list[Row]:
-    """The list, from 4.0.11 on no longer than what a contact may show."""
+    """The list. From version 4.0.11 on it is cut to the number of members that a contact may show."""
     members: list[Row] = row.get(name) or []
     if view.version < CUT_SINCE or len(members) <= details.MOST:
         return members
@@ -292,7 +292,7 @@ def _write_co_counsel_rate(session: Session, contact: int, sent: dict[str, Any] 
 
 
 def _notify_by_email(session: Session, row: Row) -> None:
-    """Keep one way of being notified for each e-mail address."""
+    """Keep one notification method for each email address."""
     wanted = {member["id"]: member for member in row.get("email_addresses") or [] if member.get("address")}
     default = next(iter(details.preferred(row, "email_addresses")), None)
     for method in session.rows("notification_methods", "contact", row["id"]):
@@ -313,7 +313,7 @@ def _notify_by_email(session: Session, row: Row) -> None:
 
 
 def _drop_reminders(session: Session, methods: list[int]) -> None:
-    """Reminders that nobody could be reached by any more."""
+    """Delete reminders that can no longer reach anybody."""
     for method in methods:
         for reminder in session.rows("reminders", "notification_method", method):
             writing.destroy(session, "reminders", reminder)

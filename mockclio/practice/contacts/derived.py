@@ -1,4 +1,4 @@
-"""What a contact shows of its matters, its money and its work as co-counsel."""
+"""Derived values of contacts: from their matters, their money and their work as co-counsel."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def is_client(session: Session, contact: Row) -> bool:
 
 @derived("matters", "_bill_recipients", matters="id")
 def bill_recipients(session: Session, matter: Row) -> list[int] | None:
-    """The contacts who get the bills of a matter, so that they can be found."""
+    """The contacts who receive the bills of a matter. The stored value makes them searchable."""
     results = [member.get("recipient") for member in matter.get("matter_bill_recipients") or []]
     return [id for id in results if id is not None] or None
 
@@ -41,7 +41,7 @@ def co_counsel(session: Session, contact: Row) -> Row:
 
 @derived("contacts", "_balances", bank_transactions="client", rule="contacts.account-balances-add-up-transactions")
 def balances(session: Session, contact: Row) -> dict[str, float] | None:
-    """What each bank account holds for the contact and its matters, by the account's id as text."""
+    """The money of the contact and its matters in each bank account. The keys are account ids as text."""
     value: defaultdict[str, Decimal] = defaultdict(Decimal)
     for transaction in session.rows("bank_transactions", "client", contact["id"]):
         value[str(transaction["bank_account"])] += Decimal(str(transaction["amount"]))

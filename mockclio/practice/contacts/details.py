@@ -1,4 +1,4 @@
-"""Ways to reach a contact: lists inside its row, each with at most one member that is marked as the default."""
+"""Contact details: lists inside the row of a contact. Each list has at most one default member."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Members = list[Row]
 
 
 def settle(session: Session, before: Row | None, row: Row) -> None:
-    """Give every member its label, and mark defaults and primary addresses. `row` is the contact as the body's steps left it."""
+    """Give every member its label, and set defaults and primary addresses. `row` is the contact after the steps of the body."""
     for name in LISTS:
         members = row.get(name) or []
         if not all(member.get("name") for member in members):
@@ -43,7 +43,7 @@ def settle(session: Session, before: Row | None, row: Row) -> None:
 
 
 def _with_one_default(before: Members, members: Members, sent: str, flag: str) -> Members:
-    """The members with the flag that answers show; one that becomes the default takes it from the others."""
+    """The members with the flag of answers. A new default member replaces the earlier default."""
     stored = {member["id"] for member in before if member.get(flag)}
     results = []
     for member in members:
@@ -58,14 +58,14 @@ def _with_one_default(before: Members, members: Members, sent: str, flag: str) -
 
 
 def _bookkept(session: Session, old: Row, new: Row) -> Row:
-    """The member, noted as changed if it was settled into something else after it had been written before this session."""
+    """The member with a new time and revision, if it changed and was written before this session."""
     if new == old or old.get("updated_at") == session.now:
         return new
     return revised(new, old, session.now)
 
 
 def require_few(row: Row | None, data: dict[str, Any]) -> None:
-    """Refuse a body that would leave a contact with more members than a list may have."""
+    """Refuse a body that gives a contact more members than a list may have."""
     for name in LIMITED:
         count = len((row or {}).get(name) or [])
         for step in data.get(name) or []:
@@ -83,7 +83,7 @@ def preferred(row: Row, name: str) -> Members:
 
 
 def nth(row: Row, name: str, place: int) -> Row | None:
-    """The member at that place when the default comes first."""
+    """The member at that position, with the default first."""
     members = preferred(row, name)
     if place >= len(members):
         return None
@@ -92,12 +92,12 @@ def nth(row: Row, name: str, place: int) -> Row | None:
 
 
 def work_address(row: Row) -> Row | None:
-    """The first address for work."""
+    """The first work address."""
     return next((member for member in row.get("addresses") or [] if member.get("name") == "Work"), None)
 
 
 def members(view: View, contact: int, name: str) -> Members:
-    """The whole list of one contact, for the operations that list nothing else."""
+    """The complete list of one contact, for operations that list only these members."""
     row = view.get("contacts", contact)
     if row is None:
         raise NotFound(rule="wire.unknown-id-is-404")
@@ -108,7 +108,7 @@ def members(view: View, contact: int, name: str) -> Members:
 
 
 def searchable(world: World, row: Row) -> str:
-    """The text of a contact that the wildcard looks at: names, ways to reach it, custom fields, company, matters."""
+    """The text of a contact for the wildcard search: names, contact details, custom fields, company, matters."""
     results: list[Any] = [row.get("name"), row.get("title")]
     for name in LISTS:
         for member in row.get(name) or []:
@@ -121,7 +121,7 @@ def searchable(world: World, row: Row) -> str:
 
 
 def _text_of(world: World, value: Row) -> Any:
-    """A custom field's value as a person reads it: of a picklist, the option's words."""
+    """The value of a custom field as text. For a picklist, it is the text of the option."""
     field = world.table("custom_fields").get(value["custom_field"]) or {}
     if field.get("field_type") == "picklist":
         return next((option["option"] for option in field.get("picklist_options") or [] if option["id"] == value.get("value")), None)

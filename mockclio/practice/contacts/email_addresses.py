@@ -1,4 +1,4 @@
-"""E-mail addresses of one contact, as a list."""
+"""Behaviour of the email addresses of a contact, as a list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.store.tables import Row
 
 
 class EmailAddresses(Behavior):
-    """All of them, also those beyond the number that a contact shows."""
+    """All email addresses, including those over the limit of a contact."""
 
     @sources("EmailAddress#index")
     def rows(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:

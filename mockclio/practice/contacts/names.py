@@ -1,4 +1,4 @@
-"""Names of contacts: a person has parts that make the name, a company has the name alone."""
+"""Names of contacts: the name of a person consists of parts, a company has only a name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PERSONAL = (*PARTS, "prefix", "company")
 
 
 def name(before: Row | None, row: Row, data: dict[str, Any]) -> None:
-    """Put name, parts and initials into the row of a contact, or refuse with 422. `row` already holds the parts that were sent."""
+    """Write name, parts and initials into the row of a contact, or refuse with 422. `row` already has the parts that were sent."""
     if row["type"] == "Person":
         _name_person(row, data)
     else:
@@ -55,17 +55,17 @@ def _name_company(row: Row, data: dict[str, Any]) -> None:
 
 
 def _blank(data: dict[str, Any], *keys: str) -> bool:
-    """Whether the body has nothing under any of the keys."""
+    """Whether the body has no value under any of the keys."""
     values = [data.get(key) for key in keys]
     return not any((value.get("id") if isinstance(value, dict) else (value or "").strip()) for value in values)
 
 
 def initials(row: Row) -> str | None:
-    """First letters: of first and last name, or of the first two words of a company."""
+    """The initials: of first and last name, or of the first two words of a company."""
     words = [row.get("first_name"), row.get("last_name")] if row["type"] == "Person" else row["name"].split()[:2]
     return "".join(word[0].upper() for word in words if word) or None
 
 
 def sort_letter(row: Row) -> str:
-    """The letter that a contact stands under: of the last name, else of the name."""
+    """The letter that sorts a contact: of the last name, otherwise of the name."""
     return ((row.get("last_name") or row.get("name") or "")[:1]).upper()

@@ -1,4 +1,4 @@
-"""Phone numbers of one contact, as a list."""
+"""Behaviour of the phone numbers of a contact, as a list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.store.tables import Row
 
 
 class PhoneNumbers(Behavior):
-    """All of them, also those beyond the number that a contact shows."""
+    """All phone numbers, including those over the limit of a contact."""
 
     @sources("PhoneNumber#index")
     def rows(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:

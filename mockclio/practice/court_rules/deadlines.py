@@ -1,4 +1,4 @@
-"""Deadlines: what the rules of a jurisdiction make of a trigger, a date and the way in which papers were served."""
+"""Deadlines: they follow from the rules of a jurisdiction, a trigger, a date and a service type."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DAY = timedelta(days=1) - timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class CourtEvent:
-    """One entry that a docket puts into a calendar. Times are UTC, as rows hold them."""
+    """One calendar entry of a docket. Times are UTC, as in rows."""
 
     summary: str
     description: str
@@ -31,7 +31,7 @@ class CourtEvent:
 def events(
     jurisdiction: Row, trigger: Row, service: Row | None, start_date: str, start_time: str | None, prefix: str
 ) -> Iterator[CourtEvent]:
-    """The trigger itself, where its time of day counts, and every deadline that it sets, in the order of the rules."""
+    """The trigger itself if it has a time of day, and every deadline that it sets, in the order of the rules."""
     zone, day = ZoneInfo(jurisdiction["display_timezone"]), date.fromisoformat(start_date)
     before = f"{prefix}: " if prefix else ""
     if trigger["is_requirements_required"] and start_time:
@@ -46,7 +46,7 @@ def events(
 
 
 def due(day: date, deadline: Row, service: Row | None) -> date:
-    """The last day of a deadline: counted, lengthened by the way of service, and moved off a weekend, away from the trigger."""
+    """The last day of a deadline: counted, extended by the service type, and moved off a weekend, away from the trigger."""
     rule("court_rules.deadlines-are-counted-and-rolled")
     way = -1 if deadline["polarity"] == "Before" else 1
     result = shifted(day, way * deadline["offset"], deadline["type"])

@@ -1,4 +1,4 @@
-"""Dockets at work: one step a poll or every two seconds of the world's time, and at the end the calendar entries of every deadline."""
+"""The work of a docket: one step per poll or per two seconds of the world's clock. The last step makes the calendar entries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STATES = ("not_started", "in_progress")
 
 
 def advance(world: World, polled: Collection[int] = ()) -> None:
-    """Move every unfinished docket on by the time that has passed, and those in `polled` by one poll."""
+    """Advance every unfinished docket by the time that has passed, and the dockets in `polled` by one poll."""
     for id in [id for status in STATES for id in world.table(TABLE).find("status", status)]:
         row = world.table(TABLE)[id]
         if row.get("deleted_at"):
@@ -38,7 +38,7 @@ def advance(world: World, polled: Collection[int] = ()) -> None:
 
 
 def _finish(session: Session, docket: Row) -> str:
-    """Make the entries. A docket whose matter went, or for which no calendar can be written, has failed."""
+    """Make the entries. The docket fails if its matter is deleted or the user can write to no calendar for it."""
     calendar = _calendar(session)
     if calendar is None or (docket.get("_has_matter") and docket.get("matter") is None):
         rule("court_rules.dockets-fail-without-matter-or-calendar")
@@ -67,7 +67,7 @@ def _finish(session: Session, docket: Row) -> str:
 
 
 def _calendar(session: Session) -> int | None:
-    """The calendar for court rules, else the user's own: the first of them that the user may write to."""
+    """The calendar for court rules, otherwise the user's own calendar: the first that the user may write to."""
     calendars = session.table("calendars")
     own = (session.user or {}).get("default_calendar_id")
     wanted = [row["id"] for row in calendars if row.get("court_rules_default_calendar")]
@@ -76,6 +76,6 @@ def _calendar(session: Session) -> int | None:
 
 
 def _attendees(session: Session) -> list[int]:
-    """The calendars of users who are invited to everything that court rules make."""
+    """The calendars of users who are invited to all entries of court rules."""
     users = [user for user in session.table("users") if user.get("court_rules_default_attendee")]
     return [user["default_calendar_id"] for user in users if session.get("calendars", user.get("default_calendar_id"))]

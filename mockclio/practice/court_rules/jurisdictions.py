@@ -1,4 +1,4 @@
-"""Jurisdictions: those that the firm subscribes to, and all others."""
+"""Behaviour of jurisdictions: the list can show those that the firm subscribes to, or all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Triggers: read below the jurisdiction that they belong to."""
+"""Behaviour of triggers: the path names the jurisdiction that they belong to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dockets: what a trigger demands, the work in the background, the preview."""
+"""Behaviour of dockets: the values that a trigger needs, the work in the background, and the preview."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class MatterDockets(Behavior):
     """How dockets differ from ordinary rows."""
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
-        """A list is a poll of every docket. Deleted ones are not listed."""
+        """A list polls every docket. Deleted dockets are not listed."""
         dockets.advance(view.world, list(view.world.table(dockets.TABLE).ids()))
         return leaving_out(lambda row: not row.get("deleted_at"), rule="court_rules.deleted-docket-takes-its-entries")
 
@@ -54,7 +54,7 @@ class MatterDockets(Behavior):
             raise NotFound(rule="court_rules.deleted-docket-takes-its-entries")
 
     def destroy(self, session: Session, table: str, row: Row) -> None:
-        """The docket stays, with the time at which it was deleted; its entries go."""
+        """The docket stays, with the time of its deletion. Its entries are deleted."""
         rule("court_rules.deleted-docket-takes-its-entries")
         for entry in session.rows("calendar_entries", "matter_docket", row["id"]):
             writing.destroy(session, "calendar_entries", entry)
@@ -62,7 +62,7 @@ class MatterDockets(Behavior):
 
     @handles("MatterDocket#preview")
     def preview(self, call: Call) -> Answer:
-        """What a docket would put into the calendar, as a file of events."""
+        """The calendar entries that a docket would make, as an iCalendar file."""
         arguments, named = call.arguments, []
         for key, table in PARTS.items():
             row = call.view.get(table, arguments[f"{key}_id"])
@@ -85,7 +85,7 @@ PARTS = {"jurisdiction": "jurisdictions", "trigger": "jurisdictions_to_triggers"
 
 
 def _wrong(jurisdiction: Row | None, trigger: Row | None, service: Row | None, *, start_time: str | None) -> str:
-    """Why these do not go together, in words; empty where they do."""
+    """The reason why the values do not fit together, or an empty text if they do."""
     if jurisdiction and not jurisdiction["valid_subscription"]:
         return "jurisdiction must be one that the account subscribes to"
     if jurisdiction and trigger and trigger["_jurisdiction"] != jurisdiction["id"]:
@@ -100,7 +100,7 @@ def _wrong(jurisdiction: Row | None, trigger: Row | None, service: Row | None, *
 
 
 def _calendar_file(view: View, result: list[CourtEvent]) -> bytes:
-    """The events in iCalendar form."""
+    """The events in iCalendar format."""
     made = _compact(view.world.clock.stamp())
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mockclio//court rules//EN"]
     for number, event in enumerate(result, 1):

@@ -1,4 +1,4 @@
-"""`custom_field_values[<id>]=`: conditions on the value that a record holds for a custom field."""
+"""`custom_field_values[<id>]=`: conditions on the value of a custom field of a record."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ VERBATIM = ("email", "text_area", "text_line", "url")
 
 
 def custom_field_predicate(view: View, record: type[Record], conditions: dict[int, list[tuple[str, str]]]) -> Predicate:
-    """All conditions hold. Numbers, dates and times take all five operators, every other type equality only."""
+    """The rows that meet all conditions. Numbers, dates and times take all five operators, the other types only equality."""
     tests = [_test(view, id, operator, text) for id, pairs in conditions.items() for operator, text in pairs]
     holder = _holders(view, record)
     return lambda row: all(any(test(owner) for owner in holder(row)) for test in tests)
 
 
 def _holders(view: View, record: type[Record]) -> Callable[[Row], list[Row]]:
-    """The rows that hold the values: the record itself; the matters of a bill; the matters that a billable row stands for."""
+    """The rows with the values: the record itself, the matters of a bill, or the matters of a billable row."""
     if record.__name__ == "Bill":
         return lambda row: [matter for id in row.get("matters") or [] if (matter := view.get("matters", id))]
     if record.__name__ == "BillableMatter":

@@ -1,4 +1,4 @@
-"""Custom field sets: fields of one kind of record that are shown together."""
+"""Behaviour of custom field sets: fields of one kind of record that are shown together."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.store.tables import Row
 
 
 class CustomFieldSets(Behavior):
-    """A set knows its fields by id, in the order in which they were sent."""
+    """A set has the ids of its fields, in the order in which they were sent."""
 
     defaults = {"displayed": True, "custom_fields": []}
 
@@ -30,7 +30,7 @@ class CustomFieldSets(Behavior):
         self._settle(session, row, data)
 
     def _settle(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        """A set is for one kind of record, which its fields tell where nobody said it."""
+        """Find the kind of record of a set. If the body has none, the fields decide."""
         if "custom_field_ids" in data:
             rule("custom_fields.set-members-are-written-as-ids")
         members = [session.table("custom_fields")[id] for id in dict.fromkeys(row.get("custom_fields") or [])]

@@ -1,4 +1,4 @@
-"""Custom fields: made by administrators, placed one after the other, and never quite gone, because values outlive them."""
+"""Behaviour of custom fields: administrators create and order them. A deleted field is kept while records have values for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEFAULTED = {"display_order", "displayed", "required"}
 
 
 class CustomFields(Behavior):
-    """Definitions; the values stand in contacts and matters."""
+    """The definitions of fields. The values are in contacts and matters."""
 
     defaults = {"displayed": True, "required": False, "deleted": False, "picklist_options": []}
     takes = frozenset(("picklist_options",))
@@ -79,14 +79,14 @@ class CustomFields(Behavior):
 
 
 def require_administrator(session: Session) -> None:
-    """Refuse users who may not arrange the firm's custom fields."""
+    """Refuse users who may not manage the custom fields of the firm."""
     user = session.user or {}
     if not (user.get("account_owner") or "Admin" in (user.get("roles") or [])):
         raise Forbidden(rule="custom_fields.only-administrators-write")
 
 
 def _options(session: Session, present: list[Row], steps: list[dict[str, Any]]) -> list[Row]:
-    """The choices of a picklist after the steps; a removed one is kept, marked, for the values that chose it."""
+    """The options of a picklist after the steps. A removed option is kept and marked, for the values that use it."""
     rows = list(present)
     for step in steps:
         place = next((index for index, row in enumerate(rows) if row["id"] == step.get("id")), None)

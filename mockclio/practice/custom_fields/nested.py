@@ -1,4 +1,4 @@
-"""Values of custom fields as they are nested in contacts and matters: what they show of their field, and what they refer to."""
+"""Nested values of custom fields in contacts and matters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mockclio.store.tables import Row
 
 
 class EmbeddedCustomValues(Behavior):
-    """A stored value holds its field and its value; the rest follows from the field."""
+    """A stored value has its field and its value. Everything else follows from the field."""
 
     @computed("CustomFieldValue.field_name")
     def field_name(self, view: View, row: Row) -> Any:

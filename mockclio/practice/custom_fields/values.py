@@ -1,7 +1,7 @@
-"""What a firm adds to contacts and matters itself: values of custom fields, sets of them, and answers to know-your-client questions.
+"""Values that a firm adds to contacts and matters: custom field values, custom field sets, and answers to know-your-client questions.
 
-The behaviours of both records put `TAKES` into their `takes`, call `write` before they create and update, and give `shown` as the computed
-field `custom_field_values`. All of it is stored inside the row of the owner, so that every write changes its etag.
+The behaviours of both records put `TAKES` into their `takes`, call `write` before they create and update, and return `shown` as the
+computed field `custom_field_values`. All values are stored in the row of the owner, so every write changes its etag.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TAKES = frozenset(("custom_field_values", "custom_field_set_associations", "kyc_
 
 
 def write(session: Session, owner: Owner, row: Row, data: dict[str, Any]) -> None:
-    """Put the steps of the three lists into the row of a contact or matter, or refuse with 422."""
+    """Write the steps of the three lists into the row of a contact or matter, or refuse with 422."""
     if "custom_field_set_associations" in data:
         row["custom_field_set_associations"] = _associations(session, owner, row, data["custom_field_set_associations"] or [])
     if "custom_field_values" in data:
@@ -35,7 +35,7 @@ def write(session: Session, owner: Owner, row: Row, data: dict[str, Any]) -> Non
 
 
 def shown(view: View, owner: Owner, row: Row) -> list[Row]:
-    """The stored values, then one without an id for each displayed field that has none; only those that `custom_field_ids[]` asks for."""
+    """The stored values, then one without an id for each displayed field without a value. `custom_field_ids[]` limits both."""
     stored = row.get("custom_field_values") or []
     known = {value["custom_field"] for value in stored}
     empty = [{"id": None, "custom_field": field["id"], "value": None} for field in _displayed(view, owner, row) if field["id"] not in known]
@@ -49,7 +49,7 @@ def shown(view: View, owner: Owner, row: Row) -> list[Row]:
 
 
 def _displayed(view: View, owner: Owner, row: Row) -> list[Row]:
-    """The fields that are displayed on every record of the kind, and all fields of the sets that this record is associated with."""
+    """The fields that every record of the kind displays, and the fields of the sets that this record is associated with."""
     results = {field["id"]: field for field in view.rows("custom_fields", "parent_type", owner) if field.get("displayed")}
     by_set = sorted(row.get("custom_field_set_associations") or [], key=lambda one: one.get("display_order") or 0)
     for association in by_set:
@@ -83,7 +83,7 @@ def _values(session: Session, owner: Owner, row: Row, steps: list[dict[str, Any]
 
 
 def _place_of_value(values: list[Row], step: dict[str, Any]) -> int | None:
-    """Which stored value a step means: the one with its id, else the one of its custom field."""
+    """The stored value that a step refers to: by its id, otherwise by its custom field."""
     if step.get("id") not in (None, ""):
         sent = str(step["id"])
         for index, value in enumerate(values):
@@ -129,7 +129,7 @@ def _field(session: Session, owner: Owner, before: Row | None, step: dict[str, A
 
 
 def _coerced(session: Session, field: Row, before: Any, value: Any) -> Any:
-    """The stored form of a value; null and an empty text clear it."""
+    """The stored form of a value. Null and an empty text clear it."""
     if value is None or value == "":
         return None
     try:
@@ -201,7 +201,7 @@ TYPES: dict[str, Callable[[Session, Row, Any, Any], Any]] = {
 
 
 def _associations(session: Session, owner: Owner, row: Row, steps: list[dict[str, Any]]) -> list[Row]:
-    """Sets of custom fields that the record shows; a set is associated once."""
+    """The custom field sets of the record. Each set is associated once."""
     rows = list(row.get("custom_field_set_associations") or [])
     for step in steps:
         place = _place_of_association(rows, step)
@@ -247,7 +247,7 @@ def _place_of_association(rows: list[Row], step: dict[str, Any]) -> int | None:
 
 
 def _answers(session: Session, owner: Owner, row: Row, steps: list[dict[str, Any]]) -> list[Row]:
-    """Answers to know-your-client questions. The account knows some questions by name; another name is kept as it was sent."""
+    """The answers to know-your-client questions. The account has some questions by name. An answer to another name is stored as sent."""
     rows = list(row.get("kyc_field_values") or [])
     for step in steps:
         place = next((index for index, one in enumerate(rows) if _same_answer(one, step)), None)
@@ -273,7 +273,7 @@ def _same_answer(row: Row, step: dict[str, Any]) -> bool:
 
 
 def _answer(session: Session, owner: Owner, answer: Row) -> Any:
-    """The stored form of an answer, or 422 where it does not fit its question."""
+    """The stored form of an answer, or 422 if it does not fit its question."""
     name, value = answer["field_name"], answer.get("field_value")
     question = kyc_question(session.rows("_kyc_fields", "name", name), owner)
     if question and question["type"] != answer["field_type"]:
@@ -295,12 +295,12 @@ def _answer(session: Session, owner: Owner, answer: Row) -> Any:
 
 
 def kyc_question(named: list[Row], owner: str) -> Row | None:
-    """The question of that name for that kind of record."""
+    """The question with that name for that kind of record."""
     return next((question for question in named if question["parent_type"] == owner), None)
 
 
 def _changed(session: Session, before: Row, changes: Row) -> Row:
-    """A nested row after a change, with its bookkeeping."""
+    """A nested row after a change, with its new times and revision."""
     after = {**before, **changes}
     if after == before and "_revision" in before:
         return before

@@ -1,4 +1,4 @@
-"""Packing documents and folders into a zip: every uploaded document at its place in the tree, under a name of its own."""
+"""Document archives: documents and folders in a zip. Every uploaded document has its path in the tree and a unique name."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _zip(session: Session, items: list[Row]) -> bytes:
 
 
 def _members(session: Session, row: Row, place: str, taken: set[str]) -> Iterator[tuple[str, Row | None]]:
-    """Paths in the zip, each with the version whose bytes stand there; a folder has none."""
+    """The paths in the zip, each with the version whose bytes it gets. A folder has no version."""
     if row["type"] == "Document":
         version = uploaded(session, row["id"])
         if version is not None:
@@ -59,7 +59,7 @@ def _members(session: Session, row: Row, place: str, taken: set[str]) -> Iterato
 
 
 def _free(place: str, name: str, taken: set[str]) -> str:
-    """The path, with a number before the extension where the name is taken already."""
+    """The path. If it is taken, a number is added before the extension."""
     name = name.replace("/", "_").replace("\\", "_")
     stem, dot, extension = name.rpartition(".") if "." in name else (name, "", "")
     number, path = 1, f"{place}{name}"

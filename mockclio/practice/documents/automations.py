@@ -1,4 +1,4 @@
-"""Making documents of a template: its merge fields are filled in from a matter, and each format becomes a document in its folder."""
+"""Document automations: a matter fills the merge fields of a template, and each format becomes a document in the matter's folder."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _finish(session: Session, automation: Row) -> dict[str, Any]:
 
 
 def _ended(state: str) -> dict[str, Any]:
-    """An end without documents."""
+    """The end of an automation without documents."""
     rule("documents.automation-may-fail")
     return {"state": state}
 
@@ -67,7 +67,7 @@ def _document(session: Session, matter: Row, name: str, content: bytes) -> int:
 
 
 def _values(session: Session, matter: Row) -> Callable[[str], str | None]:
-    """What a merge field stands for: a path from the matter (its first word may be left out), `firm.name`, `user.name` or `date.today`."""
+    """The value of a merge field: a path from the matter (its first word is optional), `firm.name`, `user.name` or `date.today`."""
     from mockclio.catalog.matters import Matter
     from mockclio.catalog.users import User
 
@@ -86,7 +86,7 @@ def _values(session: Session, matter: Row) -> Callable[[str], str | None]:
 
 
 def _shown(view: View, record: Any, row: Row, path: str) -> str | None:
-    """The text at the end of a path; None where the record has no such path."""
+    """The text at the end of a path. None if the record has no such path."""
     target = record
     for step in path.split("."):
         attribute = fields(target).get(step) if target else None

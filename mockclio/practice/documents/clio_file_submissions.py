@@ -1,4 +1,4 @@
-"""Submission reports of Clio File: only the time of submission is known of one beside its id."""
+"""Behaviour of Clio File submissions: a submission has only an id and its time."""
 
 from __future__ import annotations
 

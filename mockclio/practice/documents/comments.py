@@ -1,4 +1,4 @@
-"""Comments: about a document or a folder; on a document they keep the version that was its latest."""
+"""Behaviour of comments on documents and folders. A comment on a document keeps the version that was the latest at that time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.store.tables import Row
 
 
 class Comments(Behavior):
-    """A comment goes to the trash with its item, and comes back with it."""
+    """A comment is put into the trash and restored together with its document or folder."""
 
     takes = frozenset(("item",))
 

@@ -1,4 +1,4 @@
-"""What a document shows of its versions, and what is hidden from lists and from whoever follows changes."""
+"""Derived values of documents: from their versions, and whether lists and webhooks show them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def is_uploaded(session: Session, document: Row) -> bool:
 
 
 def _visibility_rule(document: Row, changes: Row) -> None:
-    """Followers of changes hear of it, unless it was hidden from the beginning."""
+    """Webhooks receive the change of visibility, unless the document was hidden from the beginning."""
     if "_hidden" in document:
         rule("documents.created-when-visible")
 

@@ -1,4 +1,4 @@
-"""Document archives: asked for at once, packed a few polls or seconds later."""
+"""Behaviour of document archives: a request creates one, and the zip is ready some polls or seconds later."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROGRESS = {"not_started": 0, "queued": 0, "in_progress": 50, "completed": 100, 
 
 
 class DocumentArchives(Behavior):
-    """Looking at one is a poll."""
+    """Reading an archive counts as a poll."""
 
     defaults = {**progress.BEGIN, "size": None, "message": None}
     takes = frozenset(("items",))

@@ -1,4 +1,4 @@
-"""Document automations: asked for at once, done a few polls or seconds later."""
+"""Behaviour of document automations: a request creates one, and the documents are ready some polls or seconds later."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TABLE = "document_automations"
 
 
 class DocumentAutomations(Behavior):
-    """Looking at one, or at the list of them, is a poll."""
+    """Reading an automation or the list of them counts as a poll."""
 
     defaults = {**progress.BEGIN, "documents": []}
     takes = frozenset(("formats",))

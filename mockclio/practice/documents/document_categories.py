@@ -1,4 +1,4 @@
-"""Document categories: what carries one loses it when it is deleted."""
+"""Behaviour of document categories: documents lose their category when it is deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Document templates: an office file that comes as a multipart file or as base64."""
+"""Behaviour of document templates: an office file, sent as a multipart file or as base64."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KINDS = ("doc", "docx", "pdf", "ppt", "pptx", "xls", "xlsx", "xml")
 
 
 class DocumentTemplates(Behavior):
-    """The name of a multipart file is its filename, unless the body names another; base64 needs one."""
+    """A multipart file gives the template its filename, unless the body has another name. Base64 needs a name."""
 
     takes = frozenset(("file", "filename"))
 
@@ -47,7 +47,7 @@ class DocumentTemplates(Behavior):
         row["last_modified_by"] = session.user["id"] if session.user else None
 
     def after_destroy(self, session: Session, row: Row) -> None:
-        """What was made of the template stays, without it."""
+        """Documents of a deleted template stay and lose the reference to it."""
         for automation in session.rows("document_automations", "document_template", row["id"]):
             session.update("document_automations", automation["id"], {"document_template": None})
 

@@ -1,4 +1,4 @@
-"""Versions of a document: listed below it, shown with the addresses that their bytes go to, and made the latest again."""
+"""Behaviour of document versions: a list below the document, upload addresses, and the step that makes an old version the latest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mockclio.store.tables import Row
 
 
 class DocumentVersions(Behavior):
-    """An address to put bytes is signed anew each time it is shown, until the version is complete."""
+    """An upload address is signed anew each time it is shown, until the version is complete."""
 
     @sources("DocumentVersion#index")
     def of_document(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:
@@ -50,7 +50,7 @@ class DocumentVersions(Behavior):
 
     @handles("DocumentVersion#save_as_latest_version")
     def save_as_latest_version(self, call: Call) -> Answer:
-        """The bytes of an earlier version once more, as the latest."""
+        """Make a new version with the bytes of an earlier one."""
         document = call.view.get("documents", call.ids["id"])
         version = call.view.get("document_versions", call.ids["document_version_id"])
         if document is None or version is None or version["document_id"] != document["id"]:

@@ -1,4 +1,4 @@
-"""Documents: a record first, then bytes that go to the file store, and only then a document that others see."""
+"""Behaviour of documents: first the record, then bytes in the file store. Only then do other users see the document."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_DOCUMENT = ("name", "document_category", "external_properties", "communicatio
 
 
 class Documents(ExternalProperties):
-    """A document is hidden until its first version is uploaded, and again while it is in the trash."""
+    """A document is hidden until its first version is uploaded, and while it is in the trash."""
 
     defaults = {"type": "Document", "locked": False, "deleted_at": None, "document_category": None, "external_properties": []}
     takes = frozenset((*WITHIN_VERSION, "parent", "fully_uploaded", "uuid", "restore", "copy_version", "communication_id"))
@@ -36,7 +36,7 @@ class Documents(ExternalProperties):
 
     @filters("include_deleted", "show_uncompleted")
     def shown_by_visible(self, view: View, value: Any, arguments: dict[str, Any]) -> None:
-        """Both widen what `visible` lets through."""
+        """Both parameters add rows to those that `visible` shows."""
 
     @filters("parent_id", "scope")
     def in_folder(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate | None:
@@ -98,7 +98,7 @@ class Documents(ExternalProperties):
 
     @handles("Document#create")
     def create(self, call: Call) -> Answer:
-        """With a document as parent it is a new version of that one, and the answer shows that one."""
+        """Create a document. With a document as parent, create a new version of the parent and answer with the parent."""
         if call.data["parent"]["type"] != "Document":
             return verbs.create(call)
         rule("documents.parent-document-is-new-version")
@@ -110,7 +110,7 @@ class Documents(ExternalProperties):
 
     @handles("Document#copy")
     def copy(self, call: Call) -> Answer:
-        """The latest uploaded version as a new document, or as a new version of the one that is named as parent."""
+        """Copy the latest uploaded version to a new document, or to a new version of the document that the body names as parent."""
         rule("documents.copy")
         source = verbs.find(call)
         with call.view.world.session(call.view.user) as session:
@@ -124,7 +124,7 @@ class Documents(ExternalProperties):
 
     @handles("Document#download")
     def download(self, call: Call) -> Answer:
-        """303 to the bytes of the version that is named, else of the latest that has any."""
+        """303 to the bytes of the named version. The default is the latest version that has bytes."""
         row = verbs.find(call)
         version = uploads.uploaded(call.view, row["id"])
         if "document_version_id" in call.arguments:
@@ -135,7 +135,7 @@ class Documents(ExternalProperties):
 
 
 def group_of(view: View, row: Row) -> int | None:
-    """The group that may see the matter, whose folder the row lies in."""
+    """The group that may see the matter in whose folder the row is."""
     matter = view.get("matters", row.get("matter"))
     if matter is None:
         return None
@@ -144,7 +144,7 @@ def group_of(view: View, row: Row) -> int | None:
 
 
 def require_open(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """Refuse to change what is locked, lies in a locked folder, or is in the trash and shall stay there."""
+    """Refuse to change a row that is locked, is in a locked folder, or stays in the trash."""
     if row["locked"] or any(place["locked"] for place in ancestors(session, row)):
         raise InvalidArgument(f"{row['name']} is locked: nothing of it can be changed", rule="documents.locked")
     if row.get("deleted_at") and not data.get("restore"):
@@ -164,7 +164,7 @@ def _link_communication(session: Session, row: Row, data: dict[str, Any]) -> Non
 
 
 def _copy_under_new_name(session: Session, row: Row) -> None:
-    """A new extension in the name makes a new version, so that the old one keeps its name."""
+    """A new extension in the name makes a new version. The old version keeps its name."""
     version, stem, extension = uploads.uploaded(session, row["id"]), *_split(row["name"])
     if version is not None and stem and extension != _split(version["filename"])[1]:
         rule("documents.copy-version-keeps-the-old-name")

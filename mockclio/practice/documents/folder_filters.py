@@ -1,4 +1,4 @@
-"""What lists of documents and folders show: a folder's own contents or everything below it, trash and unfinished uploads on demand."""
+"""Filters of documents and folders: a folder's contents or everything below it, the trash, and unfinished uploads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mockclio.store.tables import Row, id_of
 
 
 def visible(arguments: dict[str, Any]) -> Predicate:
-    """Hide the trash unless `include_deleted`, and documents without bytes unless `show_uncompleted`."""
+    """Hide the trash without `include_deleted`, and documents without bytes without `show_uncompleted`."""
     trash, uncompleted = arguments.get("include_deleted"), arguments.get("show_uncompleted")
 
     def shown(row: Row) -> bool:
@@ -28,9 +28,9 @@ def visible(arguments: dict[str, Any]) -> Predicate:
 
 
 def in_folder(view: View, arguments: dict[str, Any]) -> Predicate | None:
-    """What lies in the folder `parent_id`, or with `scope=descendants` also below it. Null means what lies nowhere.
+    """The contents of the folder `parent_id`, or everything below it with `scope=descendants`. Null finds rows outside all folders.
 
-    A scope without a folder begins at the top folder of the `matter_id` or `contact_id` of the same call, else at the root.
+    A scope without a folder starts at the top folder of the `matter_id` or `contact_id` of the same call, otherwise at the root.
     """
     rule("folders.scope")
     folder = arguments["parent_id"] if "parent_id" in arguments else _start(view, arguments)
@@ -48,7 +48,7 @@ def _start(view: View, arguments: dict[str, Any]) -> int | None:
 
 
 def starts_at_root(arguments: dict[str, Any]) -> bool:
-    """Whether the contents of the account's root are meant, because nothing says where else to look."""
+    """Whether a list shows the contents of the root, because no parameter names another folder."""
     return not any(name in arguments for name in ("parent_id", "scope", "matter_id", "contact_id", "ids"))
 
 

@@ -1,6 +1,6 @@
-"""The tree of folders: one root an account, below it one top folder for each matter and contact, below those what users make.
+"""The tree of folders: one root per account, below it a top folder for each matter and contact, below those the folders of users.
 
-Each folder and document carries the `matter` and `contact` of the top folder that it lies in, so that they can be found by them.
+Each folder and document has the `matter` and `contact` of its top folder, so that a search by matter or contact finds it.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ class Reader(Protocol):
 
 
 def root(reader: Reader) -> Row | None:
-    """The folder that holds everything."""
+    """The root folder of the account."""
     return next(iter(reader.rows("folders", "root", True)), None)
 
 
 def make_root(session: Session) -> Row:
-    """The account's root, made where a firm has none yet."""
+    """Create the root of the account if a firm has none."""
     present = root(session)
     if present is not None:
         return present
@@ -40,7 +40,7 @@ def make_root(session: Session) -> Row:
 
 
 def make_folder(session: Session, name: str, matter: int | None = None, contact: int | None = None) -> Row:
-    """The top folder of a new matter or contact: the row, whose id belongs into the owner's `folder`."""
+    """Create the top folder of a new matter or contact. The owner's `folder` must get the id of the returned row."""
     rule("folders.matters-and-contacts-have-one")
     place = {"name": name, "parent": make_root(session)["id"], "matter": matter, "contact": contact, "creator": _user(session)}
     return session.insert("folders", {**NEW, **place})
@@ -51,13 +51,13 @@ def _user(session: Session) -> int | None:
 
 
 def is_top(reader: Reader, row: Row) -> bool:
-    """Whether it is the folder of a matter or contact, which stays as long as its owner does."""
+    """Whether the row is the folder of a matter or contact. Such a folder stays as long as its owner."""
     above = reader.get("folders", row.get("parent"))
     return row["type"] == "Folder" and bool(above and above["root"]) and (row.get("matter") or row.get("contact")) is not None
 
 
 def ancestors(reader: Reader, row: Row) -> Iterator[Row]:
-    """The folders that a row lies in, the nearest first."""
+    """The folders above a row, the nearest first."""
     above = reader.get("folders", row.get("parent"))
     while above is not None:
         yield above
@@ -65,12 +65,12 @@ def ancestors(reader: Reader, row: Row) -> Iterator[Row]:
 
 
 def children(reader: Reader, folder: int) -> list[Row]:
-    """What lies in a folder: its folders, then its documents."""
+    """The contents of a folder: folders first, then documents."""
     return reader.rows("folders", "parent", folder) + reader.rows("documents", "parent", folder)
 
 
 def descendants(reader: Reader, folder: int) -> Iterator[Row]:
-    """What lies in a folder and in all folders below it."""
+    """Everything below a folder."""
     for row in children(reader, folder):
         yield row
         if row["type"] == "Folder":
@@ -82,7 +82,7 @@ def table_of(row: Row) -> str:
 
 
 def top_folder(session: Session, kind: str, owner: int) -> Row:
-    """The folder of a matter or contact; one that a firm has not made yet is made now."""
+    """The folder of a matter or contact. It is created now if the firm has none."""
     table, key = ("matters", "matter") if kind == "Matter" else ("contacts", "contact")
     row = require(session, table, owner, "parent")
     present = session.get("folders", row.get("folder")) or top_of(session, key, owner)
@@ -94,7 +94,7 @@ def top_folder(session: Session, kind: str, owner: int) -> Row:
 
 
 def place_of(session: Session, parent: dict[str, Any]) -> Row:
-    """The folder that a body's `parent` means: a folder itself, or the one of a matter or contact."""
+    """The folder that a body's `parent` names: a folder, or the folder of a matter or contact."""
     kind = parent.get("type") or "Folder"
     if "id" not in parent:
         raise InvalidArgument("parent.id is required")
@@ -109,7 +109,7 @@ def place_of(session: Session, parent: dict[str, Any]) -> Row:
 
 
 def put_into(session: Session, row: Row, folder: Row) -> None:
-    """Set where a row lies, and with it whose it is; what lies below the row comes along."""
+    """Put a row into a folder and set its matter and contact. Everything below the row moves with it."""
     if row["id"] == folder["id"] or any(above["id"] == row["id"] for above in ancestors(session, folder)):
         raise InvalidArgument(f"parent: {row['name']} cannot be moved into itself or below itself", rule="folders.no-circles")
     owners = {"matter": folder.get("matter"), "contact": folder.get("contact")}
@@ -122,5 +122,5 @@ def put_into(session: Session, row: Row, folder: Row) -> None:
 
 
 def top_of(reader: Reader, key: str, owner: int) -> Row | None:
-    """The folder of a matter or contact, `key` says which, if it has one."""
+    """The folder of a matter or contact, if it has one. `key` is `matter` or `contact`."""
     return next((folder for folder in reader.rows("folders", key, owner) if is_top(reader, folder)), None)

@@ -1,4 +1,4 @@
-"""Folders: the tree that documents lie in, and the mixed list of its contents."""
+"""Behaviour of folders: the tree of folders, and the list of a folder's contents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_ITEMS = 100_000
 
 
 class Folders(ExternalProperties):
-    """The root and the top folders of matters and contacts stay where they are."""
+    """The root and the top folders of matters and contacts cannot be moved."""
 
     defaults = {**NEW, "document_category": None}
     takes = frozenset(("parent", "matter", "restore"))
@@ -32,7 +32,7 @@ class Folders(ExternalProperties):
 
     @filters("include_deleted", "show_uncompleted")
     def shown_by_visible(self, view: View, value: Any, arguments: dict[str, Any]) -> None:
-        """Both widen what `visible` lets through."""
+        """Both parameters add rows to those that `visible` shows."""
 
     @filters("parent_id", "scope")
     def in_folder(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate | None:
@@ -67,7 +67,7 @@ class Folders(ExternalProperties):
 
     @handles("Folder#create")
     def create(self, call: Call) -> Answer:
-        """With `restore`, a folder of that name which lies in the trash of that place comes back instead."""
+        """Create a folder. With `restore`, a folder with that name in the trash of that place is restored instead."""
         _read_place(call.data)
         with call.view.world.session(call.view.user) as session:
             place = place_of(session, call.data["parent"])
@@ -122,7 +122,7 @@ class Folders(ExternalProperties):
 
 
 def shown_parent(view: View, row: Row) -> int | None:
-    """The folder above, except that a matter's or contact's own folder shows none: clients know it by that."""
+    """The parent folder. The folder of a matter or contact shows none: clients recognise it by that."""
     if is_top(view, row):
         rule("folders.top-folder-shows-no-parent")
         return None
@@ -130,7 +130,7 @@ def shown_parent(view: View, row: Row) -> int | None:
 
 
 def _read_place(data: dict[str, Any]) -> None:
-    """One client names the matter alone, where a parent is asked for."""
+    """One client sends only the matter in place of a parent."""
     if not data.get("parent"):
         if not data.get("matter"):
             raise InvalidArgument("parent is required")

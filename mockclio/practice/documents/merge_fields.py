@@ -1,7 +1,7 @@
 """Merge fields in templates: `<<matter.display_number>>` or `{{matter.display_number}}`, in office files, XML and plain text.
 
-An office file is a zip of XML parts. An editor may have split a field over several runs, so the signs of a field are looked for
-across the tags between them; the tags stay, in the same order, and the file stays well-formed.
+An office file is a zip of XML parts. An editor may have split a field over several runs, so the search
+for a field skips the tags between its characters. The tags stay in the same order, and the file stays well-formed.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ Value = Callable[[str], "str | None"]
 
 
 class Unreadable(Exception):
-    """The template is not the kind of file that its name says."""
+    """The template is not the kind of file that its name states."""
 
 
 def fill(content: bytes, extension: str, value: Value) -> bytes:
-    """The file with each known merge field replaced. A field that is not known stays as it is; other kinds of files stay whole."""
+    """The file with each known merge field replaced. Unknown fields and other kinds of files do not change."""
     if extension in OFFICE:
         return _fill_office(content, value)
     if extension == "xml":
@@ -63,7 +63,7 @@ def _fill_xml(text: str, value: Value) -> str:
 
 
 def text_of(content: bytes, extension: str) -> list[str]:
-    """The paragraphs of a file, for a PDF of it; none where its kind holds no text that we can read."""
+    """The paragraphs of a file, for its PDF. An empty list if the kind of file has no readable text."""
     if extension in OFFICE:
         with zipfile.ZipFile(io.BytesIO(content)) as source:
             parts = [source.read(name).decode("utf-8") for name in sorted(source.namelist()) if PARTS.fullmatch(name)]

@@ -1,4 +1,4 @@
-"""What the mixed list of a folder's contents shows of its rows."""
+"""Nested records in the list of a folder's contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trash: deleted documents and folders stay for 30 days and can be taken back; then they are gone with all that hangs on them."""
+"""The trash: deleted documents and folders can be restored for 30 days. Then they are removed with everything that belongs to them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REFERENCES = {
 
 
 def put_away(session: Session, row: Row) -> None:
-    """Into the trash, with everything that lies below it and is not there already."""
+    """Put a row into the trash, with everything below it that is not in the trash yet."""
     marks = {"deleted_at": session.now, "_trashed": True, "_trashed_with": row["id"]}
     for each in [row, *below(session, row)]:
         if not each.get("deleted_at"):
@@ -32,7 +32,7 @@ def put_away(session: Session, row: Row) -> None:
 
 
 def take_back(session: Session, row: Row) -> None:
-    """Out of the trash, with everything that went there together with it. A place that is still in the trash is left for the next above."""
+    """Restore a row and everything that was deleted with it. If its folder is still in the trash, it moves to the next folder above."""
     rule("documents.restore-from-trash")
     places = [place for place in ancestors(session, row) if not place.get("deleted_at")]
     place = places[0] if places else root(session)
@@ -47,7 +47,7 @@ def below(reader: Reader, row: Row) -> Iterator[Row]:
 
 
 def refuse_if_busy(session: Session, row: Row) -> None:
-    """409 while an archive is being packed that holds the row, a folder above it or something below it."""
+    """409 while a document archive is packed that contains the row, a folder above it or something below it."""
     above = {row["id"], *(place["id"] for place in ancestors(session, row))}
     for state in ("not_started", "queued", "in_progress"):
         for archive in session.rows("document_archives", "state", state):
@@ -61,7 +61,7 @@ def refuse_if_busy(session: Session, row: Row) -> None:
 
 
 def purge(world: World) -> None:
-    """Remove for good what has been in the trash for 30 days."""
+    """Remove rows that have been in the trash for 30 days."""
     limit = stamp(world.clock.now() - KEPT)
     overdue = [row for name in ("documents", "folders") for row in world.table(name).rows("_trashed", True) if row["deleted_at"] <= limit]
     if not overdue:

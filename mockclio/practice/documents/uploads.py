@@ -1,4 +1,4 @@
-"""Versions of documents on their way into the file store: announced, uploaded whole or in parts, completed, copied."""
+"""Uploads of document versions: announced, uploaded whole or in parts, completed, copied."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ MOST_PARTS, LAST_PART, SMALLEST_PART, LARGEST_PART = 50, 10_000, 5 * 1024**2, 5 
 
 
 def latest(reader: Reader, document: int) -> Row | None:
-    """The version with the highest number, whether its bytes have arrived or not."""
+    """The version with the highest number, with or without bytes."""
     versions = reader.rows("document_versions", "document_id", document)
     return max(versions, key=lambda version: version["version_number"], default=None)
 
 
 def uploaded(reader: Reader, document: int) -> Row | None:
-    """The latest version whose bytes are there."""
+    """The latest version that has bytes."""
     versions = [version for version in reader.rows("document_versions", "document_id", document) if version["fully_uploaded"]]
     return max(versions, key=lambda version: version["version_number"], default=None)
 
 
 def announce(session: Session, document: Row, data: dict[str, Any]) -> Row:
-    """A new version whose bytes are still to come. `data` is the body that names its file."""
+    """Create a version that has no bytes yet. `data` is the body that names its file."""
     filename = data.get("filename")
     if not filename:
         rule("documents.filename-is-the-name")
@@ -49,12 +49,12 @@ def announce(session: Session, document: Row, data: dict[str, Any]) -> Row:
 
 
 def add_file(session: Session, document: Row, filename: str, content: bytes, **values: Any) -> Row:
-    """A new version whose bytes are there already."""
+    """Create a version with the given bytes."""
     return _insert(session, document, _complete(keep(session.world, content), content) | {"filename": filename, **values})
 
 
 def add_copy(session: Session, document: Row, version: Row, filename: str, received_at: str | None) -> Row:
-    """A new version with the bytes of another one."""
+    """Create a version with the bytes of another version."""
     same_kind = _extension(filename) == _extension(version["filename"])
     content_type = version["content_type"] if same_kind else content_type_of(filename)
     values = {"filename": filename, "content_type": content_type, "received_at": received_at}
@@ -83,7 +83,7 @@ def _insert(session: Session, document: Row, values: Row) -> Row:
 
 
 def _uuid(seed: int, id: int) -> str:
-    """Made of the id, which no world uses twice: a random one might come again after a saved world is loaded."""
+    """A UUID that is computed from the id, which a world never uses twice. A random one could repeat after a saved state is loaded."""
     return str(UUID(bytes=hashlib.sha256(f"document version {seed}/{id}".encode()).digest()[:16], version=4))
 
 
@@ -92,7 +92,7 @@ def _extension(filename: str) -> str:
 
 
 def _content_type(sent: str | None, filename: str) -> str:
-    """What was sent, be it a whole media type or only its first half; else what the extension stands for."""
+    """The media type that was sent, complete or only its first half. The default follows from the extension."""
     if not sent or "/" not in sent:
         rule("documents.content-type")
     if not sent:
@@ -116,7 +116,7 @@ def add_parts(session: Session, document: Row, uuid: str, sent: list[dict[str, A
 
 
 def _parts(present: list[Row], sent: list[dict[str, Any]]) -> list[Row]:
-    """The parts after more of them were announced; one with a known number takes the place of the earlier one."""
+    """The parts after more are announced. A part with a known number replaces the earlier part."""
     if sent:
         rule("documents.multipart")
     if len(sent) > MOST_PARTS:
@@ -150,7 +150,7 @@ def _is_md5(text: str) -> bool:
 
 
 def complete(session: Session, document: Row, uuid: str) -> None:
-    """Take a version as uploaded, if its bytes are there."""
+    """Mark a version as uploaded if its bytes are there."""
     version = _pending(session, document, uuid)
     if not session.world.settings.storage_answers:
         raise UploadTimeout(rule="documents.upload-timeout")
@@ -178,7 +178,7 @@ def _not_found(filename: str, uuid: str) -> UploadNotFound:
 
 
 def _joined(session: Session, version: Row) -> str | None:
-    """The key of all parts put together; None while one is missing."""
+    """The key of all parts together. None while a part is missing."""
     files = version.get("_files") or {}
     numbers = [str(part["part_number"]) for part in version["multiparts"]]
     if not numbers or not files.keys() >= set(numbers):

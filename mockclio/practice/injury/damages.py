@@ -1,4 +1,4 @@
-"""Damages: sums that a matter claims."""
+"""Behaviour of damages: amounts that a matter claims."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.store.tables import Row
 
 
 class Damages(Behavior):
-    """A damage stays on its matter."""
+    """A damage cannot move to another matter."""
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         if (data.get("amount") or 0) < 0:

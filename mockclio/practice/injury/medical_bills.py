@@ -1,4 +1,4 @@
-"""Medical bills: what is left to pay, and who holds it as a lien."""
+"""Behaviour of medical bills: the unpaid balance, and the liens on it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SUMS = ("adjustment", "amount", "balance")
 
 
 class MedicalBills(Behavior):
-    """A row holds its balance as `_balance` and what that is marked as in `_marked`; liens show both, payers' liens `_holder`."""
+    """A row has its balance as `_balance` and the mark of it in `_marked`. Liens show both; liens of payers show `_holder`."""
 
     defaults = {"adjustment": 0, "damage_type": "special", "liens": []}
     takes = frozenset(("balance", "document_id", "mark_balance_type_as", "payers"))
@@ -53,7 +53,7 @@ def _settle(session: Session, row: Row, data: dict[str, Any]) -> None:
 
 
 def _balance(row: Row, data: dict[str, Any], payers: list[Row]) -> float:
-    """The balance that was sent; else, where a sum or a payer changed, what is left of the amount."""
+    """The balance that was sent. Otherwise, after a change of an amount or a payer, the part of the amount that is left."""
     sent: float | None = data.get("balance")
     if sent is not None:
         return sent
@@ -68,7 +68,7 @@ def _balance(row: Row, data: dict[str, Any], payers: list[Row]) -> float:
 
 
 def _of_provider(session: Session, row: Row, marked: str) -> list[Row]:
-    """What the provider is still owed; a claim on the settlement where the balance is marked as a lien."""
+    """The rows of what the provider is owed: a claim on the settlement if the balance is marked as a lien."""
     present = next((lien for lien in row.get("liens") or [] if lien["lien_type"] == "medical_provider"), None)
     if marked == "neither":
         if present is not None:
@@ -83,7 +83,7 @@ def _of_provider(session: Session, row: Row, marked: str) -> list[Row]:
 
 
 def _with_payer(session: Session, payers: list[Row], sent: dict[str, Any]) -> list[Row]:
-    """A payer's lien is changed where the payer has one on this bill, else added."""
+    """Change the lien of a payer on this bill, or add one if there is none."""
     rule("injury.payers-become-liens")
     holder = require(session, "contacts", sent["holder_id"], "payers.holder_id")["id"]
     place = next((index for index, lien in enumerate(payers) if lien["_holder"] == holder), len(payers))

@@ -1,4 +1,4 @@
-"""Medical records: each is a document."""
+"""Behaviour of medical records: each is a document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mockclio.store.tables import Row
 
 
 class MedicalRecords(Behavior):
-    """New ones come with their request only; the document cannot be exchanged."""
+    """Records are created only with their request. Their document cannot be replaced."""
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         value = {**(row or {}), **data}

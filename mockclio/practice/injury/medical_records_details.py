@@ -1,4 +1,4 @@
-"""Requests for medical records: what is sent with them becomes records and bills of their own."""
+"""Behaviour of requests for medical records: a request can bring records and bills, which become rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NESTED = {
 
 
 class MedicalRecordsDetails(Behavior):
-    """`_children` counts what ever came with the request, so that a new record or bill changes the request itself."""
+    """`_children` counts all records and bills that came with the request. So a new one changes the request itself."""
 
     takes = frozenset(NESTED)
 

@@ -1,4 +1,4 @@
-"""Fees of controlled criminal work: a few are told apart by a standard fee category that answers do not show."""
+"""Behaviour of fees for controlled criminal work. A few differ only by a standard fee category that answers do not show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mockclio.server.view import View
 
 
 class CriminalControlledRates(Behavior):
-    """A row holds its category as `_standard_fee_category`."""
+    """A row has its category as `_standard_fee_category`."""
 
     @filters("standard_fee_category")
     def standard_fee_category(self, view: View, value: str, arguments: dict[str, Any]) -> Predicate:

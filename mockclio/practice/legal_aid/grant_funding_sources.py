@@ -1,4 +1,4 @@
-"""Sources of grants; deleting one answers with what it was."""
+"""Behaviour of funding sources of grants: the answer to a deletion shows the deleted record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.store.tables import Row
 
 
 class GrantFundingSources(Behavior):
-    """The generic algorithm shows the record before it goes."""
+    """The generic algorithm shows the record before it is deleted."""
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         if not (data.get("name", (row or {}).get("name")) or "").strip():

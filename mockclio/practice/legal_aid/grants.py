@@ -1,4 +1,4 @@
-"""Grants: what follows from their funding source, and the matters that lose one."""
+"""Behaviour of grants: values that follow from the funding source, and the matters that lose a deleted grant."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.store.tables import Row
 
 
 class Grants(Behavior):
-    """Only the name is written through the API; money and dates come with the account."""
+    """The API writes only the name. Amounts and dates come with the firm."""
 
     defaults = {"balance": "0.00"}
 

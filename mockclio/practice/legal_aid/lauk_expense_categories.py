@@ -1,4 +1,4 @@
-"""Expenses of legal aid in England and Wales: London has rates of its own."""
+"""Behaviour of legal aid expenses in England and Wales: London has its own rates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PRACTICE_AREAS = ("certificated", "civil", "criminal")
 
 
 class LaukExpenseCategories(Behavior):
-    """A row holds the rate outside London, and `_london` where that differs."""
+    """A row has the rate outside London, and `_london` if the rate in London differs."""
 
     @filters("region")
     def region(self, view: View, value: str, arguments: dict[str, Any]) -> Predicate | None:

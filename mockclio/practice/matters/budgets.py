@@ -1,4 +1,4 @@
-"""What a matter's work has used of its budget, and who is told when it reaches the threshold."""
+"""Budgets of matters: the amount that is used, and the notification at the threshold."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ NOTICES = "_budget_notices"
 
 
 def used(session: Session, matter: Row) -> Decimal:
-    """The billable work of the matter, with its expenses if the budget says so."""
+    """The amount of the matter's billable work, with expenses if the budget includes them."""
     everything = (matter.get("matter_budget") or {}).get("include_expenses")
     work = session.rows("activities", "matter", matter["id"])
     return sum((decimal(row.get("total")) for row in work if everything or row["type"] == "TimeEntry"), Decimal(0))
 
 
 def watch(session: Session, matter: Row) -> None:
-    """Tell the matter's attorneys and its user once when the threshold is reached."""
+    """Notify the matter's attorneys and its user once when the threshold is reached."""
     budget = matter.get("matter_budget") or {}
     threshold = decimal(budget.get("budget")) * decimal(budget.get("notification_threshold")) / 100
     reached = bool(budget.get("notify_users") and threshold and used(session, matter) >= threshold)

@@ -1,4 +1,4 @@
-"""The client of a matter, at an address below it."""
+"""Behaviour of the client of a matter, on a path below the matter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.store.tables import Row
 
 
 class Clients(Behavior):
-    """A contact's row, marked as the client that it is."""
+    """The row of a contact, marked as a client."""
 
     @sources("Client#show")
     def client(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:

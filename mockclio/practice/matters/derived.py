@@ -1,4 +1,4 @@
-"""What a matter shows of its tasks, activities and money."""
+"""Derived values of matters: from their tasks, activities and money."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def last_activity_date(session: Session, matter: Row) -> str | None:
 
 @derived("matters", "_balances", bank_transactions="matter")
 def balances(session: Session, matter: Row) -> dict[str, float] | None:
-    """What each bank account holds for the matter, by the account's id as text."""
+    """The money of the matter in each bank account. The keys are account ids as text."""
     value: defaultdict[str, Decimal] = defaultdict(Decimal)
     for transaction in session.rows("bank_transactions", "matter", matter["id"]):
         value[str(transaction["bank_account"])] += Decimal(str(transaction["amount"]))
@@ -32,7 +32,7 @@ def balances(session: Session, matter: Row) -> dict[str, float] | None:
 
 @reacts("activities")
 def work_written(session: Session, before: Row | None, after: Row | None) -> None:
-    """Work that comes, changes or goes may reach the threshold of a budget."""
+    """Work that is added, changed or removed may reach the threshold of a budget."""
     for id in dict.fromkeys((row or {}).get("matter") for row in (before, after)):
         matter = session.get("matters", id)
         if matter is not None and (matter.get("matter_budget") or session.rows(budgets.NOTICES, "matter", id)):

@@ -1,4 +1,4 @@
-"""Everybody of a matter: its client, and the contacts that relationships tie to it."""
+"""Behaviour of the contacts of a matter: its client, and the contacts of its relationships."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLIENT = "Client"
 
 
 class MatterContacts(Behavior):
-    """One row for the client, one for each relationship; `id` is the contact's."""
+    """One row for the client and one for each relationship. `id` is the id of the contact."""
 
     @sources("MatterContacts#index")
     def contacts(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:
@@ -28,7 +28,7 @@ class MatterContacts(Behavior):
 
 
 def _row(view: View, matter: Row, contact: Row, relationship: Row | None) -> Row:
-    """The contact as this matter sees it. Times are those of the tie: the relationship, or the matter of its client."""
+    """The contact as this matter shows it. Its times are those of the relationship, or those of the matter for the client."""
     tie = relationship or matter
     phones, sites = contact.get("phone_numbers") or [], contact.get("web_sites") or []
     second_phone = next_after(phones, primary(phones, "primary"))

@@ -1,4 +1,4 @@
-"""Matter stages: the list knows their practice area by its id, which answers give as text."""
+"""Behaviour of matter stages: a list filters by the id of the practice area, which answers show as text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mockclio.server.view import View
 
 
 class MatterStages(Behavior):
-    """Read-only over the API: stages come with the firm."""
+    """The API only reads stages. They come with the firm."""
 
     @filters("practice_area_id")
     def of_practice_area(self, view: View, value: int, arguments: dict[str, Any]) -> Predicate:

@@ -1,4 +1,4 @@
-"""Matters: their numbers, states and dates, what comes with them, and what becomes of it when they go."""
+"""Behaviour of matters: numbers, states, dates, the records that come with a matter, and what happens to them when it is deleted."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CUSTOM_RATE = attributes(MatterChanges)["custom_rate"]
 
 
 class Matters(Behavior):
-    """A matter brings a number, a folder, a mail address, and tasks and an activity of its own."""
+    """A new matter gets a number, a folder and a mail address. It can have tasks and a fee activity."""
 
     defaults = {"billable": True, "status": "Open", "billing_method": "hourly", "shared": False, "has_tasks": False, "custom_number": None}
     takes = values.TAKES | {
@@ -118,14 +118,14 @@ class Matters(Behavior):
         self._follow(session, row, data)
 
     def _stamp(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        """The date of the status that a matter came to; today, unless one stands there or was sent."""
+        """Set the date of the new status. The default is today, unless the row has the date or the body sends one."""
         name = DATES[row["status"]]
         if row.get(name) is None and name not in data:
             rule("matters.status-stamps-its-date")
             row[name] = session.today
 
     def _put(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        """What the body says about the row itself, beyond what the generic algorithm put there."""
+        """Write the values of the body that the generic algorithm does not write into the row."""
         values.write(session, "Matter", row, data)
         if "currency" in data:
             row["currency"] = currency_of(session, data["currency"]) or _currency_of_client(session, row)
@@ -146,7 +146,7 @@ class Matters(Behavior):
         parts.settle_legal_aid(session, row)
 
     def _follow(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        """What the body makes in other tables."""
+        """Write the values of the body that belong to other tables."""
         if "statute_of_limitations" in data:
             task_lists.write_statute(session, row, data["statute_of_limitations"])
         if data.get("task_template_list_instances"):
@@ -183,7 +183,7 @@ class Matters(Behavior):
 
     @computed("custom_rate")
     def custom_rate(self, view: View, row: Row) -> Row:
-        """The rates, with the matter that they belong to, so that they find their activity."""
+        """The rates, with the id of their matter. The nested record needs it to find the fee activity."""
         return {**(row.get("custom_rate") or rates.HOURLY), "_matter": row["id"]}
 
     @computed("contingency_fee")
@@ -216,13 +216,13 @@ class Matters(Behavior):
 
 
 def _currency_of_client(session: Session, row: Row) -> int | None:
-    """A matter is billed in its client's currency, else in the firm's."""
+    """A matter is billed in the currency of its client, otherwise in that of the firm."""
     rule("matters.currency-is-the-clients")
     return (session.get("contacts", row["client"]) or {}).get("currency") or account_currency(session)
 
 
 def _rename_folder(session: Session, before: Row, row: Row) -> None:
-    """The matter's folder follows its number, as long as nobody renamed it."""
+    """Rename the matter's folder to the new number, unless somebody renamed the folder."""
     folder = session.get("folders", row.get("folder"))
     if folder and folder["name"] == before["display_number"] != row["display_number"]:
         rule("matters.folder-is-made-with-it")

@@ -1,4 +1,4 @@
-"""Parts of a matter as they are nested in it: whether the activity of its fee is on a bill."""
+"""Nested parts of a matter: whether the activity of its fee is on a bill."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mockclio.store.tables import Row
 
 
 class EmbeddedMatterParts(Behavior):
-    """Both rows carry the id of their matter."""
+    """Both rows have the id of their matter."""
 
     @computed("MatterCustomRate.on_invoice")
     def on_invoice(self, view: View, row: Row) -> bool:

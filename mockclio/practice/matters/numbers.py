@@ -1,7 +1,7 @@
-"""Matter numbers: the account's scheme is a template of building blocks, and each counter in it is a row of `_matter_counters`.
+"""Matter numbers: the account has a template of building blocks. Each counter in it is a row of `_matter_counters`.
 
-The scheme stands in the account's row as `_matter_numbering`: `{"manual": bool, "template": str}`. A block is written `{name}`, or
-`{name:width}` for a counter that is filled with zeros: `{number:5}-{client}` gives `00001-Smith`.
+The account row has the settings in `_matter_numbering`: `{"manual": bool, "template": str}`. A block is written `{name}`, or
+`{name:width}` for a counter with leading zeros: `{number:5}-{client}` gives `00001-Smith`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ BLANK = "Blank"
 
 
 def scheme(session: Session) -> Row:
-    """The account's settings."""
+    """The numbering settings of the account."""
     account = next(iter(session.table("accounts")), {})
     return {**DEFAULT, **(account.get("_matter_numbering") or {})}
 
 
 def assign(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """Number a new matter, and name it."""
+    """Give a new matter its number and its name."""
     if row.get("number") is None:
         rule("matters.number-counts-up-from-one")
         row["number"] = _next(session, "firm", lambda: _greatest(session))
@@ -36,7 +36,7 @@ def assign(session: Session, row: Row, data: dict[str, Any]) -> None:
 
 
 def rename(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """Change the name of a matter where the account lets its users write it, or where they ask for it to be made again."""
+    """Change the name of a matter if the account lets users write it, or if the body asks to generate it again."""
     if data.get("reset_matter_number"):
         rule("matters.reset-renders-the-number-again")
         row["custom_number"] = None
@@ -59,7 +59,7 @@ def _named(session: Session, row: Row, data: dict[str, Any]) -> str:
 
 
 def render(session: Session, row: Row) -> str:
-    """The name that the scheme gives. Counters that the matter has drawn once are kept in its row."""
+    """The name that the template gives. The row of a matter keeps the counter values that it used."""
     template = scheme(session)["template"]
     if template != DEFAULT["template"]:
         rule("matters.number-from-building-blocks")
@@ -79,7 +79,7 @@ def render(session: Session, row: Row) -> str:
 
 
 def _next(session: Session, key: str, start: Callable[[], int] = int) -> int:
-    """The next number of a counter; one that nobody drew from yet begins after `start`."""
+    """The next number of a counter. An unused counter starts after `start`."""
     counter = next(iter(session.rows("_matter_counters", "key", key)), None)
     if counter is None:
         number: int = start() + 1
@@ -91,13 +91,13 @@ def _next(session: Session, key: str, start: Callable[[], int] = int) -> int:
 
 
 def _reach(session: Session, number: int) -> None:
-    """Let the firm's counter give no number again that a matter brought along."""
+    """Move the firm's counter past a number that came with a matter, so that it never repeats that number."""
     for counter in session.rows("_matter_counters", "key", "firm"):
         session.update("_matter_counters", counter["id"], {"last": max(counter["last"], number)})
 
 
 def _greatest(session: Session) -> int:
-    """The greatest number that a matter brought along before the firm began to count."""
+    """The greatest number that came with a matter before the first use of the counter."""
     return max((matter.get("number") or 0 for matter in session.table("matters")), default=0)
 
 
@@ -106,7 +106,7 @@ def _client(session: Session, row: Row) -> Row:
 
 
 def _client_number(session: Session, row: Row) -> int:
-    """Clients are counted in the order in which they got their first numbered matter."""
+    """Clients are numbered in the order of their first numbered matter."""
     key = f"client-number:{row['client']}"
     known = next(iter(session.rows("_matter_counters", "key", key)), None)
     if known is None:
@@ -120,7 +120,7 @@ def _summary(client: Row) -> str:
 
 
 def _date(row: Row) -> str:
-    """The day that year and month are taken from."""
+    """The day that gives year and month."""
     return str(row.get("open_date") or row.get("pending_date") or row.get("close_date") or row["created_at"])
 
 

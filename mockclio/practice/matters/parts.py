@@ -1,4 +1,4 @@
-"""The smaller parts of a matter: budget, retainer, payers, grants, stage, balances, and what follows from the account's settings."""
+"""Parts of a matter: budget, retainer, payers, grants, stage, balances, and values that follow from settings of the account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEGAL_AID = "legal_aid"
 
 
 def check_budget(row: Row | None, data: dict[str, Any]) -> None:
-    """A budget is for work that is charged by the hour or by outcome, and warns at a percentage."""
+    """A budget is for hourly or outcome-based work and warns at a percentage."""
     sent = data.get("matter_budget")
     if "matter_budget" in data:
         rule("matters.budget-is-one")
@@ -42,7 +42,7 @@ def check_budget(row: Row | None, data: dict[str, Any]) -> None:
 
 
 def retainer(session: Session, before: Row | None, data: dict[str, Any] | None) -> Row | None:
-    """The evergreen retainer after a write: what was sent over what it was; its recipients are users who are told."""
+    """The evergreen retainer after a write: the sent values replace earlier ones. Its recipients are users."""
     rule("matters.retainer-is-merged")
     if data is None or data.get("_destroy"):
         return None
@@ -64,7 +64,7 @@ def retainer(session: Session, before: Row | None, data: dict[str, Any] | None) 
 
 
 def settle_payers(session: Session, row: Row) -> None:
-    """Refuse payers that do not exist or do not pay the whole together; keep what is not sent."""
+    """Refuse payers that do not exist or whose parts are not the whole together. Values that are not sent stay."""
     payers = row.get("split_invoice_payers") or []
     for payer in payers:
         for name in ("contact_id", "split_portion"):
@@ -81,7 +81,7 @@ def settle_payers(session: Session, row: Row) -> None:
 
 
 def write_grants(session: Session, row: Row, steps: list[dict[str, Any]]) -> None:
-    """Link a matter to at most three grants. `grants` holds their ids, which filters and activities look at."""
+    """Link a matter to at most three grants. `grants` holds their ids for filters and activities."""
     rows = list(row.get("grant_matters") or [])
     for step in steps:
         named = step.get("grant", {}).get("id")
@@ -107,19 +107,19 @@ def check_stage(session: Session, row: Row, data: dict[str, Any]) -> None:
 
 
 def stage_fits(session: Session, row: Row) -> bool:
-    """Whether a matter's stage is one of its practice area's, or of none."""
+    """Whether a matter's stage belongs to its practice area, or to none."""
     stage = session.get("matter_stages", row.get("matter_stage")) or {}
     return stage.get("practice_area_id") in (None, str(row.get("practice_area")))
 
 
 def maildrop(row: Row) -> str:
-    """The address that files mail to the matter; an id is unique, so the address is."""
+    """The mail address that files emails to the matter. It contains the id, so it is unique."""
     rule("matters.maildrop-is-unique")
     return f"matter-{row['id']:x}@{MAILDROP}"
 
 
 def allocation(session: Session, row: Row) -> Row | None:
-    """How the account splits the credit for a new matter between the two attorneys, where it does."""
+    """How the account splits the credit for a new matter between its two attorneys, if it does."""
     account = next(iter(session.table("accounts")), {})
     split = account.get("_attorney_allocation")
     if not split:
@@ -138,7 +138,7 @@ def allocation(session: Session, row: Row) -> Row | None:
 
 
 def settle_legal_aid(session: Session, row: Row) -> None:
-    """Keep what legal aid records of a matter as long as its practice area is one of legal aid."""
+    """Keep the legal aid values of a matter while its practice area is one of legal aid."""
     area = session.get("practice_areas", row.get("practice_area")) or {}
     present = row.get("legal_aid_uk_matter")
     if area.get("category") == LEGAL_AID:
@@ -153,7 +153,7 @@ def settle_legal_aid(session: Session, row: Row) -> None:
 
 
 def balances(view: View, value: dict[str, float]) -> list[Row]:
-    """One row for each bank account, with what it holds; `held` has the amounts by the account's id as text."""
+    """One row per bank account with the money of the matter. `held` has the amounts; its keys are account ids as text."""
     rule("matters.balances-by-bank-account")
     return [
         {

@@ -1,4 +1,4 @@
-"""Practice areas: a name each; one that goes takes its stages along and leaves matters without."""
+"""Behaviour of practice areas: each has a name. With an area, its stages are deleted, and matters lose it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockclio.store.tables import Row
 
 
 class PracticeAreas(Behavior):
-    """What matters, stages and lists of task templates refer to."""
+    """Matters, stages and lists of task templates refer to practice areas."""
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         if "name" in data and not (data["name"] or "").strip():
@@ -31,7 +31,7 @@ class PracticeAreas(Behavior):
 
     @filters("matter_id")
     def for_matter(self, view: View, value: int, arguments: dict[str, Any]) -> Predicate | None:
-        """The areas that a matter may still come to: legal aid is settled before the first activity."""
+        """The practice areas that a matter can still change to. The first activity fixes whether it is legal aid."""
         if not view.rows("activities", "matter", value):
             return None
         rule("practice.no-legal-aid-after-first-activity")

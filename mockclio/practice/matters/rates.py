@@ -1,4 +1,4 @@
-"""How a matter is charged: hourly rates, one flat fee, or one contingency fee; the fee of the last two is an activity of the matter."""
+"""The charge of a matter: hourly rates, a flat fee or a contingency fee. Either fee is an activity of the matter."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OF_AN_AWARD = ("award", "note", "date")
 
 
 def write(session: Session, row: Row, attribute: Attribute, data: dict[str, Any] | None) -> None:
-    """Put a sent `custom_rate` into the row; another type than before takes the stored rates away."""
+    """Write a sent `custom_rate` into the row. A new type removes the stored rates."""
     present = row.get("custom_rate") or HOURLY
     kind = (data or HOURLY).get("type") or present["type"]
     if kind != present["type"] or data is None:
@@ -39,7 +39,7 @@ def write(session: Session, row: Row, attribute: Attribute, data: dict[str, Any]
 
 
 def _fitting(kind: str, rate: Row) -> Row:
-    """The rate without what only a contingency fee has."""
+    """The rate without the values that only a contingency fee has."""
     if kind == "ContingencyFee":
         return rate
     if any(rate.get(name) is not None for name in OF_AN_AWARD):
@@ -62,7 +62,7 @@ def _checked(kind: str, rates: list[Row]) -> None:
 
 
 def settle_fee(session: Session, matter: Row) -> None:
-    """Keep the activity of a flat or contingency fee in step with the rates; one that is on a bill is left as it is."""
+    """Update the activity of a flat or contingency fee after a change of the rates. An activity on a bill does not change."""
     rates = matter.get("custom_rate") or HOURLY
     amount = _fee(rates)
     kept = False
@@ -80,12 +80,12 @@ def settle_fee(session: Session, matter: Row) -> None:
 
 
 def fees(reader: Any, matter: int) -> list[Row]:
-    """The activities that stand for a matter's fee. `reader` is a session or a view."""
+    """The activities of a matter's fee. `reader` is a session or a view."""
     return [row for row in reader.rows("activities", "matter", matter) if row.get("_fee")]
 
 
 def _fee(rates: Row) -> float | None:
-    """The amount that the firm earns: a flat rate, or its part of an award once there is one."""
+    """The amount that the firm earns: the flat rate, or its part of an award if there is one."""
     if rates["type"] == "HourlyRate" or not rates["rates"]:
         return None
     rate = rates["rates"][0]

@@ -1,4 +1,4 @@
-"""The contacts of a matter without its client: one row for each relationship."""
+"""Behaviour of related contacts: the contacts of a matter without its client, one row per relationship."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mockclio.store.tables import Row
 
 
 class RelatedContacts(Behavior):
-    """`id` and `contact_id` are the contact's; the order by id is that of the relationships."""
+    """`id` and `contact_id` are the id of the contact. The order by id is the order of the relationships."""
 
     @sources("RelatedContacts#index")
     def contacts(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Relationships: both sides must be there, and neither is changed by it."""
+"""Behaviour of relationships: matter and contact must exist. A relationship changes neither of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mockclio.store.tables import Row
 
 
 class Relationships(Behavior):
-    """What holds for a relationship of its own holds for one that is written inside its matter."""
+    """The same checks apply to a relationship that is written inside its matter."""
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         missing = [name for name in ("matter", "contact") if row.get(name) is None]

@@ -1,4 +1,4 @@
-"""The contacts of a matter as its sub-lists show them: a contact's own fields, and what it is to the matter."""
+"""The contacts of a matter in lists below it: the fields of the contact and its role in the matter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockclio.store.tables import Row
 
 
 def matter_of(view: View, ids: dict[str, Any]) -> Row:
-    """The matter that the path names."""
+    """The matter of the path."""
     matter = view.get("matters", ids["matter_id"])
     if matter is None:
         raise NotFound(rule="wire.unknown-id-is-404")
@@ -23,7 +23,7 @@ def matter_of(view: View, ids: dict[str, Any]) -> Row:
 
 
 def projected(view: View, contact: Row, record: type[Record]) -> Row:
-    """A contact's row with the selected fields that `record` has in common with a contact, computed ones as well."""
+    """The selected fields of `record` that a contact also has, computed from the contact's row."""
     known = fields(Contact)
     selected = [name for name, _ in parse(str(view.options.get("fields") or ""), record, view.version)]
     shared = {name: getter(Contact, name)(view, contact) for name in selected if name in known and name != "etag"}
@@ -31,11 +31,11 @@ def projected(view: View, contact: Row, record: type[Record]) -> Row:
 
 
 def related(view: View, matter: Row) -> list[tuple[Row, Row]]:
-    """The relationships of a matter, each with its contact, in the order of their ids."""
+    """The relationships of a matter with their contacts, in the order of ids."""
     pairs = ((row, view.get("contacts", row["contact"])) for row in view.rows("relationships", "matter", matter["id"]))
     return [(row, contact) for row, contact in pairs if contact is not None]
 
 
 def next_after(members: list[Row] | None, first: Any) -> Row | None:
-    """The member after the first one that counts: what a list of details offers as its second."""
+    """The member after the first one that counts. A list of details gives it as the second."""
     return next((member for member in members or [] if member is not first), None)

@@ -1,4 +1,4 @@
-"""Tasks that come with a matter: its statute of limitations, and the lists of task templates that are put to work on it."""
+"""Tasks that come with a matter: its statute of limitations, and tasks from lists of task templates."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ UNITS = ("weeks", "days", "hours", "minutes")
 
 
 def statute_of(reader: Any, matter: int) -> Row | None:
-    """The task that holds a matter's statute of limitations. `reader` is a session or a view."""
+    """The task with the statute of limitations of a matter. `reader` is a session or a view."""
     return next((task for task in reader.rows("tasks", "matter", matter) if task.get("statute_of_limitations")), None)
 
 
 def write_statute(session: Session, matter: Row, data: dict[str, Any] | None) -> None:
-    """Make, change or take away the task of the statute of limitations."""
+    """Create, change or remove the task of the statute of limitations."""
     present = statute_of(session, matter["id"])
     if data is None or data.get("_destroy"):
         if present is not None:
@@ -75,7 +75,7 @@ def _write_reminder(session: Session, task: Row, step: dict[str, Any]) -> None:
 
 
 def instance_of(session: Session, sent: dict[str, Any]) -> Row:
-    """What a matter keeps of a list of task templates that is put to work on it; it can be neither changed nor taken back."""
+    """The record of a list of task templates that was applied to a matter. It cannot be changed or removed."""
     if "task_template_list" not in sent:
         raise InvalidArgument(
             "task_template_list_instances: task_template_list.id is required", rule="matters.task-lists-are-only-assigned"
@@ -96,7 +96,7 @@ def instance_of(session: Session, sent: dict[str, Any]) -> Row:
 
 
 def make_tasks(session: Session, matter: Row, instance: Row) -> None:
-    """One task of the matter for each template of the list; those that wait for another one's come after it."""
+    """Make one task of the matter for each template of the list. Tasks that wait for another task are made after it."""
     made: dict[int, Row] = {}
     waiting = session.rows("task_templates", "task_template_list", instance["task_template_list"])
     if waiting:
@@ -109,7 +109,7 @@ def make_tasks(session: Session, matter: Row, instance: Row) -> None:
 
 
 def _make_task(session: Session, matter: Row, instance: Row, template: Row, source: Row | None) -> Row:
-    """One task from one template. A template that waits for another one's task is due an offset away from it."""
+    """Make one task from one template. If the template waits for another task, an offset from that task gives the due date."""
     assignee = instance.get("assignee_id") or template.get("assignee") or _assignee(session, matter)
     data: dict[str, Any] = {
         "name": template["name"],
@@ -142,7 +142,7 @@ def _make_task(session: Session, matter: Row, instance: Row, template: Row, sour
 
 
 def _due(session: Session, instance: Row, template: Row) -> str | None:
-    """The given day; for a template with an offset but no other template to wait for, the offset from that day or from today."""
+    """The given day. A template that has an offset and waits for no task is due that offset after the day, or after today."""
     given = instance.get("due_at")
     if not (template.get("cascading") and template.get("cascading_offset") is not None):
         return given
@@ -162,6 +162,6 @@ def _remind(session: Session, task: Row, user: int, template: Row) -> None:
 
 
 def _assignee(session: Session, matter: Row) -> int:
-    """Who does what nobody was named for: the responsible attorney, else the caller."""
+    """The assignee of a task without one: the responsible attorney, otherwise the caller."""
     user: int = matter.get("responsible_attorney") or (session.user or {})["id"]
     return user

@@ -1,4 +1,4 @@
-"""What conversations show of their messages, and which changes users are told about."""
+"""Derived values of conversations, and the changes that users are notified about."""
 
 from __future__ import annotations
 

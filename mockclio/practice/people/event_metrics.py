@@ -1,4 +1,4 @@
-"""Counts of what the user who asks has not read yet."""
+"""Behaviour of event metrics: counts of what the viewer has not read."""
 
 from __future__ import annotations
 

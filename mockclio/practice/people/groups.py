@@ -1,4 +1,4 @@
-"""Groups: those that users make can go again, those of the account and of each user stay."""
+"""Behaviour of groups: groups that users created can be deleted. The groups of the account and of each user stay."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mockclio.store.tables import Row
 
 
 class Groups(Behavior):
-    """Users who share access."""
+    """Groups of users share access."""
 
     defaults: ClassVar[dict[str, Any]] = {"type": "AdhocGroup", "users": [], "client_connect_user": False}
 

@@ -1,4 +1,4 @@
-"""Notifications of the user who asks; everybody has their own."""
+"""Behaviour of the notifications of the viewer. Each user has their own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.store.tables import Row
 
 
 class MyEvents(Behavior):
-    """The row of a notification is its event, with whose it is and whether it was read."""
+    """A notification is a row with the event, its user and whether it was read."""
 
     takes: ClassVar[frozenset[str]] = frozenset(("marked_as_read",))
 

@@ -1,4 +1,4 @@
-"""What nested people show that follows from their users and files."""
+"""Nested records of people that follow from users and files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In-app notifications: what is told to whom when a record was written. Nobody is told what they did themselves."""
+"""Notifications in the product after a write. Users get none for their own actions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ICONS = {"Task": "task", "MatterNote": "note", "ContactNote": "note", "Communica
 
 
 def tell(session: Session, users: Iterable[int], message: str, kind: str, subject: Row, title: str, description: str | None = None) -> bool:
-    """Write a notification for each user but the one who acts; whether anybody was told. `kind` is the type that names the subject."""
+    """Write a notification for each user except the one who acts. Returns whether there was any. `kind` is the type of the subject."""
     actor = session.user["id"] if session.user else None
     matter = session.get("matters", subject.get("matter")) or {}
     page = f"/{kind.lower()}s/{subject['id']}"

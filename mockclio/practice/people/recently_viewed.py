@@ -1,4 +1,4 @@
-"""The log of what users open: one entry for each record that a user showed, with the last time; the record itself stays as it is."""
+"""The log of viewed records: one entry per user and record, with the last time. The record itself does not change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.store.tables import Row
 
 
 def note_opening(view: View, kind: str, row: Row) -> None:
-    """Write that the viewer opened a record. `kind` is the type that a polymorphic object names it by, such as Matter or ContactNote."""
+    """Note that the viewer opened a record. `kind` is its type in a polymorphic object, such as Matter or ContactNote."""
     rule("people.show-writes-a-log-entry")
     name = "Note" if kind in ("MatterNote", "ContactNote") else kind
     noted = next((entry for entry in view.rows("log_entries", "item", row["id"]) if entry["user"] == view.user["id"]), None)

@@ -1,4 +1,4 @@
-"""Users: read only; who asks, and by what they are found."""
+"""Behaviour of users: they are read-only. One path shows the viewer, and filters find users."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.store.tables import Row
 
 
 class Users(Behavior):
-    """The people of the firm, and on request co-counsel from outside."""
+    """The users of the firm and, if asked for, co-counsel from outside."""
 
     @sources("User#who_am_i")
     def who_am_i(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Reports on bills: what is owed, for how long, what was billed, at which rates, and what waits to be billed."""
+"""Reports on bills: debts and their age, billed amounts, rates, and unbilled work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AGES = (("days_1_to_30", 30), ("days_31_to_60", 60), ("days_61_to_90", 90))
 
 
 def issued(firm: Firm, *, on: str = "issued_at") -> Iterable[Row]:
-    """Bills for work that were issued and not taken back."""
+    """Bills for work that are issued and not void or deleted."""
     return firm.rows("bills", on=on, keep=lambda bill: bill["state"] in ISSUED and bill["kind"] != "trust_kind")
 
 
@@ -31,7 +31,7 @@ def accounts_receivable(firm: Firm) -> Iterable[Row]:
 
 @report("accounts_receivable_aging", "billing", "client current days_1_to_30 days_31_to_60 days_61_to_90 over_90_days total")
 def accounts_receivable_aging(firm: Firm) -> Found:
-    """What each client owes, by how long it is overdue on the last day of the period."""
+    """What each client owes, grouped by the days overdue at the end of the period."""
     sums, day = Sums(), date.fromisoformat(firm.as_of)
     for bill in accounts_receivable(firm):
         late = (day - date.fromisoformat(bill["due_at"] or firm.as_of)).days
@@ -54,7 +54,7 @@ def billing_history(firm: Firm) -> Iterable[Row]:
 
 @report("billing_rate", "billing", "user rate hours billable_amount")
 def billing_rate(firm: Firm) -> Found:
-    """The hours that each user worked at each rate."""
+    """The hours of each user at each rate."""
     sums = Sums()
     for entry in firm.rows("activities", on="date", keep=lambda row: row["type"] == "TimeEntry" and not row.get("non_billable")):
         rate, total = (firm.value("Activity", entry, path) for path in ("price", "total"))
@@ -68,7 +68,7 @@ def billing_rate(firm: Firm) -> Found:
 
 @report("fee_allocation", "billing", "date bill client user collected")
 def fee_allocation(firm: Firm) -> Found:
-    """What was paid, shared out among the users whose work the bill holds, as their lines stand to each other."""
+    """Payments split between the users whose work is on the bill, in proportion to their lines."""
     for allocation in payments(firm):
         bill = firm.get("bills", allocation["bill"])
         shares: dict[int, float] = {}
@@ -88,7 +88,7 @@ def fee_allocation(firm: Firm) -> Found:
 
 
 def payments(firm: Firm) -> Iterable[Row]:
-    """Allocations of payments, not of credits, that were not voided, in order of their day."""
+    """Allocations of payments that are not void, in order of their day. Credits are left out."""
     results = [
         row
         for row in firm.session.table("allocations")
@@ -112,7 +112,7 @@ def invoice_payments(firm: Firm) -> Iterable[Row]:
 
 @report("work_in_progress", "billing", "matter client responsible_attorney hours fees expenses total")
 def work_in_progress(firm: Firm) -> Found:
-    """Work that could be billed and is on no bill yet, by matter."""
+    """Billable work without a bill, by matter."""
     sums = Sums()
     for entry in unbilled(firm):
         total = firm.value("Activity", entry, "total")

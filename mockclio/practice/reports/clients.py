@@ -1,4 +1,4 @@
-"""Reports on clients: what was done for them, their money, how to reach them."""
+"""Reports on clients: work for them, their money, their contact details."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.store.tables import Row
 
 @report("client_activity", "client", "client matter date type user note hours total")
 def client_activity(firm: Firm) -> Found:
-    """Every entry of work and expense, client by client."""
+    """Every time and expense entry, by client."""
     results = []
     for entry in firm.rows("activities", on="date", keep=lambda row: row.get("matter") is not None):
         matter = firm.get("matters", entry["matter"])
@@ -34,7 +34,7 @@ def client_activity(firm: Firm) -> Found:
 
 @report("client_ledger", "client", "client date account matter description received paid_out balance")
 def client_ledger(firm: Firm) -> Found:
-    """Money held for or received from each client, in all accounts, with what it comes to."""
+    """Money held for or received from each client in all accounts, with a running balance."""
     return running(firm, entries(firm), by=lambda entry: entry.client, name="client")
 
 

@@ -1,4 +1,4 @@
-"""Reports that regulators ask for: money held in trust, for whom, and that the books agree with the bank."""
+"""Reports for regulators: trust money, its owners, and the match between the books and the bank."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def trust_accounts(firm: Firm) -> list[Row]:
 
 @report("trust_listing", "compliance", "client matter balance")
 def trust_listing(firm: Firm) -> Found:
-    """What is held in trust for each client and matter at the end of the period."""
+    """Trust money of each client and matter at the end of the period."""
     amounts = held(trust_entries(firm), firm.as_of)
     return ordered(
         (
@@ -31,13 +31,13 @@ def trust_listing(firm: Firm) -> Found:
 
 @report("trust_ledger", "compliance", "matter client date account description received paid_out balance")
 def trust_ledger(firm: Firm) -> Found:
-    """Every movement in trust, with what it leaves of the client's money on the matter."""
+    """Every movement of trust money, with the balance of the client on the matter."""
     return running(firm, trust_entries(firm), by=lambda entry: (entry.client, entry.matter), name="matter")
 
 
 @report("trust_ledger_nsw", "compliance", "matter client number date account particulars debit credit balance")
 def trust_ledger_nsw(firm: Firm) -> Found:
-    """The trust ledger with numbered movements, money in as credit and money out as debit."""
+    """The trust ledger with numbered movements. Money in is credit, money out is debit."""
     counts: dict[tuple[Any, Any], int] = {}
     for row in trust_ledger(firm):
         ledger = row["client"], row["matter"]
@@ -48,7 +48,7 @@ def trust_ledger_nsw(firm: Firm) -> Found:
 
 @report("trust_management", "compliance", "matter client responsible_attorney balance minimum shortfall")
 def trust_management(firm: Firm) -> Found:
-    """What each matter holds in trust against the least that its retainer should hold."""
+    """The trust money of each matter, compared with the minimum of its retainer."""
     amounts: dict[int | None, Decimal] = {}
     for (_, owner), amount in held(trust_entries(firm), firm.as_of).items():
         amounts[owner] = amounts.get(owner, Decimal(0)) + amount
@@ -94,7 +94,7 @@ def account_listing(firm: Firm) -> Found:
 
 @report("law_society_of_alberta_bar", "compliance", "account book_balance outstanding_deposits outstanding_payments bank_balance")
 def bank_account_reconciliation(firm: Firm) -> Found:
-    """The books against the bank: entries that were not reconciled are not on the bank's statement yet."""
+    """The books compared with the bank. Entries without reconciliation are not yet on the bank's statement."""
     for account in trust_accounts(firm):
         first, (received, went) = opening(firm, account), moved(firm, account)
         rows = firm.session.rows("bank_transactions", "bank_account", account["id"])

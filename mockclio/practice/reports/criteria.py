@@ -1,4 +1,4 @@
-"""What a report is narrowed by: a period, and the client, matter, practice area or people that its rows belong to."""
+"""Criteria of a report: a period, and the client, matter, practice area or people of its rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIRST, LAST = "0001-01-01", "9999-12-31"
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """Days are inclusive; an id of None narrows nothing."""
+    """The first and last day are included. An id of None does not filter."""
 
     start: str = FIRST
     end: str = LAST
@@ -41,16 +41,16 @@ class Criteria:
     group_by: str = ""
 
     def within(self, moment: str | None) -> bool:
-        """Whether a day or a time lies in the period."""
+        """Whether a day or time is in the period."""
         return moment is not None and self.start <= moment[:10] <= self.end
 
     def stored(self) -> dict[str, Any]:
-        """As a row holds them."""
+        """The criteria in the form of rows."""
         return {field.name: getattr(self, field.name) for field in fields(self) if getattr(self, field.name) != field.default}
 
 
 def of_body(session: Session, data: dict[str, Any]) -> Criteria:
-    """The criteria in a checked body; what they refer to must exist."""
+    """The criteria of a checked body. The records they refer to must exist."""
     results: dict[str, Any] = {name: (data.get(name) or {}).get("id") for name in REFERENCES}
     for name, id in results.items():
         if id is not None:
@@ -59,7 +59,7 @@ def of_body(session: Session, data: dict[str, Any]) -> Criteria:
 
 
 def period(start: str | None, end: str | None, year: str | None) -> dict[str, Any]:
-    """The first and the last day: of the year, or as they are given."""
+    """The first and last day: of the given year, or as given."""
     if year:
         if start or end:
             raise InvalidArgument("year must stand alone, or start_date and end_date without it", rule="reports.period")
@@ -72,14 +72,14 @@ def period(start: str | None, end: str | None, year: str | None) -> dict[str, An
 
 
 def check(session: Session, criteria: Criteria) -> None:
-    """Refuse criteria that refer to what does not exist."""
+    """Refuse criteria that refer to records that do not exist."""
     for name, table in REFERENCES.items():
         if getattr(criteria, name) is not None:
             require(session, table, getattr(criteria, name), f"options.{name}")
 
 
 def of_options(options: dict[str, Any], today: str) -> Criteria:
-    """The criteria in the options of a preset on a day; ids may stand alone or in an object."""
+    """The criteria in the options of a preset on a day. An id can be a plain value or in an object."""
     results: dict[str, Any] = {}
     for name in REFERENCES:
         named = options.get(name, options.get(f"{name}_id"))

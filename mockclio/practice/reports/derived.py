@@ -1,4 +1,4 @@
-"""How far the last report of a schedule has come."""
+"""Derived values of report schedules: the state of the last report."""
 
 from __future__ import annotations
 

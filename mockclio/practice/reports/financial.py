@@ -1,4 +1,4 @@
-"""Reports on the firm's own books: its accounts, what went through them, what could be drawn from trust."""
+"""Reports on the books of the firm: its accounts, their transactions, and trust money that could pay bills."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mockclio.store.tables import Row
 
 
 def transactions(firm: Firm) -> Iterator[Row]:
-    """Entries of the period in order of their day."""
+    """Transactions of the period in order of their day."""
     yield from sorted(firm.rows("bank_transactions", on="date"), key=lambda row: (row["date"], row["id"]))
 
 
@@ -29,7 +29,7 @@ def bank_account_activity(firm: Firm) -> Iterable[Row]:
 
 @report("general_ledger", "financial", "general_ledger_number account type opening_balance debit credit closing_balance")
 def general_ledger(firm: Firm) -> Found:
-    """Each account with what came in, what went out and what is left. Trust money is owed to clients: there, what comes in is a credit."""
+    """Each account with money in, money out and balance. Trust money is owed to clients, so money into trust is a credit."""
     results = []
     for account in firm.session.table("bank_accounts"):
         first, (received, went) = opening(firm, account), moved(firm, account)
@@ -50,7 +50,7 @@ def general_ledger(firm: Firm) -> Found:
 
 @report("currency_conversion_gain_loss", "financial", "date account client currency amount exchange_rate converted booked gain_or_loss")
 def currency_conversion_gain_loss(firm: Firm) -> Found:
-    """Entries in another currency than their account's: what they are worth at their rate against what was booked for them."""
+    """Transactions in a foreign currency: the value at their rate, compared with the amount in the books."""
     for row in transactions(firm):
         account = firm.get("bank_accounts", row["bank_account"])
         rate = Decimal(str(row.get("exchange_rate") or 1))
@@ -90,7 +90,7 @@ def disbursement_payment(firm: Firm) -> Found:
 
 @report("potential_trust_to_office", "financial", "client matter in_trust owed could_be_transferred")
 def potential_trust_to_office(firm: Firm) -> Found:
-    """Matters that hold trust money and owe bills, with what could be drawn from the one for the other."""
+    """Matters with trust money and unpaid bills, with the amount that could be moved."""
     in_trust: dict[int, Decimal] = {}
     for (_, matter), amount in held(trust_entries(firm), firm.as_of).items():
         if matter is not None:
@@ -112,7 +112,7 @@ def potential_trust_to_office(firm: Firm) -> Found:
 
 
 def owed_on(firm: Firm, matter: int) -> Decimal:
-    """What issued bills for work say that a matter owes."""
+    """The unpaid amount of a matter on issued bills for work."""
     bills = firm.session.rows("bills", "matters", matter)
     owing = (bill for bill in bills if bill["state"] == "awaiting_payment" and bill["kind"] != "trust_kind")
     parts = (part for bill in owing for part in bill.get("balances") or () if (part["type"], part["id"]) == ("Matter", matter))

@@ -1,4 +1,4 @@
-"""The firm as a report sees it: rows of the tables that pass the criteria, and values at the end of paths through the catalogue."""
+"""The data of a report: rows that meet the criteria, and values at the end of paths through the catalogue."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NARROWED_BY_MATTER = ("matter", "practice_area", "responsible_attorney", "origin
 
 
 class Firm:
-    """Rows that pass the criteria. A row without a matter passes unless the report is narrowed to matters."""
+    """The rows that meet the criteria. A row without a matter is included unless the criteria filter matters."""
 
     def __init__(self, session: Session, criteria: Criteria) -> None:
         self.session, self.criteria = session, criteria
@@ -33,7 +33,7 @@ class Firm:
 
     @cached_property
     def matters(self) -> dict[int, Row]:
-        """Matters of the client, practice area and people that the report is narrowed to."""
+        """Matters of the client, practice area and people of the criteria."""
         wanted = self.criteria
         return {
             row["id"]: row
@@ -45,17 +45,17 @@ class Firm:
 
     @cached_property
     def narrowed(self) -> bool:
-        """Whether only some matters are reported."""
+        """Whether the criteria filter matters."""
         return any(getattr(self.criteria, name) is not None for name in NARROWED_BY_MATTER)
 
     def passes(self, matter: int | None, client: int | None = None) -> bool:
-        """Whether what belongs to that matter, or to no matter but to that client, is reported."""
+        """Whether a row with that matter is included, or a row with that client and no matter."""
         if matter is not None:
             return matter in self.matters
         return not self.narrowed and self.criteria.client in (None, client)
 
     def rows(self, table: str, *, on: str = "", client: str = "client", keep: Callable[[Row], bool] | None = None) -> Iterator[Row]:
-        """Rows of a table that belong to reported matters and clients; `on` names the day that must lie in the period."""
+        """Rows of a table with included matters and clients. `on` names the field whose day must be in the period."""
         for row in self.session.table(table):
             if (not on or self.criteria.within(row.get(on))) and self.owned(row, client) and self.by_user(row) and (not keep or keep(row)):
                 yield row
@@ -72,11 +72,11 @@ class Firm:
         return self.session.get(table, id) or {}
 
     def name(self, table: str, id: Any) -> str | None:
-        """The name of a record, or a matter's number."""
+        """The name of a record, or the number of a matter."""
         return self.get(table, id).get("display_number" if table == "matters" else "name")
 
     def value(self, of: str, row: Row, path: str) -> Any:
-        """What a record shows at the end of a path; several values are joined."""
+        """The value of a record at the end of a path. Several values are joined."""
         target = record(of)
         results = [member for member in path_values(target, path)(self.view, row) if member is not None]
         if not results:
@@ -85,11 +85,11 @@ class Firm:
         return shown[0] if len(shown) == 1 else ", ".join(map(str, shown))
 
     def day(self, stamp: str) -> str:
-        """The day of a time where the firm is."""
+        """The day of a time in the firm's time zone."""
         return datetime.fromisoformat(stamp).replace(tzinfo=UTC).astimezone(self.view.zone).date().isoformat()
 
     def shown(self, of: str, row: Row, columns: dict[str, str]) -> dict[str, Any]:
-        """A row of the report: the values of its columns, each at the end of a path."""
+        """A row of the report: one value per column, from the column's path."""
         return {name: self.value(of, row, path) for name, path in columns.items()}
 
 
@@ -105,7 +105,7 @@ def _is_moment(of: str, path: str) -> bool:
 
 
 class Sums(dict[Any, dict[str, Decimal]]):
-    """Amounts by key and column; a key appears when something is added to it."""
+    """Sums of amounts by key and column. The first addition creates a key."""
 
     def add(self, key: Any, **amounts: Any) -> None:
         result = self.setdefault(key, {})
@@ -122,5 +122,5 @@ def hours(row: Row) -> float:
 
 
 def ordered(rows: Iterable[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
-    """Rows in the order of some columns, empty ones first."""
+    """Rows ordered by some columns, empty values first."""
     return sorted(rows, key=lambda row: tuple((row[name] is not None, str(row[name]).casefold()) for name in names))

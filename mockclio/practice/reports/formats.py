@@ -1,4 +1,4 @@
-"""Tables to files. The same table at the same time gives the same bytes."""
+"""Formats of reports: a table becomes a file. The same table at the same time gives the same bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE, MARGIN, LINE = 279.4, 10.0, 6.0
 
 
 def text(value: Value) -> str:
-    """A value as people read it: amounts with two decimals, nothing where there is nothing."""
+    """A value as text: amounts have two decimals, null is empty."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -37,7 +37,7 @@ def to_csv(table: Table, made: datetime) -> bytes:
 
 
 def to_json(table: Table, made: datetime) -> bytes:
-    """Title, time, and rows as objects; numbers stay numbers."""
+    """Title, time, and rows as objects. Numbers stay numbers."""
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     message = {"title": table.title, "generated_at": _stamp(made), "columns": table.columns, "rows": rows}
     return orjson.dumps(message, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -94,12 +94,12 @@ def to_pdf(table: Table, made: datetime) -> bytes:
 
 
 def _latin(shown: str) -> str:
-    """What the fonts that every reader has can show."""
+    """The text limited to Latin-1, which every PDF reader's fonts can show."""
     return shown.encode("latin-1", "replace").decode("latin-1")
 
 
 def to_zip(table: Table, made: datetime) -> bytes:
-    """The table as CSV and as a page, packed."""
+    """The table as CSV and as a page, in a zip file."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in ("csv", "html"):

@@ -1,4 +1,4 @@
-"""The table of report kinds: what each is called, which columns it has, and the function that gives its rows."""
+"""The kinds of reports: the title, the columns, and the function that returns the rows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a report found: titles of columns, rows of plain values."""
+    """The result of a report: titles of columns and rows of plain values."""
 
     title: str
     columns: tuple[str, ...]
@@ -64,7 +64,7 @@ TITLES = {
 
 
 def report(name: str, category: str, columns: str) -> Callable[[Callable[[Firm], Found]], Callable[[Firm], Found]]:
-    """Declare a kind whose function gives its rows as they are shown."""
+    """Declare a kind whose function returns finished rows."""
 
     def register(rows: Callable[[Firm], Found]) -> Callable[[Firm], Found]:
         KINDS[name] = Kind(name, category, tuple(columns.split()), rows)
@@ -76,7 +76,7 @@ def report(name: str, category: str, columns: str) -> Callable[[Callable[[Firm],
 def listing(
     name: str, category: str, of: str, columns: str
 ) -> Callable[[Callable[[Firm], Iterable[Row]]], Callable[[Firm], Iterable[Row]]]:
-    """Declare a kind whose function gives rows of a record; a column is a path through it, or `name=path`."""
+    """Declare a kind whose function returns records. A column is a path through the record, or `name=path`."""
     paths = {column: path or column for column, _, path in (term.partition("=") for term in columns.split())}
 
     def register(rows: Callable[[Firm], Iterable[Row]]) -> Callable[[Firm], Iterable[Row]]:
@@ -95,7 +95,7 @@ def kinds() -> dict[str, Kind]:
 
 
 def run(session: Session, name: str, criteria: Criteria) -> Table:
-    """The report of a kind over the firm as it is now."""
+    """The report of a kind about the firm at this moment."""
     kind = kinds()[name]
     results = list(kind.rows(Firm(session, criteria)))
     if criteria.group_by:

@@ -1,4 +1,4 @@
-"""Ledgers: entries in the order of their days, each with what the account of its owner comes to."""
+"""Ledgers: entries in order of their days, each with the running balance of its owner."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One movement; what comes in is above zero."""
+    """One movement of money. Money in is positive."""
 
     date: str
     id: int
@@ -27,7 +27,7 @@ class Entry:
 
 
 def trust_entries(firm: Firm) -> Iterator[Entry]:
-    """Every movement in a trust account that is reported, up to the last day of the period or not."""
+    """Every included movement in trust accounts. It can end with the last day of the period."""
     for account in firm.session.rows("bank_accounts", "type", "Trust"):
         for row in firm.session.rows("bank_transactions", "bank_account", account["id"]):
             if firm.passes(row.get("matter"), row.get("client")):
@@ -40,7 +40,7 @@ def entry_of(row: Row) -> Entry:
 
 
 def running(firm: Firm, entries: Iterable[Entry], *, by: Callable[[Entry], Any], name: str) -> list[dict[str, Any]]:
-    """The entries of the period, owner by owner, with a balance that counts what came before."""
+    """The entries of the period by owner, with a balance that includes earlier entries."""
     balances: dict[Any, Decimal] = {}
     results = []
     for entry in sorted(entries, key=lambda entry: (entry.date, entry.id)):
@@ -66,7 +66,7 @@ def _shown(firm: Firm, entry: Entry, balance: Decimal) -> dict[str, Any]:
 
 
 def held(entries: Iterable[Entry], until: str) -> dict[tuple[int | None, int | None], Decimal]:
-    """What is held for each client and matter at the end of a day, where it is not nothing."""
+    """The balance of each client and matter at the end of a day, if it is not zero."""
     results: dict[tuple[int | None, int | None], Decimal] = {}
     for entry in entries:
         if entry.date <= until:
@@ -76,14 +76,14 @@ def held(entries: Iterable[Entry], until: str) -> dict[tuple[int | None, int | N
 
 
 def opening(firm: Firm, account: Row) -> Decimal:
-    """What an account held before the first day of the period."""
+    """The balance of an account before the first day of the period."""
     rows = firm.session.rows("bank_transactions", "bank_account", account["id"])
     before = (Decimal(str(row["amount"])) for row in rows if row["date"] < firm.criteria.start)
     return Decimal(str(account.get("_opening") or 0)) + sum(before, NOTHING)
 
 
 def moved(firm: Firm, account: Row) -> tuple[Decimal, Decimal]:
-    """What came in and what went out within the period."""
+    """Money in and money out in the period."""
     rows = firm.session.rows("bank_transactions", "bank_account", account["id"])
     amounts = [Decimal(str(row["amount"])) for row in rows if firm.criteria.within(row["date"])]
     return sum((one for one in amounts if one > 0), NOTHING), -sum((one for one in amounts if one < 0), NOTHING)

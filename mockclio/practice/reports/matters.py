@@ -1,4 +1,4 @@
-"""Reports on matters: which there are, who answers for them, and everything that was booked on them."""
+"""Reports on matters: the list of them, their attorneys, and everything in their books."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 def opened(firm: Firm) -> list[Row]:
-    """Matters that were opened within the period; one that never was counts by the day of its creation."""
+    """Matters that were opened in the period. A matter without an open date counts on the day of its creation."""
     rows = (row for row in firm.matters.values() if firm.by_user(row))
     return [row for row in rows if firm.criteria.within(row.get("open_date") or firm.day(row["created_at"]))]
 
@@ -42,7 +42,7 @@ def matters_by_responsible_attorney(firm: Firm) -> Iterable[Row]:
 
 @report("grant_matters", "matter", "grant funding_source matter client status open_date")
 def grant_matters(firm: Firm) -> Found:
-    """Matters that a grant pays for, grant by grant."""
+    """Matters that a grant pays for, by grant."""
     results = []
     for row in opened(firm):
         for id in row.get("grants") or ():
@@ -62,7 +62,7 @@ def grant_matters(firm: Firm) -> Found:
 
 @report("matter_balance_summary", "matter", "matter client unbilled billed paid owed in_trust")
 def matter_balance_summary(firm: Firm) -> Found:
-    """Where each matter stands: work not yet billed, bills, payments, and money in trust."""
+    """The balance of each matter: unbilled work, bills, payments and trust money."""
     sums = Sums()
     for entry in unbilled(firm):
         sums.add(entry["matter"], unbilled=firm.value("Activity", entry, "total"))
@@ -82,7 +82,7 @@ def matter_balance_summary(firm: Firm) -> Found:
 
 @report("matter_ledger_full", "matter", "matter date type description charged received balance")
 def matter_ledger_full(firm: Firm) -> Found:
-    """Everything booked on each matter, with what it owes after each entry."""
+    """Everything in the books of each matter, with the debt after each entry."""
     for id, row in firm.matters.items():
         balance = Decimal(0)
         for entry in sorted(_booked(firm, id), key=lambda entry: entry["date"]):

@@ -1,4 +1,4 @@
-"""Reports on payments by card and bank transfer over the firm's payment links."""
+"""Reports on card payments and bank transfers through payment links."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RECEIVED = ("completed", "completed_requiring_allocation")
 
 
 def online(firm: Firm) -> Iterator[Row]:
-    """Payments that were begun within the period, whatever became of them."""
+    """Payments that started in the period, in any state."""
     return firm.rows("clio_payments_payments", client="contact", keep=lambda row: firm.criteria.within(firm.day(row["created_at"])))
 
 
@@ -24,7 +24,7 @@ def received(firm: Firm) -> list[Row]:
 
 @report("clio_payments_deposit", "online_payments", "date account currency payments amount")
 def clio_payments_deposit(firm: Firm) -> Found:
-    """What reached each account on each day."""
+    """The money that each account received on each day."""
     sums = Sums()
     for row in received(firm):
         sums.add((firm.day(row["created_at"]), row.get("destination_account"), row["currency"]), payments=1, amount=row["amount"])
@@ -57,7 +57,7 @@ def clio_payments_ledger(firm: Firm) -> Iterable[Row]:
 
 @report("clio_payments_monthly_statement", "online_payments", "month account currency payments received not_received")
 def clio_payments_monthly_statement(firm: Firm) -> Found:
-    """Month by month, what reached each account and what did not come through."""
+    """The money that each account received in each month, and the payments that failed."""
     sums = Sums()
     for row in online(firm):
         key = firm.day(row["created_at"])[:7], row.get("destination_account"), row["currency"]
@@ -81,7 +81,7 @@ def clio_payments_monthly_statement(firm: Firm) -> Found:
 
 @report("clio_payments_sales_tax", "online_payments", "date confirmation_number bill client amount sales_tax")
 def clio_payments_sales_tax(firm: Firm) -> Found:
-    """The part of each payment that is sales tax: as large as the tax is in the bill that it paid."""
+    """The sales tax in each payment, in proportion to the tax of the paid bill."""
     for row in received(firm):
         for id in row["allocations"]:
             allocation = firm.get("allocations", id)

@@ -1,4 +1,4 @@
-"""Reports on how much was worked: by user, by client, by user on each matter."""
+"""Reports on hours of work: by user, by client, by user and matter."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def productivity_by_user(firm: Firm) -> Found:
 
 @report("productivity_by_client", "productivity", f"client {COLUMNS}")
 def productivity_by_client(firm: Firm) -> Found:
-    """Work without a matter belongs to no client, and stands first."""
+    """Work without a matter has no client and comes first."""
     sums = worked(firm, lambda entry: firm.get("matters", entry.get("matter")).get("client"))
     return ordered(({"client": firm.name("contacts", id), **shown(sums, id)} for id in sums), "client")
 

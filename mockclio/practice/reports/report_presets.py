@@ -1,4 +1,4 @@
-"""Report presets: a kind, a format and options under a name, from which reports are made by hand or on a schedule."""
+"""Behaviour of report presets: a kind, a format and options with a name. Reports are made from them by request or by schedule."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class ReportPresets(Behavior):
 
 
 def read(options: Any) -> dict[str, Any]:
-    """Options as an object; they are sent as one, or as its JSON in a text."""
+    """The options as an object. They are sent as an object, or as text with its JSON."""
     if isinstance(options, str):
         try:
             options = orjson.loads(options) if options.strip() else {}
@@ -85,7 +85,7 @@ def read(options: Any) -> dict[str, Any]:
 
 
 def written(options: Any) -> str:
-    """Options as a text, which is how they are read again."""
+    """The options as text, the form that `read` accepts."""
     if isinstance(options, str):
         return options
     rule("reports.options-as-object")
@@ -93,7 +93,7 @@ def written(options: Any) -> str:
 
 
 def check_options(session: Session, kind: str, options: dict[str, Any]) -> None:
-    """Refuse what no report could be made from: words, days, records or columns that there are not."""
+    """Refuse options that no report can use: unknown words, days, records or columns."""
     result = criteria.of_options(options, session.today)
     criteria.check(session, result)
     columns = kinds()[kind].columns

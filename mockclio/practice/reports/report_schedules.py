@@ -1,4 +1,4 @@
-"""Report schedules: when the report of a preset is made by itself."""
+"""Behaviour of report schedules: the times at which the report of a preset is made."""
 
 from __future__ import annotations
 

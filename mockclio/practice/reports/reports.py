@@ -1,4 +1,4 @@
-"""Reports: asked for at once, made a few polls or seconds later, and fetched when they are complete."""
+"""Behaviour of reports: a request creates one, it is ready some polls or seconds later, and then its file can be downloaded."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PROGRESS = {"not_started": 0, "queued": 0, "in_progress": 50, "completed": 100, 
 
 
 class Reports(Behavior):
-    """Looking at one, or at the list of them, is a poll, and so is trying to fetch one."""
+    """Reading a report or the list counts as a poll, and so does an attempt to download."""
 
     def visible(self, view: View, arguments: dict[str, Any]) -> None:
         work.advance(view.world, progress.unfinished(view.world, work.TABLE))

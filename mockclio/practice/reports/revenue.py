@@ -1,4 +1,4 @@
-"""Reports on what came in: by matter, by the attorney who brought the client, and what no bill asked for."""
+"""Reports on revenue: by matter, by originating attorney, and without a bill."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.store.tables import Row
 
 @report("revenue", "revenue", "matter client responsible_attorney practice_area billed collected")
 def revenue(firm: Firm) -> Found:
-    """What was billed and what was collected within the period, by matter."""
+    """The billed and the collected amount of the period, by matter."""
     sums = by_matter(firm)
     results = []
     for id in sums:
@@ -33,7 +33,7 @@ def revenue(firm: Firm) -> Found:
 
 @report("originating_attorney_revenue", "revenue", "originating_attorney matters billed collected")
 def originating_attorney_revenue(firm: Firm) -> Found:
-    """The same by the attorney who brought the matter in; matters that nobody brought stand first."""
+    """The same by originating attorney. Matters without one come first."""
     sums = Sums()
     for id, amounts in by_matter(firm).items():
         sums.add(firm.get("matters", id).get("originating_attorney"), matters=1, **amounts)
@@ -68,7 +68,7 @@ def by_matter(firm: Firm) -> Sums:
     "date account=bank_account.name client=client.name matter=matter.display_number source description amount",
 )
 def other_revenue(firm: Firm) -> Iterable[Row]:
-    """Money that came into operating accounts and neither paid a bill nor came from another account of the firm."""
+    """Money into operating accounts that paid no bill and came from no other account of the firm."""
     operating = {row["id"] for row in firm.session.rows("bank_accounts", "type", "Operating")}
     return [
         row

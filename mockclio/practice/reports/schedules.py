@@ -1,4 +1,4 @@
-"""Asking for scheduled reports when they are due."""
+"""Requests for scheduled reports when they are due."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockclio.store.world import World
 
 
 def run_due(world: World) -> None:
-    """Ask for every report that fell due since the last look, in order, each at its own time."""
+    """Request every report that became due since the last call, in order, each at its own time."""
     while late := due(world):
         schedule = min(late, key=lambda row: (row["next_scheduled_date"], row["id"]))
         with world.session(world.table("users").get(schedule.get("_user"))) as session:
@@ -26,7 +26,7 @@ def run_due(world: World) -> None:
 
 
 def fire(session: Session, schedule: Row) -> None:
-    """Ask for the report of a schedule, and set the next time."""
+    """Request the report of a schedule, and set the next time."""
     rule("reports.schedules-make-reports")
     preset = session.get("report_presets", schedule["report_preset_id"])
     report = None
@@ -37,7 +37,7 @@ def fire(session: Session, schedule: Row) -> None:
 
 
 def generate(session: Session, preset: Row, source: str, **values: Any) -> Row:
-    """Ask for the report that a preset describes."""
+    """Request the report of a preset."""
     session.update("report_presets", preset["id"], {"last_generated_at": session.now})
     today = parse_time(session.now).astimezone(session.world.zone(session.user)).date().isoformat()
     criteria = of_options(orjson.loads(preset["options"] or "{}"), today)

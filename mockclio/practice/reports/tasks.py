@@ -1,4 +1,4 @@
-"""Reports on tasks: who was given how many, what became of them, and what time they took."""
+"""Reports on tasks: the number per user, their states, and the time they took."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STATUSES = ("pending", "in_progress", "in_review", "draft", "complete")
 
 
 def assigned(firm: Firm) -> Iterator[tuple[int, Row]]:
-    """Tasks that a user has, and the user; a task counts by its due day, or else by the day it was made."""
+    """Tasks with a user, and the user. A task counts on its due day, otherwise on the day of its creation."""
     for row in firm.session.table("tasks"):
         assignee = row.get("assignee") or {}
         mine = assignee.get("type") == "User" and firm.criteria.user in (None, assignee["id"]) and firm.passes(row.get("matter"))

@@ -1,4 +1,4 @@
-"""When a schedule is due. What is due is read off the rows: forks and saved worlds go on with it."""
+"""The times of schedules. Rows decide what is due, so forks and saved states continue with it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LAST_DAY = 32
 
 
 def next_time(schedule: Row, after: str) -> str:
-    """The first time later than `after` at which the schedule is due."""
+    """The first time after `after` at which the schedule is due."""
     rule("reports.schedule-times")
     zone = ZoneInfo(schedule["time_zone"])
     clock = parse_time(schedule["time_of_day"]).astimezone(zone).time()
@@ -49,13 +49,13 @@ def _length(day: date) -> int:
 
 
 def due(world: World) -> list[Row]:
-    """Schedules whose time has come."""
+    """Schedules that are due."""
     now = world.clock.stamp()
     return [row for row in world.table("report_schedules") if row["next_scheduled_date"] <= now]
 
 
 def make_due(world: World) -> None:
-    """Ask for the reports whose time has come."""
+    """Request the reports that are due."""
     if due(world):
         from mockclio.practice.reports.schedules import run_due
 
@@ -63,6 +63,6 @@ def make_due(world: World) -> None:
 
 
 def skip_missed(world: World) -> None:
-    """Set schedules to their next time: a firm that nobody served made no reports meanwhile."""
+    """Set schedules to their next time. A firm that was not served made no reports in the meantime."""
     for row in due(world):
         world.table("report_schedules").put({**row, "next_scheduled_date": next_time(row, world.clock.stamp())})

@@ -1,4 +1,4 @@
-"""Generating a report: its rows are found and put into a file when its last step is over."""
+"""The work of a report: after the last step, its rows are computed and written to a file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def advance(world: World, polled: Collection[int] = ()) -> None:
 
 
 def begin(session: Session, *, name: str, kind: str, format: str, criteria: Criteria, source: str, **values: Any) -> Row:
-    """Ask for a report; `source` says who did: the reports themselves, a preset or a schedule."""
+    """Request a report. `source` is who requested it: the reports themselves, a preset or a schedule."""
     return session.insert(TABLE, {**described(session, name=name, kind=kind, format=format, criteria=criteria, source=source), **values})
 
 

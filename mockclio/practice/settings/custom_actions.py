@@ -1,4 +1,4 @@
-"""Custom actions: each user's own, one for each place and label."""
+"""Behaviour of custom actions: each user has one per place and label."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockclio.store.tables import Row
 
 
 class CustomActions(Behavior):
-    """Links that an application puts into the product."""
+    """Links that an application adds to the product."""
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
         return leaving_out(lambda row: _is_own(view.user, row), rule="people.custom-action-belongs-to-its-maker")

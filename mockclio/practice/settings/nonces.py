@@ -1,4 +1,4 @@
-"""What a click on a custom action sends along, and how the API checks the nonce that the application sends back."""
+"""A click on a custom action, its parameters, and the check of the nonce that the application sends back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARAMETER = "custom_action_nonce"
 
 
 def click(session: Session, action: Row, subject: int) -> str:
-    """Where the browser of a user is sent who clicks the action on a record: the target with four parameters."""
+    """The address that opens when a user clicks the action on a record: the target with four parameters."""
     rule("people.custom-action-click")
     table = action["ui_reference"].removesuffix("/show")
     if session.get(table, subject) is None:
@@ -33,7 +33,7 @@ def click(session: Session, action: Row, subject: int) -> str:
 
 
 def redeem(view: View, nonce: str, path: str) -> None:
-    """Let a request through that sends the nonce of a click on that record by that user, once and in time."""
+    """Accept a request with the nonce of a click on that record by that user, once and in time."""
     rule("people.custom-action-nonce-is-checked")
     result = next(iter(view.rows(TABLE, "nonce", nonce)), None)
     if result is None or result["user"] != view.user["id"]:

@@ -1,4 +1,4 @@
-"""Text snippets: both sides must say something."""
+"""Behaviour of text snippets: both texts must not be empty."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mockclio.store.tables import Row
 
 
 class TextSnippets(Behavior):
-    """Short forms of the firm."""
+    """Abbreviations of the firm."""
 
     defaults: ClassVar[dict[str, Any]] = {"whole_word": False}
 

@@ -1,4 +1,4 @@
-"""How many templates a list of task templates has."""
+"""Derived values of lists of task templates: the number of their templates."""
 
 from __future__ import annotations
 

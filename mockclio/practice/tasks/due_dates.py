@@ -1,4 +1,4 @@
-"""Due dates that follow another date: calendar and business days, weeks, months, years, before or after."""
+"""Due dates relative to another date: calendar days, business days, weeks, months or years, before or after it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DAYS = {"CalendarDays": 1.0, "BusinessDays": 1.4, "CalendarWeeks": 7.0, "Calenda
 
 
 def put_in_place(data: dict[str, Any]) -> None:
-    """Give the unit to the type and the side to the polarity, wherever a client put them."""
+    """Move unit and side to the fields `type` and `polarity`, in all forms that clients send."""
     unit, side = data.get("cascading_offset_type"), data.get("cascading_offset_polarity")
     if unit in SIDES or side in UNITS:
         rule("tasks.cascade-enumerations-in-either-place")
@@ -35,7 +35,7 @@ def put_in_place(data: dict[str, Any]) -> None:
 
 
 def shifted(day: date, steps: int, unit: str) -> date:
-    """The date that many units away. Months keep the day where they have it; business days pass over weekends."""
+    """The date that many units away. Months keep the day if it exists. Business days skip weekends."""
     from dateutil.relativedelta import relativedelta
 
     if unit == "BusinessDays":
@@ -44,7 +44,7 @@ def shifted(day: date, steps: int, unit: str) -> date:
 
 
 def _business(day: date, steps: int) -> date:
-    """From a weekend the count begins at the working day that lies behind."""
+    """From a weekend, the count starts at the working day before it in the direction of the count."""
     if not steps:
         return day
     way, (weeks, rest) = timedelta(days=1 if steps > 0 else -1), divmod(abs(steps), 5)
@@ -58,7 +58,7 @@ def _business(day: date, steps: int) -> date:
 
 
 def following(base: str | None, offset: Mapping[str, Any]) -> str | None:
-    """The date that a cascade gives; None as long as what it follows has none."""
+    """The date that a cascade gives. None while the followed task has no date."""
     if base is None:
         return None
     rule("tasks.cascade-units")
@@ -72,7 +72,7 @@ def following(base: str | None, offset: Mapping[str, Any]) -> str | None:
 
 
 def in_days(offset: Mapping[str, Any]) -> float | None:
-    """About how many days an offset is, to sort by; None where there is none."""
+    """The approximate number of days of an offset, for sorting. None if there is no offset."""
     if not offset.get("cascading"):
         return None
     way = -1 if offset.get("cascading_offset_polarity") == "Before" else 1

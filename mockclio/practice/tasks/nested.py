@@ -1,4 +1,4 @@
-"""What task templates hold."""
+"""Nested records of task templates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mockclio.store.tables import Row
 
 
 class EmbeddedTasks(Behavior):
-    """Reminder templates hold a number of units and show minutes."""
+    """A row of a reminder template has a number of units. Answers show minutes."""
 
     @computed("ReminderTemplate.duration")
     def reminder_template_duration(self, view: View, row: Row) -> int:

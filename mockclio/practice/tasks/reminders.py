@@ -1,4 +1,4 @@
-"""Reminders: when the next one is due and how far it has come follow from the subject and the clock, so that nothing has to run."""
+"""Behaviour of reminders: the next time and the state follow from the subject and the clock, so no background work is needed."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def minutes(value: int, unit: str) -> int:
 
 
 def _write_duration(row: Row, data: dict[str, Any]) -> None:
-    """What is not sent stays: the number of units, or the unit, in which it was given before."""
+    """Write the duration. A number or a unit that is not sent keeps its earlier value."""
     for key, otherwise in (("duration_value", 0), ("duration_unit", "minutes")):
         given = data.get(key)
         row[f"_{key}"] = given if given is not None else row.get(f"_{key}", otherwise)
@@ -71,7 +71,7 @@ def _write_duration(row: Row, data: dict[str, Any]) -> None:
 
 
 def _course(view: View, row: Row) -> tuple[str, str | None]:
-    """State and time of the next delivery."""
+    """The state and time of the next notification."""
     rule("tasks.reminder-states")
     method = view.get("notification_methods", row.get("notification_method")) or {}
     user = view.get("users", method.get("user"))
@@ -89,7 +89,7 @@ def _course(view: View, row: Row) -> tuple[str, str | None]:
 
 
 def _moment(view: View, row: Row, user: Row | None) -> tuple[str | None, bool]:
-    """The time that the reminder counts back from, and whether it came to nothing because it was too late or the task is done."""
+    """The time that the reminder counts back from, and whether the reminder is void: it was too late, or the task is done."""
     subject = row["subject"]
     if subject["type"] == "Task":
         return _task_moment(view, row, view.get("tasks", subject["id"]) or {}, user)
@@ -102,7 +102,7 @@ def _moment(view: View, row: Row, user: Row | None) -> tuple[str | None, bool]:
 
 
 def _task_moment(view: View, row: Row, task: Row, user: Row | None) -> tuple[str | None, bool]:
-    """The beginning of the day on which the task is due, where the reminded user is."""
+    """The start of the task's due day in the time zone of the reminded user."""
     if not task.get("due_at"):
         return None, False
     begins = stamp(datetime.combine(datetime.fromisoformat(task["due_at"]), time.min, view.world.zone(user)))
@@ -112,7 +112,7 @@ def _task_moment(view: View, row: Row, task: Row, user: Row | None) -> tuple[str
 
 
 def _series_moment(view: View, row: Row, entry: Row) -> str:
-    """The start of the next occurrence whose reminder is still to come, else of the last one."""
+    """The start of the next occurrence whose reminder is not due yet, otherwise of the last occurrence."""
     rule("tasks.reminders-of-series-come-again")
     now = view.world.clock.stamp()
     edited = {one["_occurrence"]: one["start_at"] for one in series.edits(view.world.table("calendar_entries"), entry)}

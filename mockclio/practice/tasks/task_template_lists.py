@@ -1,4 +1,4 @@
-"""Lists of task templates: copied as a whole, deleted with their templates."""
+"""Behaviour of lists of task templates: they are copied as a whole and deleted with their templates."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TaskTemplateLists(Behavior):
 
     @handles("TaskTemplateList#copy")
     def copy(self, call: Call) -> Answer:
-        """A new list with the same templates; what the body says stands in place of the original's words."""
+        """Create a new list with the same templates. Values of the body replace those of the original."""
         rule("tasks.list-copy")
         original = verbs.find(call)
         present = {"name": original["name"], "description": original["description"], "practice_area": {"id": original.get("practice_area")}}

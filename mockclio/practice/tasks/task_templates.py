@@ -1,4 +1,4 @@
-"""Task templates: what a task is made from, and which other template of the list its due date follows."""
+"""Behaviour of task templates: the values of a new task, and the template in the list that its due date follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Task types: disabled by a date, never deleted."""
+"""Behaviour of task types: a date disables them. They are never deleted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TaskTypes(Behavior):
 
 
 def _keep_moment(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """A body names a date and answers show a time: the first moment of that date where the user is."""
+    """A body sends a date and answers show a time: the start of that day in the user's time zone."""
     if "deleted_at" in data:
         rule("tasks.task-types-are-disabled-by-date")
     if data.get("deleted_at"):

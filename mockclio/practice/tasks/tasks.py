@@ -1,4 +1,4 @@
-"""Tasks: status and completion, privacy, due dates that follow another task, and what the plan of the firm allows."""
+"""Behaviour of tasks: status, completion, privacy, due dates that follow another task, and limits of the firm's plan."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Tasks(Behavior):
 
     @orders("due_at")
     def by_due_date(self, view: View, row: Row) -> str:
-        """Tasks without a date come after all that have one; `due_at_strict` puts them where other lists put nothing, first."""
+        """Order by due date. Tasks without a date come last. With `due_at_strict` they come first, as empty values do in other lists."""
         if row.get("due_at"):
             return str(row["due_at"])
         rule("tasks.order-by-due-date")
@@ -138,12 +138,12 @@ class Tasks(Behavior):
 
 
 def has_advanced_tasks(world: World) -> bool:
-    """Firms have the plan unless their account says `_advanced_tasks: false`."""
+    """A firm has the plan unless its account row has `_advanced_tasks: false`."""
     return next(iter(world.table("accounts")), {}).get("_advanced_tasks") is not False
 
 
 def _may_see(user: Row | None, row: Row) -> bool:
-    """A private task is seen by the user who gave it and the user who is to do it."""
+    """A private task is visible to its assigner and its assignee."""
     if row.get("permission") != "private" or user is None:
         return True
     assignee = row.get("assignee") or {}
@@ -160,7 +160,7 @@ def _refuse_second_statute(session: Session, row: Row) -> None:
 
 
 def _write_cascade(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """Let the due date follow another task, or stand alone again: by `cascading: false`, or when it is set by hand."""
+    """Let the due date follow another task, or end that: by `cascading: false`, or by a due date in the body."""
     wanted = data.get("cascading")
     if wanted is None and data.get("cascading_source"):
         wanted = True
@@ -193,7 +193,7 @@ def _refuse_circle(session: Session, id: int, source: Row) -> None:
 
 
 def _base(world: World, source: Row) -> str | None:
-    """What others count from: the due date, or of a task without one, the day on which it was completed."""
+    """The date that other tasks count from: the due date, or the day of completion for a task without one."""
     if source.get("due_at") or not source.get("completed_at"):
         return source.get("due_at")
     return parse_time(source["completed_at"]).astimezone(world.zone(None)).date().isoformat()

@@ -1,4 +1,4 @@
-"""Bank accounts: one default account a type, a balance that follows from what was opened with and the transactions since."""
+"""Behaviour of bank accounts: one default account per type. The balance follows from the opening balance and the transactions."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class BankAccounts(Behavior):
         self._write(session, row, data)
 
     def _write(self, session: Session, row: Row, data: dict[str, Any]) -> None:
-        """The new default takes the place of the old one; a dedicated account knows whose money it holds."""
+        """Write an account. A new default replaces the old one. A dedicated account has the client and matter of its money."""
         client, matter = owner(session, *_dedicated(row, data))
         code = next(
             (cached["code"] for cached in session.table("currencies") if cached["code"].lower() == row["currency"].lower()), row["currency"]
@@ -110,7 +110,7 @@ class BankAccounts(Behavior):
 
 
 def _dedicated(row: Row | None, data: dict[str, Any]) -> tuple[int | None, int | None]:
-    """The client and matter whose money alone the account is to hold."""
+    """The client and matter of a dedicated account."""
     cached = row or {}
     client = data["client"]["id"] if "client" in data else cached.get("_client")
     matter = data["matter"]["id"] if "matter" in data else (cached.get("_matter") if "client" not in data else None)
@@ -122,7 +122,7 @@ def _peers(session: Session, row: Row) -> list[Row]:
 
 
 def _needs(table: str, row: Row) -> bool:
-    """A bill that is settled, or a link that was paid, needs its account no longer."""
+    """Whether a bill or payment link still needs its account. A settled bill and a paid link do not."""
     return row["state"] == "awaiting_payment" if table == "bills" else True
 
 

@@ -1,4 +1,4 @@
-"""Bank transactions: signed amounts in an account, with the balance that each leaves behind."""
+"""Behaviour of bank transactions: signed amounts in an account, each with the balance after it."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class BankTransactions(Behavior):
 
 
 def _running(view: View, account: int) -> dict[int, float]:
-    """The balance after each entry of an account, in the order of their dates."""
+    """The balance after each entry of an account, in order of dates."""
     balance, result = cents((view.get("bank_accounts", account) or {}).get("_opening")), {}
     for row in sorted(view.rows("bank_transactions", "bank_account", account), key=lambda row: (row["date"], row["id"])):
         balance += Decimal(str(row["amount"]))
@@ -128,7 +128,7 @@ def _running(view: View, account: int) -> dict[int, float]:
 
 
 def _settle(session: Session, row: Row, account: Row) -> None:
-    """Whose money it is: of the named matter or client, or of those that the account was dedicated to."""
+    """Set the owner of the money: the matter or client of the body, or those of the dedicated account."""
     if row.get("client") is None and row.get("matter") is None:
         row["client"], row["matter"] = account.get("_client"), account.get("_matter")
     row["client"], row["matter"] = owner(session, row.get("client"), row.get("matter"))

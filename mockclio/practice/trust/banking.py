@@ -1,4 +1,4 @@
-"""Money in the firm's accounts: entries, the ledgers that trust money is kept in, transfers, reconciliation."""
+"""Money in bank accounts: entries, ledgers of trust money, transfers, reconciliation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEDGER_SIDE = {"Operating": "asset", "Trust": "liability"}
 
 
 def default_account(session: Session, kind: str) -> Row:
-    """The account of a type that is used where none is named."""
+    """The default account of a type."""
     accounts = [row for row in session.rows("bank_accounts", "type", kind) if not row.get("_closed")]
     chosen = next((row for row in accounts if row.get("default_account")), None) or next(iter(accounts), None)
     if chosen is None:
@@ -27,7 +27,7 @@ def default_account(session: Session, kind: str) -> Row:
 
 
 def open_account(session: Session, id: int | None, kind: str, place: str) -> Row:
-    """The named account, or the default one; it must be of the type and not closed."""
+    """The given account or the default account. It must have the type and must not be closed."""
     account = default_account(session, kind) if id is None else require(session, "bank_accounts", id, place)
     if account["type"] != kind:
         raise InvalidArgument(
@@ -43,7 +43,7 @@ def refuse_closed(account: Row, place: str) -> None:
 
 
 def enter(session: Session, account: Row, amount: Decimal, date: str, **values: Any) -> Row:
-    """One entry in an account; what leaves a trust account must be there for that client or matter."""
+    """Write one entry in an account. Money can leave a trust account only if that client or matter has it there."""
     kind = "Deposit" if amount > 0 else "Withdrawal"
     row = {
         "bank_account": account["id"],
@@ -69,7 +69,7 @@ def enter(session: Session, account: Row, amount: Decimal, date: str, **values: 
 
 
 def held(session: Session, account: int, client: int | None, matter: int | None) -> Decimal:
-    """What one account holds for a matter, or, without a matter, for the client as such."""
+    """The balance of a matter in one account. Without a matter, the balance of the client itself."""
     rows = (
         session.rows("bank_transactions", "bank_account", account)
         if matter is None
@@ -85,14 +85,14 @@ def held(session: Session, account: int, client: int | None, matter: int | None)
 
 
 def held_in_trust(reader: Any, *, matter: int | None = None, client: int | None = None) -> float:
-    """What all trust accounts hold for a matter, or for a client with all matters."""
+    """The balance of a matter in all trust accounts, or of a client with all matters."""
     key, id = ("matter", matter) if matter is not None else ("client", client)
     trust = {row["id"] for row in reader.rows("bank_accounts", "type", "Trust")}
     return stored(total(row["amount"] for row in reader.rows("bank_transactions", key, id) if row["bank_account"] in trust))
 
 
 def require_covered(session: Session, rows: Iterable[Row]) -> None:
-    """Trust money of one client must never pay for another: no ledger of a trust account goes below zero."""
+    """Trust money of one client must not pay for another client: no ledger of a trust account goes below zero."""
     for account, client, matter in {(row["bank_account"], row.get("client"), row.get("matter")) for row in rows}:
         cached = session.get("bank_accounts", account)
         if cached is None or cached["type"] != "Trust":
@@ -118,7 +118,7 @@ def transfer_funds(
     primary_authorizer: str | None = None,
     secondary_authorizer: str | None = None,
 ) -> Row:
-    """Move money between two accounts: a bank transfer and an entry in each account."""
+    """Move money between two accounts: make a bank transfer and an entry in each account."""
     rule("banking.transfer-makes-two-entries")
     accounts = [require(session, "bank_accounts", id, place) for id, place in ((source, "source"), (destination, "destination"))]
     if source == destination:
@@ -148,7 +148,7 @@ def transfer_funds(
 
 
 def owner(session: Session, client: int | None, matter: int | None) -> tuple[int | None, int | None]:
-    """Client and matter of an entry: a matter brings its client, and may not be of another one."""
+    """The client and matter of an entry. A matter determines its client, and another client is refused."""
     if client is not None:
         require(session, "contacts", client, "client")
     if matter is None:
@@ -160,7 +160,7 @@ def owner(session: Session, client: int | None, matter: int | None) -> tuple[int
 
 
 def positive(amount: Any) -> Decimal:
-    """An amount of money that moves."""
+    """The amount, which must be positive."""
     result = cents(exact(amount)) if isinstance(amount, int | float) and not isinstance(amount, bool) else None
     if result is None or result <= 0:
         raise InvalidArgument("amount must be a number above zero")
@@ -168,14 +168,14 @@ def positive(amount: Any) -> Decimal:
 
 
 def reconcile(session: Session, transactions: Iterable[int]) -> None:
-    """Mark entries as found on the bank's statement; from then on they keep their amount, date and owner."""
+    """Mark entries as found on the bank's statement. After that, amount, date and owner cannot change."""
     for id in transactions:
         require(session, "bank_transactions", id, "transactions")
         session.update("bank_transactions", id, {"_reconciled": True})
 
 
 def close_account(session: Session, id: int) -> Row:
-    """Close an account that holds nothing."""
+    """Close an account with a balance of zero."""
     account = require(session, "bank_accounts", id, "bank_account")
     left = cents(account.get("_opening")) + total(row["amount"] for row in session.rows("bank_transactions", "bank_account", id))
     if left:

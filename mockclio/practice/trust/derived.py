@@ -1,4 +1,4 @@
-"""What a bank account shows of its transactions."""
+"""Derived values of bank accounts: from their transactions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mockclio.store.tables import Row
     rule="banking.balance-is-the-sum",
 )
 def balance(session: Session, account: Row) -> dict[str, Any]:
-    """What the account was opened with, and all that came in and went out since."""
+    """The opening balance plus all transactions since."""
     rows = session.rows("bank_transactions", "bank_account", account["id"])
     return {
         "balance": stored(cents(account.get("_opening")) + total(row["amount"] for row in rows)),

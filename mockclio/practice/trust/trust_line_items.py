@@ -1,4 +1,4 @@
-"""Trust line items: changed while the request has not been issued."""
+"""Behaviour of trust line items: they can be changed until the request is issued."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trust requests: each becomes a bill of kind trust_kind, under whose id it is found again."""
+"""Behaviour of trust requests: each becomes a bill of kind trust_kind with the same id."""
 
 from __future__ import annotations
 
