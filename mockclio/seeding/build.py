@@ -1,4 +1,4 @@
-"""The recipes of the firms that ship."""
+"""The builders of the firms that ship with the project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes to a world as the API would make them, without a socket: bodies are checked, behaviours run, derived values follow."""
+"""Writes to a world as the API does, but without a socket: bodies are checked, behaviours run, derived values follow."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ TOKEN = "seeding"
 
 
 class Builder:
-    """Makes records in one world, one after the other, at the times that it is told. `user` is who writes.
+    """Makes records in one world, one after the other, at given times. `user` is the user who writes.
 
-    `make_worlds` makes the worlds that the server of `http` serves: none has a courier for webhooks unless they give it one.
+    `make_worlds` makes the worlds that the server of `http` serves. They have no delivery queue for webhooks unless it gives them one.
     """
 
     def __init__(self, world: World, make_worlds: MakeWorlds = Worlds) -> None:
@@ -42,7 +42,7 @@ class Builder:
         self.user: Row = world.owner() or {}
 
     def at(self, moment: str | datetime) -> None:
-        """Move to a time, forward; what falls due on the way happens."""
+        """Move the clock forward to a time. Everything that is due before that time happens."""
         self.world.clock.set(parse_time(moment) if isinstance(moment, str) else moment)
 
     @contextmanager
@@ -60,12 +60,12 @@ class Builder:
             yield session
 
     def post(self, collection: str, **data: Any) -> Row:
-        """Create a record of a collection; gives its row."""
+        """Create a record of a collection and return its row."""
         with self.session() as session:
             return self.create(session, collection, data)
 
     def create(self, session: Session, collection: str, data: Data) -> Row:
-        """Create a record inside a session of one's own, which several records may share."""
+        """Create a record inside an open session, which several records may share."""
         operation = collections()[collection].operations["create"]
         try:
             body = checked(accepted(operation.body), data, self.world.zone(self.user))
@@ -74,7 +74,7 @@ class Builder:
             raise ValueError(f"{collection}: {refused} in {data}") from refused
 
     def patch(self, collection: str, id: int, **data: Any) -> Row:
-        """Change a record; gives its row."""
+        """Change a record and return its row."""
         operation = collections()[collection].operations["update"]
         body = checked(accepted(operation.body), data, self.world.zone(self.user))
         with self.session() as session:
@@ -86,7 +86,7 @@ class Builder:
 
     @cached_property
     def http(self) -> Client:
-        """The API itself, for what is more than one write, such as uploads."""
+        """The API itself, for operations that need more than one write, such as uploads."""
         from werkzeug.test import Client
 
         from mockclio.server.app import ENDPOINTS, application
@@ -98,14 +98,14 @@ class Builder:
         return client
 
     def call(self, method: str, path: str, **options: Any) -> Any:
-        """One call to the API; gives `data`."""
+        """Call the API once and return `data`."""
         answer = self.http.open(f"/api/v4{path}", method=method, headers={"Authorization": f"Bearer {TOKEN}"}, **options)
         if answer.status_code >= 400:
             raise ValueError(f"{method} {path}: {answer.status_code} {answer.text}")
         return (answer.json or {}).get("data")
 
     def upload(self, name: str, content: bytes, parent: Data, **data: Any) -> int:
-        """A document with its bytes, by the three steps of an upload; gives its id."""
+        """Upload a document with its bytes in the three steps of an upload, and return its id."""
         fields = "id,latest_document_version{uuid,put_url,put_headers}"
         made = self.call("POST", "/documents", query_string={"fields": fields}, json={"data": {"name": name, "parent": parent, **data}})
         version = made["latest_document_version"]
@@ -117,5 +117,5 @@ class Builder:
         return int(made["id"])
 
     def close(self) -> None:
-        """Leave no token of ours behind."""
+        """Remove the token that the builder used."""
         self.world.access.tokens.pop(TOKEN, None)

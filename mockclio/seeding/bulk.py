@@ -1,4 +1,4 @@
-"""Firms of any size, made with Faker: the same number and seed give the same firm to the byte."""
+"""Firms of any size, made with Faker. The same number and seed give the same bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Progress = Callable[[int], None]
 
 
 def make(matters: int, seed: int, progress: Progress = lambda done: None) -> World:
-    """A firm with that many matters and what surrounds them: clients, tasks, time, expenses, notes, entries, calls."""
+    """Make a firm with a number of matters and their records: clients, tasks, time, expenses, notes, calendar entries, calls."""
     from faker import Faker
 
     faker = Faker("en_US")
@@ -46,7 +46,7 @@ def make(matters: int, seed: int, progress: Progress = lambda done: None) -> Wor
 
 
 class _Firm:
-    """A firm while it is being made."""
+    """A firm during its construction."""
 
     def __init__(self, builder: Builder, office: Office, faker: Faker, random: Random) -> None:
         self.builder, self.office, self.faker, self.random = builder, office, faker, random
@@ -63,7 +63,7 @@ class _Firm:
                 self.users.append(add_user(session, self.office["account"], first, last, email, rate=rate))
 
     def open_matter(self) -> None:
-        """A matter with its surroundings, in one session."""
+        """Create a matter with its records, in one session."""
         builder, random = self.builder, self.random
         with builder.session() as session:
 
@@ -109,7 +109,7 @@ class _Firm:
             )
 
     def _client(self, create: Callable[..., Row]) -> Row:
-        """A client: often a new one, sometimes one who comes back."""
+        """A client: often a new one, sometimes an earlier one."""
         if self.clients and self.random.random() < 0.3:
             return self.random.choice(self.clients)
         faker = self.faker

@@ -1,4 +1,4 @@
-"""The firm that a new account is: account, owner, group, calendars, and all reference data."""
+"""The firm `empty` of a new account: account, owner, group, calendars, and all reference data."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ZONE = "America/New_York"
 
 @dataclass
 class Office:
-    """Ids that later steps refer to, by a name such as `user.owner` or `group.firm`."""
+    """Ids for later steps, with names such as `user.owner` or `group.firm`."""
 
     ids: dict[str, int] = field(default_factory=dict)
 
@@ -32,7 +32,7 @@ class Office:
 
 
 def found(name: str = "default") -> tuple[World, Office]:
-    """The world of a new account, standing at `AS_OF`."""
+    """The world of a new account, with its clock at `AS_OF`."""
     practice.register()
     world, office = World(name, clock=Clock(FOUNDED, frozen=True)), Office()
     with world.session() as session:
@@ -67,7 +67,7 @@ def _people(session: Session, office: Office) -> None:
 
 
 def add_user(session: Session, account: int, first: str, last: str, email: str, **values: Any) -> int:
-    """A user with everything that one has: a calendar, a task calendar, a group, ways to be notified. Returns the id."""
+    """Add a user with a calendar, a task calendar, a group and notification methods. Returns the id."""
     from mockclio.practice.calendars.calendar_visibilities import colors
 
     user: int = session.insert(

@@ -64,7 +64,7 @@ def retainer(session: Session, before: Row | None, data: dict[str, Any] | None) 
 
 
 def settle_payers(session: Session, row: Row) -> None:
-    """Refuse payers that do not exist or whose parts are not the whole together. Values that are not sent stay."""
+    """Refuse payers that do not exist or whose parts do not add up to the whole. Values that are not sent stay."""
     payers = row.get("split_invoice_payers") or []
     for payer in payers:
         for name in ("contact_id", "split_portion"):

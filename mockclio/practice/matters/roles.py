@@ -37,5 +37,5 @@ def related(view: View, matter: Row) -> list[tuple[Row, Row]]:
 
 
 def next_after(members: list[Row] | None, first: Any) -> Row | None:
-    """The member after the first one that counts. A list of details gives it as the second."""
+    """The first member other than `first`. Lists of details show it as the second."""
     return next((member for member in members or [] if member is not first), None)

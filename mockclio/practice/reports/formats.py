@@ -94,7 +94,7 @@ def to_pdf(table: Table, made: datetime) -> bytes:
 
 
 def _latin(shown: str) -> str:
-    """The text limited to Latin-1, which every PDF reader's fonts can show."""
+    """The text limited to Latin-1, the characters that the fonts of every PDF reader have."""
     return shown.encode("latin-1", "replace").decode("latin-1")
 
 

@@ -27,7 +27,7 @@ class Entry:
 
 
 def trust_entries(firm: Firm) -> Iterator[Entry]:
-    """Every included movement in trust accounts. It can end with the last day of the period."""
+    """Every included movement in trust accounts, also those outside the period."""
     for account in firm.session.rows("bank_accounts", "type", "Trust"):
         for row in firm.session.rows("bank_transactions", "bank_account", account["id"]):
             if firm.passes(row.get("matter"), row.get("client")):

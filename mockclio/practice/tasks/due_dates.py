@@ -18,7 +18,7 @@ DAYS = {"CalendarDays": 1.0, "BusinessDays": 1.4, "CalendarWeeks": 7.0, "Calenda
 
 
 def put_in_place(data: dict[str, Any]) -> None:
-    """Move unit and side to the fields `type` and `polarity`, in all forms that clients send."""
+    """Put unit and side into the right fields if a client sent them in each other's place."""
     unit, side = data.get("cascading_offset_type"), data.get("cascading_offset_polarity")
     if unit in SIDES or side in UNITS:
         rule("tasks.cascade-enumerations-in-either-place")
@@ -44,7 +44,7 @@ def shifted(day: date, steps: int, unit: str) -> date:
 
 
 def _business(day: date, steps: int) -> date:
-    """From a weekend, the count starts at the working day before it in the direction of the count."""
+    """A count from a weekend starts at the nearest working day behind it, against the direction of the count."""
     if not steps:
         return day
     way, (weeks, rest) = timedelta(days=1 if steps > 0 else -1), divmod(abs(steps), 5)

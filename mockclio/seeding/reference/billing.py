@@ -1,4 +1,4 @@
-"""What a new account bills with: two looks of printed bills, an operating account and a trust account."""
+"""Reference data for billing: two bill themes, an operating account and a trust account."""
 
 from __future__ import annotations
 

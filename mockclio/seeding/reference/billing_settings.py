@@ -1,4 +1,4 @@
-"""Currencies, and how the firm rounds, taxes and bills."""
+"""Reference data for billing settings: currencies, and how the firm rounds, taxes and bills."""
 
 from __future__ import annotations
 

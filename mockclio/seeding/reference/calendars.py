@@ -1,4 +1,4 @@
-"""Kinds of calendar entries, the calendar that court rules write to, and the task calendar of each user."""
+"""Reference data for calendars: event types, the calendar for court rules, and the task calendar of each user."""
 
 from __future__ import annotations
 

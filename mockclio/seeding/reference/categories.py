@@ -1,4 +1,4 @@
-"""Categories of work and of expenses that a new firm starts with."""
+"""Reference data for activities: the first categories of work and of expenses."""
 
 from __future__ import annotations
 

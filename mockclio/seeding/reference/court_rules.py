@@ -1,4 +1,4 @@
-"""Court rules to work with: two jurisdictions that a firm subscribes to, one that it does not, their triggers and ways of service."""
+"""Reference data for court rules: three jurisdictions (two with a subscription), their triggers and service types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new account has for its documents: the root folder, categories, and one template to try automations with."""
+"""Reference data for documents: the root folder, categories, and one template for automations."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def seed(session: Session, office: Office) -> None:
-    """Insert them; the root's id is `office["folder.root"]`, a category's `office["document_category.Evidence"]`."""
+    """Insert the records. The root's id is `office["folder.root"]`, a category's id is `office["document_category.Evidence"]`."""
     office["folder.root"] = make_root(session)["id"]
     for name in CATEGORIES:
         office[f"document_category.{name}"] = session.insert("document_categories", {"name": name})["id"]
@@ -37,7 +37,7 @@ def seed(session: Session, office: Office) -> None:
 
 
 def docx(paragraphs: tuple[str, ...]) -> bytes:
-    """A word document of plain paragraphs."""
+    """A Word document of plain paragraphs."""
     body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>' for text in paragraphs)
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     relation = f"{NAMESPACE}/officeDocument/2006/relationships/officeDocument"

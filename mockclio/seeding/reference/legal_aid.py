@@ -1,4 +1,4 @@
-"""Legal aid: a funded grant of the United States, and fees of England and Wales in their shape, with invented amounts."""
+"""Reference data for legal aid: a funded US grant, and fees of England and Wales with the real structure and invented amounts."""
 
 from __future__ import annotations
 

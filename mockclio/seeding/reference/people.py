@@ -1,4 +1,4 @@
-"""What a new account has for its people: terms of payment, the owner's job title, a few text snippets."""
+"""Reference data for people: payment profiles, the owner's job title, and a few text snippets."""
 
 from __future__ import annotations
 

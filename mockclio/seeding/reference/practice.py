@@ -1,4 +1,4 @@
-"""Practice areas with their stages, the scheme of matter numbers, and the questions about a client's identity."""
+"""Reference data for matters: practice areas with stages, the template of matter numbers, and the know-your-client questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of tasks, and lists of task templates that a firm can put to work on a matter."""
+"""Reference data for tasks: task types, and lists of task templates that can be applied to a matter."""
 
 from __future__ import annotations
 

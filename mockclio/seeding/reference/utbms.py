@@ -1,4 +1,4 @@
-"""Standard codes of tasks, activities and expenses, and the categories that stand for the codes of activities."""
+"""Reference data for UTBMS: standard codes of tasks, activities and expenses, and the categories for the activity codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bills in every state and of every kind, their lines, trust requests, interest on what is overdue."""
+"""Bills in every state and of every kind, their lines, trust requests, and interest on overdue bills."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def steps() -> list[Step]:
 
 
 def _bill(moment: str, key: str, matter: str, end: str = "", state: str = "awaiting_payment", **terms: Any) -> Step:
-    """A bill for the work on a matter until a day."""
+    """A bill for the work on a matter up to a day."""
     covered: dict[str, Any] = {"matters": [Id(f"matter.{matter}")]} if matter else {}
     until: dict[str, Any] = {"end": end} if end else {}
     return product(moment, f"bill.{key}", actions.make_bill, state=state, issued_at=moment[:10], **covered, **until, **terms)
@@ -196,7 +196,7 @@ def _interest() -> list[Step]:
 
 
 def _split(firm: Firm) -> None:
-    """The two parts of a split bill know each other."""
+    """The two parts of a split bill refer to each other."""
     first, second = firm.row("bills", "bill.guardianship"), firm.row("bills", "bill.joel")
     with firm.builder.session() as session:
         for bill, other in ((first, second), (second, first)):
@@ -205,7 +205,7 @@ def _split(firm: Firm) -> None:
 
 
 def _trimmed(firm: Firm) -> None:
-    """A discount on the first line of the draft, and a word about it."""
+    """A discount on the first line of the draft, with a note about it."""
     bill = firm.office["bill.draft"]
     line = firm.builder.world.table("line_items").rows("bill", bill)[0]
     firm.builder.patch("line_items", line["id"], discount={"rate": 10, "type": "percentage"}, note="Shared with another matter")

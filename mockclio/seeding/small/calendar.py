@@ -1,4 +1,4 @@
-"""Calendar entries: single, for whole days, in series with changed and cancelled occurrences, with guests, meetings, outside ids."""
+"""Calendar entries: single, all-day and recurring ones, changed and cancelled occurrences, guests, meetings, external ids."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _remind(moment: str, method: str, entry: str, value: int, unit: str) -> Step
 
 
 def _moved(firm: Firm) -> None:
-    """One breakfast an hour later, and one that is cancelled."""
+    """One breakfast is moved by an hour, and one is cancelled."""
     series = firm.office["entry.weekly"]
     moved = {"start_at": "2025-03-17T13:30:00Z", "end_at": "2025-03-17T14:30:00Z", "location": "Café on Stone Street"}
     firm.builder.call("PATCH", f"/calendar_entries/{series}-20250317T123000Z", json={"data": moved})

@@ -1,4 +1,4 @@
-"""People and companies: clients, those on the other side, experts, vendors, medical providers, co-counsel."""
+"""People and companies: clients, opposing parties, experts, vendors, medical providers, co-counsel."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def steps() -> list[Step]:
 
 
 def put_profile() -> Step:
-    """Terms with a discount for paying early and interest for paying late."""
+    """A payment profile with an early payment discount and interest on late payments."""
     from mockclio.seeding.small.timeline import put
 
     return put(

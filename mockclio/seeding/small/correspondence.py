@@ -1,4 +1,4 @@
-"""E-mails, calls, secure messages and notes."""
+"""Emails, calls, secure messages and notes."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _conversations() -> list[Step]:
 
 
 def _message(moment: str, talk: str, by: str, subject: str, body: str, receivers: list[dict[str, Any]], **more: Any) -> Step:
-    """A message; the conversation that it opens gets the name."""
+    """A message. The conversation that it opens gets the name."""
 
     def work(firm: Firm) -> None:
         with firm.acting(by):

@@ -1,4 +1,4 @@
-"""Dockets: deadlines that court rules put into the calendar, one of each way that it may go."""
+"""Dockets: deadlines of court rules in the calendar, with one docket for each possible outcome."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def _docket(moment: str, key: str, name: str, court: str, trigger: str, day: str
 
 
 def _polled(firm: Firm) -> None:
-    """Let time do its work on what was begun."""
+    """Let time pass until the started dockets are finished."""
     firm.builder.call("GET", "/court_rules/matter_dockets")
 
 
 def _failed(firm: Firm) -> None:
-    """A docket whose matter went before its entries were made."""
+    """A docket whose matter is deleted before its entries are made."""
     with firm.builder.session() as session:
         row = dict(session.table("matter_dockets")[firm.office["docket.west"]])
         removed = {"name": "Complaint in San Jose", "status": "failed", "matter": None, "_has_matter": True, "_polls": 2}

@@ -1,4 +1,4 @@
-"""Custom fields of every type for matters and contacts, sets of them, and the values that records have."""
+"""Custom fields of every type for matters and contacts, custom field sets, and values of records."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _field(parent: str, kind: str, place: int) -> Step:
 
 
 def _valued(owner: str, values: dict[str, Any]) -> Any:
-    """Give a record its values."""
+    """Give a record its custom field values."""
     parent, collection = ("Matter", "matters") if owner.startswith("matter.") else ("Contact", "contacts")
 
     def work(firm: Any) -> None:
@@ -168,6 +168,6 @@ def _valued(owner: str, values: dict[str, Any]) -> Any:
 
 
 def _retire_option(firm: Any) -> None:
-    """Take a choice away that no value has."""
+    """Remove an option of a picklist that no value uses."""
     field = firm.row("custom_fields", "field.Matter.picklist")
     firm.builder.patch("custom_fields", field["id"], picklist_options=[{"id": field["picklist_options"][-1]["id"], "_deleted": True}])

@@ -1,4 +1,4 @@
-"""Documents with bytes in them: versions, folders, categories, the trash, comments, templates, automations, an archive."""
+"""Documents with bytes: versions, folders, categories, the trash, comments, templates, automations, an archive."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def steps() -> list[Step]:
 
 
 def _of_the_office() -> list[Step]:
-    """What belongs to no matter: it lies in the root. Two uploads are not complete, two items are in the trash."""
+    """Documents without a matter, in the root folder. Two uploads are not complete, two items are in the trash."""
     root = ref("folder.root", type="Folder")
     parts = [{"part_number": 1, "content_length": "5242880"}, {"part_number": 2, "content_length": "1204"}]
     tag = [{"name": "owner", "value": "office"}]
@@ -176,7 +176,7 @@ def _revised(firm: Firm) -> None:
 
 
 def _unreadable(firm: Firm) -> None:
-    """An automation of a template that is no longer what its name says."""
+    """An automation that fails: the template's bytes do not match its file type."""
     broken = {"file": base64.b64encode(b"not a document").decode(), "filename": "Broken.docx"}
     template = firm.builder.post("document_templates", **broken)["id"]
     firm.builder.post(

@@ -1,4 +1,4 @@
-"""The recipe of the firm `small`."""
+"""The builder of the firm `small`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ THEMES = (
 
 
 def build(make_worlds: MakeWorlds) -> World:
-    """The world of the firm, standing at `AS_OF`. The worlds that are made give it a courier, which writes down what webhooks are owed."""
+    """The world of the firm, with its clock at `AS_OF`. Worlds from `make_worlds` have a delivery queue that records webhook deliveries."""
     world, office = found("small")
     world.clock.set(FOUNDED)
     builder = Builder(world, make_worlds)

@@ -1,4 +1,4 @@
-"""What personal injury matters keep: damages, requests for medical records, bills of providers, liens."""
+"""Records of personal injury matters: damages, requests for medical records, bills of providers, liens."""
 
 from __future__ import annotations
 

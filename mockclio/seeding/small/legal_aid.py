@@ -1,6 +1,6 @@
-"""Legal aid: what the product records of a client, a matter, work and a bill in England and Wales, and grants in the United States.
+"""Legal aid: records of clients, matters, work and bills in England and Wales, and grants in the United States.
 
-No call of the API writes these records. Codes whose tables are not public are filled with running numbers and references.
+No call of the API writes these records. Codes without a public table have running numbers and references.
 """
 
 from __future__ import annotations
@@ -81,14 +81,14 @@ def steps() -> list[Step]:
 
 
 def _warned(firm: Firm) -> None:
-    """One rate comes with a warning."""
+    """One rate has a warning."""
     with firm.builder.session() as session:
         rate = session.rows("civil_certificated_rates", "key", "CERT-006")[0]
         session.update("civil_certificated_rates", rate["id"], {"exceptional_warning": "Ask for prior authority above this limit."})
 
 
 def _recorded(table: str, name: str, field: str, record: type[Record], values: dict[str, Any]) -> Callable[[Firm], None]:
-    """Fill one record of legal aid: the named values, and samples for the rest."""
+    """Fill one record of legal aid with the named values and with samples for all others."""
 
     def work(firm: Firm) -> None:
         present = firm.row(table, name).get(field) or {"id": firm.builder.world.ids.next(), "created_at": firm.builder.world.clock.stamp()}

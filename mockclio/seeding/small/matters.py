@@ -1,4 +1,4 @@
-"""Matters: twenty over a dozen practice areas, with what they agree on about fees, people and money."""
+"""Matters: twenty in a dozen practice areas, with their fees, people and money."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _opened(moment: str, key: str, client: str, area: str, attorney: str, staff:
 
 
 def _agreed() -> list[Step]:
-    """Fees, budgets, retainers, who pays, who is sent the bills, deadlines, grants."""
+    """Terms of the matters: fees, budgets, retainers, payers, bill recipients, deadlines, grants."""
     work, research = "Document drafting", "Legal research"
     hourly = {
         "type": "HourlyRate",
@@ -197,7 +197,7 @@ def _agreed() -> list[Step]:
 
 
 def _people() -> list[Step]:
-    """Groups that see a matter, users who are told of it, where it is kept."""
+    """People of the matters: groups that see a matter, users who are notified, and the location of its files."""
     return [
         change(
             "2025-01-27T15:25",

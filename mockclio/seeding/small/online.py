@@ -1,4 +1,4 @@
-"""Payment links and what clients paid on them, one in each state that an online payment may come to."""
+"""Payment links and payments on them, one in each state that an online payment can have."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _link(moment: str, key: str, subject: dict[str, Any], account: dict[str, Any
 
 
 def _paid(day: str, contact: str, account: dict[str, Any], state: str, way: tuple[str, ...]) -> list[Step]:
-    """A link for a contact, a payment on it, and its way."""
+    """A link for a contact, a payment on it, and the states of the payment."""
     link, payment = f"link.{contact}", f"online.{contact}"
     return [
         _link(f"{day}T14:00", contact, ref(f"contact.{contact}", type="Contact"), account, amount=120.0 + len(state)),

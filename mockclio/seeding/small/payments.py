@@ -1,4 +1,4 @@
-"""Payments by check, wire and out of trust, credits, and those that were taken back."""
+"""Payments by check, by wire and from trust, credits, and voided payments and credits."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _paid(moment: str, bill: str, name: str = "", **terms: Any) -> Step:
 
 
 def _early(firm: Firm) -> None:
-    """Paid within ten days, less what the terms allow for that."""
+    """A payment within ten days, reduced by the early payment discount."""
     bill = firm.row("bills", "bill.marlow")
     balance = exact(bill["balance"])
     amount = balance - percent(bill["discount"]["early_payment_rate"], exact(bill["due"]))

@@ -1,4 +1,4 @@
-"""Users, the groups that they share, whose calendar may be seen by whom, and pictures."""
+"""Users, the groups that they share, calendar permissions, and pictures."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _hired(key: str, first: str, last: str, values: dict[str, Any]) -> Any:
 
 
 def _pictured(firm: Firm) -> None:
-    """The owner's picture, and her other ids that later steps name."""
+    """The owner's picture, and her other ids for later steps."""
     with firm.builder.session() as session:
         owner = session.table("users")[firm.office["user.owner"]]
         avatar = session.insert("avatars", {"_file": keep(session.world, png(0x24, 0x48, 0x6B)), "filename": "avatar.png"})
@@ -93,7 +93,7 @@ def _pictured(firm: Firm) -> None:
 
 
 def _shared(firm: Firm) -> None:
-    """What the owner may do with the calendars of her colleagues."""
+    """The owner's permissions on the calendars of her colleagues."""
     owner = str(firm.office["user.owner"])
     with firm.builder.session() as session:
         for key, permission in (("osei", "viewer"), ("bell", "limited_viewer")):
@@ -116,5 +116,5 @@ def png(red: int, green: int, blue: int, size: int = 8) -> bytes:
 
 
 def assignee(user: str) -> dict[str, Any]:
-    """A user as the one who is to do something."""
+    """A user as the assignee of a task."""
     return ref(f"user.{user}", type="User")

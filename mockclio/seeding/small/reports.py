@@ -1,4 +1,4 @@
-"""Reports that were made, presets with and without a schedule."""
+"""Reports, and presets with and without a schedule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings that make a difference: subscriptions, custom actions, snippets, what was opened."""
+"""Settings: webhooks, custom actions, text snippets, recently viewed records."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def steps() -> list[Step]:
 
 
 def _later() -> list[Step]:
-    """Rows of the product that came after the account."""
+    """Rows that the product added after the account was created."""
     maritime, court = the("practice_areas", "Maritime")["id"], Id("jurisdiction.surrogate")
     deadline = {"name": "Last day to answer the petition", "offset": 20, "type": "CalendarDays", "polarity": "After", "served": True}
     return [
@@ -146,7 +146,7 @@ def _webhook(moment: str, model: str, events: list[str], status: str, fields: st
 
 
 def _rounded(firm: Firm) -> None:
-    """The firm bills in two currencies and knows a local tax."""
+    """The firm bills in two currencies and has a local tax."""
     values: dict[str, Any] = {"multi_currency_billing": True, "billing_currencies": ["USD", "GBP"], "use_utbms_codes": True}
     with firm.builder.session() as session:
         session.update("billing_settings", firm.office["billing_settings"], values)

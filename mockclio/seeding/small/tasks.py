@@ -1,4 +1,4 @@
-"""Tasks in every status and priority, those that follow others, templates, kinds of tasks, reminders."""
+"""Tasks in every status and priority, tasks that follow others, templates, task types, reminders."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _task(moment: str, key: str, name: str, matter: str, user: str, priority: st
 
 
 def _particular() -> list[Step]:
-    """Tasks given by and to others, private ones, one for a client, one with a description in rich text."""
+    """Tasks from and for other users, private tasks, one for a client, one with a description in rich text."""
     return [
         make(
             "2025-02-10T15:00",
@@ -106,7 +106,7 @@ def _particular() -> list[Step]:
 
 
 def _following() -> list[Step]:
-    """A chain: the hearing date moves what comes before and after it."""
+    """A chain of tasks: the hearing date moves the tasks before and after it."""
     common: dict[str, Any] = {"matter": ref("matter.marlow"), "assignee": assignee("reyes"), "cascading": True}
     return [
         make(

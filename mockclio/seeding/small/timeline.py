@@ -1,7 +1,7 @@
-"""The firm `small` as a timeline: each module gives steps, each with its time; they run in the order of their times.
+"""The firm `small` as a timeline: each module returns steps with their times, and the steps run in the order of their times.
 
-What a step makes it names, and later steps refer to it by that name: `ref("contact.chen")` is the reference of a body, `Id("contact.chen")`
-the bare id, `the("practice_areas", "Family")` the id of a row that every account has.
+A step names the record that it makes, and later steps use that name: `ref("contact.chen")` is a reference for a body,
+`Id("contact.chen")` is the id alone, and `the("practice_areas", "Family")` is the id of a row that every account has.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from mockclio.store.tables import Row
 
 @dataclass(frozen=True, slots=True)
 class Id:
-    """Stands for the id of what an earlier step made."""
+    """A placeholder for the id of a record that an earlier step made."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class The:
-    """Stands for the id of the row that has such a name, description or code."""
+    """A placeholder for the id of the row with this name, description or code."""
 
     table: str
     name: str
@@ -35,7 +35,7 @@ class The:
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """Stands for a nested record with an id and times of its own."""
+    """A placeholder for a nested record with its own id and times."""
 
     values: dict[str, Any]
 
@@ -53,13 +53,13 @@ def the(table: str, name: str, key: str = "name") -> dict[str, Any]:
 
 
 class Firm:
-    """The firm while it is being made: who writes, and the ids of what was made."""
+    """The firm during its construction: the user who writes, and the ids of the records so far."""
 
     def __init__(self, builder: Builder, office: Office) -> None:
         self.builder, self.office = builder, office
 
     def known(self, data: Any) -> Any:
-        """Data with every placeholder replaced by its id."""
+        """The data with every placeholder replaced by its id."""
         if isinstance(data, Id):
             return self.office[data.name]
         if isinstance(data, The):
@@ -84,7 +84,7 @@ Step = tuple[str, Work]
 
 
 def run(firm: Firm, steps: Iterable[Step]) -> None:
-    """Do everything at its time."""
+    """Run every step at its time."""
     for moment, work in sorted(steps, key=lambda step: step[0]):
         firm.builder.at(f"{moment}:00Z")
         try:
@@ -95,7 +95,7 @@ def run(firm: Firm, steps: Iterable[Step]) -> None:
 
 
 def make(moment: str, name: str, collection: str, /, by: str = "", **data: Any) -> Step:
-    """Create a record as the API does; `by` is the user who writes, the owner of the account if left out."""
+    """Create a record as the API does. `by` is the user who writes. The default is the owner of the account."""
 
     def work(firm: Firm) -> None:
         with firm.acting(by):
@@ -122,7 +122,7 @@ def remove(moment: str, name: str, collection: str) -> Step:
 
 
 def put(moment: str, name: str, table: str, /, **row: Any) -> Step:
-    """Insert a row that no call of the API makes."""
+    """Insert a row that no call of the API creates."""
 
     def work(firm: Firm) -> None:
         with firm.builder.session() as session:
@@ -144,7 +144,7 @@ def note(moment: str, name: str, table: str, /, **values: Any) -> Step:
 
 
 def product(moment: str, name: str, act: Callable[..., Row | None], /, by: str = "", **data: Any) -> Step:
-    """Let the product do what the API only shows: `act(session, **data)`; the row that it gives gets the name."""
+    """Run an action of the product that the API only shows: `act(session, **data)`. The row that it returns gets the name."""
 
     def work(firm: Firm) -> None:
         with firm.acting(by), firm.builder.session() as session:
@@ -156,7 +156,7 @@ def product(moment: str, name: str, act: Callable[..., Row | None], /, by: str =
 
 
 def on(table: str, act: Callable[..., Row | None]) -> Callable[..., Row | None]:
-    """An act of the product that wants a row, told by its id: `on("bills", send_bill)` is called with `row=id`."""
+    """An action of the product for a row that is given by its id: `on("bills", send_bill)` is called with `row=id`."""
 
     def with_row(session: Session, row: int, **data: Any) -> Row | None:
         return act(session, session.table(table)[row], **data)
@@ -165,7 +165,7 @@ def on(table: str, act: Callable[..., Row | None]) -> Callable[..., Row | None]:
 
 
 def call(moment: str, method: str, path: str, name: str = "", /, **options: Any) -> Step:
-    """Call the API itself; `{contact.chen}` in the path stands for an id."""
+    """Call the API itself. `{contact.chen}` in the path is a placeholder for an id."""
 
     def work(firm: Firm) -> None:
         place = path

@@ -1,4 +1,4 @@
-"""Bank accounts and what is in them: retainers, deposits, transfers, a closed account, an empty one, one for a single client."""
+"""Bank accounts and their money: retainers, deposits, transfers, a closed account, an empty one, one dedicated to a client."""
 
 from __future__ import annotations
 
@@ -132,6 +132,6 @@ def _entered(moment: str, account: str, amount: float, client: str, description:
 
 
 def _reconciled(firm: Firm) -> None:
-    """Everything until the end of June was on the bank's statements."""
+    """All transactions until the end of June are on the bank's statements."""
     with firm.builder.session() as session:
         actions.reconcile(session, [row["id"] for row in session.table("bank_transactions") if row["date"] < "2025-07-01"])

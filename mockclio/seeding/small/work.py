@@ -1,4 +1,4 @@
-"""Work: time and expenses of every kind, billed by the hour, by a flat price, for nothing, or not at all; rates; a running timer."""
+"""Work: time and expenses of every kind, billed by the hour, at a flat price, for nothing, or not at all; rates; a running timer."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _cost(place: int, day: str, matter: str, kind: str, category: str, vendor: s
 
 
 def _particular() -> list[Step]:
-    """Entries that stand for a task, a call, an event; that cost nothing; that are no one's matter."""
+    """Entries with a task, a call or an event; entries without charge; entries without a matter."""
     drafting = the("activity_descriptions", "Document drafting")
     common: dict[str, Any] = {"type": "TimeEntry", "quantity": 1800, "activity_description": drafting}
     return [
@@ -264,7 +264,7 @@ def _categories() -> list[Step]:
 
 
 def _in_the_books(firm: Firm) -> None:
-    """The names under which accounting software knows a few categories."""
+    """The names of a few categories in accounting software."""
     with firm.builder.session() as session:
         session.update("activity_descriptions", firm.office["category.deposition"], {"xero_service_code": "DEPO"})
         session.update(
@@ -278,6 +278,6 @@ def _versions(firm: Firm) -> None:
 
 
 def _written_off(firm: Firm) -> None:
-    """Work that the firm will not bill after all."""
+    """Work that is written off."""
     with firm.builder.session() as session:
         session.update("activities", firm.office["time.26"], {"_written_off": True})
