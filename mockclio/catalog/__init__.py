@@ -1,4 +1,4 @@
-"""WHAT the API is: one module a resource, pure declaration. Server, client, OpenAPI export and contract tests read it."""
+"""The declaration of the API, one module per resource. Server, client, OpenAPI export and checks read it."""
 
 from __future__ import annotations
 

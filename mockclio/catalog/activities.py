@@ -1,4 +1,4 @@
-"""Activities: time that somebody worked and money that somebody spent."""
+"""Activities: time entries and expense entries."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class Activity(Resource):
-    """One entry of time or of an expense. Money is null where the entry is of the other kind: billable or not."""
+    """A time entry or an expense entry. Billable amounts are null for a non-billable entry, and non-billable amounts for a billable one."""
 
     search = "note"
     since = {"quantity_redacted": "4.0.8"}
@@ -110,7 +110,7 @@ class ActivityQuery(ListQuery):
 
 
 class NewActivityDescription(TypedDict, total=False):
-    """A category by its id, or the pair of UTBMS codes that stands for one."""
+    """A category by its id, or the pair of UTBMS codes that identifies one."""
 
     id: int | None
     utbms_task_id: int
@@ -148,7 +148,7 @@ class NewActivity(Body):
 
 
 class ActivityChanges(NewActivity, Guarded):
-    """What it was created with, all optional."""
+    """The attributes of a new activity, all optional."""
 
     date: Date = unset
     type: Literal["TimeEntry", "ExpenseEntry", "HardCostEntry", "SoftCostEntry"] = unset

@@ -1,4 +1,4 @@
-"""Activity descriptions: the categories of work, each with what it costs."""
+"""Activity descriptions: the categories of work, each with its rate."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ActivityDescription(Resource):
-    """A category of work; system rows of the type utbms stand for a pair of standard codes."""
+    """A category of work. System rows of the type utbms represent a pair of standard codes."""
 
     default_fields = "id etag name"
 

@@ -1,4 +1,4 @@
-"""Activity rates: what a client is charged, or what a co-counsel charges, for an hour of work."""
+"""Activity rates: the hourly rates of a client or of a co-counsel."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ActivityRate(Resource):
-    """One rate of a client or of a co-counsel; with neither user nor group it is everybody's."""
+    """A rate of a client or of a co-counsel. Without user and group it applies to everybody."""
 
     rate: float
     flat_rate: bool
@@ -49,7 +49,7 @@ class NewActivityRate(Body):
 
 
 class ActivityRateChanges(NewActivityRate, Guarded):
-    """What it was created with, all optional."""
+    """The attributes of a new rate, all optional."""
 
 
 class ActivityRates(Collection[M]):

@@ -1,4 +1,4 @@
-"""Allocations: which part of a payment or credit went to which bill, matter and kind of debt."""
+"""Allocations: the parts of payments and credits, each with its bill, its matter and its kind of debt."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Allocation(Resource):
-    """A part of a payment or credit memo that was put against a bill."""
+    """A part of a payment or credit memo that pays a bill."""
 
     date: Date
     amount: float

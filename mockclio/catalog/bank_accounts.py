@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class BankAccount(Resource):
-    """An account whose balance is what it was opened with and all its transactions."""
+    """A bank account. Its balance is the opening balance plus all its transactions."""
 
     account_number: str | None
     balance: float

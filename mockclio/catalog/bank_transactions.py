@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class BankTransaction(Resource):
-    """A deposit or, with a negative amount, a withdrawal; in a trust account it belongs to a client or matter."""
+    """A deposit or, with a negative amount, a withdrawal. In a trust account it belongs to a client or matter."""
 
     type: str
     created_at: DateTime

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class BankTransfer(Resource):
-    """A movement between two accounts, with who authorized it."""
+    """A transfer of money between two accounts, with the person who authorized it."""
 
     amount: float
     date: DateTime

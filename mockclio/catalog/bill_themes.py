@@ -1,4 +1,4 @@
-"""Bill themes: how printed bills look."""
+"""Bill themes: the design of printed bills."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class BillTheme(Resource):
-    """A named look of printed bills; its configuration is a text that holds JSON."""
+    """A design of printed bills with a name. Its configuration is a string with JSON."""
 
     created_at: DateTime
     updated_at: DateTime

@@ -1,4 +1,4 @@
-"""Billable clients: clients with work that no bill asks for yet."""
+"""Billable clients: clients with unbilled work."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class BillableClient(Record):
-    """A client with the sums over the billable matters, and those matters."""
+    """A client with its billable matters and their sums."""
 
     default_fields = "id"
 

@@ -1,4 +1,4 @@
-"""Billable matters: matters with work that no bill asks for yet."""
+"""Billable matters: matters with unbilled work."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class BillableMatter(Record):
-    """A matter with its unbilled hours and amount, and what the firm holds in trust for it."""
+    """A matter with its unbilled hours and amount, and its money in trust."""
 
     default_fields = "id"
 

@@ -1,4 +1,4 @@
-"""How the firm bills: rounding, taxes, currency. There is one record of it."""
+"""Billing settings of the firm: rounding, taxes, currency. There is one record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class BillingSetting(Resource):
-    """The settings; rounded_duration answers the duration that was asked about, in hours."""
+    """The billing settings. rounded_duration is the duration of the request, rounded, in hours."""
 
     rounded_duration: float | None
     rounding: int | None

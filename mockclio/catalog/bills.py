@@ -1,4 +1,4 @@
-"""Bills: what a client is asked to pay, with the totals that follow from lines, taxes, interest, payments and credits."""
+"""Bills: amounts that clients must pay. Totals follow from lines, taxes, interest, payments and credits."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class Bill(Resource):
-    """A bill for work or a request for trust funds; amounts follow from its lines and from what was allocated to it."""
+    """A bill for work or a request for trust funds. Its amounts follow from its lines and its allocations."""
 
     default_fields = "id etag number state"
     search = "number"
@@ -126,7 +126,7 @@ class BillQuery(ListQuery):
 
 
 class BillOptions(Query):
-    """Ids that a client takes for neighbours; the answer then names the real ones."""
+    """The ids of the bills before and after, as the client knows them. The answer has the real ones."""
 
     wire = {"navigation_next": "navigation.next", "navigation_previous": "navigation.previous"}
 

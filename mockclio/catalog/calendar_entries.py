@@ -1,4 +1,4 @@
-"""Calendar entries: single ones, and series whose occurrences have ids of their own (`<series>-<start>`)."""
+"""Calendar entries: single entries, and series whose occurrences have their own ids (`<series>-<start>`)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class CalendarEntry(Record):
-    """An event in a calendar. A recurring one is stored once; its occurrences are shown when a list is asked to expand them."""
+    """An event in a calendar. A recurring event is stored once. A list shows its occurrences if it is asked to expand them."""
 
     search = "summary description location"
 

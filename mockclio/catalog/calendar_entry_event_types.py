@@ -1,4 +1,4 @@
-"""Kinds of calendar entries, such as a hearing or a deposition, each with its color."""
+"""Event types of calendar entries, such as a hearing or a deposition, each with its color."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class CalendarEntryEventType(Resource):
-    """A kind of calendar entry."""
+    """An event type of calendar entries."""
 
     default_fields = "id etag name"
 

@@ -1,4 +1,4 @@
-"""How the tasks of each user are shown beside the calendars. The address says task_calendars."""
+"""How calendars show the tasks of each user. The path is task_calendars."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class CalendarVisibility(Resource):
-    """Whether, and in which color, the tasks of one user are shown."""
+    """Whether, and in which color, calendars show the tasks of one user."""
 
     color: TaskCalendarColor
     light_color: LightColor

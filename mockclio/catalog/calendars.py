@@ -1,4 +1,4 @@
-"""Calendars: one for the firm, one for each user, and those that people make."""
+"""Calendars: one for the firm, one for each user, and those that users create."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Calendar(Resource):
-    """A calendar. `permission` is what the reader may do with it; `visible` is whether the application named by `source` shows it."""
+    """A calendar. `permission` is that of the viewer. `visible` is whether the application in `source` shows the calendar."""
 
     default_fields = "id etag permission"
 

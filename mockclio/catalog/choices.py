@@ -1,4 +1,4 @@
-"""Enumerations that more than one declaration names."""
+"""Enumerations that several declarations use."""
 
 from __future__ import annotations
 

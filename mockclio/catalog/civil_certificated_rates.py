@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class LaukCivilCertificatedRate(Resource):
-    """One fee, and all that decides whether it applies."""
+    """A fee with all values that decide whether it applies."""
 
     activity: str | None
     activity_sub_category: str | None

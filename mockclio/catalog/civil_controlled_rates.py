@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class LaukCivilControlledRate(Resource):
-    """One fee, before and since December 2025."""
+    """A fee with the amounts before and since December 2025."""
 
     activity: str | None
     activity_type: str | None

@@ -1,4 +1,4 @@
-"""The client of a matter, as a record of its own."""
+"""The client of a matter, as a separate record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Client(Record):
-    """A contact, seen from a matter that it is the client of."""
+    """A contact that is the client of a matter."""
 
     default_fields = "id name type initials"
 

@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class ClioFileSubmissionsReport(Resource):
-    """The report of one submission; no more than its id is shown."""
+    """The report of one submission. Answers show only its id."""
 
     default_fields = "id etag"
 

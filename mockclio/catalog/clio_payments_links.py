@@ -1,4 +1,4 @@
-"""Payment links: pages on which a client pays online, each for some time."""
+"""Payment links: pages on which a client pays online until the link expires."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ClioPaymentsLink(Resource):
-    """A page that takes one online payment for an account, a bill or all open bills of a contact."""
+    """A page for one online payment to an account, for a bill or for all open bills of a contact."""
 
     active: bool
     amount: float | None
@@ -58,7 +58,7 @@ class SubjectLink(TypedDict):
 
 
 class ClioPaymentsLinkFields(Body):
-    """What it was created with, all optional."""
+    """The attributes of a new payment link, all optional."""
 
 
 class NewClioPaymentsLink(ClioPaymentsLinkFields):

@@ -1,4 +1,4 @@
-"""Online payments: what clients paid by card or bank debit, in eight states."""
+"""Online payments of clients by card or bank debit, in eight states."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ClioPaymentsPayment(Record):
-    """An online payment with what it was put against once it was completed."""
+    """An online payment. After completion it has its allocations."""
 
     default_fields = "id"
 

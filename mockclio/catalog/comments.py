@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Comment(Resource):
-    """What somebody wrote about an item; on a document, about the version that was its latest."""
+    """A comment on an item. On a document it keeps the version that was the latest at that time."""
 
     message: str
     created_at: DateTime

@@ -1,4 +1,4 @@
-"""Communications: e-mails and phone calls that are kept on record."""
+"""Communications: emails and phone calls."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class Communication(Resource):
-    """One e-mail or phone call."""
+    """An email or a phone call."""
 
     search = "subject body"
 

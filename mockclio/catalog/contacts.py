@@ -1,4 +1,4 @@
-"""Contacts: the people and companies that a firm deals with."""
+"""Contacts: the people and companies that a firm works with."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 class Contact(Resource):
-    """A person or a company, with every way to reach it."""
+    """A person or a company, with all contact details."""
 
     default_fields = "id etag name type initials"
     search = (

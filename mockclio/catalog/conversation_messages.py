@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ConversationMessage(Resource):
-    """One secure message."""
+    """One secure message in a conversation."""
 
     search = "body"
 

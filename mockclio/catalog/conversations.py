@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Conversation(Resource):
-    """One thread of secure messages. What is read or archived is so for the viewer."""
+    """A thread of secure messages. `read` and `archived` are values of the viewer."""
 
     archived: bool
     read_only: bool

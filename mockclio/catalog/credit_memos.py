@@ -1,4 +1,4 @@
-"""Credit memos: what a firm takes off bills that it has already issued."""
+"""Credit memos: reductions of bills that are already issued."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class CreditMemo(Resource):
-    """An amount that reduces what bills of one contact still ask for."""
+    """An amount that reduces the debt on bills of one contact."""
 
     date: Date
     amount: float

@@ -15,7 +15,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class LaukCriminalControlledRate(Resource):
-    """One fee, at the levels of each revision since September 2022."""
+    """A fee with the amounts of each revision since September 2022."""
 
     activity: str | None
     activity_type: str | None

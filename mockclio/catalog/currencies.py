@@ -13,7 +13,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class Currency(Resource):
-    """A currency by its ISO 4217 code, and the sign that stands before amounts."""
+    """A currency with its ISO 4217 code and the sign before amounts."""
 
     code: str
     sign: str

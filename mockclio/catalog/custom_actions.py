@@ -1,4 +1,4 @@
-"""Custom actions: links of an application that the product shows beside records."""
+"""Custom actions: links of an application that the product shows next to records."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class CustomAction(Resource):
-    """One link, in one place of the product."""
+    """A link of an application in one place of the product."""
 
     created_at: DateTime
     updated_at: DateTime

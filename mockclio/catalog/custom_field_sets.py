@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class CustomFieldSet(Resource):
-    """A named group of custom fields; contacts and matters are associated with it."""
+    """A named group of custom fields. Contacts and matters can be associated with it."""
 
     search = "name"
 
@@ -40,7 +40,7 @@ class CustomFieldSetQuery(ListQuery):
 
 
 class NewCustomFieldSet(Body):
-    """Its members are written as ids and read as records."""
+    """The attributes of a new set. Fields are written as ids and read as records."""
 
     shown_by = {"custom_field_ids": "custom_fields"}
     references = {"custom_field_ids": "custom_fields"}

@@ -1,4 +1,4 @@
-"""Custom fields: what a firm wants to know of its contacts and matters besides."""
+"""Custom fields: the fields that a firm adds to its contacts and matters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class CustomField(Resource):
-    """The definition of one field; the values stand in contacts and matters."""
+    """The definition of one field. The values are in contacts and matters."""
 
     search = "name"
 
@@ -56,7 +56,7 @@ class NewPicklistOption(TypedDict, total=False):
 
 
 class CustomFieldFields(Body):
-    """What may change later."""
+    """The attributes that can change later."""
 
     display_order: int = unset
     displayed: bool = unset
@@ -65,7 +65,7 @@ class CustomFieldFields(Body):
 
 
 class NewCustomField(CustomFieldFields):
-    """The kind of field and of record is settled for good."""
+    """The attributes of a new field. Its field type and its parent type cannot change later."""
 
     field_type: CustomFieldType
     name: str

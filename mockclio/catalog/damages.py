@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Damage(Resource):
-    """One sum that is claimed, and what for."""
+    """An amount that a matter claims, and its reason."""
 
     amount: float
     damage_type: Literal["special", "general", "other"]

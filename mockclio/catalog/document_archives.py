@@ -1,4 +1,4 @@
-"""Document archives: documents and folders packed into one zip, which takes a while."""
+"""Document archives: zip files of documents and folders, made in the background."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class DocumentArchive(Resource):
-    """The work of packing, and when it is done a zip to fetch."""
+    """The work on a zip file. After completion, the zip can be downloaded."""
 
     created_at: DateTime
     updated_at: DateTime

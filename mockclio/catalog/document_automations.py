@@ -1,4 +1,4 @@
-"""Document automations: documents made from a template and the data of a matter, which takes a while."""
+"""Document automations: documents made from a template and the data of a matter, in the background."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class DocumentAutomation(Resource):
-    """The work of filling in a template, and when it is done the documents that came of it."""
+    """The work on documents from a template. After completion, it has the documents."""
 
     since = {"documents": "4.0.5"}
 

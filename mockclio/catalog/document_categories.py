@@ -1,4 +1,4 @@
-"""Document categories: the labels by which a firm sorts its documents."""
+"""Document categories: the labels of documents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class DocumentCategory(Resource):
-    """A label that documents, folders and templates can carry."""
+    """A label for documents, folders and templates."""
 
     search = "name"
 

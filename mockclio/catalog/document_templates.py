@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class DocumentTemplate(Resource):
-    """A file to be filled in. Its bytes are fetched by download."""
+    """A file with merge fields. Its bytes can be downloaded."""
 
     size: int
     content_type: str

@@ -1,4 +1,4 @@
-"""Document versions: each is one file that was, or still has to be, put into the file store."""
+"""Document versions: each is one file, uploaded or still to be uploaded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class DocumentVersion(Resource):
-    """One file of a document. Until its bytes have arrived it shows where they are to be put."""
+    """One file of a document. Until its bytes are uploaded, it shows the address for the upload."""
 
     document_id: int
     uuid: str

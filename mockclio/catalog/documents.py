@@ -1,4 +1,4 @@
-"""Documents: records whose bytes go straight to the file store, version by version, and which lie in a tree of folders."""
+"""Documents: records in a tree of folders. The bytes of each version go directly to the file store."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Document(Resource):
-    """A file of the firm. What it says of its file, it says of its latest version."""
+    """A file of the firm. The values about the file are those of its latest version."""
 
     search = "name"
     retired = {"document_versions": ("list[DocumentVersion]", "4.0.5")}
@@ -60,7 +60,7 @@ class Document(Resource):
 
 
 class DownloadOptions(Query, Target):
-    """Which version is fetched; the latest one, if none is named."""
+    """The version to download. The default is the latest version."""
 
     document_version_id: int = special
 

@@ -1,4 +1,4 @@
-"""E-mail addresses of a contact, as a list of their own."""
+"""Email addresses of a contact, as a separate list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class EmailAddress(Resource):
-    """One e-mail address, kept inside its contact."""
+    """An email address, stored in its contact."""
 
     table = ""
 

@@ -1,4 +1,4 @@
-"""How much the user who asks has not read yet."""
+"""Counts of unread items of the viewer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class EventMetric(Record):
-    """Counts of what is unread."""
+    """The counts of unread items."""
 
     default_fields = "unread_mobile_events unread_web_events unread_secure_messages unread_client_portal_messages unread_text_messages"
 

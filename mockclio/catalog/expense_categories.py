@@ -1,4 +1,4 @@
-"""Expense categories: what money is spent on, and what a unit of it costs."""
+"""Expense categories: kinds of expenses and their rates."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ExpenseCategory(Resource):
-    """A kind of expense. Its rate is what an expense of that kind costs when no price is given."""
+    """A kind of expense. Its rate is the price of one unit if an expense has no price."""
 
     search = "name"
 

@@ -1,4 +1,4 @@
-"""Folders, and the mixed list of what lies in one."""
+"""Folders, and the list of documents and folders in a folder."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Item(Resource):
-    """A document or a folder, as one row of a folder's contents."""
+    """A document or a folder in the contents of a folder."""
 
     table = "items"
     search = "name"
@@ -55,7 +55,7 @@ class Item(Resource):
 
 
 class Folder(Resource):
-    """A place for documents and other folders. The account has one root; each matter and contact has one of its own."""
+    """A folder for documents and other folders. The account has one root, and each matter and contact has a folder."""
 
     search = "name"
 
@@ -119,7 +119,7 @@ class FolderFields(Body):
 
 
 class NewFolder(FolderFields):
-    also = {"parent": "ParentLink", "matter": "Ref"}  # one client names the matter alone, so the parent may be missing
+    also = {"parent": "ParentLink", "matter": "Ref"}  # one client sends only the matter, so the parent may be missing
 
     name: str
     parent: ParentLink

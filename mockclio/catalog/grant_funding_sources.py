@@ -1,4 +1,4 @@
-"""Sources that fund grants."""
+"""Funding sources of grants."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class GrantFundingSource(Resource):
-    """One source, and the grants that it funds."""
+    """A funding source, with its grants."""
 
     name: str
     created_at: DateTime
@@ -39,7 +39,7 @@ class NewGrantFundingSource(Body):
 
 
 class GrantFundingSourceChanges(NewGrantFundingSource, Guarded):
-    """What it was created with, all optional."""
+    """The attributes of a new funding source, all optional."""
 
 
 class GrantFundingSourceRemoval(Body, Guarded):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Grant(Resource):
-    """One grant, and where its money comes from."""
+    """A grant, with its funding source."""
 
     name: str
     funding_code: str | None
@@ -45,7 +45,7 @@ class NewGrant(Body):
 
 
 class GrantChanges(NewGrant, Guarded):
-    """What it was created with, all optional."""
+    """The attributes of a new grant, all optional."""
 
 
 class Grants(Collection[M]):

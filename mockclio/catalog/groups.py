@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Group(Resource):
-    """Users who share access: the whole account, one user, or some of them."""
+    """Users who share access: all users of the account, one user, or some users."""
 
     default_fields = "id etag name"
     search = "name"
@@ -50,7 +50,7 @@ class NewGroup(Body):
 
 
 class GroupChanges(NewGroup, Guarded):
-    """What it was created with, all optional."""
+    """The attributes of a new group, all optional."""
 
 
 class Groups(Collection[M]):

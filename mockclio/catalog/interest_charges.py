@@ -1,4 +1,4 @@
-"""Interest charges: what an overdue bill was charged for the delay."""
+"""Interest charges: interest on overdue bills."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class InterestCharge(Resource):
-    """Interest for one period on an overdue bill, with the part of each matter."""
+    """Interest for one period on an overdue bill, split by matter."""
 
     date: Date
     description: str | None

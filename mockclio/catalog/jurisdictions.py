@@ -1,4 +1,4 @@
-"""Courts and bodies whose rules set deadlines."""
+"""Jurisdictions: courts and other bodies whose rules set deadlines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Jurisdiction(Resource):
-    """A court or body with rules of its own. A firm uses those that it subscribes to."""
+    """A court or another body with its own rules. A firm uses those that it subscribes to."""
 
     search = "description"
 

@@ -1,4 +1,4 @@
-"""What sets the deadlines of a jurisdiction running, such as the service of a complaint."""
+"""Triggers: events that start the deadlines of a jurisdiction, such as the service of a complaint."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from mockclio.catalog.vocabulary import (
 
 
 class JurisdictionsToTrigger(Resource):
-    """An event from which a jurisdiction counts deadlines. `is_served`: it is told how papers were served; `is_requirements_required`: its
-    time of day counts as well."""
+    """An event that starts the deadlines of a jurisdiction. With `is_served` it needs a service type, with `is_requirements_required` also
+    a time of day."""
 
     search = "description"
 

@@ -15,7 +15,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class LaukExpenseCategory(Resource):
-    """One kind of expense; its rate is that of the region that was asked about."""
+    """A kind of expense. Its rate is that of the region in the request."""
 
     certificated: bool
     civil: bool

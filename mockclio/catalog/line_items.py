@@ -1,4 +1,4 @@
-"""Line items: what stands on a bill, one row for each activity, each plain charge and each sum of folded lines."""
+"""Line items: the lines of a bill, one for each activity, each plain charge and each summary line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class LineItem(Resource):
-    """One line of a bill; its quantity is in hours where the activity's is in seconds."""
+    """A line of a bill. Its quantity is in hours; the quantity of its activity is in seconds."""
 
     search = "description note"
 

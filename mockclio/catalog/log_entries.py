@@ -1,4 +1,4 @@
-"""Log entries: who opened what, and when."""
+"""Log entries: the records that users opened, with the times."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class LogEntry(Resource):
-    """One opening of a record by a user."""
+    """A record that a user opened."""
 
     type: LogEntryType
     accessed_at: DateTime

@@ -1,4 +1,4 @@
-"""Which names of hosts mean this machine."""
+"""The host names that mean this machine."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ def is_local(host: str | None) -> bool:
 
 
 def addresses(host: str) -> tuple[str, ...]:
-    """Where a server of that host listens: at both addresses of this machine, because `localhost` means either to clients."""
+    """The addresses that a server of that host listens on: both addresses of this machine, because `localhost` can mean either."""
     return ("127.0.0.1", "::1") if host in ("localhost", "127.0.0.1") else (host,)

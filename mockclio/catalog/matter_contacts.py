@@ -1,4 +1,4 @@
-"""Matter contacts: the client and everybody related to a matter."""
+"""Matter contacts: the client and the related contacts of a matter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class MatterContact(Resource):
-    """A contact, seen from one matter; `id` is the contact's."""
+    """A contact of a matter. `id` is the id of the contact."""
 
     default_fields = "id etag name type initials"
 

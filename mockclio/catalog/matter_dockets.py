@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class MatterDocket(Resource):
-    """A trigger that was applied to a matter. Its calendar entries are made while `status` goes from not_started to completed."""
+    """A trigger applied to a matter. Its calendar entries are made while `status` goes from not_started to completed."""
 
     search = "name"
 

@@ -1,4 +1,4 @@
-"""Matter stages: the steps that the work of a practice area goes through."""
+"""Matter stages: the steps of the work in a practice area."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class MatterStage(Resource):
-    """One step; a matter stands at one or none."""
+    """A step of the work. A matter has one stage or none."""
 
     default_fields = "id etag name"
 

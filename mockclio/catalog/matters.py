@@ -116,7 +116,7 @@ class Matter(Resource):
 
 
 class MatterQuery(ListQuery):
-    """Filters of the list; `custom_field_ids` narrows what is shown, not which matters are."""
+    """Filters of the list. `custom_field_ids` limits the values that are shown, not the matters."""
 
     billable: bool = unset
     client_id: int = where("client =")
@@ -139,7 +139,7 @@ class MatterQuery(ListQuery):
 
 
 class MatterOptions(Query):
-    """What narrows the custom field values of one matter."""
+    """Limits the custom field values of one matter."""
 
     custom_field_ids: list[int] = special
 
@@ -286,7 +286,7 @@ class GrantMatter(TypedDict, total=False):
 
 
 class MatterFields(Body):
-    """What a matter may be created with and changed to."""
+    """The attributes of a matter in a create or an update."""
 
     write_only = {"reset_matter_number": "matters.reset-renders-the-number-again"}
     passed_over = dict.fromkeys(
@@ -319,7 +319,7 @@ class MatterFields(Body):
 
 
 class NewMatter(MatterFields, MatterOptions):
-    """A client and a description are enough."""
+    """The attributes of a new matter. Only a client and a description are required."""
 
     refused_by = dict.fromkeys(("client", "description"), "matters.client-and-description-are-enough")
 
@@ -337,7 +337,7 @@ class NewMatter(MatterFields, MatterOptions):
 
 
 class MatterChanges(MatterFields, MatterOptions, Guarded):
-    """Members of lists are named by their ids; a list is never replaced as a whole."""
+    """The attributes of a change. Members of lists are named by their ids. A list is never replaced as a whole."""
 
     client: Ref = unset
     custom_field_set_associations: list[CustomFieldSetAssociationChange] = unset

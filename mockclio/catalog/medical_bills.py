@@ -1,4 +1,4 @@
-"""Bills of medical providers, and what others hold against them."""
+"""Bills of medical providers, and the liens on them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class MedicalBill(Resource):
-    """One bill of a provider. Its liens say who is to be paid out of a settlement."""
+    """A bill of a provider. Its liens name those who are paid from a settlement."""
 
     adjustment: float
     amount: float

@@ -1,4 +1,4 @@
-"""Medical records that a provider sent, each a document."""
+"""Medical records from a provider. Each is a document."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class MedicalRecord(Resource):
-    """One record, and the time of treatment that it covers."""
+    """A medical record with its period of treatment."""
 
     document_id: int
     end_date: DateTime | None

@@ -1,4 +1,4 @@
-"""Medical records details: what was asked of a medical provider for a matter, and what came back."""
+"""Medical records details: the requests to medical providers for a matter, and their results."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class MedicalRecordsRequest(Resource):
-    """One request to one provider, with the records and the bills that it brought."""
+    """A request to one provider, with the records and bills that came from it."""
 
     bills_follow_up_date: DateTime | None
     bills_request_date: DateTime | None

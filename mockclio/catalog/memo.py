@@ -1,4 +1,4 @@
-"""Remember what a pure function returned, without losing its signature to the checkers."""
+"""A cache for pure functions that keeps their signature for type checkers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def remember(size: int) -> Callable[[F], F]:
-    """Keep the last `size` results; arguments must be hashable."""
+    """Keep the last `size` results. Arguments must be hashable."""
 
     def decorate(function: F) -> F:
         return cast(F, lru_cache(maxsize=size)(function))

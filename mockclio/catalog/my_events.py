@@ -1,4 +1,4 @@
-"""The in-app notifications of the user who asks."""
+"""The notifications of the viewer in the product."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class MyEvent(Record):
-    """One notification; its id is that of the event inside it."""
+    """A notification. Its id is that of its event."""
 
     default_fields = "event"
 

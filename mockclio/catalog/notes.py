@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Note(Resource):
-    """What somebody wrote down about a matter or a contact."""
+    """A text about a matter or a contact."""
 
     search = "subject detail"
 

@@ -1,4 +1,4 @@
-"""Outstanding client balances: what each client still owes on issued bills."""
+"""Outstanding client balances: the debt of each client on issued bills."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class OutstandingClientBalance(Resource):
-    """What one client owes in one currency, with the bills that it is owed on."""
+    """The debt of one client in one currency, with the unpaid bills."""
 
     associated_matter_ids: list[int]
     last_payment_date: Date | None

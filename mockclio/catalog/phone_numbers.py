@@ -1,4 +1,4 @@
-"""Phone numbers of a contact, as a list of their own."""
+"""Phone numbers of a contact, as a separate list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class PhoneNumber(Resource):
-    """One phone number, kept inside its contact."""
+    """A phone number, stored in its contact."""
 
     table = ""
 

@@ -1,4 +1,4 @@
-"""In which file a thing stands, as messages name it: they say where a line is missing, and modules may move."""
+"""The file names of things in messages. Messages name the file where a line is missing, even after a module moves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Related contacts: everybody who has to do with a matter without being its client."""
+"""Related contacts: the contacts of a matter without its client."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class RelatedContact(Record):
-    """A contact, seen from one of its relationships to a matter."""
+    """A contact with one of its relationships to a matter."""
 
     default_fields = "id name type initials"
 

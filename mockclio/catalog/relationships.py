@@ -1,4 +1,4 @@
-"""Relationships: contacts who have to do with a matter without being its client."""
+"""Relationships between matters and contacts who are not the client."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Relationship(Resource):
-    """What a contact is to a matter."""
+    """The role of a contact in a matter."""
 
     description: str | None
     created_at: DateTime
@@ -38,7 +38,7 @@ class RelationshipQuery(ListQuery):
 
 
 class NewRelationship(Body):
-    """Both sides are needed, though the document marks neither."""
+    """The attributes of a new relationship. Matter and contact are required, though the document marks neither."""
 
     contact: Ref = unset
     description: str = unset
@@ -46,7 +46,7 @@ class NewRelationship(Body):
 
 
 class RelationshipChanges(NewRelationship, Guarded):
-    """What it was created with, all optional."""
+    """The attributes of a new relationship, all optional."""
 
 
 class Relationships(Collection[M]):

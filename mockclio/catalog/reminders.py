@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Reminder(Resource):
-    """A message before a calendar entry begins or a task is due. `duration` counts the minutes between."""
+    """A notification before a calendar entry starts or a task is due. `duration` is the number of minutes before."""
 
     duration: int
     next_delivery_at: DateTime | None

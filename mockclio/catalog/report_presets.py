@@ -1,4 +1,4 @@
-"""Report presets: what to report and how, kept under a name."""
+"""Report presets: the kind, format and options of a report, with a name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ReportPreset(Resource):
-    """A kind of report with its format and options, from which reports are made again and again."""
+    """A kind of report with its format and options, to be used many times."""
 
     search = "name"
 
@@ -52,7 +52,7 @@ class ReportPresetQuery(ListQuery):
 
 
 class NewReportPreset(Body):
-    """Options are a JSON object or its text."""
+    """The attributes of a new preset. Options are a JSON object or its text."""
 
     also = {"options": "Json"}
 

@@ -1,4 +1,4 @@
-"""Report schedules: the times at which a preset makes its report by itself."""
+"""Report schedules: the times at which the report of a preset is made."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class ReportSchedule(Resource):
-    """When a preset is due, and how its last report went."""
+    """The schedule of a preset, and the state of its last report."""
 
     time_of_day: DateTime
     frequency: Literal["daily", "weekly", "monthly"]

@@ -1,4 +1,4 @@
-"""Reports: tables over the firm's data, made into files."""
+"""Reports: tables of the firm's data, as files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class Report(Resource):
-    """One table of some kind, asked for in some format; it can be fetched when it is completed."""
+    """A table of some kind in some format. It can be downloaded when it is completed."""
 
     search = "name"
 
@@ -53,7 +53,7 @@ class ReportQuery(ListQuery):
 
 
 class NewReport(Body):
-    """What to report, in which format, and what to narrow it by."""
+    """The kind, the format and the criteria of a new report."""
 
     write_only = {
         "client": "reports.criteria",

@@ -1,4 +1,4 @@
-"""The ways in which papers are served; some give the other side more days."""
+"""Service types: the ways to serve papers. Some extend deadlines."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class TaskTemplateList(Resource):
-    """The tasks of one kind of work, as templates."""
+    """The templates of all tasks for one kind of work."""
 
     search = "name"
 

@@ -1,4 +1,4 @@
-"""Task templates: from each, a task is made when its list is assigned to a matter."""
+"""Task templates: each makes one task when its list is assigned to a matter."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class TaskTemplate(Resource):
-    """The pattern of a task. Its due date may follow another template of the same list."""
+    """The template of a task. Its due date may follow another template of the same list."""
 
     search = "name"
 

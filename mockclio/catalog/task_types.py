@@ -1,4 +1,4 @@
-"""Kinds of tasks that a firm tells apart; one that is no longer used is disabled, not deleted."""
+"""Task types. An unused type is disabled, not deleted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class TaskType(Resource):
-    """A kind of task. `deleted_at` is the time from which it is disabled."""
+    """A type of tasks. `deleted_at` is the time from which it is disabled."""
 
     search = "name"
 

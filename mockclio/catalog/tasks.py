@@ -1,4 +1,4 @@
-"""Tasks: what is to be done, by whom and until when."""
+"""Tasks: work to do, with assignees and due dates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Task(Resource):
-    """Something to do, for a user or a contact of the firm."""
+    """Work to do for a user or a contact of the firm."""
 
     search = "name description"
 

@@ -1,4 +1,4 @@
-"""Text snippets: short forms that expand while somebody types."""
+"""Text snippets: abbreviations that the product expands while a user types."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class TextSnippet(Resource):
-    """A short form and the phrase that it becomes."""
+    """An abbreviation and the phrase that replaces it."""
 
     search = "snippet phrase"
 

@@ -1,4 +1,4 @@
-"""The timer: each user has at most one running."""
+"""Timers: each user has at most one running timer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Timer(Resource):
-    """A running timer: since when, and how many hours by now. Stopping it adds them to its activity."""
+    """A running timer: its start, and the hours so far. Stopping it adds the hours to its activity."""
 
     start_time: DateTime
     elapsed_time: float

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class TrustLineItem(Resource):
-    """What one request asks a client to put into trust, for a matter or in general."""
+    """The amount that one request asks a client to put into trust, for a matter or in general."""
 
     date: Date | None
     total: float

@@ -1,4 +1,4 @@
-"""Trust requests: they are made here and live on as bills."""
+"""Trust requests: they are created here and become bills."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class TrustRequest(Resource):
-    """The bill that a request became, under its id."""
+    """The bill of a trust request, with the same id."""
 
     table = "bills"
 

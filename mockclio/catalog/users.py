@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class User(Resource):
-    """Somebody who can log in."""
+    """A person who can log in."""
 
     default_fields = "id etag name"
 

@@ -1,4 +1,4 @@
-"""The codes of the uniform task-based management system, in which some clients want to be billed."""
+"""The codes of the Uniform Task-Based Management System. Some clients want them on bills."""
 
 from __future__ import annotations
 

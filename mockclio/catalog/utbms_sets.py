@@ -13,7 +13,7 @@ from mockclio.catalog.vocabulary import (
 
 
 class UtbmsSet(Resource):
-    """A set of codes; the account decides which sets it uses."""
+    """A set of codes. The account decides which sets it uses."""
 
     name: str
     enabled: bool

@@ -1,4 +1,4 @@
-"""Valid values of attributes, as they are declared: by kind, choices, range and length, and by what an attribute refers to."""
+"""Valid values of attributes from their declarations: by kind, choices, range and length, and by the record they refer to."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ TABLES = {"assignee_id": "users", "client_id": "contacts", "holder_id": "contact
 
 
 class Unreferred(KeyError):
-    """Nothing says which table an attribute refers to; the message names the line to write."""
+    """No declaration says which table an attribute refers to. The message contains the line to add."""
 
     def __str__(self) -> str:
         return str(self.args[0])
 
 
 def field_of(record: type[Record] | None, name: str, shown_by: dict[str, str] | None = None) -> str | None:
-    """The field that shows an attribute: of its own name, of its name less `_id`, or the one that is declared; a path through records."""
+    """The field that shows an attribute: with its name, with its name without `_id`, or the declared one, which may be a path."""
     if shown_by and name in shown_by:
         return shown_by[name]
     known = fields(record) if record else {}
@@ -60,7 +60,7 @@ def reached(record: type[Record], path: str) -> Attribute:
 
 
 def table_of(record: type[Record] | None, attribute: Attribute, path: str, declared: str = "") -> str:
-    """The table that an attribute refers to: the declared one, that of its field, or the one that its name says."""
+    """The table that an attribute refers to: the declared one, that of its field, or the one in its name."""
     field = reached(record, path) if record and path else None
     shown = field.record.table if field and field.record else ""
     refers = attribute.kind in ("ref", "object") or attribute.name.endswith("_id")
@@ -69,7 +69,7 @@ def table_of(record: type[Record] | None, attribute: Attribute, path: str, decla
 
 
 def pair(two: Two, record: type[Record] | None, attribute: Attribute, path: str, declared: str = "") -> Pair:
-    """Two valid values that differ."""
+    """Two different valid values."""
     table = table_of(record, attribute, path, declared)
     one: Any
     other: Any
@@ -89,26 +89,26 @@ def pair(two: Two, record: type[Record] | None, attribute: Attribute, path: str,
 
 
 def types_of(attribute: Attribute) -> tuple[str, ...]:
-    """The types that a reference names beside its id, if they are declared; none of an attribute that refers to one table."""
+    """The declared types of a reference with a type. Empty for an attribute that refers to one table."""
     named = attribute.keys["type"].choices if attribute.kind == "object" and {"id", "type"} <= attribute.keys.keys() else ()
     return tuple(name for name in named if name in REGISTRY and REGISTRY[name].table)
 
 
 def _typed(two: Two, types: tuple[str, ...]) -> Pair:
-    """References to a record of the first type, and to one of the last."""
+    """A reference to a record of the first type, and one to a record of the last type."""
     (one, _), (_, other) = two(REGISTRY[types[0]].table), two(REGISTRY[types[-1]].table)
     return {"id": one, "type": types[0]}, {"id": other, "type": types[-1]}
 
 
 def _refers(attribute: Attribute) -> bool:
-    """Whether an object names a record of another table by its id; in a list, the id of a step is that of a member."""
+    """Whether an object names a record of another table by its id. In a list, the id of a step is the id of a member."""
     if attribute.many:
         return set(attribute.keys) <= {"id", *MARKS}
     return "id" in attribute.keys and "type" not in attribute.keys
 
 
 def scalars(attribute: Attribute) -> Pair:
-    """Two values of an attribute that refers to nothing."""
+    """Two values of an attribute that is not a reference."""
     if attribute.choices:
         return attribute.choices[0], attribute.choices[-1]
     one, two = (_form(attribute) if attribute.kind == "str" else None) or SCALARS[attribute.kind]
@@ -141,7 +141,7 @@ def values_of(operation: AnyOperation, attribute: Attribute, two: Two) -> Pair:
 
 
 def value_of(operation: AnyOperation, attribute: Attribute, two: Two, say: Say) -> Any:
-    """One valid value; free text is said, so that names differ."""
+    """One valid value. `say` makes free text from the name of the attribute, so that texts differ."""
     if not is_free_text(attribute):
         return values_of(operation, attribute, two)[0]
     said = say(attribute.name.replace("_", " ").capitalize())
@@ -149,7 +149,7 @@ def value_of(operation: AnyOperation, attribute: Attribute, two: Two, say: Say) 
 
 
 def is_free_text(attribute: Attribute) -> bool:
-    """Whether any words will do."""
+    """Whether any text is valid."""
     plain = attribute.kind == "str" and not attribute.many and not attribute.choices and not attribute.name.endswith("_id")
     return plain and _form(attribute) is None
 

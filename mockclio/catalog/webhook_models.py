@@ -1,6 +1,6 @@
-"""What webhooks can be about: the models that collections declare, each with its number and its events.
+"""The models of webhooks: collections declare them, each with its number and its events.
 
-A collection declares its model with one class word: `webhook = webhook_model("matter", number=1)`.
+A collection declares its model with one class attribute: `webhook = webhook_model("matter", number=1)`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CHANGES = ("created", "updated", "deleted")
 
 
 class DeclaredModel:
-    """One model. Webhooks name it by its name, or by its number if it has one."""
+    """A model. A webhook gives its name, or its number if it has one."""
 
     collection: type[Collection[Any]]
 
@@ -32,23 +32,23 @@ class DeclaredModel:
 
     @property
     def record(self) -> type[Record]:
-        """What deliveries show."""
+        """The record that deliveries show."""
         record: type[Record] = self.collection.record
         return record
 
 
 class UndeclaredModel(LookupError):
-    """No collection declares such a model; the message names the line to write."""
+    """No collection declares such a model. The message contains the line to add."""
 
 
 def webhook_model(name: str, *, number: int = 0, events: tuple[str, ...] = CHANGES) -> DeclaredModel:
-    """Declare that webhooks can be about the records of a collection."""
+    """Declare that webhooks can watch the records of a collection."""
     return DeclaredModel(name, number, events)
 
 
 @cache
 def webhook_models() -> dict[str, DeclaredModel]:
-    """Every model by name, in the order of their numbers; those without a number stand last."""
+    """Every model by name, in order of numbers. Models without a number come last."""
     from mockclio.catalog import collections
 
     declared = [model for one in collections().values() for model in vars(one).values() if isinstance(model, DeclaredModel)]
@@ -64,13 +64,13 @@ def webhook_model_of(name: str) -> DeclaredModel:
 
 
 def webhook_events() -> tuple[str, ...]:
-    """Every event that some model knows: the three changes, then the others."""
+    """Every event of any model: the three changes first, then the others."""
     named = [event for model in webhook_models().values() for event in model.events]
     return tuple(dict.fromkeys((*CHANGES, *named)))
 
 
 def _advice(name: str) -> str:
-    """Where the model is to be declared, and the line."""
+    """The place for the declaration of the model, and the line to add."""
     from mockclio.catalog import collections
 
     line = f'webhook = webhook_model("{name}")'
@@ -81,7 +81,7 @@ def _advice(name: str) -> str:
 
 
 def snake(name: str) -> str:
-    """`CalendarEntry` as `calendar_entry`."""
+    """The name in snake case: `CalendarEntry` becomes `calendar_entry`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 

@@ -1,4 +1,4 @@
-"""Webhooks: subscriptions to what happens to the records of one model. They lapse, and start only after a handshake."""
+"""Webhooks: subscriptions to events of the records of one model. They expire, and start only after a handshake."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Webhook(Resource):
-    """A subscription: which records, which events, what of the record is told, and where to."""
+    """A subscription: the model, the events, the fields that deliveries carry, and the address."""
 
     url: str
     fields: str
@@ -38,7 +38,7 @@ class Webhook(Resource):
 
 
 class NewWebhook(Body):
-    """`fields` is what deliveries carry; a model may be named or given by its number."""
+    """The attributes of a new webhook. `fields` are those of deliveries. A model is a name or a number."""
 
     also = {"fields": "Json", "model": "Json"}
 
@@ -56,7 +56,7 @@ class WebhookChanges(NewWebhook, Guarded):
 
 
 class Activation(Headers):
-    """The delayed form of the handshake: the secret that came to the URL goes back in a header."""
+    """The delayed form of the handshake: a header sends back the secret that the address received."""
 
     wire = {"hook_secret": "X-Hook-Secret"}
 

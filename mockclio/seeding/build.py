@@ -10,4 +10,4 @@ from mockclio.seeding.office import found
 from mockclio.store.world import World
 
 RECIPES: dict[str, Callable[[MakeWorlds], World]] = {"empty": lambda make_worlds: found("empty")[0], "small": small.build}
-"""By name of the firm. The argument makes the worlds of the server that a recipe asks."""
+"""The builder of each firm by name. The argument makes the worlds of the server that a builder calls."""

@@ -1,1 +1,1 @@
-"""Types that are only ever nested."""
+"""Records that exist only nested in other records."""

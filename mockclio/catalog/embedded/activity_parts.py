@@ -1,4 +1,4 @@
-"""What activities show of the records that work was done on, and the rate of a category."""
+"""Nested records of activities, and the rate of a category."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import Record, Resource
 
 
 class ActivityCalendarEntry(Record):
-    """The calendar entry that an activity was logged against."""
+    """The calendar entry of an activity."""
 
     table = "calendar_entries"
 
@@ -18,19 +18,19 @@ class ActivityCalendarEntry(Record):
 
 
 class ActivityTask(Resource):
-    """The task that an activity was logged against."""
+    """The task of an activity, nested in it."""
 
     table = "tasks"
 
 
 class TextMessageConversation(Resource):
-    """The exchange of text messages that an activity was logged against."""
+    """The text message conversation of an activity."""
 
     table = "text_message_conversations"
 
 
 class ActivityDescriptionRate(Record):
-    """What a category costs, as it applies to a user and a matter; the hierarchy says where the amount comes from."""
+    """The rate of a category for a user and a matter. The hierarchy is the source of the amount."""
 
     default_fields = "amount non_billable_amount type hierarchy"
 

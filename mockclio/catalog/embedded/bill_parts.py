@@ -1,4 +1,4 @@
-"""Parts of bills, and payments, which only other records show."""
+"""Parts of bills, and payments, which exist only nested."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Discount(Record):
-    """What is taken off a bill or line, and the terms of paying early."""
+    """A discount on a bill or line, and the early payment terms."""
 
     default_fields = "rate type note early_payment_rate early_payment_period"
 
@@ -29,7 +29,7 @@ class Discount(Record):
 
 
 class Interest(Record):
-    """The terms on which a bill bears interest, and what was charged so far."""
+    """The interest terms of a bill, and the interest charged so far."""
 
     default_fields = "balance period rate total type"
 
@@ -41,7 +41,7 @@ class Interest(Record):
 
 
 class Balance(Record):
-    """The part of a bill that a matter, or the client as such, still owes."""
+    """The unpaid part of a bill that belongs to a matter, or to the client itself."""
 
     default_fields = "id"
 
@@ -62,7 +62,7 @@ class MatterBalance(Record):
 
 
 class SplitInvoice(Resource):
-    """The part of one payer in a bill that several share."""
+    """The part of one payer in a bill with several payers."""
 
     bill_id: int | None
     linked_invoices_display_numbers: list[str]
@@ -74,7 +74,7 @@ class SplitInvoice(Resource):
 
 
 class LineItemTotals(Record):
-    """What the lines that a summary stands for add up to."""
+    """The sums of the lines that a summary line replaces."""
 
     default_fields = "quantity price discount_percent total sub_total"
 
@@ -86,7 +86,7 @@ class LineItemTotals(Record):
 
 
 class Payment(Resource):
-    """Money received, or taken out of trust, and put against bills."""
+    """Money received or taken from trust, and allocated to bills."""
 
     table = "payments"
 

@@ -1,4 +1,4 @@
-"""Ways to reach a contact, and the terms on which it pays."""
+"""Contact details and payment profiles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import DateTime, Resource
 
 
 class Address(Resource):
-    """One postal address, kept inside its contact."""
+    """A postal address, stored in its contact."""
 
     street: str | None
     city: str | None
@@ -22,7 +22,7 @@ class Address(Resource):
 
 
 class InstantMessenger(Resource):
-    """One name in an instant messenger, kept inside its contact."""
+    """A name in an instant messenger, stored in its contact."""
 
     address: str | None
     name: Literal["Work", "Personal", "Other"]
@@ -31,7 +31,7 @@ class InstantMessenger(Resource):
 
 
 class WebSite(Resource):
-    """One web site, kept inside its contact."""
+    """A web site, stored in its contact."""
 
     address: str | None
     name: Literal["Work", "Personal", "Twitter", "Facebook", "LinkedIn", "Instant Messenger", "Other"]
@@ -41,7 +41,7 @@ class WebSite(Resource):
 
 
 class PaymentProfile(Resource):
-    """When bills of a client fall due, and what early or late payment brings."""
+    """The due days of a client's bills, and the terms of early and late payment."""
 
     table = "payment_profiles"
 

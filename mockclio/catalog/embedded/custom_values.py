@@ -1,4 +1,4 @@
-"""What a firm adds to contacts, matters and other records itself: values of custom fields, answers, properties of its own."""
+"""Values that a firm adds to records: custom field values, know-your-client answers, external properties."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class CustomFieldValue(Record):
-    """What one record holds for one custom field. A displayed field without a value yet has neither id nor times."""
+    """The value of one custom field in a record. A displayed field without a value has neither id nor times."""
 
     id: str | None
     etag: str | None
@@ -35,7 +35,7 @@ class CustomFieldValue(Record):
 
 
 class CustomFieldSetAssociation(Resource):
-    """A set of custom fields that a record shows, and its place among them."""
+    """A custom field set that a record shows, with its position."""
 
     display_order: int
     created_at: DateTime
@@ -43,7 +43,7 @@ class CustomFieldSetAssociation(Resource):
 
 
 class PicklistOption(Resource):
-    """One choice of a picklist field; a deleted one stays for the values that chose it."""
+    """An option of a picklist field. A deleted option stays for the values that use it."""
 
     created_at: DateTime
     updated_at: DateTime
@@ -52,7 +52,7 @@ class PicklistOption(Resource):
 
 
 class CustomFieldMatterSelection(Record):
-    """The matter that a custom field of type matter points to."""
+    """The matter that a custom field of type matter refers to."""
 
     default_fields = "id display_number"
     table = "matters"
@@ -75,7 +75,7 @@ class KycFieldValue(Resource):
 
 
 class ExternalProperty(Resource):
-    """A name and a value that an application keeps on a record."""
+    """A name and a value that an application stores on a record."""
 
     name: str
     value: str | None

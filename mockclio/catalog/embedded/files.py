@@ -1,4 +1,4 @@
-"""What documents and their versions show of folders and uploads."""
+"""Nested folders and uploads of documents and their versions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import DateTime, Record, Resource
 
 
 class LinkedFolder(Resource):
-    """A folder as its contents name it."""
+    """A folder, nested in its contents."""
 
     table = "folders"
 
@@ -22,7 +22,7 @@ class LinkedFolder(Resource):
 
 
 class MultipartHeader(Record):
-    """A header that an upload must carry."""
+    """A header that an upload must have."""
 
     default_fields = "name value"
 

@@ -1,4 +1,4 @@
-"""Nested bodies that more than one resource takes."""
+"""Nested bodies that several resources use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What legal aid in England and Wales adds to activities, bills, contacts and matters."""
+"""Values for legal aid in England and Wales in activities, bills, contacts and matters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from mockclio.catalog.vocabulary import Date, DateTime, Record, Resource
 
 
 class LegalAidUkActivity(Record):
-    """A legal aid uk activity."""
+    """The values of an activity for legal aid in England and Wales."""
 
     default_fields = "id"
 
@@ -29,7 +29,7 @@ class LegalAidUkActivity(Record):
 
 
 class LegalAidUkBill(Record):
-    """What a claim for legal aid in England and Wales says beside the bill itself."""
+    """The values of a bill that a claim for legal aid in England and Wales needs."""
 
     default_fields = "id"
 
@@ -80,7 +80,7 @@ class LegalAidUkBill(Record):
 
 
 class LegalAidUkContact(Record):
-    """What the legal aid authority asks about a client."""
+    """The values of a client that the legal aid authority asks for."""
 
     default_fields = "id"
 
@@ -96,7 +96,7 @@ class LegalAidUkContact(Record):
 
 
 class LegalAidUkMatter(Resource):
-    """What the legal aid authority asks about a matter."""
+    """The values of a matter that the legal aid authority asks for."""
 
     access_point: str | None
     laa_office_number: str | None

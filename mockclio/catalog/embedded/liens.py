@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import DateTime, Resource
 
 
 class Lien(Resource):
-    """What somebody holds against a medical bill; only a marked one is a claim on the settlement."""
+    """A claim of somebody on a medical bill. Only a marked lien is a claim on the settlement."""
 
     amount: float
     description: str | None

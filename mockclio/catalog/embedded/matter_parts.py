@@ -1,4 +1,4 @@
-"""What stands inside a matter: its rates, its budget, who pays and who is told."""
+"""Nested records of a matter: rates, budget, payers, bill recipients."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MatterCustomRate(Record):
-    """How the work on a matter is charged."""
+    """The rates or the fee of a matter."""
 
     default_fields = "type on_invoice rates"
 
@@ -21,7 +21,7 @@ class MatterCustomRate(Record):
 
 
 class CustomRate(Resource):
-    """One price: of a user, of a group, of a kind of work or of everybody; or the percentage and award of a contingency fee."""
+    """A rate of a user, a group, a category of work or everybody; or the percentage and award of a contingency fee."""
 
     created_at: DateTime
     updated_at: DateTime
@@ -35,7 +35,7 @@ class CustomRate(Resource):
 
 
 class CustomRateUser(Resource):
-    """The user whom a rate is for."""
+    """The user that a rate applies to."""
 
     default_fields = "id etag name enabled"
     table = "users"
@@ -45,7 +45,7 @@ class CustomRateUser(Resource):
 
 
 class CustomRateGroup(Resource):
-    """The group that a rate is for."""
+    """The group that a rate applies to."""
 
     default_fields = "id etag name"
     table = "groups"
@@ -54,7 +54,7 @@ class CustomRateGroup(Resource):
 
 
 class CustomRateActivityDescription(Resource):
-    """The kind of work that a rate is for."""
+    """The category of work that a rate applies to."""
 
     default_fields = "id etag name"
     table = "activity_descriptions"
@@ -71,7 +71,7 @@ class ContingencyFee(Resource):
 
 
 class EvergreenRetainer(Resource):
-    """The amount in trust below which the firm asks for more."""
+    """The minimum amount in trust. Below it, the firm asks for more."""
 
     created_at: DateTime
     updated_at: DateTime
@@ -79,7 +79,7 @@ class EvergreenRetainer(Resource):
 
 
 class MatterBudget(Resource):
-    """How much the work may cost, and when to warn."""
+    """The budget of a matter, and the threshold of the warning."""
 
     budget: float | None
     include_expenses: bool
@@ -90,7 +90,7 @@ class MatterBudget(Resource):
 
 
 class AttorneyAllocation(Resource):
-    """How the credit for a matter is split between two attorneys, in percent."""
+    """The split of the credit for a matter between two attorneys, in percent."""
 
     account_id: int
     resource_id: int
@@ -102,7 +102,7 @@ class AttorneyAllocation(Resource):
 
 
 class MatterBillRecipient(Resource):
-    """A contact who gets the bills of a matter."""
+    """A contact who receives the bills of a matter."""
 
     created_at: DateTime
     updated_at: DateTime
@@ -110,7 +110,7 @@ class MatterBillRecipient(Resource):
 
 
 class TaskTemplateListInstance(Resource):
-    """One time that a list of task templates was put to work on a matter."""
+    """One assignment of a list of task templates to a matter."""
 
     created_at: DateTime
     updated_at: DateTime
@@ -128,7 +128,7 @@ class SplitInvoicePayer(Resource):
 
 
 class AccountBalance(Record):
-    """What one bank account holds for a matter or contact."""
+    """The money of a matter or contact in one bank account."""
 
     default_fields = "id"
 

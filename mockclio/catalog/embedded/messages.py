@@ -1,4 +1,4 @@
-"""Parts of messages, meetings and notifications."""
+"""Nested records of messages, meetings and notifications."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ConversationMembership(Resource):
-    """One member of a conversation, and how far the member is with it."""
+    """One member of a conversation, with the member's `read` and `archived`."""
 
     read: bool
     archived: bool
@@ -21,7 +21,7 @@ class ConversationMembership(Resource):
 
 
 class CommunicationEmlFile(Record):
-    """The stored file of an e-mail."""
+    """The stored file of an email."""
 
     default_fields = "id"
 
@@ -41,7 +41,7 @@ class ConferenceMeeting(Resource):
 
 
 class Event(Resource):
-    """What happened, in words and links."""
+    """An event in words and links."""
 
     message: str
     icon: str

@@ -1,4 +1,4 @@
-"""People as other records show them, and what belongs to a user."""
+"""Nested people, and the records that belong to a user."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Participant(Resource):
-    """A user or a contact at one end of a communication."""
+    """A user or a contact as sender or receiver of a communication."""
 
     default_fields = "id etag name type"
 
@@ -84,7 +84,7 @@ class ClioCreator(Resource):
 
 
 class JobTitle(Resource):
-    """What a user is called at work."""
+    """The job title of a user."""
 
     name: str
     initials: str | None
@@ -102,7 +102,7 @@ class Avatar(Resource):
 
 
 class NotificationMethod(Resource):
-    """One way to tell a user or a contact about something."""
+    """A way to notify a user or a contact."""
 
     table = "notification_methods"
 
@@ -114,7 +114,7 @@ class NotificationMethod(Resource):
 
 
 class NotificationEventSubscriber(Resource):
-    """A user who is told about what happens to a record."""
+    """A user who is notified about changes of a record."""
 
     user_id: int
     name: str
@@ -135,7 +135,7 @@ class Account(Resource):
 
 
 class ClientPortal(Resource):
-    """Where a client and the firm exchange messages."""
+    """The messages between a client and the firm."""
 
     table = "client_portals"
 

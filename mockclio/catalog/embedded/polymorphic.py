@@ -1,4 +1,4 @@
-"""A record of whatever type."""
+"""A nested record whose type is not fixed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mockclio.catalog.vocabulary import Record
 
 
 class PolymorphicObject(Record):
-    """What any record shows where its type is not fixed."""
+    """The fields of any record, for a reference without a fixed type."""
 
     default_fields = "id type identifier"
 

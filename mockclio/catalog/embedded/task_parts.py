@@ -1,4 +1,4 @@
-"""What task templates hold."""
+"""Nested records of task templates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.catalog.vocabulary import DateTime, Record, Resource
 
 
 class CascadingTaskTemplate(Record):
-    """The template that another one of the list follows."""
+    """The template in the list that another template follows."""
 
     default_fields = "id"
     table = "task_templates"
@@ -18,7 +18,7 @@ class CascadingTaskTemplate(Record):
 
 
 class ReminderTemplate(Resource):
-    """A reminder that each task made from the template gets. `duration` counts minutes."""
+    """A reminder for each task from the template. `duration` is in minutes."""
 
     duration: int
     notification_type: Literal["Email", "Popup"]
