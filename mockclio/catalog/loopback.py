@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 IN_PROCESS = "mockclio.test"
-"""The host of a mock that is asked in its own process, without a socket."""
+"""The host name of a mock in the same process, which needs no socket."""
 
 
 def is_loopback(host: str | None) -> bool:

@@ -93,7 +93,7 @@ class AssigneeLinkChange(TypedDict, total=False):
 
 Unit = Literal["CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays"]
 EITHER_PLACE = 'Literal["Before", "After", "CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays"]'
-"""The document swaps the values of type and polarity on tasks, so that clients send either in either place."""
+"""The document swaps the values of type and polarity on tasks, so clients send either value in either place."""
 
 
 class TaskFields(Body):

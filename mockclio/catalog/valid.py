@@ -14,9 +14,9 @@ from mockclio.catalog.schema import Attribute, accepted, fields
 MARKS = ("_destroy", "_deleted")
 Pair = tuple[Any, Any]
 Two = Callable[[str], tuple[int, int]]
-"""Ids of two records of a table; of one record twice, where there is no second."""
+"""The ids of two records of a table. If there is only one record, its id twice."""
 Say = Callable[[str], str]
-"""Words to a text that no other record has."""
+"""Makes text from words that no other record has."""
 SCALARS: dict[str, Pair] = {
     "bool": (True, False),
     "int": (3, 5),
@@ -30,9 +30,9 @@ TEXTS: dict[str, Pair] = {
     **dict.fromkeys(("email", "address", "email_address"), ("first@mail.test", "second@mail.test")),
     "url": ("https://first.test/", "https://second.test/"),
 }
-"""Texts of a form, by the last words of the attribute's name."""
+"""Texts with a fixed form, by the last words of the attribute's name."""
 TABLES = {"assignee_id": "users", "client_id": "contacts", "holder_id": "contacts"}
-"""Tables of bare ids that are named otherwise than their table, where no field says it."""
+"""The tables of ids whose names differ from the table and have no field."""
 
 
 class Unreferred(KeyError):

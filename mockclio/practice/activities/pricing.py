@@ -14,7 +14,7 @@ from mockclio.store.world import World
 Hierarchy = Literal["Default", "Activity", "Matter", "Client"]
 ISSUED = ("awaiting_payment", "paid")
 ACTIVE = ("draft", "awaiting_approval", *ISSUED)
-"""States in which a bill holds its activities; a void or deleted one has let them go."""
+"""The states in which a bill keeps its activities. A void or deleted bill releases them."""
 
 
 class Reader(Protocol):

@@ -21,7 +21,7 @@ SUBJECTS = {
     "conversation": "Conversation",
     "text_message_conversation": "TextMessageConversation",
 }
-"""What work can be logged against, with the name of its type."""
+"""The records that work can be logged against, with the names of their types."""
 NOTES = {"matter_note": "Matter", "contact_note": "Contact"}
 CODES = {"utbms_task_id": ("utbms_task", "UtbmsTask"), "utbms_activity_id": ("utbms_activity", "UtbmsActivity")}
 

@@ -19,7 +19,7 @@ from mockclio.store.tables import Row
 HTML = "text/html; charset=utf-8"
 OPEN = ("draft", "awaiting_approval", "awaiting_payment")
 PRICING = ("tax_rate", "secondary_tax_rate", "discount", "currency_id")
-"""What a bill amounts to hangs on these."""
+"""The values that change the amounts of a bill."""
 
 
 class Bills(Behavior):
@@ -108,7 +108,7 @@ class Bills(Behavior):
 
     @orders("number")
     def by_number(self, view: View, row: Row) -> str:
-        """The order by number. Digits count as numbers: 9 comes before 10."""
+        """The sort key of a number. Digits count as numbers: 9 comes before 10."""
         return re.sub(r"\d+", lambda digits: digits[0].zfill(20), row["number"])
 
     @handles("Bill#show")

@@ -23,7 +23,7 @@ TRANSITIONS = {
     "awaiting_approval": ("awaiting_payment", "deleted"),
     "awaiting_payment": ("paid", "void"),
 }
-"""Where a bill may be moved to. A paid, void or deleted one stays; `paid` asks that nothing is owed."""
+"""The states that follow each state. A paid, void or deleted bill does not move. `paid` requires that nothing is owed."""
 EDITABLE = ("draft", "awaiting_approval")
 DEFAULT_TERMS = 30
 TERMS = (
@@ -48,7 +48,7 @@ TERMS = (
     "end_at",
     "split_invoice",
 )
-"""What a caller may say of a new bill beside its parties and its work."""
+"""The values of a new bill that a caller can give besides its parties and its work."""
 
 
 def make_bill(

@@ -16,9 +16,9 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 COPIED = ("price", "note", "date")
-"""What `update_original_record` writes to the activity."""
+"""The values that `update_original_record` writes to the activity."""
 SUMMARY = ("description", "note", "date", "group_ordering")
-"""What can be said of a summary; its amounts are those of the lines that it stands for."""
+"""The values of a summary line that can be written. Its amounts are the sums of its lines."""
 
 
 class LineItems(Behavior):

@@ -13,7 +13,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 TAXES = {"no_tax": (False, False), "tax_1_only": (True, False), "tax_2_only": (False, True), "tax_1_and_tax_2": (True, True)}
-"""What the tax setting of an expense says of the primary and the secondary tax."""
+"""The tax setting of an expense: whether the primary and the secondary tax apply."""
 
 FOLDS: dict[str, Callable[[Row], tuple[Any, Any] | None]] = {
     "summary_kind": lambda line: (line.get("matter"), line["kind"]),
@@ -22,7 +22,7 @@ FOLDS: dict[str, Callable[[Row], tuple[Any, Any] | None]] = {
     "aggregate_services": lambda line: (None, "Service") if line["kind"] == "Service" else None,
     "aggregate_expenses": lambda line: (None, "Expense") if line["kind"] == "Expense" else None,
 }
-"""Kinds of bill whose lines are printed as sums: which lines go into one sum. None leaves a line as it is."""
+"""Kinds of bills with summary lines: the key groups lines into one summary. None leaves a line as it is."""
 
 
 def waiting(reader: pricing.Reader, matters: Iterable[int], start: str | None = None, end: str | None = None) -> list[Row]:

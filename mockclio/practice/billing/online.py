@@ -23,7 +23,7 @@ NEXT = {
     **dict.fromkeys(PENDING, (*PENDING, "completed", *OVER)),
     **dict.fromkeys(COMPLETED, ("voided",)),
 }
-"""Where an online payment can go from a state."""
+"""The states that follow each state of an online payment."""
 
 
 def is_active(link: Row, now: str) -> bool:

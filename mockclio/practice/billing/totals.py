@@ -15,7 +15,7 @@ from mockclio.store.tables import Row
 TAKEN_BACK = ("void", "deleted")
 PENDING = ("pending", "authorized", "requires_confirmation")
 Holder = tuple[str, int]
-"""Who owes a part of a bill: `("Matter", id)`, or `("Client", id)` for what belongs to no matter."""
+"""The holder of a part of a bill: `("Matter", id)`, or `("Client", id)` for the part without a matter."""
 
 
 @dataclass
@@ -148,7 +148,7 @@ FIELDS = (
     "services_secondary_taxable_sub_total tax_sum secondary_tax_sum services_tax services_secondary_tax total_tax total due paid "
     "credits_issued pending balance paid_at balances matter_totals interest state"
 )
-"""What follows for a bill from other rows."""
+"""The values of a bill that follow from other rows."""
 
 
 def note_rules(bill: Row, changes: Row) -> None:

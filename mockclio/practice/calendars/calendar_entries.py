@@ -23,7 +23,7 @@ from mockclio.store.tables import Row
 TABLE = "calendar_entries"
 FULL_TIME = re.compile(r"\s*\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+ -]\d\d(:?\d\d)?)?\s*", re.IGNORECASE)
 GONE = {"single": "single", "future": "future", "true": "single"}
-"""What `_deleted` may say; a client sends a yes for a single occurrence."""
+"""The values of `_deleted`. A client sends true for a single occurrence."""
 
 
 class CalendarEntries(ExternalProperties):

@@ -15,7 +15,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 COLORS: dict[str, str] = dict(zip(get_args(CalendarColor), get_args(LightColor), strict=True))
-"""Each color with the light one that goes with it."""
+"""Each color with its light color."""
 
 
 class Calendars(Behavior):

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from dateutil.rrule import rrule
 
 MOST = 2_000
-"""Occurrences of one series that one list shows."""
+"""The largest number of occurrences of one series in a list."""
 REACH = timedelta(days=50 * 366)
-"""How far a series is followed from its start: who asks for the year 9000 shall not wait for it."""
+"""How far from its start a series is computed. A request for the year 9000 gets a fast answer."""
 
 ANYWHERE = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH"))
 PARTS = {
@@ -33,7 +33,7 @@ PARTS = {
     "MONTHLY": ANYWHERE | {"BYMONTHDAY", "BYSETPOS"},
     "YEARLY": ANYWHERE | {"BYMONTHDAY", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"},
 }
-"""What a rule of each frequency may say. Entries do not repeat within a day."""
+"""The parts that a rule of each frequency can have. Entries do not repeat within a day."""
 
 DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 UNTIL = re.compile(r"\d{8}(T\d{6}Z?)?")

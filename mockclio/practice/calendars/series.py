@@ -21,7 +21,7 @@ from mockclio.store.world import World
 TABLE = "calendar_entries"
 HORIZON = timedelta(days=366)
 UNSHARED = ("id", "_cancelled", "_revision", "created_at", "updated_at")
-"""What a copy of a row does not take over."""
+"""The keys that a copy of a row does not get."""
 
 OCCURRENCE = re.compile(r"(\d{1,18})-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 

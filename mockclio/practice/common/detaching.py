@@ -10,10 +10,10 @@ from mockclio.catalog.schema import fields
 from mockclio.store.session import Session
 
 POLYMORPHIC = ("Attendee", "Participant", "PolymorphicObject", "UnredactedParticipant")
-"""Records that stand for one of several tables; rows refer to them by type and id."""
+"""Records that represent one of several tables. Rows refer to them by type and id."""
 
 Place = tuple[str, str]
-"""A table and the key under which its rows refer to others."""
+"""A table and the key of its rows that holds references."""
 
 
 def detach(session: Session, table: str, id: int) -> bool:

@@ -28,7 +28,7 @@ IDENTIFIERS = {
     "text_message_conversations": (),
     "users": ("name", "email"),
 }
-"""What a polymorphic object shows of a record, in the order identifier, secondary, tertiary."""
+"""The fields that a polymorphic object shows of a record, in the order identifier, secondary, tertiary."""
 
 
 class Embedded(Behavior):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 WIDTH, LINES = 90, 50
-"""Characters in a line, lines on a page."""
+"""Characters per line, lines per page."""
 
 
 def pdf(paragraphs: list[str]) -> bytes:

@@ -17,7 +17,7 @@ from mockclio.store.world import World
 STATES = ("not_started", "queued", "in_progress")
 SECONDS = 2
 BEGIN = {"state": STATES[0], "_polls": 0}
-"""What a new row of such work begins with."""
+"""The first values of a row of such work."""
 
 Finish = Callable[[Session, Row], dict[str, Any]]
 

@@ -13,7 +13,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 Member = dict[str, Any]
-"""A reference that names its type: `{"type": "User", "id": 1}`."""
+"""A reference with a type: `{"type": "User", "id": 1}`."""
 
 
 def joined(session: Session, row: Row, members: list[Member]) -> None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 TAGS = frozenset(["a", "b", "br", "div", "em", "i", "li", "ol", "p", "s", "strong", "u", "ul"])
 ATTRIBUTES = frozenset(["href", "rel", "style", "target", "type"])
 SILENT = frozenset(("script", "style"))
-"""Tags whose content is no text and goes with them."""
+"""Tags that are removed together with their content."""
 ENDLESS = frozenset(("br",))
 
 

@@ -14,7 +14,7 @@ from mockclio.store.tables import Row, id_of
 
 LARGEST = 2 * 1024 * 1024
 FORMATS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF87a": "gif", b"GIF89a": "gif"}
-"""How files of the three formats begin."""
+"""The first bytes of files in the three formats."""
 
 
 def decoded(image: str) -> tuple[bytes, str]:

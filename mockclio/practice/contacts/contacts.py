@@ -250,7 +250,7 @@ OWNED = (
     ("activity_rates", "co_counsel_contact_id"),
     ("notification_methods", "contact"),
 )
-"""What goes with a contact."""
+"""Records that are deleted with a contact."""
 
 
 def _require_visible(user: Row | None, row: Row | None) -> None:

@@ -10,7 +10,7 @@ from mockclio.store.tables import Row
 
 PARTS = ("first_name", "middle_name", "last_name")
 PERSONAL = (*PARTS, "prefix", "company")
-"""What only a person has."""
+"""The fields that only a person has."""
 
 
 def name(before: Row | None, row: Row, data: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from mockclio.server.view import View
 
 
 class Jurisdictions(Behavior):
-    """How jurisdictions differ from ordinary rows."""
+    """A list can be limited to the jurisdictions that the account subscribes to."""
 
     @filters("for_current_account")
     def for_current_account(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:

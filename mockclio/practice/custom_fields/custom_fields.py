@@ -14,7 +14,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 DEFAULTED = {"display_order", "displayed", "required"}
-"""What a new custom field gets where it is not sent."""
+"""The default values of a new custom field."""
 
 
 class CustomFields(Behavior):

@@ -197,7 +197,7 @@ TYPES: dict[str, Callable[[Session, Row, Any, Any], Any]] = {
     "time": _time,
     "url": _text,
 }
-"""What a value of each field type may be: `(session, field, value before, value) -> stored value`."""
+"""The check of the values of each field type: `(session, field, value before, value) -> stored value`."""
 
 
 def _associations(session: Session, owner: Owner, row: Row, steps: list[dict[str, Any]]) -> list[Row]:

@@ -18,7 +18,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 MOST_ITEMS = 100_000
-"""More than this cannot go to the trash at once."""
+"""The largest number of items that can go to the trash at once."""
 
 
 class Folders(ExternalProperties):

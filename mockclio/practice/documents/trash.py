@@ -20,7 +20,7 @@ REFERENCES = {
     "document_versions": (("activities", "document_version"), ("comments", "document_version")),
     "folders": (("matters", "folder"), ("contacts", "folder")),
 }
-"""Where rows of other tables name what may be purged."""
+"""The places in other tables that refer to rows that may be purged."""
 
 
 def put_away(session: Session, row: Row) -> None:

@@ -17,7 +17,7 @@ NESTED = {
     "medical_bills": (MedicalBill, MedicalBillChanges, ("adjustment", "amount", "balance", "mark_balance_type_as", "name")),
     "medical_records": (MedicalRecord, MedicalRecordChanges, ("document_id",)),
 }
-"""Nested lists, with the record, the body and what a new member must have."""
+"""Nested lists, each with its record, its body and the required attributes of a new member."""
 
 
 class MedicalRecordsDetails(Behavior):

@@ -11,7 +11,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 NOTICES = "_budget_notices"
-"""One row for each matter whose users were told and whose work has not fallen below the threshold since."""
+"""One row per matter whose users were notified. It is removed when the work falls below the threshold."""
 
 
 def used(session: Session, matter: Row) -> Decimal:

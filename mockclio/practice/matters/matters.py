@@ -22,15 +22,15 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 DATES = {"Open": "open_date", "Pending": "pending_date", "Closed": "close_date"}
-"""The date that coming to a status stamps."""
+"""The date field that each status sets."""
 VANISH = {"tasks": "matter", "notes": "matter", "relationships": "matter", "damages": "matter", "medical_records_details": "matter"}
-"""Records that go with their matter; every other one stays, and loses it."""
+"""Records that are deleted with their matter. All other records stay and lose the reference."""
 KEPT = ("billable", "description", "status")
-"""Attributes that cannot be taken away."""
+"""Attributes that cannot be cleared."""
 ENOUGH = {"client", "description"}
-"""What a new matter cannot do without."""
+"""The required attributes of a new matter."""
 DEFAULTED = {"billable", "custom_rate", "group", "open_date", "status"}
-"""What a new matter gets where it is not sent."""
+"""The default values of a new matter."""
 LISTS = (
     "custom_field_set_associations",
     "custom_field_values",
@@ -42,7 +42,7 @@ LISTS = (
     "split_invoice_payers",
     "task_template_list_instances",
 )
-"""Fields in which a matter keeps lists of its own."""
+"""The fields of the lists that a matter's row holds."""
 CUSTOM_RATE = attributes(MatterChanges)["custom_rate"]
 
 

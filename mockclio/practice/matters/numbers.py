@@ -16,7 +16,7 @@ from mockclio.store.tables import Row
 
 DEFAULT = {"manual": False, "template": "{number:5}-{client}"}
 BLANK = "Blank"
-"""What a matter is called whose number the account leaves to its users, and they to nobody."""
+"""The name of a matter if users write the numbers and nobody wrote one."""
 
 
 def scheme(session: Session) -> Row:
@@ -128,7 +128,7 @@ COUNTERS: dict[str, Callable[[Row], str]] = {
     "number_of_client": lambda row: f"client:{row['client']}",
     "number_of_year": lambda row: f"year:{_date(row)[:4]}",
 }
-"""Counters besides the firm's own, each by the key that it counts under."""
+"""Counters other than that of the firm, each by its key."""
 
 BLOCKS: dict[str, Callable[[Session, Row], str | int]] = {
     "number": lambda session, row: row["number"],
@@ -141,4 +141,4 @@ BLOCKS: dict[str, Callable[[Session, Row], str | int]] = {
     "year": lambda session, row: _date(row)[:4],
     "year2": lambda session, row: _date(row)[2:4],
 }
-"""What a block shows of the matter."""
+"""The value of each block for a matter."""

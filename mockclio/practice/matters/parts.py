@@ -16,7 +16,7 @@ from mockclio.store.tables import Row
 MOST_GRANTS = 3
 MAILDROP = "maildrop.mockclio.test"
 LEGAL_AID = "legal_aid"
-"""The category of practice areas in which legal aid in England and Wales pays."""
+"""The category of practice areas for legal aid in England and Wales."""
 
 
 def check_budget(row: Row | None, data: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ REFERENCES = {
     "originating_attorney": "users",
     "user": "users",
 }
-"""The records that a report is narrowed to, each with its table."""
+"""The records that criteria can name, with their tables."""
 
 FIRST, LAST = "0001-01-01", "9999-12-31"
 
@@ -148,4 +148,4 @@ RANGES: dict[str, Callable[[date], Span]] = {
     "month_to_date": lambda today: (_month(today)[0], today),
     "year_to_date": lambda today: (_year(today)[0], today),
 }
-"""Words for periods, each with the span that it means on a day."""
+"""Words for periods, each with its first and last day relative to a given day."""

@@ -122,4 +122,4 @@ FORMATS: dict[str, tuple[Render, str]] = {
     "xlsx": (to_xlsx, f"{OFFICE}.spreadsheetml.sheet"),
     "zip": (to_zip, "application/zip"),
 }
-"""How a table becomes a file of each format, and the media type of that file."""
+"""The function that writes a table in each format, and the media type of the file."""

@@ -14,7 +14,7 @@ from mockclio.store.tables import Row
 
 FARTHEST = timedelta(days=3_660)
 NEEDED = {"weekly": "days_of_week", "monthly": "day_of_month"}
-"""What each frequency must say besides the time of day."""
+"""The attribute that each frequency requires besides the time of day."""
 
 TIMING = ("frequency", "time_of_day", "time_zone", "days_of_week", "day_of_month", "every_no_of_months", "effective_from")
 

@@ -11,7 +11,7 @@ from mockclio.store.tables import Row
 from mockclio.store.world import World
 
 LAST_DAY = 32
-"""The day of the month that stands for its last one."""
+"""The number that means the last day of a month."""
 
 
 def next_time(schedule: Row, after: str) -> str:

@@ -19,7 +19,7 @@ from mockclio.store.world import World
 
 TABLE = "reports"
 BEGIN = {"state": "queued", "_polls": progress.STATES.index("queued")}
-"""A report is queued at once."""
+"""The first values of a report: it is queued at once."""
 
 
 def advance(world: World, polled: Collection[int] = ()) -> None:

@@ -12,7 +12,7 @@ from mockclio.ledger import rule
 UNITS = ("CalendarDays", "CalendarWeeks", "CalendarMonths", "CalendarYears", "BusinessDays")
 SIDES = ("Before", "After")
 OFFSET = {"cascading_offset": 0, "cascading_offset_type": "CalendarDays", "cascading_offset_polarity": "After"}
-"""The keys under which tasks and templates hold an offset, and what each is when nobody says."""
+"""The keys of an offset in tasks and templates, with their default values."""
 
 DAYS = {"CalendarDays": 1.0, "BusinessDays": 1.4, "CalendarWeeks": 7.0, "CalendarMonths": 30.4, "CalendarYears": 365.25}
 

@@ -15,7 +15,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 MADE_BY = ("_payment", "_transfer", "_online")
-"""What marks an entry that a payment, a transfer or an online payment made: it changes with that alone."""
+"""The keys that mark an entry of a payment, a transfer or an online payment. Such an entry changes only with that record."""
 FIXED = (
     "amount",
     "bank_account",
@@ -27,7 +27,7 @@ FIXED = (
     "transaction_type",
     "bank_account_transaction_type",
 )
-"""What such an entry, or one that was reconciled, keeps."""
+"""The values that cannot change in such an entry or in a reconciled one."""
 
 
 class BankTransactions(Behavior):

@@ -14,7 +14,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 LEDGER_SIDE = {"Operating": "asset", "Trust": "liability"}
-"""What an account is in the firm's books: trust money is owed to clients."""
+"""The side of an account in the firm's books. Trust money is owed to clients."""
 
 
 def default_account(session: Session, kind: str) -> Row:

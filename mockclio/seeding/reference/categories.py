@@ -19,7 +19,7 @@ WORK = (
     ("Initial consultation", "FlatRate", 150),
     ("Simple will", "FlatRate", 450),
 )
-"""Name, what the rate is, amount."""
+"""Name, type of the rate, amount."""
 EXPENSES = (
     ("Courier", 25, "hard_cost"),
     ("Court filing fee", None, "hard_cost"),
@@ -30,7 +30,7 @@ EXPENSES = (
     ("Printing", 0.15, "soft_cost"),
     ("Meals", None, "unassociated"),
 )
-"""Name, price of one, which kind of cost."""
+"""Name, price of one unit, kind of cost."""
 
 
 def seed(session: Session, office: Office) -> None:

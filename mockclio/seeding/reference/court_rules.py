@@ -35,7 +35,7 @@ SERVICES: dict[int, tuple[tuple[str, int, str], ...]] = {
     1204: (("Personal service", 0, "CalendarDays"), ("Mail", 3, "CalendarDays"), ("Electronic filing system", 0, "CalendarDays")),
     7310: (("Personal service", 0, "CalendarDays"), ("Mail with acknowledgment", 5, "CalendarDays")),
 }
-"""Of each jurisdiction, the ways of service with the days that each adds; the first is its default."""
+"""The service types of each jurisdiction with the days that each adds. The first is the default."""
 
 TRIGGERS: dict[int, tuple[tuple[str, bool, bool, tuple[Deadline, ...]], ...]] = {
     4101: (
@@ -138,7 +138,7 @@ TRIGGERS: dict[int, tuple[tuple[str, bool, bool, tuple[Deadline, ...]], ...]] = 
         ),
     ),
 }
-"""Of each jurisdiction, the triggers: description, whether papers are served, whether a time of day is required, and the deadlines."""
+"""The triggers of each jurisdiction: description, whether papers are served, whether a time of day is required, and the deadlines."""
 
 
 def seed(session: Session, office: Office) -> None:

@@ -57,7 +57,7 @@ CRIMINAL_RATES: tuple[tuple[tuple[Any, ...], str | None], ...] = (
     (("CRIM-007", "Prison Law", "Advocacy assistance", None, "National", "Hourly rate", "Own", None, 61), None),
 )
 REVISIONS = {"post_sept_22": 1.15, "post_nov_24": 1.15, "post_dec25": 1.24}
-"""Levels of the criminal fees since they were last raised, against the first level."""
+"""The levels of the criminal fees after each increase, relative to the first level."""
 
 EXPENSES = (
     ("MILEAGE", "Mileage", 0.45, None, "certificated civil criminal"),
@@ -67,7 +67,7 @@ EXPENSES = (
     ("ENQUIRY_AGENT", "Enquiry agent", 26, 19, "civil"),
     ("CCTV_REPORT", "Video evidence report", 72, 48, "criminal"),
 )
-"""Key, name, rate outside London, rate in London where it differs, practice areas."""
+"""Key, name, rate outside London, rate in London if it differs, practice areas."""
 
 
 def seed(session: Session, office: Office) -> None:

@@ -6,7 +6,7 @@ from mockclio.seeding.office import Office
 from mockclio.store.session import Session
 
 PROFILES = (("Net 30", 30), ("Due on receipt", 0), ("Net 14", 14))
-"""Names and days; contacts get the first one."""
+"""Names and days of payment profiles. Contacts get the first one."""
 
 SNIPPETS = (
     ("re", "regarding", True),

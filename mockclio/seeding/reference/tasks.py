@@ -32,7 +32,7 @@ LISTS: tuple[tuple[str, str, tuple[Template, ...]], ...] = (
         ),
     ),
 )
-"""Name and description of each list; of each template its name, description, priority, offset, unit, and the one it follows."""
+"""Name and description of each list. For each template: name, description, priority, offset, unit, and the template it follows."""
 
 
 def seed(session: Session, office: Office) -> None:

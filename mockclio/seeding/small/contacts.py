@@ -45,7 +45,7 @@ PEOPLE: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ("2026-05-21T15:00", "double", "Zoe", "Quinn", {}),
 )
 UNREACHABLE = ("ortiz", "quinn", "double")
-"""Nobody has their e-mail address."""
+"""Contacts without an email address."""
 
 
 def steps() -> list[Step]:

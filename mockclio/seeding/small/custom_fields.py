@@ -21,7 +21,7 @@ NAMES = {
     "text_line": ("Index number", "Occupation"),
     "url": ("Docket page", "Press page"),
 }
-"""By type, the name for matters and the name for contacts."""
+"""By type: the name for matters and the name for contacts."""
 
 OPTIONS = {
     "Matter": ("Supreme Court, New York County", "Supreme Court, Kings County", "Family Court"),
@@ -78,7 +78,7 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "contact.chen": {"checkbox": False, "date": "2025-01-21", "numeric": 1, "picklist": 1, "text_line": "Architect"},
 }
-"""Values by record and type; that of a picklist is the place of the option."""
+"""Values by record and type. The value of a picklist is the position of the option."""
 
 
 def steps() -> list[Step]:

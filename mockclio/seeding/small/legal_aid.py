@@ -20,7 +20,7 @@ SAMPLES: dict[str, Callable[[int], Any]] = {
     "int": lambda place: place % 5 + 1,
     "str": lambda place: f"LA-{100 + place}",
 }
-"""Values by kind and place of a field that no step names."""
+"""Sample values by kind and position, for fields that no step names."""
 
 CLIENT = {
     "disability": 1,

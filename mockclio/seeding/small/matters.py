@@ -57,7 +57,7 @@ OPENED: tuple[tuple[str, str, str, str, str, str, str, Details], ...] = (
     ("2026-04-13T14:00", "codicil", "petrov", "Wills & Estates", "reyes", "", "Codicil for a charity", {"status": "pending"}),
     ("2026-05-04T14:00", "appeal", "johnson", "Criminal", "osei", "", "Appeal against the suppression ruling", {"status": "pending"}),
 )
-"""Time, name, client, practice area, responsible attorney, responsible staff, description, and what else is told."""
+"""Time, name, client, practice area, responsible attorney, responsible staff, description, and further values."""
 
 CLOSED = {
     "2025-05-30T20:00": "formation",
@@ -81,10 +81,10 @@ RELATED = (
 )
 
 ORIGINATED = {"defense": "osei", "overtime": "osei", "marlow": "reyes"}
-"""Who brought a matter to the firm, where it was not the owner."""
+"""The originating attorney of each matter that the owner did not bring."""
 
 LATER = {"adaeze": "2026-03-11", "lang": "2025-07-09"}
-"""Days on which contacts came to a matter after the rest."""
+"""The days on which contacts were added to a matter later."""
 
 
 def steps() -> list[Step]:

@@ -19,7 +19,7 @@ STATES = (
     ("2026-04-10", "johnson", TRUST, "voided", ("completed", "voided")),
     ("2026-04-13", "alvarez", TRUST, "requires_confirmation", ("requires_confirmation",)),
 )
-"""Day, who pays, into which account, where it ends, on which way."""
+"""Day, payer, account, last state, and the states before it."""
 
 
 def steps() -> list[Step]:

@@ -13,7 +13,7 @@ OPENED = (
     "communications/{email.chen}",
     "conversations/{talk.chen}",
 )
-"""What the owner looked at last."""
+"""The records that the owner opened last."""
 
 PLAIN = '{"show":{"logo":false,"summary":false,"rates":false},"text":{"footer":""},"css":{"accent":"#000000"}}'
 
