@@ -14,7 +14,7 @@ from mockclio.store.tables import Row
 
 
 class JurisdictionsToTriggers(Behavior):
-    """How triggers differ from ordinary rows."""
+    """Each trigger belongs to one jurisdiction. A trigger of another jurisdiction is not found."""
 
     @sources("JurisdictionsToTrigger#index")
     def of_jurisdiction(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:

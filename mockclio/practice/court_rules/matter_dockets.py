@@ -20,7 +20,7 @@ from mockclio.store.tables import Row
 
 
 class MatterDockets(Behavior):
-    """How dockets differ from ordinary rows."""
+    """Reading a docket or the list of dockets counts as a poll of its work."""
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
         """A list polls every docket. Deleted dockets are not listed."""

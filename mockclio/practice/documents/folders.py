@@ -22,7 +22,7 @@ MOST_ITEMS = 100_000
 
 
 class Folders(ExternalProperties):
-    """The root and the top folders of matters and contacts cannot be moved."""
+    """The root and the top folders of matters and contacts keep their place."""
 
     defaults = {**NEW, "document_category": None}
     takes = frozenset(("parent", "matter", "restore"))

@@ -20,7 +20,7 @@ SUBJECTS = {"calendar_entry": "CalendarEntry", "task": "Task"}
 
 
 class Reminders(Behavior):
-    """How reminders differ from ordinary rows."""
+    """A row has the number and unit that were sent. State and time of the next notification are computed."""
 
     takes = frozenset(("duration_unit", "duration_value"))
 

@@ -18,7 +18,7 @@ UNSHARED = ("id", "_revision", "created_at", "updated_at")
 
 
 class TaskTemplateLists(Behavior):
-    """How lists of task templates differ from ordinary rows."""
+    """A list has templates. Copying or deleting the list copies or deletes them."""
 
     defaults = {"templates_count": 0}
 

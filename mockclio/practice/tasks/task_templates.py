@@ -17,7 +17,7 @@ from mockclio.store.tables import Row
 
 
 class TaskTemplates(Behavior):
-    """How task templates differ from ordinary rows."""
+    """A template belongs to a list. Its due date may follow another template of that list."""
 
     defaults = {"priority": "Normal", "private": False, "description_text_type": "plain_text", "reminder_templates": []}
 

@@ -14,7 +14,7 @@ from mockclio.store.tables import Row
 
 
 class TaskTypes(Behavior):
-    """How task types differ from ordinary rows."""
+    """The time in `deleted_at` disables a type."""
 
     @filters("enabled")
     def enabled(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:

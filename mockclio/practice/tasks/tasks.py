@@ -23,7 +23,7 @@ WITHOUT_ADVANCED_TASKS = ("complete", "pending")
 
 
 class Tasks(Behavior):
-    """How tasks differ from ordinary rows."""
+    """Privacy limits the tasks that a viewer sees. A task moves when the task that it follows moves."""
 
     defaults = {
         "status": "pending",
