@@ -1,4 +1,4 @@
-"""The declaration of the API, one module per resource. Server, client, OpenAPI export and checks read it."""
+"""The catalogue: the declaration of the API, one module per resource. Server, client, OpenAPI export and checks read it."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ def load() -> None:
 
 @cache
 def collections() -> dict[str, type[Collection]]:  # type: ignore[type-arg]
-    """Every collection by its name, which is also the name of its table."""
+    """Return every collection by its name, which is also the name of its table."""
     load()
     return dict(sorted(COLLECTIONS.items()))
 
 
 @cache
 def operations() -> dict[str, AnyOperation]:
-    """Every operation by its id, as in `Matter#index`."""
+    """Return every operation by its id, as in `Matter#index`."""
     return {operation.operation_id: operation for collection in collections().values() for operation in collection.operations.values()}
 
 
 def operation(operation_id: str) -> AnyOperation:
-    """The operation of that id."""
+    """Return the operation with an id. Raises KeyError."""
     return operations()[operation_id]
 
 
 def record(name: str) -> type[Record]:
-    """The record of that class name."""
+    """Return the record with a class name. Raises KeyError."""
     load()
     return REGISTRY[name]

@@ -1,4 +1,4 @@
-"""What goes in: query parameters and bodies, as classes whose annotations are the signature. They are never instantiated."""
+"""Query parameters and bodies: classes whose annotations are the signature of a call. They are never instantiated."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ CustomFieldConditions = Annotated[Mapping[int, str], "conditions by custom field
 
 
 class Where:
-    """What a filter compares when its name does not say it: a path through the record and an operator (`= > >= < <= present`)."""
+    """What a filter compares, if its name does not say it: a path through the record and an operator (`= > >= < <= present`)."""
 
     def __init__(self, path: str, operator: str) -> None:
         self.path, self.operator = path, operator
 
 
 class Special:
-    """A parameter whose meaning stands in the resource's behaviour."""
+    """A parameter whose meaning is in the behaviour of the resource."""
 
 
 def where(condition: str) -> Any:
@@ -45,7 +45,7 @@ class MaxLength(int):
 
 
 class OneOf(tuple[str, ...]):
-    """The values that are accepted, where they are too many for a Literal."""
+    """The accepted values, if they are too many for a Literal."""
 
 
 class Range(tuple[float, float]):
@@ -62,7 +62,7 @@ class Arguments:
 
 
 class Query(Arguments):
-    """Parameters of a call that reads. What a parameter does follows from its name, or is declared with `where`, or is `special`."""
+    """Parameters of a call that reads. The meaning follows from the name, or is declared with `where`, or is `special`."""
 
 
 class PageQuery(Query):
@@ -75,14 +75,14 @@ class PageQuery(Query):
 
 
 class SinceQuery(PageQuery):
-    """A list that can be narrowed to what is new."""
+    """Parameters of a list that can select new and changed records."""
 
     created_since: datetime = unset
     updated_since: datetime = unset
 
 
 class ListQuery(SinceQuery):
-    """A list that can also be narrowed to known ids."""
+    """Parameters of a list that can also select records by id."""
 
     ids: list[int] = unset
 
@@ -90,10 +90,10 @@ class ListQuery(SinceQuery):
 class Body(Arguments):
     """Attributes of a write.
 
-    An attribute is shown by the field of its own name (or of its name less `_id`) unless `shown_by` names another; one that is never
-    shown stands in `write_only` with the id of the rule that says what it does. `references` names the table that an attribute refers to
-    where no field says it. `also` gives the types of attributes that real clients send and no document lists. `passed_over` names what
-    the body does not take, `refused_by` attributes that are refused when they are missing or wrong, each with the id of the rule about it.
+    An attribute is shown by the field of the same name (or of its name without `_id`) unless `shown_by` names another. `write_only` has
+    attributes that are never shown, with the id of the rule that describes them. `references` names the table that an attribute refers to
+    if no field does. `also` has the types of attributes that real clients send and no document lists. `passed_over` names attributes that
+    are ignored, `refused_by` attributes that are refused if they are missing or wrong, each with the id of the rule about it.
     """
 
     shown_by: ClassVar[dict[str, str]] = {}
@@ -105,11 +105,11 @@ class Body(Arguments):
 
 
 class Headers(Arguments):
-    """Arguments that go into headers; `wire` names them."""
+    """Arguments that are sent as headers; `wire` has their names."""
 
 
 class Guarded(Headers):
-    """A change that is refused when the record is no longer as it was read."""
+    """A change that is refused if the record has changed since it was read."""
 
     wire = {"if_match": "If-Match"}
 
@@ -118,17 +118,17 @@ class Guarded(Headers):
 
 
 class Local(Arguments):
-    """Arguments that never leave the client."""
+    """Arguments that are not sent."""
 
 
 class Target(Local):
-    """Where a file goes; without a target its bytes stay in memory."""
+    """The target of a download. Without a target the bytes stay in memory."""
 
     to: str | PathLike[str] | BinaryIO = unset
 
 
 class Ref(TypedDict):
-    """An association that must stay: null and {} leave it as it is, a null id is refused."""
+    """An association that is required: null and {} leave it as it is, a null id is refused."""
 
     id: int
 
@@ -140,7 +140,7 @@ class NullableRef(TypedDict, total=False):
 
 
 class Linked(TypedDict, total=False):
-    """One step of a nested list of associations: link the record, or unlink it with `_deleted`."""
+    """One entry of a nested list of associations: it links the record, or unlinks it with `_deleted`."""
 
     id: Required[int]
     _deleted: bool

@@ -1,4 +1,4 @@
-"""The verbs of a collection. Each returns one Operation whose call signature is taken from the query or body class."""
+"""Constructors of operations. Each returns an Operation whose call signature comes from the query or body class."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def index(
 def index_within(
     record: type[R], query: Callable[P, Query], *, order: str = "", default_order: str = "", limit: int = 200
 ) -> Operation[Callable[Concatenate[int, P], Page[R]], Callable[Concatenate[int, P], AsyncPage[R]]]:
-    """A list below another record, whose id comes first."""
+    """A list below another record. The id of the other record comes first."""
     return Operation("index", "GET", "", record=record, query=query, order=order, default_order=default_order, limit=limit)
 
 
@@ -58,12 +58,12 @@ def show(record: Any, query: Any = None, *, id: Any = int) -> Any:
 
 
 def show_within(record: type[R]) -> Operation[Callable[[int, int], R], Callable[[int, int], Awaitable[R]]]:
-    """One record below another: the other's id, then its own."""
+    """One record below another: the id of the other record, then its own."""
     return Operation("show", "GET", "/{id}", record=record, headers=CONDITIONAL)
 
 
 def single_within(record: type[R]) -> Operation[Callable[[int], R], Callable[[int], Awaitable[R]]]:
-    """The one record of its kind below another, whose id is given."""
+    """The only record of its kind below another record, whose id is given."""
     return Operation("single", "GET", "", record=record, verb="show", headers=CONDITIONAL)
 
 
@@ -76,7 +76,7 @@ def single(
     record: type[R], *, suffix: str = "", verb: str = "show", headers: str = CONDITIONAL
 ) -> Operation[Callable[[], R], Callable[[], Awaitable[R]]]: ...
 def single(record: Any, query: Any = None, *, suffix: str = "", verb: str = "show", headers: str = CONDITIONAL) -> Any:
-    """One record that needs no id: the caller, the settings, the running timer."""
+    """One record that needs no id: the user of the token, the settings, the running timer."""
     return Operation("single", "GET", suffix, record=record, query=query, verb=verb, headers=headers)
 
 
@@ -103,21 +103,21 @@ def destroy(*, suffix: str = "/{id}", refuses: str = "") -> Operation[Callable[[
 @overload
 def destroy(*, suffix: str = "/{id}", refuses: str = "", id: type[I]) -> Operation[Callable[[I], None], Callable[[I], Awaitable[None]]]: ...
 def destroy(*, suffix: str = "/{id}", refuses: str = "", id: Any = int) -> Any:
-    """DELETE of one record: 204 without a body. `refuses` names what the behaviour refuses with, as in `"409 422"`."""
+    """DELETE of one record: 204 without a body. `refuses` names the statuses with which the behaviour refuses, as in `"409 422"`."""
     return Operation("destroy", "DELETE", suffix, status=204, id=id, fields=False, refuses=refuses)
 
 
 def destroy_with_answer(
     record: type[R], body: Callable[P, Body]
 ) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]:
-    """DELETE of one record that answers 200 with what was deleted."""
+    """DELETE of one record that answers 200 with the deleted record."""
     return Operation("destroy", "DELETE", "/{id}", record=record, body=body, headers=GUARDED)
 
 
 def action(
     method: str, suffix: str, record: type[R], body: Callable[P, Body], *, verb: str, status: int = 201, refuses: str = ""
 ) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]:
-    """What is none of the five verbs; the resource's behaviour holds what it does."""
+    """An operation that is none of the five usual ones. The behaviour of the resource performs it."""
     return Operation("action", method, suffix, record=record, body=body, verb=verb, status=status, headers="", refuses=refuses)
 
 
@@ -131,14 +131,14 @@ def bare_action(
 def action_within(
     method: str, suffix: str, *, verb: str, refuses: str = ""
 ) -> Operation[Callable[[int, int], None], Callable[[int, int], Awaitable[None]]]:
-    """An action on a record below another, which answers nothing: the other's id, then its own."""
+    """An action on a record below another, without a record in the answer: the id of the other record, then its own."""
     return Operation("action", method, suffix, verb=verb, status=200, headers="", fields=False, refuses=refuses)
 
 
 def undocumented_action(
     method: str, suffix: str, record: type[R], arguments: Callable[P, Headers], *, verb: str, headers: str, refuses: str
 ) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]:
-    """An action that only the prose of the official pages knows, with arguments in headers."""
+    """An action that only the text of the official pages describes, with arguments in headers."""
     more: Any = {"headers": headers, "refuses": refuses, "documented": False}
     return Operation("action", method, suffix, record=record, query=arguments, verb=verb, **more)
 
@@ -154,7 +154,7 @@ def download(
 def printout(
     suffix: str, query: Callable[P, Query], *, verb: str, refuses: str = ""
 ) -> Operation[Callable[P, File], Callable[P, Awaitable[File]]]:
-    """A file that is made of the parameters: 303 to a signed address."""
+    """A file generated from the parameters: 303 to a signed address."""
     return Operation("download", "GET", suffix, query=query, verb=verb, status=303, headers="", fields=False, refuses=refuses)
 
 

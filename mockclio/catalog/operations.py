@@ -1,4 +1,4 @@
-"""Operations and collections: data when read off the class (the server's view), a typed call, sync or async, when read off a client."""
+"""Operations and collections. Read from the class they are declarations; read from a client they are typed calls, sync or async."""
 
 from __future__ import annotations
 
@@ -51,59 +51,59 @@ M = TypeVar("M", Sync, Async)
 
 
 Progress = Callable[[int, int], object]
-"""Told how much is done, and of how much."""
+"""Called with how much is done, and how much there is in all."""
 
 
 class Page(Protocol[R]):
-    """All rows of a list, fetched page by page while they are iterated; each iteration starts anew."""
+    """All rows of a list, fetched page by page while they are iterated. Each iteration starts again."""
 
     def __iter__(self) -> Iterator[R]: ...
 
     def pages(self) -> Iterator[list[R]]:
-        """The rows, a page at a time."""
+        """Iterate over pages, each a list of rows."""
 
     def first(self) -> R | None:
-        """The first row alone, or None."""
+        """Return the first row; None if the list is empty."""
 
     def all(self) -> list[R]:
-        """Every row."""
+        """Return every row."""
 
     @property
     def count(self) -> int:
-        """How many rows the list has by now, asked of the server."""
+        """The present number of rows, read from the server."""
 
     def progress(self, callback: Progress) -> Self:
-        """The same list, which tells after each page how many rows came, and of how many."""
+        """Return the same list with a callback: after each page it is called with the number of rows so far and in all."""
 
 
 class AsyncPage(Protocol[R]):
-    """All rows of a list, fetched page by page while they are iterated; each iteration starts anew."""
+    """All rows of a list, fetched page by page while they are iterated. Each iteration starts again."""
 
     def __aiter__(self) -> AsyncIterator[R]: ...
 
     def pages(self) -> AsyncIterator[list[R]]:
-        """The rows, a page at a time."""
+        """Iterate over pages, each a list of rows."""
 
     async def first(self) -> R | None:
-        """The first row alone, or None."""
+        """Return the first row; None if the list is empty."""
 
     async def all(self) -> list[R]:
-        """Every row."""
+        """Return every row."""
 
     @property
     def count(self) -> Awaitable[int]:
-        """How many rows the list has by now, asked of the server: `await page.count`."""
+        """The present number of rows, read from the server: `await page.count`."""
 
     def progress(self, callback: Progress) -> Self:
-        """The same list, which tells after each page how many rows came, and of how many."""
+        """Return the same list with a callback: after each page it is called with the number of rows so far and in all."""
 
     def prefetch(self, pages: int) -> Self:
-        """The same list, which fetches so many pages ahead while rows are worked on."""
+        """Return the same list, which fetches so many pages in advance while rows are processed."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that was fetched: its bytes, or the path that it was written to."""
+    """A downloaded file: `content` has its bytes, or `path` is the path that it was written to. `size` is in bytes."""
 
     filename: str
     content_type: str
@@ -114,7 +114,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[R_co]):
-    """What became of one row of a bulk call: a record, or the error that says why there is none."""
+    """The result for one row of a bulk call: a record, or the error."""
 
     row: Mapping[str, Any]
     record: R_co | None = None
@@ -122,7 +122,7 @@ class Outcome(Generic[R_co]):
 
 
 class Creates(Protocol[R_co]):
-    """A collection that a client can create in."""
+    """A collection with a call `create`."""
 
     @property
     def create(self) -> Callable[..., R_co]: ...
@@ -131,8 +131,8 @@ class Creates(Protocol[R_co]):
 class Operation(Generic[S, A]):
     """One method and path of the API.
 
-    `kind` chooses the generic algorithm; `record` is what comes back, or its id alone with `ids_only`; `query` and `body` are what goes in.
-    `refuses` names the statuses that the behaviour refuses with besides those that the form of the operation brings.
+    `kind` chooses the generic algorithm. `record` is the class of the answer, or of its ids with `ids_only`. `query` and `body` are the
+    classes of the arguments. `refuses` names further statuses with which the behaviour refuses.
     """
 
     name: str
@@ -177,7 +177,7 @@ class Operation(Generic[S, A]):
 
     @property
     def path(self) -> str:
-        """Path below /api/v4, without `.json`; what varies stands in braces."""
+        """The path below /api/v4, without `.json`; parameters are in braces."""
         return f"{self.collection.path}{self.suffix}"
 
     @property
@@ -202,7 +202,7 @@ COLLECTIONS: dict[str, type[Collection[Any]]] = {}
 
 
 class Collection(Generic[M]):
-    """The operations of one tag. `path` is the common path, `scope` the permission that opens it."""
+    """The operations of one tag. `path` is the common path, `scope` the permission that they need."""
 
     path: ClassVar[str]
     scope: ClassVar[Scope]
@@ -230,7 +230,7 @@ class Collection(Generic[M]):
         COLLECTIONS[cls.name] = cls
 
     def select(self, fields: str) -> Self:
-        """The same collection with the fields that answers shall carry."""
+        """Return the same collection with the fields that answers have: `clio.matters.select("id,client{name}")`."""
         return type(self)(self._call, fields)
 
     @overload
@@ -242,5 +242,8 @@ class Collection(Generic[M]):
         self: Creates[T], rows: Iterable[Mapping[str, Any]], *, at_once: int = 4, progress: Progress | None = None
     ) -> list[Outcome[T]]: ...
     def create_many(self: Any, rows: Iterable[Mapping[str, Any]], *, at_once: int = 4, progress: Progress | None = None) -> Any:
-        """Create a record of each row, some at once; a row that is refused does not stop the others."""
+        """Create a record for each row, at most `at_once` at a time. A refused row does not stop the others.
+
+        Returns an Outcome per row, in the order of the rows. `progress(done, total)` is called after each row.
+        """
         return self._call.create_many(self.operations["create"], self._fields, rows, at_once, progress)

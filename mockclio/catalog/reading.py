@@ -1,4 +1,4 @@
-"""Values of a record: from the JSON of an answer to what its annotations say, and why a field is not there."""
+"""Reads fields of a record: converts the JSON of an answer, and explains why a field is missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCALARS: dict[str, Callable[[str], Any]] = {"date": date.fromisoformat, "datetim
 
 
 def read(record: type[Record], name: str, value: Any, within: str) -> Any:
-    """One field. What a newer API added, or a value in a form that is not known, stays as it came."""
+    """Return the value of one field. Unknown fields and values in an unknown form are returned as they are."""
     if value is None:
         return None
     attribute = fields(record).get(name)
@@ -38,7 +38,7 @@ def _one(attribute: Attribute, value: Any, place: str) -> Any:
 
 
 def missing(record: type[Record], name: str, within: str) -> str:
-    """Why the record has no such field, and what would bring it."""
+    """Return why the record has no such field, and how to get it."""
     known = fields(record)
     if name not in known:
         near = get_close_matches(name, known, 1)

@@ -1,4 +1,4 @@
-"""What comes back: records, their fields, and the registry that lets modules refer to each other by name."""
+"""Records: the classes that declare the fields of answers, and the registry through which modules refer to each other by name."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ REGISTRY: dict[str, type[Record]] = {}
 
 
 class Inverse:
-    """The records of another table whose `field` holds this record; the list is never stored twice."""
+    """The records of another table whose `field` refers to this record. The list is not stored."""
 
     def __init__(self, field: str) -> None:
         self.field = field
 
 
 class Record:
-    """One object in an answer: its annotations are its fields.
+    """One object in an answer. Its annotations are its fields.
 
-    `default_fields` names the fields that come back when none are asked for. `table` names the table that holds the record; a record
-    without one lives inside its owner's row. `search` names the places that the wildcard parameter `query` looks at. `since` names the
-    version in which a field came; `retired` holds fields that newer versions no longer have, as annotation and last version. A field that
-    was not selected raises an AttributeError that says how to select it.
+    `default_fields` names the fields that are returned if none are selected. `nested_defaults` names those that an association shows
+    without braces, if they differ from the default fields of its record. `table` names the table of the record; a record without one is
+    stored in the row of its owner. `search` names the paths that the parameter `query` searches. `since` names the version that added a
+    field; `retired` has fields that newer versions removed, as annotation and last version. Reading a field that was not selected raises
+    an AttributeError that says how to select it.
     """
 
     default_fields: ClassVar[str] = "id etag"
@@ -42,7 +43,7 @@ class Record:
             delattr(cls, name)  # or it would stand in the way of the field
 
     def __repr__(self) -> str:
-        """The default fields alone: what else a record holds may be nobody's business, such as a shared secret."""
+        """Show only the default fields, because other fields may be secret."""
         shown = (f"{name}={self._data[name]!r}" for name in self.default_fields.split() if name in self._data)
         return f"<{type(self).__name__} {' '.join(shown)}>"
 
@@ -53,7 +54,7 @@ class Record:
         return hash((type(self).__name__, repr(self._data)))
 
     def __contains__(self, name: str) -> bool:
-        """Whether a field came with the answer."""
+        """Return whether the answer has a field."""
         return name in self._data
 
     def __dir__(self) -> list[str]:
@@ -76,17 +77,17 @@ class Record:
 
 
 def as_dict(record: Record) -> dict[str, Any]:
-    """What the answer held, as it came."""
+    """Return the record as it was in the JSON of the answer."""
     return record._data
 
 
 class Resource(Record):
-    """The usual record. A few have a string id, no id or no etag: those derive from Record."""
+    """A record with `id` and `etag`. A few records have a text id, no id or no etag: they derive from Record."""
 
     id: int
     etag: str
 
 
 def inverse(field: str) -> Any:
-    """Declare a list of records as the other side of their `field`."""
+    """Declare a list of the records whose `field` refers to this record."""
     return Inverse(field)

@@ -1,4 +1,4 @@
-"""Annotations, resolved: what a field, a parameter or a body attribute is. Each class is resolved on first use, by name, and kept."""
+"""Resolves annotations: what a field, a parameter or a body attribute is. Each class is resolved on first use, and cached."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ SCALARS: dict[Any, Kind] = {int: "int", float: "float", str: "str", bool: "bool"
 class Attribute:
     """One field of a record, one parameter of a query or one attribute of a body.
 
-    `nullable` of a parameter means that the word null stands for "has none"; of a body reference, that it may be cleared. `several` marks
-    a parameter that takes a comma-separated list. `keys` are the attributes of a nested body. `meaning` is what a parameter was declared
-    with.
+    `nullable` of a parameter means that the word null selects "has none"; of a body reference, that it may be cleared. `several` marks a
+    parameter that takes a comma-separated list. `defaults` are the fields that an association shows without braces. `keys` are the
+    attributes of a nested body. `meaning` is the declaration of a parameter.
     """
 
     name: str
@@ -135,7 +135,7 @@ def _namespace(owner: type) -> dict[str, Any]:
 
 @remember(4_000)
 def nested(body: Any) -> dict[str, Attribute]:
-    """The attributes of a nested body, by name."""
+    """Return the attributes of a nested body, by name."""
     namespace, total = _namespace(body), body.__total__
     described = {name: _describe(name, annotation, namespace) for name, annotation in body.__annotations__.items()}
     return {
@@ -145,7 +145,7 @@ def nested(body: Any) -> dict[str, Attribute]:
 
 @remember(4_000)
 def fields(record: type[Record]) -> dict[str, Attribute]:
-    """The fields of a record, by name, in the order in which they were declared."""
+    """Return the fields of a record, by name, in the order of their declaration."""
     results: dict[str, Attribute] = {}
     for owner in reversed(record.__mro__):
         if owner is Record or not issubclass(owner, Record):
@@ -160,7 +160,7 @@ def fields(record: type[Record]) -> dict[str, Attribute]:
 
 
 def _describe_field(name: str, annotation: Any, owner: type[Record], namespace: dict[str, Any]) -> Attribute:
-    """A field; where only some modules of the catalogue are loaded, the first record that is missing loads the others."""
+    """Describe a field. If a record is missing because not all modules are loaded, load them."""
     try:
         return _describe(name, annotation, namespace)
     except NameError:
@@ -173,10 +173,11 @@ def _describe_field(name: str, annotation: Any, owner: type[Record], namespace: 
 
 @remember(4_000)
 def at_version(record: type[Record], version: tuple[int, int, int]) -> dict[str, Attribute]:
-    """The fields that a record has in a version of the API: less those that came later, with those that went since."""
+    """Return the fields of a record in a version of the API: without fields that were added later, with fields that were removed since."""
     current = {name: field for name, field in fields(record).items() if name not in record.since or _version(record.since[name]) <= version}
-    gone = {name: annotation for name, (annotation, last) in record.retired.items() if version <= _version(last)}
-    return {**current, **{name: _describe(name, annotation, _namespace(record)) for name, annotation in gone.items()}}
+    retired = {name: annotation for name, (annotation, last) in record.retired.items() if version <= _version(last)}
+    namespace = _namespace(record)
+    return {**current, **{name: _with_defaults(record, _describe(name, annotation, namespace)) for name, annotation in retired.items()}}
 
 
 def _version(text: str) -> tuple[int, ...]:
@@ -184,7 +185,7 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 def _place(cls: type[Any]) -> type[Arguments] | None:
-    """Where the arguments that a class itself declares go; a body may bring parameters and headers along."""
+    """Return where the arguments that a class itself declares are sent. A body may also bring parameters and headers."""
     return next((place for place in (Body, Query, Headers, Local) if issubclass(cls, place)), None)
 
 
@@ -195,7 +196,7 @@ def _wire(name: str, attribute: Attribute, aliases: Mapping[str, str]) -> str:
 
 
 def _arguments(owner: type[Arguments] | None, place: type[Arguments]) -> dict[str, Attribute]:
-    """The arguments of a class that go to one place: into the query, the body, a header, or nowhere."""
+    """Return the arguments of a class that belong to one place: query, body, header, or none."""
     results: dict[str, Attribute] = {}
     for cls in reversed(owner.__mro__ if owner else ()):
         if _place(cls) is not place or cls is place:
@@ -216,13 +217,16 @@ def _arguments(owner: type[Arguments] | None, place: type[Arguments]) -> dict[st
 
 @remember(4_000)
 def attributes(body: type | None) -> dict[str, Attribute]:
-    """The attributes of a body, by name."""
+    """Return the attributes of a body, by name."""
     return _arguments(body, Body)
 
 
 @remember(4_000)
 def parameters(operation: AnyOperation) -> dict[str, Attribute]:
-    """The query parameters of an operation by Python name, `fields` and paging included; `offset` is real although no document lists it."""
+    """Return the query parameters of an operation by Python name, with `fields` and paging.
+
+    `offset` works although no document lists it.
+    """
     result = _arguments(operation.query, Query)
     if not operation.order:
         result.pop("order", None)
@@ -233,26 +237,26 @@ def parameters(operation: AnyOperation) -> dict[str, Attribute]:
 
 @remember(4_000)
 def headers(operation: AnyOperation) -> dict[str, Attribute]:
-    """The arguments of a call that go into headers."""
+    """Return the arguments of a call that are sent as headers."""
     return {**_arguments(operation.query, Headers), **_arguments(operation.body, Headers)}
 
 
 @remember(4_000)
-def kept_back(operation: AnyOperation) -> frozenset[str]:
-    """The names of the arguments that never leave the client."""
+def local_arguments(operation: AnyOperation) -> frozenset[str]:
+    """Return the names of the arguments that are not sent."""
     owners = [*getattr(operation.query, "__mro__", ()), *getattr(operation.body, "__mro__", ())]
     return frozenset(name for owner in owners if _place(owner) is Local for name in owner.__annotations__)
 
 
 @remember(1_000)
 def accepted(body: Any) -> dict[str, Attribute]:
-    """The attributes of a body, and what real clients send beside them."""
+    """Return the attributes of a body, and those that real clients send besides."""
     also = {name: _describe(name, annotation, _namespace(body)) for name, annotation in body.also.items()}
     return {**attributes(body), **also}
 
 
 def listed_parameters(operation: AnyOperation) -> dict[str, Attribute]:
-    """The query parameters that the official document lists."""
+    """Return the query parameters that the official document lists."""
     return {name: attribute for name, attribute in parameters(operation).items() if name != "offset"}
 
 
@@ -263,8 +267,8 @@ __all__ = [
     "attributes",
     "fields",
     "headers",
-    "kept_back",
     "listed_parameters",
+    "local_arguments",
     "nested",
     "parameters",
     "unset",

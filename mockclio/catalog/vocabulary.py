@@ -1,4 +1,4 @@
-"""The words in which a resource is declared; every module of the catalogue imports them from here."""
+"""The names that declare a resource. Every module of the catalogue imports them from here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mockclio command, one module a verb; a verb's module is imported when the verb is called."""
+"""The command line, one module per verb. The module of a verb is imported when the verb is called."""
 
 from __future__ import annotations
 

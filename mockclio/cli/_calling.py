@@ -1,4 +1,4 @@
-"""The call of the verb `api`: a method and a path to an operation of the catalogue, and text to its arguments."""
+"""The call behind the verb `api`: from a method and a path to an operation of the catalogue, and from text to its arguments."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def call(
         if operation.kind != "create":
             raise WrongCall("a list of objects can only be created: use POST and the path of a collection")
         return _many(collection, body, at_once)
-    asked: Any = getattr(collection, operation.name)(*ids, **arguments, **(body or {}))
+    result: Any = getattr(collection, operation.name)(*ids, **arguments, **(body or {}))
     if operation.kind != "index":
-        return _plain(asked), False
-    pages = asked.pages()
+        return _plain(result), False
+    pages = result.pages()
     return [_plain(row) for rows in (pages if everything else [next(pages)]) for row in rows], False
 
 

@@ -1,4 +1,4 @@
-"""The command that `run` runs: what it finds in its environment, the signals that it gets, and its exit code."""
+"""The command that `run` starts: its environment, its signals, and its exit code."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def _without_proxy(hosts: str) -> str:
     return ",".join(dict.fromkeys([*named, "127.0.0.1", "localhost"]))
 
 
-def found(name: str) -> str:
-    """The program of that name; the shell's exit codes where there is none."""
+def find_program(name: str) -> str:
+    """Return the program with that name. Without one, exit with the code of the shell."""
     program = shutil.which(name)
     if program is None and Path(name).is_file():
         fail(f"{name} cannot be run: make it executable (chmod +x {name})", NOT_RUNNABLE)
@@ -46,7 +46,7 @@ def found(name: str) -> str:
 
 
 def wait(command: Sequence[str], variables: Mapping[str, str]) -> int:
-    """Run it to its end and give its exit code. Signals for us go to it."""
+    """Run a command to its end and return its exit code. Signals are passed on to it."""
     waiting: list[int] = []
     children: list[subprocess.Popen[bytes]] = []
 

@@ -1,4 +1,4 @@
-"""What the verbs that talk to a running server share: its address, its control token, the world, and how answers are printed."""
+"""Common parts of the verbs that call a running server: address, control token, world, and output."""
 
 from __future__ import annotations
 
@@ -69,11 +69,11 @@ class Control:
 
 def _message(content: bytes, status: int) -> str:
     try:
-        said = str(json.loads(content)["error"]["message"])
+        message = str(json.loads(content)["error"]["message"])
     except (ValueError, KeyError, TypeError):
         return f"The server answered {status}, and not as mockclio does: is --url right?"
-    hint = ": pass it with --control-token or MOCKCLIO_CONTROL_TOKEN" if status == 403 and "token" in said else ""
-    return said + hint
+    hint = ": pass it with --control-token or MOCKCLIO_CONTROL_TOKEN" if status == 403 and "token" in message else ""
+    return message + hint
 
 
 def fail(message: str, code: int = FINDING) -> NoReturn:
@@ -91,12 +91,12 @@ def control(world: bool = True) -> Callable[[F], F]:
 
         options = [
             click.option("--url", envvar="MOCKCLIO_URL", default=URL, show_default=True, help="The server to talk to."),
-            click.option("--control-token", envvar="MOCKCLIO_CONTROL_TOKEN", default="", help="What the server was started with."),
+            click.option("--control-token", envvar="MOCKCLIO_CONTROL_TOKEN", default="", help="The control token of the server."),
             click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON."),
         ]
         if world:
             options.append(
-                click.option("--world", envvar="MOCKCLIO_WORLD", default="default", show_default=True, help="The world that is meant.")
+                click.option("--world", envvar="MOCKCLIO_WORLD", default="default", show_default=True, help="The name of the world.")
             )
         made: Any = call
         for option in options:

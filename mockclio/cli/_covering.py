@@ -1,4 +1,4 @@
-"""What the verbs that end with a coverage share: where it goes, and how much is enough."""
+"""Options of the verbs that show a coverage: where it is written, and which percentage is enough."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def covering(output: str) -> Callable[[F], F]:
             click.option(
                 "--html", type=click.Path(file_okay=False, path_type=Path), help="Write a page with a map of all operations here."
             ),
-            click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 when less was touched."),
+            click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 when less was used."),
             click.option("--of", type=click.Choice(OF), default="operations", show_default=True, help="What --fail-under counts."),
         ]
         made: Any = call

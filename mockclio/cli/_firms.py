@@ -1,4 +1,4 @@
-"""Write the firms that ship: `python -m mockclio.cli._firms`."""
+"""Write the firms of the package: `python -m mockclio.cli._firms`."""
 
 from __future__ import annotations
 

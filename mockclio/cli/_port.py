@@ -1,4 +1,4 @@
-"""A port that is taken: who holds it, where that can be known, and the way out."""
+"""A port that is in use: which process uses it, if that can be known, and what to do."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def _is_mockclio(address: str, port: int) -> bool:
     connection = HTTPConnection(NEAR.get(address, address), port, timeout=PATIENCE)
     try:
         connection.request("GET", "/_mockclio/health")
-        said = json.loads(connection.getresponse().read(1_000))
-        return isinstance(said, dict) and "worlds" in said
+        health = json.loads(connection.getresponse().read(1_000))
+        return isinstance(health, dict) and "worlds" in health
     except (OSError, HTTPException, ValueError):
         return False
     finally:

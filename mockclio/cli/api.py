@@ -8,7 +8,7 @@ import click
 @click.command("api")
 @click.argument("method", type=click.Choice(["GET", "POST", "PATCH", "PUT", "DELETE"], case_sensitive=False))
 @click.argument("path")
-@click.option("--fields", default="", help="What the answer shall carry, as in id,client{name}.")
+@click.option("--fields", default="", help="The fields of the answer, as in id,client{name}.")
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A query parameter; may come several times.")
 @click.option("-d", "--data", default="", help="The body as JSON, @FILE or - for standard input; a list creates a record of each member.")
 @click.option("--all", "everything", is_flag=True, help="Every page of a list, not just the first.")

@@ -18,7 +18,7 @@ def clock() -> None:
 @control()
 def show(server: Control) -> None:
     """Show the time and what will fall due. Example: mockclio clock show"""
-    _tell(server, server.get("clock", world=server.world))
+    _print(server, server.get("clock", world=server.world))
 
 
 @clock.command("set")
@@ -26,7 +26,7 @@ def show(server: Control) -> None:
 @control()
 def set_(server: Control, time: str) -> None:
     """Move to a time. Example: mockclio clock set 2026-07-01T09:00:00Z"""
-    _tell(server, server.post("clock", {"set": time}, world=server.world))
+    _print(server, server.post("clock", {"set": time}, world=server.world))
 
 
 @clock.command("advance")
@@ -34,24 +34,24 @@ def set_(server: Control, time: str) -> None:
 @control()
 def advance(server: Control, duration: str) -> None:
     """Move on by a duration. Example: mockclio clock advance 1d12h"""
-    _tell(server, server.post("clock", {"advance": duration}, world=server.world))
+    _print(server, server.post("clock", {"advance": duration}, world=server.world))
 
 
 @clock.command("freeze")
 @control()
 def freeze(server: Control) -> None:
     """Stand still. Example: mockclio clock freeze"""
-    _tell(server, server.post("clock", {"frozen": True}, world=server.world))
+    _print(server, server.post("clock", {"frozen": True}, world=server.world))
 
 
 @clock.command("run")
 @control()
 def run(server: Control) -> None:
     """Run on at real speed. Example: mockclio clock run"""
-    _tell(server, server.post("clock", {"frozen": False}, world=server.world))
+    _print(server, server.post("clock", {"frozen": False}, world=server.world))
 
 
-def _tell(server: Control, answer: Any) -> None:
+def _print(server: Control, answer: Any) -> None:
     lines = [f"{answer['now']}, {'standing still' if answer['frozen'] else 'running'}"]
     lines += [f"  {entry['at']}  {entry['kind']}" for entry in answer["agenda"]]
     server.show(answer, lambda: "\n".join(lines))

@@ -33,7 +33,7 @@ def connectors(numbers: tuple[int, ...], product: str | None, as_json: bool) -> 
     if as_json:
         click.echo(json.dumps([asdict(one) for one in outcomes], indent=2))
     else:
-        click.echo(_shown(outcomes))
+        click.echo(_text(outcomes))
     sys.exit(0 if all(one.passed for one in outcomes) else FINDING)
 
 
@@ -49,7 +49,7 @@ def _chosen(known: list[ConnectorModule], numbers: tuple[int, ...], product: str
     ]
 
 
-def _shown(outcomes: list[Outcome]) -> str:
+def _text(outcomes: list[Outcome]) -> str:
     shown = [
         {
             "row": one.number or "",

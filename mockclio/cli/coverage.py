@@ -17,7 +17,7 @@ from mockclio.cli._covering import Wanted, covering, show
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @covering("--output")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only operations of this tag, as in Matters; may be repeated.")
-@click.option("--reset", is_flag=True, help="Let the server forget what was touched, after it was read.")
+@click.option("--reset", is_flag=True, help="Reset the coverage of the server after reading it.")
 @control(world=False)
 def coverage(server: Control, files: tuple[Path, ...], wanted: Wanted, tags: tuple[str, ...], reset: bool) -> None:
     """Say what was touched of the API. Without FILES the server is asked, else the files are merged.

@@ -9,17 +9,17 @@ from mockclio.cli._control import Control, control
 
 @click.command("explain")
 @click.argument("id", type=int)
-@click.option("--record", type=int, help="Say what kept this record out of the list.")
+@click.option("--record", type=int, help="Say why this record is not in the list.")
 @control()
 def explain(server: Control, id: int, record: int | None) -> None:
     """Say why the request ID (see `mockclio requests`) was answered as it was. Example: mockclio explain 17 --record 1048601"""
     answer = server.get(f"requests/{id}/explain", record=record, world=server.world)
-    asked = answer["request"]
+    request = answer["request"]
     server.show(
         answer,
         lambda: "\n".join(
             [
-                f"{asked['method']} {asked['path']}{'?' if asked['query'] else ''}{asked['query']} -> {asked['status']}",
+                f"{request['method']} {request['path']}{'?' if request['query'] else ''}{request['query']} -> {request['status']}",
                 *(f"  {reason}" for reason in answer["because"]),
                 *(f"  rule {rule['id']} [{rule['evidence']}]" for rule in answer["rules"]),
             ]

@@ -1,4 +1,4 @@
-"""The verb `fault`: what is to go wrong in a running server."""
+"""The verb `fault`: the faults of a running server."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def fault() -> None:
 def add(server: Control, kind: str, **values: Any) -> None:
     """Add a fault: KIND is a kind (see `mockclio fault kinds`) or a preset. Example: mockclio fault add rate-limit --lasts 60s"""
     answer = server.post("faults", {"preset" if kind in PRESETS else "kind": kind, **values}, world=server.world)
-    server.show(answer, lambda: _shown(answer["faults"]))
+    server.show(answer, lambda: _text(answer["faults"]))
 
 
 @fault.command("list")
@@ -44,7 +44,7 @@ def add(server: Control, kind: str, **values: Any) -> None:
 def list_(server: Control) -> None:
     """List the faults of a world, and what they struck. Example: mockclio fault list"""
     answer = server.get("faults", world=server.world)
-    server.show(answer, lambda: _shown(answer["faults"]))
+    server.show(answer, lambda: _text(answer["faults"]))
 
 
 @fault.command("kinds")
@@ -66,7 +66,7 @@ def clear(server: Control, id: str | None) -> None:
     server.show(answer, lambda: f"{answer['removed']} taken away")
 
 
-def _shown(faults: list[dict[str, Any]]) -> str:
+def _text(faults: list[dict[str, Any]]) -> str:
     facts = ("status", "message", "retry_after", "delay", "operation", "tag", "method", "path", "token", "count", "begins", "ends")
     rows = [{**one, "what": ", ".join(f"{name} {one[name]}" for name in facts if name in one)} for one in faults]
     return table(rows, "id", "kind", "probability", "hits", "what")

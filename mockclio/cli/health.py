@@ -23,8 +23,8 @@ def health(url: str, as_json: bool) -> None:
     except (OSError, ValueError, HTTPException) as error:
         fail(f"{url} does not answer ({error}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)
     try:
-        said = json.loads(content)
-        worlds = int(said["worlds"])
+        document = json.loads(content)
+        worlds = int(document["worlds"])
     except (ValueError, KeyError, TypeError):
         fail(f"{url} answers, and not as mockclio does: is --url right?", UNREACHABLE)
-    click.echo(json.dumps(said) if as_json else f"{url} answers, with {worlds} world{'s' if worlds != 1 else ''}")
+    click.echo(json.dumps(document) if as_json else f"{url} answers, with {worlds} world{'s' if worlds != 1 else ''}")

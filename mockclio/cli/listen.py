@@ -67,12 +67,12 @@ def listen(
     from mockclio.webhooks.receiver import Receiver
 
     done = Event()
-    ear = Ear(Receiver(*respond, echo=not silent), secret, delay, lambda post: _shown(post, record, as_json), count, done)
+    receiver = CountingReceiver(Receiver(*respond, echo=not silent), secret, delay, lambda post: _print(post, record, as_json), count, done)
     try:
         sockets = serve.listen(host, port)
     except serve.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
-    server = serve.Waitress(ear, sockets, THREADS)
+    server = serve.Waitress(receiver, sockets, THREADS)
     Thread(target=server.run, daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
@@ -80,17 +80,17 @@ def listen(
     while not done.wait(0.5):
         pass
     server.stop()
-    ear.close()
-    sys.exit(1 if ear.wrong else 0)
+    receiver.close()
+    sys.exit(1 if receiver.wrong else 0)
 
 
-class Ear:
-    """The receiver with what goes around it: one post at a time is told of, `wrong` counts signatures that do not fit."""
+class CountingReceiver:
+    """A receiver that reports each post and counts wrong signatures in `wrong`."""
 
     def __init__(
-        self, receiver: Receiver, secret: str, delay: float, tell: Callable[[Received], None], count: int | None, done: Event
+        self, receiver: Receiver, secret: str, delay: float, report: Callable[[Received], None], count: int | None, done: Event
     ) -> None:
-        self._receiver, self._secret, self._delay, self._tell, self._left, self._done = receiver, secret, delay, tell, count, done
+        self._receiver, self._secret, self._delay, self._report, self._left, self._done = receiver, secret, delay, report, count, done
         self._lock = Lock()
         self._open: list[socket.socket] = []
         self.wrong = 0
@@ -109,7 +109,7 @@ class Ear:
                 answer = self._silence(environ, start_response)
             post = self._receiver.received.pop()
             self.wrong += post.verified is False
-            self._tell(post)
+            self._report(post)
             if self._left is not None:
                 self._left -= 1
                 if self._left <= 0:
@@ -117,7 +117,7 @@ class Ear:
         return answer
 
     def _silence(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Keep the connection and say nothing: the server lets go of it, and the sender waits as long as it likes."""
+        """Keep the connection open without an answer, so that the sender waits until its timeout."""
         from mockclio.server.streams import handed_over, take_socket
 
         sock = take_socket(environ)
@@ -134,7 +134,7 @@ class Ear:
             sock.close()
 
     def _learn(self, environ: dict[str, Any]) -> None:
-        """Let the receiver know the secret under the id of the webhook that speaks."""
+        """Store the secret under the id of the webhook that posts."""
         from io import BytesIO
 
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
@@ -145,7 +145,7 @@ class Ear:
             return
 
 
-def _shown(post: Received, record: Path | None, as_json: bool) -> None:
+def _print(post: Received, record: Path | None, as_json: bool) -> None:
     text = post.body.decode("utf-8", "replace")
     row = {
         "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -161,9 +161,9 @@ def _shown(post: Received, record: Path | None, as_json: bool) -> None:
         with record.open("a", encoding="utf-8") as file:
             file.write(f"{json.dumps(row)}\n")
     signature = {True: "signature valid", False: "signature wrong", None: "signature unknown: no handshake came, and no --secret is given"}
-    said = post.reason or ("" if post.handshake else signature[post.verified])
+    reason = post.reason or ("" if post.handshake else signature[post.verified])
     shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
-    answer = f"{post.status or 'no answer'}{f' ({said})' if said else ''}"
+    answer = f"{post.status or 'no answer'}{f' ({reason})' if reason else ''}"
     print(json.dumps(row) if as_json else f"{row['at']} {row['event']} -> {answer} {shown}", flush=True)
 
 

@@ -68,12 +68,12 @@ def replay(
             if target is None:
                 raise click.UsageError(f"{path} is a recording: say with --to where it goes, as in --to http://127.0.0.1:9000/")
             _reach(target)
-            _tell(recordings.replay(result, target, _pace(pace, server), secret), server.as_json)
+            _print(recordings.replay(result, target, _pace(pace, server), secret), server.as_json)
         else:
             played = scenario.of(data, lines, str(path))
             if target:
                 _reach(target)
-            _tell(run(played, target, limit=timeout), server.as_json)
+            _print(run(played, target, limit=timeout), server.as_json)
     except WrongFile as wrong:
         raise click.UsageError(str(wrong)) from None
     except PortTaken as taken:
@@ -131,7 +131,7 @@ def _pace(name: str, server: Control) -> Pace:
     return recording.at_once
 
 
-def _tell(report: Report, as_json: bool) -> None:
-    said: Any = json.dumps(report.as_json(), indent=2) if as_json else report.render()
-    click.echo(said)
+def _print(report: Report, as_json: bool) -> None:
+    text: Any = json.dumps(report.as_json(), indent=2) if as_json else report.render()
+    click.echo(text)
     sys.exit(0 if report.passed else 1)

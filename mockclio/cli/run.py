@@ -54,12 +54,12 @@ def run(
     Its exit code is passed on (128 and the number of the signal that ended it; 127 if it is not there, 126 if it cannot be run).
     SIGINT and SIGTERM go to it. What it touched of the API is said on stderr; too little of it for --fail-under exits with 1.
     """
-    from mockclio.cli._child import environment, found, wait
+    from mockclio.cli._child import environment, find_program, wait
     from mockclio.cli._opened import Opened, opened
     from mockclio.server.serve import PortTaken
     from mockclio.testing.coverage import Report
 
-    program = found(command[0])
+    program = find_program(command[0])
     try:
         with opened(Opened(firm, state, states, persist, port, profile, token, at, region, auto_approve)) as server:
             code = wait([program, *command[1:]], {**os.environ, **environment(server.url, token, region, os.environ)})

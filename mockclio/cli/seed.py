@@ -24,8 +24,8 @@ def seed(matters: int, number: int, recording: Path | None, output: str, as_json
     import json
 
     made = _recorded(recording, output) if recording else _invented(matters, number, output)
-    size = f"{made['records']} records" if recording else f"{matters} matters"
-    click.echo(json.dumps(made) if as_json else f"{output}: {size}. Serve it with: mockclio serve --firm {output}")
+    content = f"{made['records']} records" if recording else f"{matters} matters"
+    click.echo(json.dumps(made) if as_json else f"{output}: {content}. Serve it with: mockclio serve --firm {output}")
 
 
 def _invented(matters: int, number: int, output: str) -> dict[str, Any]:

@@ -50,10 +50,10 @@ def list_(server: Control) -> None:
 @control(world=False)
 def fork(server: Control, name: str, world_name: str | None) -> None:
     """Make a new world of a state. Example: mockclio state fork before-import --name attempt-2"""
-    from mockclio.cli.world import _shown
+    from mockclio.cli.world import _text
 
     answer = server.post(f"states/{name}/fork", {"name": world_name})
-    server.show(answer, lambda: _shown(answer["world"]))
+    server.show(answer, lambda: _text(answer["world"]))
 
 
 @state.command("delete")

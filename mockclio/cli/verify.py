@@ -1,4 +1,4 @@
-"""The verb `verify`: the laws of the API, held against a mock or against Clio itself."""
+"""The verb `verify`: runs checks against a mock or against Clio itself."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ TIMEOUT = 30.0
 
 
 @click.command("verify")
-@click.option("--base-url", help="The account's address, such as https://app.clio.com. [default: a mock of its own in this process]")
+@click.option("--base-url", help="The account's address, such as https://app.clio.com. [default: a mock in this process]")
 @click.option("--token", envvar=["CLIO_TOKEN", "MOCKCLIO_TOKEN"], default="dev-token", help="The bearer token, better as CLIO_TOKEN.")
-@click.option("--client-id", help="An application of the account, for the laws of getting in.")
+@click.option("--client-id", help="An application of the account, for the checks of OAuth.")
 @click.option("--client-secret", envvar="CLIO_CLIENT_SECRET", help="Its secret, better as CLIO_CLIENT_SECRET.")
 @click.option("--redirect-uri", help="An address that it accepts.")
-@click.option("--write/--read-only", "write", default=None, help="Whether laws may write. [default: --write on this machine alone]")
+@click.option("--write/--read-only", "write", default=None, help="Whether checks may write. [default: --write only on this machine]")
 @click.option("--tags", multiple=True, help="Only operations of this tag, such as Matters; may be repeated.")
-@click.option("--kinds", multiple=True, type=click.Choice(KINDS), help="Only laws of this kind; may be repeated.")
+@click.option("--kinds", multiple=True, type=click.Choice(KINDS), help="Only checks of this kind; may be repeated.")
 @click.option("--match", default="", help="Only cases whose id has this in it, such as filters/Matter#index.")
 @click.option("--examples", type=click.IntRange(1, 1000), default=3, show_default=True, help="Examples that are drawn for a case.")
 @click.option("--report", "form", type=click.Choice(["junit", "html", "json"]), help="Write a report of this form to --output.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The report's file; without one it is printed.")
-@click.option("--show-values", is_flag=True, help="Show what answers said; only of an account on this machine.")
+@click.option("--show-values", is_flag=True, help="Show the texts of answers; only for an account on this machine.")
 @click.option("--stop-at-first", is_flag=True, help="Stop at the first finding.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, and nothing else.")
 def verify(
@@ -54,10 +54,10 @@ def verify(
     stop_at_first: bool,
     as_json: bool,
 ) -> None:
-    """Hold the laws of the API against an account. Reports name no people: texts are masked.
+    """Run the checks against an account. Reports name no people: texts are masked.
 
-    Without --write, nothing is written beyond this machine; what a run makes it removes again. Exits with 1 where a law is broken, 3 where
-    nobody answers.
+    Without --write, nothing is written on another machine; a run removes the records that it makes. Exits with 1 if a case failed, 3 if
+    no server answers.
 
     Example: mockclio verify --base-url https://app.clio.com --tags Matters --report html --output verify.html
     """
@@ -65,7 +65,7 @@ def verify(
 
     from mockclio.catalog.loopback import is_loopback
     from mockclio.verify import Unreachable
-    from mockclio.verify import verify as hold
+    from mockclio.verify import verify as run_checks
 
     local = base_url is None or is_loopback(httpx.URL(base_url).host)
     if show_values and not local:
@@ -85,10 +85,10 @@ def verify(
             account.app = {name: str(value) for name, value in app.items()}
         chosen: dict[str, Any] = {"kinds": kinds, "tags": tags, "match": match, "stop_at_first": stop_at_first, "examples": examples}
         try:
-            report = hold(account, progress=None if quiet else _progress(), **chosen)
+            report = run_checks(account, progress=None if quiet else _progress(), **chosen)
         except Unreachable as error:
             fail(f"{error}: is --base-url right?", UNREACHABLE)
-    _tell(report, form, output, show_values, as_json, quiet)
+    _print(report, form, output, show_values, as_json, quiet)
     if report.interrupted:
         sys.exit(130)
     sys.exit(1 if report.findings else 0)
@@ -101,7 +101,7 @@ def _tags() -> list[str]:
 
 
 def _account(opened: ExitStack, base_url: str | None, token: str, *, read_only: bool) -> Target:
-    """The account behind an address, or that of a mock in this process."""
+    """Return the target at an address, or a mock in this process."""
     import httpx
 
     from mockclio import MockClio
@@ -121,20 +121,20 @@ def _account(opened: ExitStack, base_url: str | None, token: str, *, read_only: 
 
 
 def _progress() -> Any:
-    """A line that shows how far the run is, on a terminal alone."""
+    """Return a function that shows the progress on one line, if the output is a terminal."""
     if not sys.stderr.isatty():
         return None
     count = {"holds": 0, "broken": 0, "unjudged": 0}
 
-    def on_outcome(outcome: Outcome) -> None:
+    def show_progress(outcome: Outcome) -> None:
         count[outcome.state] += 1
         line = f"{sum(count.values())} cases, {count['broken']} broken: {outcome.case.id}"
         click.echo(f"\r{line[:100]:<100}", nl=False, err=True)
 
-    return on_outcome
+    return show_progress
 
 
-def _tell(report: Report, form: str | None, output: Path | None, show_values: bool, as_json: bool, quiet: bool) -> None:
+def _print(report: Report, form: str | None, output: Path | None, show_values: bool, as_json: bool, quiet: bool) -> None:
     from mockclio.verify.rendering import FORMS
 
     if form is not None:

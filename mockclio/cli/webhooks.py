@@ -1,4 +1,4 @@
-"""The verb `webhooks`: what the webhooks of a running server were told and why, and what is to happen to the next deliveries."""
+"""The verb `webhooks`: deliveries and delivery decisions of a running server, and delivery faults."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def list_(server: Control, **query: Any) -> None:
 def show(server: Control, delivery: int) -> None:
     """Show a delivery with all its attempts. Example: mockclio webhooks show 12"""
     answer = server.get(f"webhooks/deliveries/{delivery}", world=server.world)
-    server.show(answer, lambda: _shown(answer["delivery"]))
+    server.show(answer, lambda: _text(answer["delivery"]))
 
 
 @webhooks.command("wait")
@@ -67,7 +67,7 @@ def wait(server: Control, timeout: float, **query: Any) -> None:
             break
     if not answer["delivery"]:
         fail(answer["message"])
-    server.show(answer, lambda: _shown(answer["delivery"]))
+    server.show(answer, lambda: _text(answer["delivery"]))
 
 
 @webhooks.command("why")
@@ -173,7 +173,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "statuses": ["none" if attempt["status"] is None else attempt["status"] for attempt in row["attempts"]]}
 
 
-def _shown(row: dict[str, Any]) -> str:
+def _text(row: dict[str, Any]) -> str:
     about = f"{row['event']} of {row['model']} {row['record']}" if row["record"] else row["event"]
     lines = [f"delivery {row['id']}: {about} for webhook {row['webhook']}, {row['state']}", f"  {row['reason']}", f"  {row['body']}"]
     for attempt in row["attempts"]:

@@ -29,7 +29,7 @@ def list_(server: Control) -> None:
 def show(server: Control, name: str) -> None:
     """Show one world, with its token and applications. Example: mockclio world show default"""
     answer = server.get(f"worlds/{name}")
-    server.show(answer, lambda: _shown(answer["world"]))
+    server.show(answer, lambda: _text(answer["world"]))
 
 
 @world.command("create")
@@ -42,7 +42,7 @@ def show(server: Control, name: str) -> None:
 def create(server: Control, **values: Any) -> None:
     """Make a world of a firm or a saved state. Example: mockclio world create --name quiet --firm empty --frozen"""
     answer = server.post("worlds", values)
-    server.show(answer, lambda: _shown(answer["world"]))
+    server.show(answer, lambda: _text(answer["world"]))
 
 
 @world.command("fork")
@@ -52,7 +52,7 @@ def create(server: Control, **values: Any) -> None:
 def fork(server: Control, source: str, name: str | None) -> None:
     """Make a world with the state of another. Example: mockclio world fork default --name test-1"""
     answer = server.post(f"worlds/{source}/fork", {"name": name})
-    server.show(answer, lambda: _shown(answer["world"]))
+    server.show(answer, lambda: _text(answer["world"]))
 
 
 @world.command("reset")
@@ -73,7 +73,7 @@ def delete(server: Control, name: str) -> None:
     server.show(answer, lambda: f"{name} is gone")
 
 
-def _shown(one: dict[str, Any]) -> str:
+def _text(one: dict[str, Any]) -> str:
     clients = "\n".join(f"client  {client['client_id']}  {client['client_secret']}" for client in one["applications"])
     stands = "stands still" if one["frozen"] else "runs"
     return f"world   {one['name']}, its clock {stands} at {one['now']}, {sum(one['rows'].values())} rows\ntoken   {one['token']}\n{clients}"

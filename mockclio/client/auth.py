@@ -117,21 +117,21 @@ class Login:
         Returns False if there is no refresh token. Raises LoginNeeded if the refresh token is refused.
         """
         async with exchange.backend.one_at_a_time(self._lock):
-            kept = self.store.load() or self._tokens
-            if kept is None or (kept.access_token == spoiled and not kept.refresh_token):
+            stored = self.store.load() or self._tokens
+            if stored is None or (stored.access_token == spoiled and not stored.refresh_token):
                 return False
-            if kept.access_token == spoiled:
-                kept = await self._refresh(exchange, kept)
-                self.store.save(kept)
-            self._tokens = kept
+            if stored.access_token == spoiled:
+                stored = await self._refresh(exchange, stored)
+                self.store.save(stored)
+            self._tokens = stored
             return True
 
-    async def _refresh(self, exchange: Exchange, kept: Tokens) -> Tokens:
-        from mockclio.client.oauth import ask_for_tokens
+    async def _refresh(self, exchange: Exchange, stored: Tokens) -> Tokens:
+        from mockclio.client.oauth import request_tokens
 
         try:
-            sent = {"grant_type": "refresh_token", "refresh_token": kept.refresh_token}
-            return Tokens.of(await ask_for_tokens(exchange, self.application, sent, safe=True), exchange.backend.time.now(), kept)
+            form = {"grant_type": "refresh_token", "refresh_token": stored.refresh_token}
+            return Tokens.of(await request_tokens(exchange, self.application, form, safe=True), exchange.backend.time.now(), stored)
         except InvalidGrant as error:
             raise LoginNeeded("the refresh token is dead, most likely because the user took the permission back: log in again") from error
 
@@ -142,6 +142,6 @@ class Login:
 
     def forget(self) -> None:
         """Drop the access token and keep the refresh token, as a deauthorization does."""
-        kept = self._tokens or self.store.load()
-        if kept is not None:
-            self.adopt(replace(kept, access_token="", expires_at=1.0 if kept.refresh_token else 0.0))
+        stored = self._tokens or self.store.load()
+        if stored is not None:
+            self.adopt(replace(stored, access_token="", expires_at=1.0 if stored.refresh_token else 0.0))

@@ -44,7 +44,7 @@ class RateBudget:
                 return 0.05
             return max(0.05, min(self.reset - now, WINDOW))
 
-    def landed(self, headers: Mapping[str, str] | None, now: float) -> None:
+    def release(self, headers: Mapping[str, str] | None, now: float) -> None:
         """Return a request to the budget when it has ended. The headers of its answer, if there are any, correct the count."""
         with self._lock:
             self._flying -= 1

@@ -27,20 +27,20 @@ class MemoryCache:
         """Store at most `size` answers; the one that was used longest ago is removed first."""
         self._size = size
         self._lock = Lock()
-        self._kept: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
+        self._answers: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
 
     def get(self, key: str) -> tuple[str, bytes] | None:
         """Return the ETag and the bytes under a key; None if there are none."""
         with self._lock:
-            result = self._kept.get(key)
+            result = self._answers.get(key)
             if result is not None:
-                self._kept.move_to_end(key)
+                self._answers.move_to_end(key)
             return result
 
     def put(self, key: str, etag: str, content: bytes) -> None:
         """Store an answer under a key."""
         with self._lock:
-            self._kept[key] = (etag, content)
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            self._answers[key] = (etag, content)
+            self._answers.move_to_end(key)
+            while len(self._answers) > self._size:
+                self._answers.popitem(last=False)

@@ -70,12 +70,12 @@ async def _conditional(exchange: Exchange, prepared: Prepared) -> httpx.Response
     if cache is None or "IF-NONE-MATCH" not in operation.headers:
         return await exchange.call(prepared)
     key = f"{exchange.version} {exchange.base_url}{prepared.path}?{urlencode(prepared.params)}"
-    kept = cache.get(key)
-    if kept is not None:
-        prepared.headers["If-None-Match"] = kept[0]
+    cached = cache.get(key)
+    if cached is not None:
+        prepared.headers["If-None-Match"] = cached[0]
     response = await exchange.call(prepared)
-    if response.status_code == 304 and kept is not None:
-        return httpx.Response(200, content=kept[1], headers=response.headers, request=response.request)
+    if response.status_code == 304 and cached is not None:
+        return httpx.Response(200, content=cached[1], headers=response.headers, request=response.request)
     if "ETag" in response.headers:
         cache.put(key, response.headers["ETag"], response.content)
     return response

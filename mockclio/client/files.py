@@ -12,7 +12,7 @@ import httpx
 
 from mockclio.catalog.operations import File
 from mockclio.catalog.schema import unset
-from mockclio.client.exchange import Ask, Exchange
+from mockclio.client.exchange import Exchange, PendingRequest
 from mockclio.client.prepare import Prepared
 
 ATTEMPTS = 3
@@ -25,7 +25,7 @@ async def fetch(exchange: Exchange, prepared: Prepared) -> File:
     for attempt in range(1, ATTEMPTS + 1):
         response = await exchange.call(prepared)
         location = urljoin(str(response.request.url), response.headers["Location"])
-        response = await exchange.send(Ask("GET", location, with_token=False, safe=True, stream=to is not unset))
+        response = await exchange.send(PendingRequest("GET", location, with_token=False, safe=True, stream=to is not unset))
         if to is unset:
             return File(_filename(response), response.headers.get("Content-Type", ""), len(response.content), response.content)
         try:

@@ -23,7 +23,7 @@ class Loopback:
             raise LoginNeeded(
                 f"the redirect URI must be an http address of this machine, such as http://127.0.0.1:8765/, not {redirect_uri!r}"
             )
-        self._path, self.came = parts.path or "/", ""
+        self._path, self.callback_path = parts.path or "/", ""
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -32,7 +32,7 @@ class Loopback:
             def do_GET(self) -> None:
                 mine = urlsplit(self.path).path == receiver._path and "state=" in self.path
                 if mine:
-                    receiver.came = self.path
+                    receiver.callback_path = self.path
                 self.send_response(200 if mine else 404)
                 self.send_header("Content-Type", "text/html")
                 self.end_headers()
@@ -49,12 +49,12 @@ class Loopback:
         import time
 
         end = time.monotonic() + timeout
-        while not self.came:
+        while not self.callback_path:
             self._server.timeout = max(0.0, end - time.monotonic())
             if self._server.timeout <= 0:
                 raise LoginNeeded(f"nobody logged in within {timeout:.0f} seconds")
             self._server.handle_request()
-        return self.came
+        return self.callback_path
 
     def __enter__(self) -> Self:
         """Return the server."""

@@ -13,17 +13,17 @@ from mockclio.catalog.operations import M
 from mockclio.client import responses
 from mockclio.client.auth import Application, BearerToken, Login, Tokens
 from mockclio.client.exceptions import LoginNeeded
-from mockclio.client.exchange import Ask, Exchange
+from mockclio.client.exchange import Exchange, PendingRequest
 from mockclio.client.sync_async import SyncOrAsync, sync_and_async
 
 APPROVAL = "/oauth/approval"
 
 
-async def ask_for_tokens(exchange: Exchange, application: Application, sent: dict[str, str], *, safe: bool) -> dict[str, Any]:
+async def request_tokens(exchange: Exchange, application: Application, sent: dict[str, str], *, safe: bool) -> dict[str, Any]:
     """Return the answer of the token endpoint. `safe` says whether the request may be repeated: a refresh may, a code works once."""
     form = {"client_id": application.client_id, "client_secret": application.client_secret, **sent}
-    ask = Ask("POST", f"{exchange.base_url}/oauth/token", {"data": form}, with_token=False, safe=safe)
-    return dict(responses.body(await exchange.send(ask)))
+    pending = PendingRequest("POST", f"{exchange.base_url}/oauth/token", {"data": form}, with_token=False, safe=safe)
+    return dict(responses.body(await exchange.send(pending)))
 
 
 class OAuth(SyncOrAsync[M]):
@@ -72,7 +72,7 @@ class OAuth(SyncOrAsync[M]):
         """
         login = self._login
         sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri or login.application.redirect_uri}
-        answer = await ask_for_tokens(self._exchange, login.application, sent, safe=False)
+        answer = await request_tokens(self._exchange, login.application, sent, safe=False)
         login.adopt(Tokens.of(answer, self._exchange.backend.time.now()))
 
     @sync_and_async
@@ -94,8 +94,8 @@ class OAuth(SyncOrAsync[M]):
         state = self.state()
         with Loopback(self._login.application.redirect_uri) as loopback:
             (show or _browse)(self.authorize_url(state, redirect_uri=loopback.redirect_uri))
-            came = await self._exchange.backend.aside(lambda: loopback.wait(timeout))
-            await OAuth.finish.function(self, came, state, redirect_uri=loopback.redirect_uri)
+            callback_url = await self._exchange.backend.aside(lambda: loopback.wait(timeout))
+            await OAuth.finish.function(self, callback_url, state, redirect_uri=loopback.redirect_uri)
 
     @sync_and_async
     async def login_by_hand(self, paste: Callable[[str], str]) -> None:
@@ -121,8 +121,8 @@ class OAuth(SyncOrAsync[M]):
         """Revoke the access token. The refresh token works until the user removes the application in Clio."""
         auth = self._exchange.auth
         token = await auth.token(self._exchange)
-        ask = Ask("POST", f"{self._exchange.base_url}/oauth/deauthorize", {"data": {"token": token}}, safe=False)
-        await self._exchange.send(ask)
+        pending = PendingRequest("POST", f"{self._exchange.base_url}/oauth/deauthorize", {"data": {"token": token}}, safe=False)
+        await self._exchange.send(pending)
         if isinstance(auth, Login):
             auth.forget()
         elif isinstance(auth, BearerToken):
@@ -133,7 +133,7 @@ def code_of(callback_url: str, state: str) -> str:
     """Return the code in a callback address. Raises LoginNeeded if the state is not the one that was sent, or if there is no code."""
     sent = {name: values[-1] for name, values in parse_qs(urlsplit(callback_url).query).items()}
     if not compare_digest(sent.get("state", "").encode(), state.encode()):
-        raise LoginNeeded("the answer carries another state than the one that was sent: somebody else may have started this login")
+        raise LoginNeeded("the answer carries another state than the one that was sent: this login may have been started by another person")
     if "code" not in sent:
         raise LoginNeeded(f"the user or the server refused: {sent.get('error', 'the address holds no code')}")
     return sent["code"]

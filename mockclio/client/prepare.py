@@ -50,7 +50,7 @@ def plan(operation: AnyOperation) -> Plan:
     query = {name: one for name, one in schema.parameters(operation).items() if name != "fields"}
     body, headers = schema.attributes(operation.body), schema.headers(operation)
     required = tuple(name for part in (query, body, headers) for name, one in part.items() if one.required)
-    return Plan(query, body, headers, schema.kept_back(operation), required)
+    return Plan(query, body, headers, schema.local_arguments(operation), required)
 
 
 def prepare(operation: AnyOperation, fields: str, ids: tuple[Any, ...], arguments: Mapping[str, Any]) -> Prepared:

@@ -51,9 +51,9 @@ def call(operation: AnyOperation) -> str:
     if known:
         rows = [f"| `{name}` | {kind(one)} | {'required' if one.required else ''} |" for name, one in known.items()]
         parts.append("\n".join(["| argument | is | |", "|---|---|---|", *rows]))
-    kept = sorted(schema.kept_back(operation))
-    if kept:
-        parts.append(f"Stays with the client: {', '.join(f'`{name}`' for name in kept)}.")
+    local = sorted(schema.local_arguments(operation))
+    if local:
+        parts.append(f"Stays with the client: {', '.join(f'`{name}`' for name in local)}.")
     return "\n\n".join(part for part in parts if part)
 
 

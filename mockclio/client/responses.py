@@ -55,8 +55,8 @@ def _typed(response: httpx.Response, sent: Any) -> APIError:
     )
     error.request, error.response = response.request, response
     if isinstance(error, RateLimited):
-        delay = seconds(response.headers.get("Retry-After"))
-        error.retry_after = None if delay is None else int(delay)
+        wait = seconds(response.headers.get("Retry-After"))
+        error.retry_after = None if wait is None else int(wait)
     return error
 
 

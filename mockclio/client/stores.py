@@ -86,8 +86,8 @@ class KeyringStore:
 
     def load(self) -> Tokens | None:
         """Return the tokens; None if there are none."""
-        kept = self._keyring.get_password(self.service, self.name)
-        return Tokens(**json.loads(kept)) if kept else None
+        stored = self._keyring.get_password(self.service, self.name)
+        return Tokens(**json.loads(stored)) if stored else None
 
     def save(self, tokens: Tokens) -> None:
         """Store the tokens."""

@@ -18,7 +18,7 @@ from mockclio.catalog.records import Record, as_dict
 from mockclio.catalog.vocabulary import Local, unset
 from mockclio.client.caller import Caller
 from mockclio.client.exceptions import NoAnswer, NotFinished
-from mockclio.client.exchange import Ask
+from mockclio.client.exchange import PendingRequest
 from mockclio.client.sync_async import SyncAndAsync
 from mockclio.errors import APIError
 
@@ -179,7 +179,7 @@ async def _send(call: Caller, content: _Content, upload: Upload, version: Record
         shown = as_dict(version)
         await _put(call, shown["put_url"], shown["put_headers"], content, 0, content.size)
         upload.done = [1]
-        _tell(progress, content.size, content.size)
+        _report(progress, content.size, content.size)
         return
     last = -(-content.size // upload.part_size)
     missing = [number for number in range(1, last + 1) if number not in upload.done]
@@ -193,7 +193,7 @@ async def _send(call: Caller, content: _Content, upload: Upload, version: Record
             start = (number - 1) * upload.part_size
             await _put(call, part["put_url"], part["put_headers"], content, start, upload.part_size)
             upload.done.append(number)
-            _tell(progress, min(content.size, len(upload.done) * upload.part_size), content.size)
+            _report(progress, min(content.size, len(upload.done) * upload.part_size), content.size)
         missing = [number for number in missing if number not in upload.done]
 
 
@@ -211,9 +211,9 @@ async def _put(call: Caller, url: str, headers: list[dict[str, str]], content: _
     sent = {header["name"]: header["value"] for header in headers}
     if "Content-MD5" in sent:
         sent["Content-MD5"] = base64.b64encode(hashlib.md5(piece, usedforsecurity=False).digest()).decode()
-    await call.exchange.send(Ask("PUT", url, {"content": piece, "headers": sent}, with_token=False, safe=True))
+    await call.exchange.send(PendingRequest("PUT", url, {"content": piece, "headers": sent}, with_token=False, safe=True))
 
 
-def _tell(progress: Progress | None, done: int, total: int) -> None:
+def _report(progress: Progress | None, done: int, total: int) -> None:
     if progress is not None:
         progress(done, total)

@@ -51,9 +51,9 @@ class ControlInterface:
 
         Raises NotThere for status 404, Refused for every other refusal; both are ValueErrors.
         """
-        asked = {**({"world": self._world} if self._world else {}), **query}
-        asked = {name: _text(value) for name, value in asked.items() if value is not None}
-        address = f"/_mockclio/{quote(path)}{'?' if asked else ''}{urlencode(asked)}"
+        params = {**({"world": self._world} if self._world else {}), **query}
+        params = {name: _text(value) for name, value in params.items() if value is not None}
+        address = f"/_mockclio/{quote(path)}{'?' if params else ''}{urlencode(params)}"
         status, content = self._sender.send(method, address, b"" if body is None else orjson.dumps(body))
         answer: Row = orjson.loads(content)
         if status >= 400:

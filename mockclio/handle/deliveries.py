@@ -164,16 +164,14 @@ class DeliveryAssertions:
         """
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
 
-        def fresh(deliveries: list[Delivery]) -> list[Delivery]:
-            return [one for one in deliveries if after is not None or one.id not in self._returned]
+        def fresh(results: list[Delivery]) -> list[Delivery]:
+            return [one for one in results if after is not None or one.id not in self._returned]
 
         self.deliver()
-        arrived = fresh(
-            self._watched({**which, "state": "delivered", "after": after or 0}, lambda deliveries: bool(fresh(deliveries)), timeout)
-        )
+        arrived = fresh(self._watched({**which, "state": "delivered", "after": after or 0}, lambda results: bool(fresh(results)), timeout))
         if not arrived:
-            deliveries = [one.row for one in self.deliveries(**which, after=after or 0)]
-            raise missing(which, timeout, deliveries, self.why(webhook, record=record))
+            results = [one.row for one in self.deliveries(**which, after=after or 0)]
+            raise missing(which, timeout, results, self.why(webhook, record=record))
         self._returned.add(arrived[0].id)
         return arrived[0]
 
@@ -195,14 +193,14 @@ class DeliveryAssertions:
         __tracebackhide__ = True
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
 
-        def fitting(deliveries: list[Delivery]) -> list[Delivery]:
-            return [one for one in deliveries if one.state == "delivered" and not (data and differences(data, one.json["data"]))]
+        def fitting(results: list[Delivery]) -> list[Delivery]:
+            return [one for one in results if one.state == "delivered" and not (data and differences(data, one.json["data"]))]
 
-        deliveries = self._watched(which, lambda deliveries: len(fitting(deliveries)) >= (times or 1), timeout)
-        result = fitting(deliveries)
+        results = self._watched(which, lambda results: len(fitting(results)) >= (times or 1), timeout)
+        result = fitting(results)
         if result and times in (None, len(result)):
             return result[0]
-        raise Undelivered("\n".join([_expected(which, data, times, len(result)), *self._happened(deliveries, data, which)]))
+        raise Undelivered("\n".join([_expected(which, data, times, len(result)), *self._happened(results, data, which)]))
 
     def assert_nothing_delivered(
         self,
@@ -219,8 +217,8 @@ class DeliveryAssertions:
         """
         __tracebackhide__ = True
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
-        deliveries = self._watched(which, lambda deliveries: all(one.state != "owed" for one in deliveries), timeout)
-        wrong = [one for one in deliveries if one.state in ("delivered", *OPEN) and (event or one.kind != "handshake")]
+        results = self._watched(which, lambda results: all(one.state != "owed" for one in results), timeout)
+        wrong = [one for one in results if one.state in ("delivered", *OPEN) and (event or one.kind != "handshake")]
         if wrong:
             raise Undelivered("\n".join([f"expected no delivery of {_named(which)}, there were {len(wrong)}:", *map(line, wrong[:SHOWN])]))
 
@@ -274,28 +272,28 @@ class DeliveryAssertions:
     def _watched(self, which: Mapping[str, Any], enough: Callable[[list[Delivery]], bool], timeout: float) -> list[Delivery]:
         """The deliveries as soon as they are enough, or as they are when time is over; at once where no threads send."""
         end, known = monotonic() + timeout, None
-        deliveries = self.deliveries(**which)
-        while not enough(deliveries):
+        results = self.deliveries(**which)
+        while not enough(results):
             left = end - monotonic()
             sending = self._sending(changes=known, timeout=max(0, min(left, 1)))
             if not (sending["automatic"] and sending["threads"]):
                 break
-            known, deliveries = sending["changes"], self.deliveries(**which)
+            known, results = sending["changes"], self.deliveries(**which)
             if left <= 0:
                 break
-        return deliveries
+        return results
 
-    def _happened(self, deliveries: list[Delivery], data: Mapping[str, Any] | None, which: dict[str, Any]) -> list[str]:
+    def _happened(self, results: list[Delivery], data: Mapping[str, Any] | None, which: dict[str, Any]) -> list[str]:
         """What was told of that kind, and how it differs; what was kept back, and why."""
         lines = []
-        for one in deliveries[-SHOWN:]:
+        for one in results[-SHOWN:]:
             missed = differences(data, one.json["data"]) if data and one.kind != "handshake" else []
             lines.append(f"{line(one)}{' differs in ' if missed else ''}{'; '.join(missed[:3])}")
         if not lines:
             wanted = {key: which[key] for key in ("model", "event") if which[key] is not None}
             known = [one for one in self.why(which["webhook"], record=which["record"]) if wanted.items() <= one.items()]
-            kept = [one for one in known if not one["sent"]][-SHOWN:]
-            lines = [f"  {one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in kept]
+            not_sent = [one for one in known if not one["sent"]][-SHOWN:]
+            lines = [f"  {one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in not_sent]
         if not lines:
             lines = [line(one) for one in self.deliveries()[-SHOWN:]]
         return lines or ["  nothing happened that a webhook is for"]

@@ -194,13 +194,13 @@ class MockHandle(ABC):
         """The number of the last request, 0 if there was none."""
         return self.requests.last
 
-    def strike(self, trial: Trial) -> None:
-        """Let the trial's operation go wrong once, from the next request on."""
+    def begin_trial(self, trial: Trial) -> None:
+        """Let the trial's operation fail once, from the next request on."""
         self.trial = trial
         self._fault = self.faults.add(**trial.fault)
 
-    def struck(self) -> bool:
-        """Whether the trial's fault met its request."""
+    def is_trial_reached(self) -> bool:
+        """Return whether the trial's fault matched a request."""
         return self._fault is not None and self._fault.hits > 0
 
     @contextmanager

@@ -34,8 +34,8 @@ class Expected:
     def __str__(self) -> str:
         """The method, the path, and the parts that are compared."""
         parts = {"json": self.json, "params": self.params, "status": self.status}
-        described = [f"{name} {shown(value)}" for name, value in parts.items() if value is not None]
-        return f"{self.method.upper()} {self.path}{' with ' if described else ''}{', '.join(described)}"
+        details = [f"{name} {shown(value)}" for name, value in parts.items() if value is not None]
+        return f"{self.method.upper()} {self.path}{' with ' if details else ''}{', '.join(details)}"
 
     def fits(self, entry: LoggedRequest) -> bool:
         """Return whether a request is as expected."""
@@ -101,8 +101,8 @@ def _query(path: str) -> dict[str, Any]:
 
 def _parameter(entry: LoggedRequest, name: str, value: Any) -> Iterator[str]:
     """A parameter is text on the wire, and a list of them comes under `name[]`."""
-    asked = parse_qs(entry.query, keep_blank_values=True)
-    sent = asked.get(name) or asked.get(f"{name}[]") or asked.get(name.removesuffix("[]"))
+    params = parse_qs(entry.query, keep_blank_values=True)
+    sent = params.get(name) or params.get(f"{name}[]") or params.get(name.removesuffix("[]"))
     if value is None:
         if sent is not None:
             yield f"{name}: it was expected to be left out, {shown(sent[-1], name)} was sent"

@@ -1,1 +1,1 @@
-"""The API as an OpenAPI document: exported from the catalogue, and compared with an official one."""
+"""The API as an OpenAPI document: exported from the catalogue, and compared with an official document."""

@@ -46,11 +46,11 @@ class Difference:
     def detail(self) -> str:
         """What the official document says and what ours says, in words."""
         if self.kind != "changed":
-            return _said(self.official if self.kind == "missing here" else self.ours)
+            return _text(self.official if self.kind == "missing here" else self.ours)
         if isinstance(self.official, tuple) and isinstance(self.ours, tuple):
             sides = {"missing here": _without(self.official, self.ours), "only here": _without(self.ours, self.official)}
-            return f"{self.aspect}: " + "; ".join(f"{side} {_said(values)}" for side, values in sides.items() if values)
-        return f"{self.aspect}: official {_said(self.official)}, ours {_said(self.ours)}"
+            return f"{self.aspect}: " + "; ".join(f"{side} {_text(values)}" for side, values in sides.items() if values)
+        return f"{self.aspect}: official {_text(self.official)}, ours {_text(self.ours)}"
 
 
 def compare(official: Document, ours: Document) -> list[Difference]:
@@ -59,7 +59,7 @@ def compare(official: Document, ours: Document) -> list[Difference]:
 
 
 def missing(differences: list[Difference]) -> bool:
-    """Whether the official document names something that ours does not have at all."""
+    """Return whether the official document has something that our document lacks."""
     return any(difference.kind == "missing here" for difference in differences)
 
 
@@ -95,8 +95,8 @@ def load(source: str) -> dict[str, Any]:
         raise NotOpenAPI(f"{source} is not JSON ({error}): an OpenAPI 3.0 or 3.1 document in JSON is wanted") from error
     version = document.get("openapi") if isinstance(document, dict) else None
     if not isinstance(version, str) or not version.startswith(("3.0", "3.1")):
-        said = "no `openapi` version" if version is None else f"`openapi` is {version!r}"
-        raise NotOpenAPI(f'{source} is no OpenAPI 3.0 or 3.1 document: {said}, where "3.0.3" or "3.1.0" would stand')
+        problem = "no `openapi` version" if version is None else f"`openapi` is {version!r}"
+        raise NotOpenAPI(f'{source} is no OpenAPI 3.0 or 3.1 document: {problem}, where "3.0.3" or "3.1.0" would stand')
     paths = document.get("paths")
     if not isinstance(paths, dict) or not all(isinstance(item, dict) for item in paths.values()):
         raise NotOpenAPI(f"{source} has no usable `paths`: an object that maps each path to its operations is wanted")
@@ -147,14 +147,14 @@ class _Sides:
 
 
 def _pairs(official: list[Endpoint], ours: list[Endpoint]) -> Iterator[tuple[Endpoint | None, Endpoint | None]]:
-    """Operations that are the same by their id or, when nobody else claims it, by their route."""
+    """Pair operations by their id, or by their route if no other operation has that id."""
     by_id = {one.id: one for one in ours}
     claimed = {one.id for one in official}
     by_route = {one.route: one for one in ours if one.id not in claimed}
-    twins = [(one, by_id.get(one.id) or by_route.get(one.route)) for one in official]
-    met = {twin.id for _, twin in twins if twin}
-    yield from twins
-    yield from ((None, one) for one in ours if one.id not in met)
+    pairs = [(one, by_id.get(one.id) or by_route.get(one.route)) for one in official]
+    matched = {partner.id for _, partner in pairs if partner}
+    yield from pairs
+    yield from ((None, one) for one in ours if one.id not in matched)
 
 
 def _compare_operation(official: Document, ours: Document, one: Endpoint | None, other: Endpoint | None) -> Iterator[Difference]:
@@ -270,7 +270,7 @@ def _described(one: Shape, required: bool) -> str:
     return one.type + (", required" if required else "")
 
 
-def _said(value: Value) -> str:
+def _text(value: Value) -> str:
     if isinstance(value, tuple):
         return "|".join(value)
     if isinstance(value, bool):

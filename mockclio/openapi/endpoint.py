@@ -21,19 +21,19 @@ HEADERS = {"IF-MODIFIED-SINCE": {"type": "string", "format": "date"}, "X-API-VER
 
 def operation(one: AnyOperation) -> Json:
     """The operation object."""
-    said: Json = {
+    document: Json = {
         "operationId": one.operation_id,
         "summary": wording.summary(one),
         "tags": [one.collection.tag],
         "parameters": _parameters(one),
     }
     if one.body is not None:
-        said["requestBody"] = _body(one)
-    said["responses"] = responses(one)
-    said["security"] = [{"oauth": [scope_name(one.collection.scope, writes=one.method not in READS)]}, {"bearer": []}]
+        document["requestBody"] = _body(one)
+    document["responses"] = responses(one)
+    document["security"] = [{"oauth": [scope_name(one.collection.scope, writes=one.method not in READS)]}, {"bearer": []}]
     if not one.documented:
-        said["x-documented"] = False
-    return said
+        document["x-documented"] = False
+    return document
 
 
 def scope_name(scope: Scope, *, writes: bool) -> str:
@@ -138,9 +138,9 @@ def _other(status: int) -> Json:
 
 
 def _success(one: AnyOperation) -> Json:
-    said: Json = {"description": wording.STATUSES[one.status], "headers": _headers(one)}
+    document: Json = {"description": wording.STATUSES[one.status], "headers": _headers(one)}
     parts = {"content": _content(one), "links": links(one)}
-    return {**said, **{name: part for name, part in parts.items() if part}}
+    return {**document, **{name: part for name, part in parts.items() if part}}
 
 
 def _headers(one: AnyOperation) -> Json:

@@ -42,7 +42,7 @@ def document() -> Json:
         "paths": _paths(listed),
         "components": {
             "securitySchemes": _security(),
-            "headers": {name: {"description": said, "schema": {"type": kind}} for name, (said, kind) in HEADERS.items()},
+            "headers": {name: {"description": text, "schema": {"type": kind}} for name, (text, kind) in HEADERS.items()},
             "parameters": endpoint.shared_parameters(listed),
             "responses": _refusals(),
             "schemas": _schemas(listed),
@@ -91,9 +91,9 @@ def _security() -> Json:
                     "tokenUrl": f"{LOCAL}/oauth/token",
                     "refreshUrl": f"{LOCAL}/oauth/token",
                     "scopes": {
-                        endpoint.scope_name(scope, writes=writes): f"{said} {scope}."
+                        endpoint.scope_name(scope, writes=writes): f"{text} {scope}."
                         for scope in scopes
-                        for writes, said in meanings.items()
+                        for writes, text in meanings.items()
                     },
                 }
             },

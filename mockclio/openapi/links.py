@@ -1,4 +1,4 @@
-"""Links of the exported document: which operations the record that an answer brings can be handed to."""
+"""Links of the exported document: which operations accept the id of the record in an answer."""
 
 from __future__ import annotations
 

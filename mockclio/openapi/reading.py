@@ -1,4 +1,4 @@
-"""What an OpenAPI 3.0 or 3.1 document says, with what is only notation read away: $ref, allOf, nullability, `.json`, media types."""
+"""Reads OpenAPI 3.0 and 3.1 documents, and removes differences of notation: $ref, allOf, nullability, `.json`, media types."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def endpoints(document: Document) -> list[Endpoint]:
 
 def shape(document: Document, schema: Schema) -> Shape:
     """Read a schema: follow its references, join the parts of allOf, forget null."""
-    return reduce(_both, _shapes(document, schema, frozenset()))
+    return reduce(_intersection, _shapes(document, schema, frozenset()))
 
 
 def follow(document: Document, node: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -142,7 +142,7 @@ def _shapes(document: Document, schema: Schema, seen: frozenset[str]) -> Iterato
     for key in ("oneOf", "anyOf"):
         branches = [branch for branch in schema.get(key, ()) if not _is_null(branch)]
         if branches:
-            yield reduce(_either, (reduce(_both, _shapes(document, branch, seen)) for branch in branches))
+            yield reduce(_either, (reduce(_intersection, _shapes(document, branch, seen)) for branch in branches))
     yield _own(schema)
 
 
@@ -159,8 +159,8 @@ def _own(schema: Schema) -> Shape:
 
 
 def _type(schema: Schema) -> str:
-    said = schema.get("type", [])
-    names = {name for name in ([said] if isinstance(said, str) else said) if name != "null"}
+    type_names = schema.get("type", [])
+    names = {name for name in ([type_names] if isinstance(type_names, str) else type_names) if name != "null"}
     return "|".join(sorted(names)) or ("object" if "properties" in schema else "array" if "items" in schema else "any")
 
 
@@ -168,8 +168,8 @@ def _is_null(schema: Schema) -> bool:
     return schema.get("type") in ("null", ["null"]) or schema.get("enum") == [None]
 
 
-def _both(one: Shape, other: Shape) -> Shape:
-    """A value of both shapes: where both name an attribute, the later part has the last word."""
+def _intersection(one: Shape, other: Shape) -> Shape:
+    """Return a shape for values of both shapes. If both have an attribute, the later one is used."""
     return Shape(
         type=other.type if one.type == "any" else one.type if other.type in ("any", one.type) else _join(one.type, other.type),
         enum=one.enum if other.enum is None else other.enum,

@@ -114,7 +114,7 @@ def measure(covered: Mapping[str, Any], only: Collection[str] = ()) -> dict[Meas
     """The counts of a document of `Touched`; with `only`, of operations of those tags, and then without the events."""
     chosen = [offer for offer in offers() if not only or offer.tag in only]
     seen = {offer.id: covered["operations"].get(offer.id) or NOTHING for offer in chosen}
-    covered_events = [event for event in events() if event in covered["events"]]
+    used = [event for event in events() if event in covered["events"]]
     return {
         "operations": Count(sum(is_covered(seen[offer.id]) for offer in chosen), len(chosen)),
         "parameters": _count((seen[offer.id]["parameters"], offer.parameters) for offer in chosen),
@@ -124,7 +124,7 @@ def measure(covered: Mapping[str, Any], only: Collection[str] = ()) -> dict[Meas
         "fields": _count((seen[offer.id]["fields"], offer.fields) for offer in chosen),
         "attributes": _count((seen[offer.id]["body"], offer.attributes) for offer in chosen),
         "errors": _count((seen[offer.id]["errors"], map(str, offer.errors)) for offer in chosen),
-        "events": Count(0, 0) if only else Count(len(covered_events), len(events())),
+        "events": Count(0, 0) if only else Count(len(used), len(events())),
     }
 
 

@@ -1,4 +1,4 @@
-"""What the exported document says in words: from docstrings where there are some, else by rule from names."""
+"""Texts of the exported document: from docstrings if there are any, else from names by rule."""
 
 from __future__ import annotations
 

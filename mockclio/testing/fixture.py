@@ -108,7 +108,9 @@ def add_faults(rules: FaultControl, wanted: Any) -> None:
 
 @contextmanager
 def calling(item: pytest.Item, world: MockHandle) -> Iterator[None]:
-    """While the test itself runs: what its fixtures asked before is not its own, and a sweep's fault strikes from now on."""
+    """Runs around the test itself, after its fixtures: requests of fixtures are not counted, and the fault of a sweep is active from
+    now on.
+    """
     if not mark(item).sweep:
         yield
         return
@@ -119,7 +121,7 @@ def calling(item: pytest.Item, world: MockHandle) -> Iterator[None]:
         yield
         sweep.note(item, world)
         return
-    world.strike(item.stash[TRIAL])
+    world.begin_trial(item.stash[TRIAL])
     try:
         yield
     except BaseException as error:

@@ -58,8 +58,8 @@ class RemoteServer:
         """
         key = (str(firm), at)
         if key not in self._firms:
-            asked = {"firm": str(firm), "frozen": True, **({"at": at} if at else {})}
-            self._firms[key] = self._made("worlds", asked)["name"]
+            body = {"firm": str(firm), "frozen": True, **({"at": at} if at else {})}
+            self._firms[key] = self._made("worlds", body)["name"]
         made = self._made(f"worlds/{self._firms[key]}/fork", {})
         mock = RemoteMock(self.http, made["name"], made["token"])
         mock.last_delivery = mock.webhooks.last

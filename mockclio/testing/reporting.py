@@ -31,8 +31,8 @@ def lines(world: MockHandle, error: BaseException | None) -> list[str]:
     try:
         calls = world.requests.entries()
         deliveries = world.webhooks.deliveries(after=world.last_delivery)
-    except Exception as trouble:  # a report must not hide the failure that it is about
-        return [f"the world cannot be asked any more: {type(trouble).__name__}: {trouble}"]
+    except Exception as failure:  # a report must not hide the failure that it is about
+        return [f"the world cannot be asked any more: {type(failure).__name__}: {failure}"]
     first = _first(calls, error)
     return [
         *_calls(calls, first),
@@ -44,7 +44,7 @@ def lines(world: MockHandle, error: BaseException | None) -> list[str]:
 
 
 def _first(calls: list[LoggedRequest], error: BaseException | None) -> LoggedRequest | None:
-    """The call that an assertion found near, else the first that was refused."""
+    """Return the call that an assertion names as nearest, else the first that was refused."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -55,7 +55,7 @@ def _first(calls: list[LoggedRequest], error: BaseException | None) -> LoggedReq
 
 
 def _calls(calls: list[LoggedRequest], first: LoggedRequest | None) -> list[str]:
-    """One line a call. Of many the last are shown, and the first that differed."""
+    """Return one line per call. Of many calls the last are shown, and the first that differed."""
     if not calls:
         return ["no call was made"]
     shown = calls[-MOST_CALLS:]
@@ -70,13 +70,13 @@ def _calls(calls: list[LoggedRequest], first: LoggedRequest | None) -> list[str]
 def _call(entry: LoggedRequest, first: LoggedRequest | None) -> str:
     line = entry.line()
     query = f"?{line['query']}" if line["query"] else ""
-    struck = f" fault {', '.join(entry.faults)}" if entry.faults else ""
-    asked = f"#{entry.id} {entry.method} {entry.path}{query[:200]}"
-    return f"{'>' if entry is first else ' '} {asked} {entry.status} {entry.milliseconds:.1f} ms{struck}"
+    faults = f" fault {', '.join(entry.faults)}" if entry.faults else ""
+    request = f"#{entry.id} {entry.method} {entry.path}{query[:200]}"
+    return f"{'>' if entry is first else ' '} {request} {entry.status} {entry.milliseconds:.1f} ms{faults}"
 
 
 def _about(entry: LoggedRequest) -> list[str]:
-    """The first that differed, with what was sent and answered."""
+    """Return the first call that differed, with its request and answer."""
     shown: dict[str, Any] = entry.document()
     deliveries = {
         "sent": _cut(shown["request"]["body"]),

@@ -63,7 +63,7 @@ def trials(operation: AnyOperation, *, over_socket: bool) -> list[Trial]:
 
 
 def _fault(status: int) -> dict[str, Any]:
-    """A token that was good until now, a limit that is over in a second, or a plain refusal."""
+    """Return a fault: a token that expires now, a rate limit that ends after a second, or a refusal."""
     if status == 401:
         return {"kind": "expired-token"}
     if status == 429:
@@ -81,7 +81,7 @@ def run(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     last = _ended(item, nextitem)
     call = next((report for report in reports if report.when == "call"), None)
     if call is not None and call.passed:
-        _judge(call, item, outcomes, len(planned) - len(outcomes))
+        _conclude_sweep(call, item, outcomes, len(planned) - len(outcomes))
     ended = next((report for report in (reports[-1], last) if report.failed), last)
     for report in [*reports[:-1], ended]:
         item.ihook.pytest_runtest_logreport(report=report)
@@ -90,7 +90,7 @@ def run(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
 
 
 def _ended(item: pytest.Item, nextitem: pytest.Item | None) -> pytest.TestReport:
-    """The end of the fixtures that the next test does not share."""
+    """Tear down the fixtures that the next test does not share."""
     state = item.session._setupstate
     call = pytest.CallInfo.from_call(lambda: state.teardown_exact(nextitem), when="teardown", reraise=pytest.exit.Exception)
     report: pytest.TestReport = item.ihook.pytest_runtest_makereport(item=item, call=call)
@@ -100,8 +100,8 @@ def _ended(item: pytest.Item, nextitem: pytest.Item | None) -> pytest.TestReport
 def note(item: pytest.Item, world: MockHandle) -> None:
     """Store which operations the plain run used, in the order of their first use."""
     aside = [id for first, last in world.set_aside for id in range(first, last + 1)]
-    asked = [entry for entry in world.requests if entry.id > item.stash[BEGAN] and entry.id not in aside]
-    item.stash[USED] = list(dict.fromkeys(entry.operation for entry in asked if entry.operation))
+    calls = [entry for entry in world.requests if entry.id > item.stash[BEGAN] and entry.id not in aside]
+    item.stash[USED] = list(dict.fromkeys(entry.operation for entry in calls if entry.operation))
 
 
 def _planned(item: pytest.Item) -> list[Trial]:
@@ -117,16 +117,16 @@ def _planned(item: pytest.Item) -> list[Trial]:
 
 
 def _tried(item: pytest.Item, parent: Any, trial: Trial) -> Outcome:
-    """One run of a sweep. A fixture that breaks is the test's trouble, whatever the code under test does."""
+    """Run one trial. A fixture that fails is an error of the test, not of the code under test."""
     item.stash[TRIAL] = trial
     try:
         reports = runtestprotocol(item, log=False, nextitem=parent)
     finally:
         del item.stash[TRIAL]
     outcome = item.stash.get(OUTCOME, None)
-    broken = next((report for report in reports if report.when != "call" and not report.passed), None)
-    if broken is not None:
-        return Outcome(trial.operation, trial.error, "failed", f"{broken.when}: {_last_line(broken)}")
+    failed_fixture = next((report for report in reports if report.when != "call" and not report.passed), None)
+    if failed_fixture is not None:
+        return Outcome(trial.operation, trial.error, "failed", f"{failed_fixture.when}: {_last_line(failed_fixture)}")
     if outcome is None:
         return Outcome(trial.operation, trial.error, "not reached")
     del item.stash[OUTCOME]
@@ -148,13 +148,13 @@ def _fate(wanted: Mark, world: MockHandle, error: BaseException | None) -> tuple
     if isinstance(error, pytest.skip.Exception):
         return "skipped", str(error)
     if error is None:
-        return ("survived", "") if world.struck() else ("not reached", "")
-    said = f"{type(error).__name__}: {' '.join(str(error).split())[:120]}".rstrip(": ")
-    return ("handled" if isinstance(error, wanted.survives) else "failed"), said
+        return ("survived", "") if world.is_trial_reached() else ("not reached", "")
+    reason = f"{type(error).__name__}: {' '.join(str(error).split())[:120]}".rstrip(": ")
+    return ("handled" if isinstance(error, wanted.survives) else "failed"), reason
 
 
-def _judge(report: pytest.TestReport, item: pytest.Item, outcomes: list[Outcome], left_out: int) -> None:
-    """Put what was found into the report of the plain run, which fails where something was not survived."""
+def _conclude_sweep(report: pytest.TestReport, item: pytest.Item, outcomes: list[Outcome], left_out: int) -> None:
+    """Add the outcomes to the report of the plain run. It fails if an error was not survived."""
     lines = table(outcomes) or ["nothing was swept: the test called no operation of the API after its fixtures were there"]
     if left_out:
         lines.append(f"{left_out} more were left out: a sweep runs a test {MOST} times at most")

@@ -56,15 +56,15 @@ class Target:
         self.made: list[str] = []
         """Paths of what this run created and has not removed yet, oldest first."""
         self.kept: dict[Any, Any] = {}
-        """What checks read once and share, such as all rows of a list. Cleared by a write."""
+        """What checks read once and share, such as all rows of a list. A write clears it."""
         self.app: dict[str, str] | None = None
-        """`client_id`, `client_secret` and `redirect_uri` of an application, for the checks of getting in."""
+        """`client_id`, `client_secret` and `redirect_uri` of an application, for the checks of OAuth."""
         self.mock: bool | None = None
-        """Whether a mock on this machine answers; None before anybody asked."""
+        """Whether the target is a mock on this machine; None until it was determined."""
         self.shared: dict[str, Any] = {}
         """What checks made for the whole run, until `clean`."""
         self.closing: list[Callable[[], object]] = []
-        """What `clean` does after everything was removed."""
+        """What `clean` calls after everything was removed."""
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
         """Send a request and return the answer, whatever its status. After 429 it waits as long as Retry-After says, and sends again.

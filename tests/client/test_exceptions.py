@@ -160,7 +160,7 @@ def test_a_read_is_tried_again_and_a_write_is_not(broken: type[Exception]) -> No
     ]
     for write in writes:
         clio, asked = answering(broken)
-        with pytest.raises(Unsure, match="not sent again, because nobody knows whether it was done"):
+        with pytest.raises(Unsure, match="not sent again, because it is unknown whether it was done"):
             write(clio)
         assert len(asked) == 1
 

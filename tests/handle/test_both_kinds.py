@@ -320,12 +320,12 @@ def test_code_that_is_given_an_address_reaches_the_world(handle: MockHandle) -> 
 
 
 def test_a_trial_strikes_once_and_what_is_asked_aside_is_left_alone(handle: MockHandle) -> None:
-    assert (handle.trial, handle.struck(), handle.set_aside) == (None, False, [])
-    handle.strike(Trial("User#who_am_i", "401", {"kind": "expired-token", "operation": "User#who_am_i"}))
+    assert (handle.trial, handle.is_trial_reached(), handle.set_aside) == (None, False, [])
+    handle.begin_trial(Trial("User#who_am_i", "401", {"kind": "expired-token", "operation": "User#who_am_i"}))
     with handle.aside():
         assert status(handle) == 200
-    assert (handle.struck(), handle.set_aside) == (False, [(1, 1)])
-    assert (status(handle), handle.struck()) == (401, True)
+    assert (handle.is_trial_reached(), handle.set_aside) == (False, [(1, 1)])
+    assert (status(handle), handle.is_trial_reached()) == (401, True)
     with handle.aside():
         assert status(handle) == 200
     assert (status(handle), handle.set_aside) == (401, [(1, 1), (3, 3)])

@@ -54,7 +54,7 @@ def valid_calls(operation: str | AnyOperation, seeded_firm: SeededFirm) -> st.Se
     one = known(operation)
     return st.one_of(
         _free(one, seeded_firm),
-        *(_known_values(one, seeded_firm, name) for name in sorted(accepted(one.body)) if _is_known(one, name)),
+        *(_known_value(one, seeded_firm, name) for name in sorted(accepted(one.body)) if _has_known_values(one, name)),
     )
 
 
@@ -87,15 +87,17 @@ def has_invalid(operation: str | AnyOperation) -> bool:
 
 
 def _free(one: AnyOperation, seeded_firm: SeededFirm) -> st.SearchStrategy[Call]:
-    """What must be sent with some plain attributes, each of any value."""
+    """Draw the required attributes with some plain attributes, each with any value."""
     plain = {name: values.scalar(attribute) for name, attribute in accepted(one.body).items() if _is_free(one, name)}
     some = st.lists(st.sampled_from(sorted(plain)), max_size=MOST, unique=True) if plain else st.just([])
     drawn = some.flatmap(lambda names: st.fixed_dictionaries({name: plain[name] for name in names}))
     return drawn.map(lambda data: _call(one, seeded_firm, {**bodies.body(seeded_firm, one), **data}))
 
 
-def _known_values(one: AnyOperation, seeded_firm: SeededFirm, name: str) -> st.SearchStrategy[Call]:
-    """One attribute that must fit what is there: its known values, with what goes with them, on the record that takes it."""
+def _known_value(one: AnyOperation, seeded_firm: SeededFirm, name: str) -> st.SearchStrategy[Call]:
+    """Draw one attribute that depends on others: one of its known values, with the attributes that go with it, on a record that
+    accepts it.
+    """
 
     def made(place: int) -> Call:
         write = Write(seeded_firm, one, accepted(one.body)[name], shared=True)
@@ -119,7 +121,7 @@ def _without(one: AnyOperation, seeded_firm: SeededFirm, name: str) -> Call:
 
 
 def _is_free(one: AnyOperation, name: str) -> bool:
-    """Whether an attribute takes any value of its kind, whatever else is there."""
+    """Return whether an attribute accepts any value of its type, whatever the other attributes are."""
     attribute: Attribute = accepted(one.body)[name]
     if attribute.many or attribute.kind not in values.SCALARS or name.endswith("_id") or name in one.body.write_only:
         return False
@@ -129,8 +131,8 @@ def _is_free(one: AnyOperation, name: str) -> bool:
     return not any(valid.overriding(table, one.operation_id, name) for table in tables)
 
 
-def _is_known(one: AnyOperation, name: str) -> bool:
-    """Whether an attribute is drawn from its known values only."""
+def _has_known_values(one: AnyOperation, name: str) -> bool:
+    """Return whether an attribute is drawn only from its known values."""
     return not _is_free(one, name) and name not in one.body.write_only and not valid.overriding(NOT_DRAWN, one.operation_id, name)
 
 
