@@ -18,7 +18,7 @@ FORWARDED = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") i
 
 
 def environment(url: str, token: str, region: str, around: Mapping[str, str]) -> dict[str, str]:
-    """What a command is told of the server."""
+    """Return the environment variables that name the server."""
     beside = {name: _without_proxy(around.get(name, "")) for name in ("NO_PROXY", "no_proxy")}
     return {
         "CLIO_BASE_URL": url,

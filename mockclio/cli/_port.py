@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mockclio.server.serve import PortTaken
 
 PATIENCE = 1.0
-"""Seconds that whoever listens there has to say what it is."""
+"""Timeout in seconds for the server that listens at the port."""
 TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
 LISTENING = "0A"
 WORDS = 3

@@ -20,7 +20,7 @@ from mockclio.cli._covering import Wanted, covering, show
 @click.option("--reset", is_flag=True, help="Reset the coverage of the server after reading it.")
 @control(world=False)
 def coverage(server: Control, files: tuple[Path, ...], wanted: Wanted, tags: tuple[str, ...], reset: bool) -> None:
-    """Say what was touched of the API. Without FILES the server is asked, else the files are merged.
+    """Show which part of the API was used. Without FILES the server is called, else the files are merged.
 
     Exits with 1 when less was covered than --fail-under. Example: mockclio coverage one.json two.json --html covered --fail-under 10
     """

@@ -42,7 +42,7 @@ def add(server: Control, kind: str, **values: Any) -> None:
 @fault.command("list")
 @control()
 def list_(server: Control) -> None:
-    """List the faults of a world, and what they struck. Example: mockclio fault list"""
+    """List the faults of a world, and how many requests they matched. Example: mockclio fault list"""
     answer = server.get("faults", world=server.world)
     server.show(answer, lambda: _text(answer["faults"]))
 

@@ -1,4 +1,4 @@
-"""The verb `listen`: a receiver of webhooks that verifies, answers as it is told, and writes down what came."""
+"""The verb `listen`: a receiver of webhooks that verifies signatures, sends the given answers, and records posts."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def _target(url: str, hosts: tuple[str, ...], authority: str | None, api_port: i
 
 
 def _reach(target: Target) -> None:
-    """End here if nobody listens at the address, or it is one that nothing may be sent to."""
+    """Exit if no receiver listens at the address, or if the address is not allowed."""
     import socket
     from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""The verb `requests`: what a running server was asked, and what it answered."""
+"""The verb `requests`: the request log of a running server."""
 
 from __future__ import annotations
 

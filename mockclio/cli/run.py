@@ -1,4 +1,4 @@
-"""The verb `run`: a command with a law firm beside it, for as long as it runs."""
+"""The verb `run`: runs a command with a server, and stops the server at its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verb `serve`: a law firm on a local address."""
+"""The verb `serve`: the mock as a server at a local address."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def serve(
 
 
 def _is_given(option: str) -> bool:
-    """Whether somebody chose a value; what nobody chose leaves a saved world as it is."""
+    """Return whether a value was given. A value that was not given does not change a saved world."""
     return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 

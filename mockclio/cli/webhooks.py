@@ -117,7 +117,7 @@ def lab(server: Control) -> None:
 @webhooks.command("clear")
 @control()
 def clear(server: Control) -> None:
-    """Let nothing more happen to deliveries, and let go what was kept back. Example: mockclio webhooks clear"""
+    """Remove all delivery faults, and send what they kept back. Example: mockclio webhooks clear"""
     answer = server.delete("webhooks/interventions", world=server.world)
     server.show(answer, lambda: f"{answer['cleared']} taken away")
 

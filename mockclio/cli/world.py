@@ -11,7 +11,7 @@ from mockclio.cli._control import Control, control, table
 
 @click.group("world")
 def world() -> None:
-    """Worlds of a running server, each a law firm of its own. Example: mockclio world fork default --name test-1"""
+    """The worlds of a running server. Each is an isolated account. Example: mockclio world fork default --name test-1"""
 
 
 @world.command("list")

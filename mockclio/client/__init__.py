@@ -41,7 +41,7 @@ HOMES = {
     "mockclio.client.uploads": "Upload UploadBroken",
     "mockclio.client.versions": "DeprecatedVersion",
 }
-"""Where each public name lives; it is imported when it is used."""
+"""The public names of each module. A module is imported when one of its names is used."""
 
 __all__ = [
     "Application",

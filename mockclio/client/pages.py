@@ -55,7 +55,7 @@ class Walk:
 
 
 class _List:
-    """What both kinds of lists share. Nothing is asked of the server before rows are."""
+    """The common part of both kinds of lists. No request is sent before rows are needed."""
 
     def __init__(self, exchange: Exchange, prepared: Prepared, callback: Progress | None = None, ahead: int = 0) -> None:
         self._exchange, self._prepared, self._callback, self._ahead = exchange, prepared, callback, ahead

@@ -105,7 +105,7 @@ def _unknown(operation: AnyOperation, name: str, known: Plan) -> str:
 
 
 def _pairs(attribute: Attribute, value: Any) -> Pairs:
-    """A parameter as it stands in the query: a list as repeated names or, where the API wants it so, as one text with commas."""
+    """Return the pairs of a parameter in the query: a list as repeated names or, where the API expects it, as one text with commas."""
     if attribute.kind == "custom_field_conditions":
         return [(f"{attribute.wire}[{id}]", _text(condition)) for id, condition in value.items()]
     if isinstance(value, list | tuple | set | frozenset):

@@ -184,7 +184,7 @@ def _part(sent: Any, name: str) -> dict[str, Any]:
 
 
 def _id_of_handshake(sent: Any) -> int:
-    """Where the id of the webhook stands in a handshake is not documented: under data or meta, as webhook_id or id."""
+    """Return the id of the webhook in a handshake. Its place is not documented: under data or meta, as webhook_id or id."""
     places = [sent.get(name) for name in ("data", "meta")] + [sent] if isinstance(sent, dict) else []
     for place in places:
         for name in ("webhook_id", "id"):

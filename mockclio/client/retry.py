@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 READS = ("GET", "HEAD", "OPTIONS")
 FAILURES = (500, 502, 503, 504, 520, 521, 522, 523, 524)
-"""Statuses that the server, or what stands in front of it, answers with by its own fault."""
+"""Statuses of errors of the server or of a proxy in front of it."""
 
 
 @dataclass(frozen=True)

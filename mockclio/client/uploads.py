@@ -109,7 +109,7 @@ class DocumentCalls(Documents[M]):
 
 
 class _Content:
-    """The bytes to send: read part by part, so that no large file stands in memory."""
+    """The bytes to send. They are read part by part, so that a large file is never in memory as a whole."""
 
     def __init__(self, source: Source) -> None:
         self._bytes = source if isinstance(source, bytes) else None
@@ -152,7 +152,7 @@ async def _announce(call: Caller, content: _Content, arguments: dict[str, Any], 
 
 
 async def _announce_again(call: Caller, content: _Content, upload: Upload) -> Record:
-    """The places of a broken upload; addresses of parts are asked for anew, because the old ones lapse."""
+    """Return the version of a broken upload. Addresses of parts are requested again, because the old ones expire."""
     if content.digest() != upload.digest:
         raise ValueError("the file is not the one whose upload broke off: upload it as a new version instead")
     document = await call.perform(Documents.get, PLACES, (upload.document,), {})

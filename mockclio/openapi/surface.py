@@ -66,7 +66,7 @@ def tags() -> list[str]:
 
 @cache
 def events() -> tuple[str, ...]:
-    """What a webhook can be told: `matter.created`, ..., and the handshake."""
+    """The events of webhooks: `matter.created`, ..., and the handshake."""
     return (HANDSHAKE, *(f"{model.name}.{event}" for model in webhook_models().values() for event in model.events))
 
 
@@ -106,7 +106,7 @@ def _attributes(known: Mapping[str, Attribute], prefix: str = "") -> list[str]:
 
 
 def is_covered(seen: Mapping[str, Any] | None) -> bool:
-    """Whether an operation did its work for anybody; being refused is no touch."""
+    """Return whether an operation succeeded at least once. Refusals do not count."""
     return seen is not None and any(int(status) < 400 for status in seen["calls"])
 
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 SECTION = "mockclio sweep"
 PROPERTY = "mockclio_sweep"
 MOST = 300
-"""Runs of one test; what is beyond them is said to be left out."""
+"""The most runs of one test. Further ones are reported as left out."""
 BY_DESIGN = (400, 406, 410)
 """Statuses that say that a request was written wrong. They stay out unless it is the state of an account that brings them about."""
 LATE = {True: 10.0, False: 600.0}
-"""Seconds by which the answer of a timeout is late, over a socket and in process, where nobody waits for it."""
+"""Seconds by which the answer of a timeout is late, over a socket and in process, where the delay is skipped."""
 RETRY_AFTER = 1
 Fate = Literal["survived", "handled", "skipped", "not reached", "failed"]
 SOUND: tuple[Fate, ...] = ("survived", "handled")

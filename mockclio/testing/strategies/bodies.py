@@ -17,7 +17,7 @@ from mockclio.testing.strategies import values
 from mockclio.testing.strategies.seeded_firm import Data, SeededFirm, known
 
 MOST = 3
-"""Attributes that are drawn freely beside what must be sent."""
+"""The most attributes that are drawn besides the required ones."""
 
 
 @dataclass(frozen=True)
