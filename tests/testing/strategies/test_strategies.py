@@ -133,3 +133,8 @@ def test_bodies_and_selections_can_be_drawn_by_name(seeded_firm: st_clio.SeededF
             assert (made.status_code, mock.http.post("/api/v4/tasks.json", json={"data": wrong}).status_code) == (201, 422), made.text
 
     used()
+
+
+def test_the_old_name_of_the_seeded_firm_warns() -> None:
+    with pytest.warns(DeprecationWarning, match="SeededFirm"):
+        assert st_clio.Ground is st_clio.SeededFirm
