@@ -56,8 +56,7 @@ class Attribute:
     """One field of a record, one parameter of a query or one attribute of a body.
 
     `nullable` of a parameter means that the word null selects "has none"; of a body reference, that it may be cleared. `several` marks a
-    parameter that takes a comma-separated list. `defaults` are the fields that an association shows without braces. `keys` are the
-    attributes of a nested body. `meaning` is the declaration of a parameter.
+    parameter that takes a comma-separated list. `keys` are the attributes of a nested body. `meaning` is the declaration of a parameter.
     """
 
     name: str
@@ -177,7 +176,7 @@ def at_version(record: type[Record], version: tuple[int, int, int]) -> dict[str,
     current = {name: field for name, field in fields(record).items() if name not in record.since or _version(record.since[name]) <= version}
     retired = {name: annotation for name, (annotation, last) in record.retired.items() if version <= _version(last)}
     namespace = _namespace(record)
-    return {**current, **{name: _with_defaults(record, _describe(name, annotation, namespace)) for name, annotation in retired.items()}}
+    return {**current, **{name: _describe(name, annotation, namespace) for name, annotation in retired.items()}}
 
 
 def _version(text: str) -> tuple[int, ...]:
