@@ -1,4 +1,4 @@
-"""The parts of a server put together: from a firm to worlds that can be asked, and the application that answers for them."""
+"""The assembly of a server: a firm becomes worlds that are ready for requests, and an application serves the worlds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["admit", "app_over", "create_app", "new_worlds", "open_firm", "open_kept", "open_worlds", "prepare", "resume"]
 
-practice.register()  # here, because whoever opens a world or serves one comes through this module
+practice.register()  # here, because all code that opens or serves a world imports this module
 webhooks.register()
 
 
@@ -36,10 +36,10 @@ webhooks.register()
 
 
 def open_firm(firm: str, name: str = "default", *, at: datetime | None = None, frozen: bool | None = None) -> World:
-    """A world with the firm's rows. A frozen one stands at `at`, else at the firm's own time; another goes on from `at`, or from now.
+    """A world with the rows of the firm. A frozen clock is set to `at`, or to the firm's own time. A running clock begins at `at`, or now.
 
-    The file of a saved state may stand in place of a firm's: its world goes on from `at`, else from the time at which it was saved, and it
-    stands still if it did then, unless `frozen` says otherwise.
+    `firm` may also be the file of a saved state. Then the clock goes on from `at`, or from the time at which the state was saved. It is
+    frozen if it was frozen then, unless `frozen` is given.
     """
     path = resources.firm(firm)
     document = read(path)
@@ -48,13 +48,13 @@ def open_firm(firm: str, name: str = "default", *, at: datetime | None = None, f
 
 
 def prepare(world: World, *, at: datetime | None = None, frozen: bool = False) -> World:
-    """Set a loaded world's time, and make it ready to be asked."""
+    """Set the clock of a loaded world, and make the world ready for requests."""
     world.clock = Clock(at or (world.as_of if frozen else None), frozen=frozen)
     return _ready(world, moved=world.as_of is not None and world.as_of < world.clock.now())
 
 
 def resume(world: World, *, at: datetime | None = None, frozen: bool | None = None) -> World:
-    """Let the world of a saved state go on, and make it ready to be asked."""
+    """Resume the world of a saved state, and make it ready for requests."""
     if at is not None:
         world.clock.set(at)
     if frozen is not None:
@@ -63,7 +63,7 @@ def resume(world: World, *, at: datetime | None = None, frozen: bool | None = No
 
 
 def _ready(world: World, *, moved: bool) -> World:
-    """Do what is due before the first request, and attach the delivery queue. What fell due while nobody served is skipped."""
+    """Do the work that is due before the first request, and attach the delivery queue. What fell due while no server ran is skipped."""
     if moved:
         _catch_up(world, OPENED, OPENED_LATE)
     webhooks.attach(world)
@@ -76,7 +76,7 @@ def _catch_up(world: World, *lists: list[TimedWork]) -> None:
 
 
 def new_worlds(settings: ServerSettings | None = None) -> Worlds:
-    """The worlds of a server, none as yet. Each that joins gets its courier."""
+    """The worlds of a server, at first none. Each world that is added gets its delivery queue."""
     worlds = Worlds(settings, open_firm=open_firm)
     worlds.on_added.add(partial(webhooks.join, worlds))
     worlds.on_deauthorized.add(post_to_callback)
@@ -91,12 +91,12 @@ def open_worlds(
     frozen: bool | None = None,
     settings: ServerSettings | None = None,
 ) -> Worlds:
-    """The worlds of a new server: `default`, opened by `token`."""
+    """The worlds of a new server: only `default`. `token` is a bearer token of it."""
     return admit(open_firm(firm, at=at, frozen=frozen), token, settings)
 
 
 def admit(world: World, token: str, settings: ServerSettings | None = None) -> Worlds:
-    """The worlds of a server that begins with this one. It is opened by `token`, and by whatever opened it when it was saved."""
+    """The worlds of a server that begins with this world. Its credentials are `token` and those that it was saved with."""
     worlds = new_worlds(settings)
     worlds.adopt_into(world, world)
     worlds.add(world)
@@ -110,7 +110,7 @@ def admit(world: World, token: str, settings: ServerSettings | None = None) -> W
 def open_kept(
     file: Path, firm: str, token: str, *, at: datetime | None = None, settings: ServerSettings | None = None
 ) -> tuple[Worlds, SqliteStore]:
-    """The worlds of a server whose world `default` is kept in a file: the one that is there, else one of the firm."""
+    """The worlds of a server that keeps its world `default` in a file. A new file begins with a world of the firm."""
     from mockclio.store.sqlite import SqliteStore
 
     sqlite_store = SqliteStore(file)
@@ -132,12 +132,12 @@ def open_kept(
 
 
 def create_app(worlds: Worlds) -> Flask:
-    """The application over some worlds: the API under /api/v4, uploads under /_storage, everything of our own under /_mockclio."""
+    """The application over some worlds: the API under /api/v4, the file store under /_storage, the control interface under /_mockclio."""
     return server.application(worlds, ENDPOINTS)
 
 
 def post_to_callback(url: str, body: dict[str, object]) -> None:
-    """Tell an application's callback on this machine that a token ended."""
+    """Post to the callback of an application on this machine that a token was revoked."""
     from mockclio.oauth.callback import post
 
     post(url, body)
@@ -164,4 +164,4 @@ ENDPOINTS = {
     "/_mockclio/": _control,
     "/_mockclio/<path:path>": _control,
 }
-"""What answers under which address. OAuth and control are imported when they are first asked, so that a server starts without them."""
+"""The function that answers for each address. OAuth and control are imported at their first request, so that a server starts faster."""

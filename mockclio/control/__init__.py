@@ -1,1 +1,1 @@
-"""The /_mockclio API: one table of routes over the worlds."""
+"""The control interface under /_mockclio: one table of routes over the worlds."""

@@ -1,4 +1,4 @@
-"""Control of what opens a world: minted and revoked tokens, applications."""
+"""Control of credentials: make tokens, revoke tokens, change applications."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SCOPES = get_args(Scope)
 
 
 def mint(call: ControlCall) -> Any:
-    """A bearer token and a refresh token of a user, as if it had been granted `age` ago."""
+    """Make a bearer token and a refresh token of a user, as if granted `age` ago."""
     world, body = call.world, call.body
     user = _user(world, body.get("user"))
     permissions = _permissions(body.get("scopes"))
@@ -54,7 +54,7 @@ def mint(call: ControlCall) -> Any:
 
 
 def revoke(call: ControlCall) -> Any:
-    """Revoke one token, or everything that a user gave to an application; its callback is told `all`."""
+    """Revoke one token, or everything that a user gave to an application. The callback then gets `all` as the token."""
     world, body = call.world, call.body
     if "token" in body:
         result = world.access.tokens.get(str(body["token"])) or world.access.refresh_tokens.get(str(body["token"]))
@@ -71,7 +71,7 @@ def revoke(call: ControlCall) -> Any:
 
 
 def update_application(call: ControlCall) -> Any:
-    """Change what an application asks for and where it is told of revoked tokens; grants already given keep their scopes."""
+    """Change the scopes, redirect URIs and deauthorization callback of an application. Existing grants keep their scopes."""
     application = call.world.access.applications.get(call.ids["client_id"])
     if application is None:
         raise NotFound(f"There is no application {call.ids['client_id']!r}")
@@ -104,7 +104,7 @@ def _user(world: World, named: Any) -> Row:
 
 
 def _permissions(sent: Any) -> Permissions | None:
-    """`{"Matters": "write", "Contacts": "read"}`; a list of names stands for write; nothing stands for everything."""
+    """The scopes in a body: `{"Matters": "write", "Contacts": "read"}`. A list of names means write. No scopes mean everything."""
     if sent is None:
         return None
     wanted = dict.fromkeys(sent, "write") if isinstance(sent, list) and all(isinstance(name, str) for name in sent) else sent

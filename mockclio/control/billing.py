@@ -1,4 +1,4 @@
-"""Control of what the API only shows: bills, payments, credits, interest, online payments, transfers, reconciliation."""
+"""Control of records that the API only reads: bills, payments, credits, interest, online payments, transfers, reconciliation."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ INTEREST_TERMS = {"rate": "number", "type": "string", "period": "integer"}
 
 
 def make_bill(call: ControlCall) -> Any:
-    """A bill; what it covers must be of one client."""
+    """Make a bill. All work on it must be for one client."""
     body = read(call.body, BILL, choices={**CHOICES, "state": BILL_STATES})
     lines = [_line(line) for line in body.pop("lines", ())]
     body["matters"], activities = ids(body.get("matters", [])), body.pop("activities", None)
@@ -118,37 +118,37 @@ def make_bill(call: ControlCall) -> Any:
 
 
 def record_payment(call: ControlCall) -> Any:
-    """A payment that is put against bills."""
+    """Make a payment and allocate it to bills."""
     body = read(call.body, PAYMENT, required={"bills"}, choices=CHOICES)
     return _do(call, "payments", lambda session: actions.record_payment(session, **{**body, "bills": ids(body["bills"])}))
 
 
 def void_payment(call: ControlCall) -> Any:
-    """A payment that is taken back."""
+    """Void a payment."""
     id = path_id(call.ids)
     return _do(call, "payments", lambda session: actions.void_payment(session, require(session, "payments", id, "id")))
 
 
 def issue_credit(call: ControlCall) -> Any:
-    """A credit memo that is put against bills."""
+    """Make a credit memo and allocate it to bills."""
     body = read(call.body, CREDIT, required={"bills"})
     return _do(call, "credit_memos", lambda session: actions.issue_credit(session, **{**body, "bills": ids(body["bills"])}))
 
 
 def void_credit(call: ControlCall) -> Any:
-    """A credit memo that is taken back."""
+    """Void a credit memo."""
     id = path_id(call.ids)
     return _do(call, "credit_memos", lambda session: actions.void_credit(session, require(session, "credit_memos", id, "id")))
 
 
 def transfer_funds(call: ControlCall) -> Any:
-    """Money moved between two accounts."""
+    """Move money between two bank accounts."""
     body = read(call.body, TRANSFER, required={"source", "destination", "amount"})
     return _do(call, "bank_transfers", lambda session: actions.transfer_funds(session, **body))
 
 
 def charge_interest(call: ControlCall) -> Any:
-    """Interest for one period on an overdue bill."""
+    """Charge interest for one period on an overdue bill."""
     body = read(call.body, INTEREST, required={"bill"})
     date = body.get("date")
     return _do(
@@ -159,7 +159,7 @@ def charge_interest(call: ControlCall) -> Any:
 
 
 def pay_online(call: ControlCall) -> Any:
-    """A payment on the page of a link."""
+    """Make an online payment with a payment link."""
     body = read(call.body, ONLINE, required={"link"}, choices={"state": ONLINE_STATES})
     link = body.pop("link")
     return _do(
@@ -170,7 +170,7 @@ def pay_online(call: ControlCall) -> Any:
 
 
 def move_online(call: ControlCall) -> Any:
-    """What becomes of an online payment."""
+    """Move an online payment to another state."""
     id, body = path_id(call.ids), read(call.body, MOVE, required={"state"}, choices={"state": get_args(PaymentState)})
     return _do(
         call,
@@ -180,7 +180,7 @@ def move_online(call: ControlCall) -> Any:
 
 
 def reconcile(call: ControlCall) -> Any:
-    """Bank transactions that were found on the statement."""
+    """Mark bank transactions as found on the statement."""
     result = ids(read(call.body, RECONCILE, required={"transactions"})["transactions"])
     with call.world.session() as session:
         actions.reconcile(session, result)
@@ -188,13 +188,13 @@ def reconcile(call: ControlCall) -> Any:
 
 
 def close_account(call: ControlCall) -> Any:
-    """A bank account that is used no more."""
+    """Close a bank account."""
     id = path_id(call.ids)
     return _do(call, "bank_accounts", lambda session: actions.close_account(session, id))
 
 
 def _do(call: ControlCall, table: str, work: Callable[[Session], Row]) -> Any:
-    """The row that the work made or changed, as it is after the commit."""
+    """Run the work in a session, and show the row that it made or changed, after the commit."""
     world = call.world
     with world.session() as session:
         made = work(session)

@@ -1,4 +1,4 @@
-"""Bodies of control requests: every value is checked against the type that the route's table gives its key."""
+"""Bodies of control requests: every value is checked against the type that the table of its route gives."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Choices = Mapping[str, tuple[str, ...]]
 def read(
     body: dict[str, Any], spec: Mapping[str, str], *, required: Collection[str] = (), choices: Choices | None = None
 ) -> dict[str, Any]:
-    """The body, checked. `spec` maps each key to its JSON type, or to `type: meaning`; a null counts as left out."""
+    """The checked body. `spec` maps each key to its JSON type, or to `type: meaning`. A null counts as left out."""
     results = {name: value for name, value in body.items() if value is not None}
     missing = sorted(set(required) - results.keys())
     if missing:

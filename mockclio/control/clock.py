@@ -1,4 +1,4 @@
-"""The clock of a world: seen, moved, stopped and let run."""
+"""The clock of a world over HTTP: show, move, freeze and run it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AGENDA = {"limit": "integer: how many of the things that will fall due are liste
 
 
 def show(call: ControlCall) -> Any:
-    """The time, and what will fall due."""
+    """The time and the agenda."""
     clock, limit = call.world.clock, call.query.get("limit", 100)
     if limit < 0:
         raise BadRequest("limit must be at least 0")
@@ -29,7 +29,7 @@ def show(call: ControlCall) -> Any:
 
 
 def move(call: ControlCall) -> Any:
-    """Freeze, set, advance or run; one request may set and freeze."""
+    """Freeze, set, advance or run the clock. One request may set and freeze it."""
     world, body = call.world, call.body
     seconds = read({name: value for name, value in body.items() if name in SECONDS}, SECONDS).get("seconds")
     ran = 0

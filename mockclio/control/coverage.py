@@ -1,4 +1,4 @@
-"""What requests to all worlds of the server touched, over HTTP."""
+"""The coverage over HTTP: what requests to all worlds of the server used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.control.route import ControlCall, Route
 
 
 def show(call: ControlCall) -> Any:
-    """What was touched and how much there is, in the form of the files that `mockclio coverage` merges."""
+    """What was used and what exists, in the form of the files that `mockclio coverage` merges."""
     from mockclio.openapi.surface import measure
 
     covered = call.worlds.coverage.document()
@@ -16,12 +16,12 @@ def show(call: ControlCall) -> Any:
 
 
 def clear(call: ControlCall) -> Any:
-    """Begin to count anew."""
+    """Clear the counts."""
     call.worlds.coverage.clear()
     return {"cleared": True}
 
 
 ROUTES = (
-    Route("GET", "/coverage", "What requests to all worlds touched of the API", show, world=False),
-    Route("DELETE", "/coverage", "Forget what was touched", clear, world=False),
+    Route("GET", "/coverage", "What requests to all worlds used of the API", show, world=False),
+    Route("DELETE", "/coverage", "Forget what was used", clear, world=False),
 )

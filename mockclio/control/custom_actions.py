@@ -1,4 +1,4 @@
-"""Control of what only a browser does: a click on a custom action."""
+"""Control of an action that otherwise only a browser does: a click on a custom action."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ ERROR = {
     },
 }
 WRITING = {True: (409, 422), False: ()}
-"""What a route that may write records refuses as the API does."""
+"""The statuses of refusals that a route shares with the API when it may write records."""
 REFUSED = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
 
 

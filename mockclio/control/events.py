@@ -1,4 +1,4 @@
-"""What happens, while it happens: requests, changes, deliveries, movements of the clock, as server-sent events or as a long poll."""
+"""The event feed over HTTP: requests, changes, deliveries and moves of the clock, as server-sent events or as a long poll."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ POLL = {**FOLLOW, "wait": "number: seconds to wait for something to happen, at m
 
 
 class TooMany(APIError):
-    """There are as many streams as the server bears."""
+    """The server has no room for another stream."""
 
     status = 503
     type = "TooManyStreamsError"
@@ -32,7 +32,7 @@ class TooMany(APIError):
 
 
 def poll(call: ControlCall) -> Any:
-    """What happened after `after`; waits for something if there is nothing yet."""
+    """The events after the number `after`. If there are none, it waits for one."""
     after, world, kinds = _asked(call)
     wait = call.query.get("wait", 0)
     if not 0 <= wait <= LONGEST:
@@ -44,7 +44,7 @@ def poll(call: ControlCall) -> Any:
 
 
 def stream(call: ControlCall) -> Any:
-    """Server-sent events; `Last-Event-ID` is honoured."""
+    """Server-sent events. The header `Last-Event-ID` sets where they begin."""
     after, world, kinds = _asked(call)
     streamed = _hand_over(call, after, world, kinds, None) if call.request.method == "GET" else None
     if streamed is not None:
@@ -54,7 +54,7 @@ def stream(call: ControlCall) -> Any:
 
 
 def _asked(call: ControlCall) -> tuple[int, str, tuple[str, ...]]:
-    """From where on, of which world, of which kinds."""
+    """The number to begin after, the world, and the kinds of events."""
     world = call.query.get("world", "")
     if world:
         call.find(world)
@@ -75,7 +75,7 @@ def _since(call: ControlCall, after: int, world: str, kinds: tuple[str, ...]) ->
 
 
 def _hand_over(call: ControlCall, after: int, world: str, kinds: tuple[str, ...], deadline: float | None) -> Response | None:
-    """Let the streams' thread go on with the request's socket; None where there is none."""
+    """Give the socket of the request to the thread of the streams. None when the request has no socket."""
     sock = take_socket(call.request.environ)
     if sock is None:
         return None

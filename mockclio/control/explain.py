@@ -1,4 +1,4 @@
-"""Why an answer was what it was: rules, faults, missing scopes, what a misspelt name was meant to be, what kept a record out of a list."""
+"""The reasons for an answer: rules, faults, missing scopes, similar names for a wrong name, conditions that a record fails."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OWN = ("fields", "access_token")
 
 
 def explain(world: World, entry: LoggedRequest, record: int | None = None) -> dict[str, Any]:
-    """The reasons in sentences, with the facts behind them. `record` asks why that record is, or is not, in the list."""
+    """The reasons in sentences, with their facts. With `record`, also why that record is or is not in the list."""
     operation = operations().get(_name(entry.operation)) if entry.operation else None
     because: list[str] = []
     faults = _faults(world, entry, because)
@@ -88,7 +88,7 @@ def _scope(entry: LoggedRequest, operation: AnyOperation | None, because: list[s
 
 
 def _near(entry: LoggedRequest, operation: AnyOperation | None, because: list[str]) -> list[dict[str, Any]]:
-    """Names in the request that mean nothing, each with those that may have been meant."""
+    """Unknown names in the request, each with similar known names."""
     if operation is None:
         return _near_routes(entry, because) if entry.status == 404 and entry.path.startswith(API) else []
     results = []
@@ -153,7 +153,7 @@ def _body(entry: LoggedRequest) -> list[str]:
 
 
 def _record(world: World, entry: LoggedRequest, operation: AnyOperation | None, id: int, because: list[str]) -> dict[str, Any]:
-    """Which conditions of the list the record meets, as the world is now."""
+    """The conditions of the list that the record meets. They are tested on the present state of the world."""
     if operation is None or operation.kind != "index" or not operation.record.table:
         because.append("Only of a list can be said what kept a record out of it.")
         return {"id": id, "filters": []}

@@ -1,4 +1,4 @@
-"""The journal in other people's forms: HAR, curl commands, a test for pytest."""
+"""Exports of the request log: HAR, curl commands, a test for pytest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOKEN = "Bearer $MOCKCLIO_TOKEN"
 
 
 def har(entries: Iterable[LoggedRequest]) -> str:
-    """An HTTP Archive 1.2, as browsers' tools open one."""
+    """An HTTP Archive 1.2, which browser tools can open."""
     log = {"version": "1.2", "creator": {"name": "mockclio", "version": "1"}, "entries": [_har(entry) for entry in entries]}
     return json.dumps({"log": log}, indent=1) + "\n"
 
@@ -68,7 +68,7 @@ def _header(pairs: Iterable[Any], name: str) -> str:
 
 
 def curl(entries: Iterable[LoggedRequest]) -> str:
-    """One command a request; the token comes from MOCKCLIO_TOKEN."""
+    """One command for each request. The token comes from MOCKCLIO_TOKEN."""
     return "".join(f"{_curl(entry)}\n" for entry in entries)
 
 
@@ -85,7 +85,7 @@ def _curl(entry: LoggedRequest) -> str:
 
 
 def pytest(entries: Iterable[LoggedRequest]) -> str:
-    """A module with one test that asks the same again, in order, and expects the same statuses."""
+    """A module with one test that sends the same requests in order and expects the same statuses."""
     lines = ["from mockclio import MockClio", "", "", "def test_the_recorded_requests(mock: MockClio) -> None:"]
     lines += [line for entry in entries for line in _step(entry)]
     return "\n".join(lines if len(lines) > 4 else [*lines, "    assert len(mock.requests) == 0"]) + "\n"

@@ -1,4 +1,4 @@
-"""Faults: rules that make requests of a world go wrong; added one by one or by a preset, listed, cleared."""
+"""The faults of a world over HTTP: add one or a preset, list, pause, remove, clear."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CHANGE = {"paused": "boolean: true lets it strike nothing, false lets it strike 
 
 
 def index(call: ControlCall) -> Any:
-    """The rules of a world with what they struck, the kinds and the presets that there are."""
+    """The faults of a world with their counts, and all kinds and presets."""
     return {
         "faults": [fault.document() for fault in call.world.faults],
         "kinds": {name: {"meaning": kind.meaning, "takes": list(kind.takes)} for name, kind in KINDS.items()},
@@ -44,7 +44,7 @@ def index(call: ControlCall) -> Any:
 
 
 def add(call: ControlCall) -> Any:
-    """A rule, or those of a preset."""
+    """Add one fault, or those of a preset."""
     world, body = call.world, read(call.body, ADD)
     preset, now = body.pop("preset", None), world.clock.now()
     for moment in ("starts", "lasts"):
@@ -63,7 +63,7 @@ def add(call: ControlCall) -> Any:
 
 
 def show(call: ControlCall) -> Any:
-    """One rule."""
+    """One fault."""
     fault = call.world.faults.get(call.ids["id"])
     if fault is None:
         raise _missing(call)
@@ -71,7 +71,7 @@ def show(call: ControlCall) -> Any:
 
 
 def change(call: ControlCall) -> Any:
-    """Pause one rule, or let it go on."""
+    """Pause or resume one fault."""
     paused = read(call.body, CHANGE, required=("paused",))["paused"]
     if not call.world.faults.pause(call.ids["id"], paused):
         raise _missing(call)
@@ -79,14 +79,14 @@ def change(call: ControlCall) -> Any:
 
 
 def remove(call: ControlCall) -> Any:
-    """Take one rule away."""
+    """Remove one fault."""
     if not call.world.faults.remove(call.ids["id"]):
         raise _missing(call)
     return {"removed": 1}
 
 
 def clear(call: ControlCall) -> Any:
-    """Take all rules away."""
+    """Remove all faults."""
     return {"removed": call.world.faults.clear()}
 
 

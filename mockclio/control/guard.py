@@ -1,4 +1,4 @@
-"""Who may use the control interface: whoever sits at this machine; anybody else only with the control token."""
+"""Who may use the control interface: callers on this machine, or, if the server has a control token, callers that send it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 OPEN = ("health",)
 OWNER = "mockclio.owner"
-"""Set in the environment of a request that a process makes to its own mock, which no header can do: it needs no token."""
+"""A key in the environment of a request that a process makes to its own mock. No header can set it. Such a request needs no token."""
 
 
 def guard(worlds: Worlds, request: Request, path: str) -> None:
-    """Refuse a request that comes from elsewhere: a page of another origin, a foreign name for this address, a caller without the token."""
+    """Refuse a request from a page of another origin, to a foreign name of this address, or without the token."""
     if path in OPEN or OWNER in request.environ:
         return
     token = worlds.settings.control_token

@@ -1,4 +1,4 @@
-"""The ledger over HTTP: every statement about Clio, with how we know it, and what the mock decides by itself."""
+"""The ledger over HTTP: every rule about Clio with its evidence, and the rules of the mock itself."""
 
 from __future__ import annotations
 

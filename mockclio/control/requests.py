@@ -1,4 +1,4 @@
-"""The journal over HTTP: searched by parameters, exported, explained."""
+"""The request log over HTTP: search, export, explain."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ASKED = {"record": "integer: say what kept this record out of the list"}
 
 
 def index(call: ControlCall) -> Any:
-    """Requests that fit, oldest first, without their bodies unless they are packed."""
+    """Requests that match, oldest first. Only packed requests have their bodies."""
     request_log, packed = call.world.request_log, call.query.get("packed", False)
     results = [entry.packed() if packed else entry.line() for entry in _found(call)]
     return {"requests": results, "kept": len(request_log), "last": request_log.last}
@@ -58,7 +58,7 @@ def export(call: ControlCall) -> Any:
 
 
 def why(call: ControlCall) -> Any:
-    """Why an answer was what it was."""
+    """The reasons for an answer."""
     world = call.world
     with world.lock:
         return explain(world, _entry(call), call.query.get("record"))
@@ -69,7 +69,7 @@ def _entry(call: ControlCall) -> LoggedRequest:
     if entry is None:
         cached = list(call.world.request_log)
         there = f"there are {cached[0].id} to {cached[-1].id}" if cached else "there are none"
-        raise NotFound(f"There is no request {call.ids['id']} in the journal of {call.world.name}: {there}")
+        raise NotFound(f"There is no request {call.ids['id']} in the request log of {call.world.name}: {there}")
     return entry
 
 

@@ -1,4 +1,4 @@
-"""What a control route is, and the request that it answers."""
+"""A control route, and the request that it answers."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ Handler = Callable[[ControlCall], Any]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One row. `body` and `query` map each accepted key to `type: meaning`; `required` are keys of the body that must be there.
+    """A row of the table of routes.
 
-    A handler gives what is to be JSON, an Answer, or a Response of its own; `produces` is the media type of those that give no JSON.
-    `refuses` names statuses beside those that the form of the route brings.
+    `body` and `query` map each accepted key to `type: meaning`; `required` are the keys that the body must have. A handler returns a dict
+    for JSON, an Answer, or a Response; `produces` is the media type of the answer. `refuses` lists statuses of refusals, in addition to
+    those that follow from the other attributes of the route.
     """
 
     method: str
@@ -68,7 +69,7 @@ class Route:
         return result.groupdict() if result else None
 
     def arguments(self, request: Request) -> dict[str, Any]:
-        """The query parameters that the route takes, checked; others are refused."""
+        """The checked query parameters of the route. Unknown ones are refused."""
         known = {**self.query, **(WORLD if self.world else {})}
         unknown = sorted(set(request.args) - known.keys())
         if unknown:

@@ -1,4 +1,4 @@
-"""The one table of control routes. A row names method, path, what it does, and the handler; the OpenAPI document is made from it."""
+"""The table of control routes. A row has a method, a path, a summary and a handler. The OpenAPI document is made from it."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ ROUTES = (
         {
             "scopes": "object: read or write for each scope group; null asks for everything",
             "redirect_uris": "array: the addresses that it accepts to the letter",
-            "deauthorization_url": "string: where it is told that a token was revoked",
+            "deauthorization_url": "string: the address that is called when a token is revoked",
         },
     ),
     *settings.ROUTES,
@@ -101,20 +101,22 @@ ROUTES = (
     Route("POST", "/reconciliations", "Mark bank transactions as found on the statement", billing.reconcile, billing.RECONCILE),
     Route("POST", "/bank_accounts/{id}/close", "Close an empty bank account", billing.close_account),
     Route("POST", "/custom_actions/{id}/click", "Click a custom action on a record", custom_actions.click_action, custom_actions.CLICK),
-    Route("GET", "/webhooks/deliveries", "What webhooks were told, oldest first", webhooks.index_deliveries, query=webhooks.PAGE),
+    Route("GET", "/webhooks/deliveries", "The deliveries to webhooks, oldest first", webhooks.index_deliveries, query=webhooks.PAGE),
     Route("GET", "/webhooks/deliveries/{id}", "One delivery with all its attempts", webhooks.show_delivery),
     Route("POST", "/webhooks/deliveries/{id}/resend", "Send a delivery once more", webhooks.resend_delivery),
-    Route("POST", "/webhooks/replay", "Send a stretch of history once more, as commits came", webhooks.replay_deliveries, webhooks.REPLAY),
-    Route("POST", "/webhooks/deliver", "Send what is due, where no threads do", webhooks.deliver),
-    Route("GET", "/webhooks/sending", "Whether what is due is sent by itself; waits for news", webhooks.show_sending, query=webhooks.NEWS),
-    Route("POST", "/webhooks/sending", "Send what is due by itself, or only when told to", webhooks.change_sending, webhooks.SENDING),
+    Route("POST", "/webhooks/replay", "Send a range of deliveries once more, in commit order", webhooks.replay_deliveries, webhooks.REPLAY),
+    Route("POST", "/webhooks/deliver", "Send what is due, when no threads send", webhooks.deliver),
+    Route(
+        "GET", "/webhooks/sending", "Whether what is due is sent automatically; waits for news", webhooks.show_sending, query=webhooks.NEWS
+    ),
+    Route("POST", "/webhooks/sending", "Send what is due automatically, or only on request", webhooks.change_sending, webhooks.SENDING),
     Route(
         "GET", "/webhooks/wait", "Wait for a delivery, a second at most; null if none came", webhooks.wait_for_delivery, query=webhooks.WAIT
     ),
     Route("GET", "/webhooks/why", "Why changes were sent to webhooks or not", webhooks.explain_deliveries, query=webhooks.WHY),
-    Route("GET", "/webhooks/interventions", "What the lab will do to the next deliveries", webhooks.index_interventions),
-    Route("POST", "/webhooks/interventions", "Let the lab do something to the next deliveries", webhooks.intervene, webhooks.INTERVENTION),
-    Route("DELETE", "/webhooks/interventions", "Take all interventions away", webhooks.clear_interventions),
+    Route("GET", "/webhooks/interventions", "The delivery faults that still apply", webhooks.index_interventions),
+    Route("POST", "/webhooks/interventions", "Add a delivery fault for the next deliveries", webhooks.intervene, webhooks.INTERVENTION),
+    Route("DELETE", "/webhooks/interventions", "Remove all delivery faults", webhooks.clear_interventions),
     *worlds.ROUTES,
     *states.ROUTES,
     *faults.ROUTES,
@@ -150,7 +152,7 @@ def _route(method: str, path: str) -> tuple[Route, dict[str, str]]:
 
 
 class MethodNotAllowed(APIError):
-    """The place takes other methods."""
+    """The path takes other methods."""
 
     status = 405
     type = "MethodNotAllowedError"

@@ -1,4 +1,4 @@
-"""The settings of a world: one row each, with the route that changes it and the key that its value has there."""
+"""The settings of a world over HTTP. Each has a row with its route and the key of its value."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mockclio.store.settings import WrongSetting, checked
 
 
 def changing(setting: str, key: str) -> Handler:
-    """Changes one setting if its key was sent, and shows it."""
+    """A handler that changes one setting if its key was sent, and shows it."""
 
     def change(call: ControlCall) -> Any:
         settings = call.world.settings
@@ -41,6 +41,6 @@ SETTINGS = (
     ),
     ("storage_answers", "/storage", "Let the file store answer, or time out", "answers", "boolean: false times out"),
 )
-"""The name of each setting, its route, what the route does, the key of the value, and what the value means."""
+"""For each setting: its name, its route, the summary of the route, the key of the value, and the meaning of the value."""
 
 ROUTES = tuple(Route("POST", path, summary, changing(setting, key), {key: meaning}) for setting, path, summary, key, meaning in SETTINGS)

@@ -1,4 +1,4 @@
-"""Saved states: all of a world under a name, in a file that a person can read and edit."""
+"""Saved states over HTTP: a whole world under a name, in a file that a person can read and edit."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ DIFF = {
 
 
 def index(call: ControlCall) -> Any:
-    """The saved states of this server, with the folder that they lie in."""
+    """The saved states of this server, and their folder."""
     states = call.worlds.states
     return {"states": states.names(), "folder": str(states.folder.resolve())}
 
 
 def save(call: ControlCall) -> Any:
-    """Write a world down."""
+    """Save a world."""
     name = read(call.body, SAVE, required={"name"})["name"]
     try:
         path = call.worlds.states.save(call.world, name)
@@ -53,7 +53,7 @@ def show(call: ControlCall) -> Any:
 
 
 def load(call: ControlCall) -> Any:
-    """Let a world be what a state says. Its tokens stay and those of the state join them; nothing changes if the state is wrong."""
+    """Replace a world by a saved state. Its tokens stay, and those of the state are added. Nothing changes if the state is wrong."""
     world, name = call.world, call.ids["name"]
     loaded = open_state(call.worlds, name, world.name)
     take(call.worlds, world, loaded)
@@ -61,7 +61,7 @@ def load(call: ControlCall) -> Any:
 
 
 def take(worlds: Worlds, world: World, loaded: World) -> None:
-    """Put a loaded world in the place of a served one."""
+    """Replace a served world by a loaded one."""
     worlds.adopt_into(world, loaded)
     with world.lock:
         world.become(loaded)
@@ -71,7 +71,7 @@ def take(worlds: Worlds, world: World, loaded: World) -> None:
 
 
 def fork(call: ControlCall) -> Any:
-    """A new world of a state, with a token and an application of its own."""
+    """Make a new world from a state, with a new token and a new application."""
     name = free_name(call.worlds, read(call.body, FORK).get("name", ""))
     return made(call.worlds, open_state(call.worlds, call.ids["name"], name))
 
@@ -89,7 +89,7 @@ def delete(call: ControlCall) -> Any:
 
 
 def diff(call: ControlCall) -> Any:
-    """What differs between two states, or between a state and a world."""
+    """The differences between two states, or between a state and a world."""
     query = call.query
     if "from" not in query:
         raise BadRequest("from must be sent: the name of a state")

@@ -1,4 +1,4 @@
-"""Control of webhooks: what they were told and why, waiting for it, sending it again, and what the lab does to the next deliveries."""
+"""Control of webhooks: their deliveries and decisions, waiting for a delivery, sending it again, and delivery faults."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def resend_delivery(call: ControlCall) -> Any:
 
 
 def replay_deliveries(call: ControlCall) -> Any:
-    """`{"webhook": 1048866, "since": "2026-06-01T13:00:00Z"}`; of many copies the first thousand are shown."""
+    """Send copies of a range of deliveries: `{"webhook": 1048866, "since": "2026-06-01T13:00:00Z"}`. At most 1,000 copies are shown."""
     try:
         made = _lab(call).replay(**read(call.body, REPLAY))
     except (ValueError, OverflowError) as error:
@@ -89,7 +89,7 @@ def deliver(call: ControlCall) -> Any:
 
 
 def show_sending(call: ControlCall) -> Any:
-    """Whether what is due is sent by itself, and by threads; the id of the last delivery, and how often any was written."""
+    """Whether what is due is sent automatically, and by threads; the id of the last delivery, and the number of writes."""
     lab, wanted = _lab(call), _query(call, NEWS)
     if "changes" in wanted:
         lab.wait_for_news(wanted["changes"], _timeout(wanted))
@@ -97,7 +97,7 @@ def show_sending(call: ControlCall) -> Any:
 
 
 def change_sending(call: ControlCall) -> Any:
-    """Send by itself from now on, or only when it is told to."""
+    """Send automatically from now on, or only on request."""
     lab = _lab(call)
     lab.delivery_queue.send_by_itself(read(call.body, SENDING, required=("automatic",))["automatic"])
     return _sending(lab)
@@ -110,7 +110,7 @@ def _sending(lab: WebhookInspector) -> dict[str, Any]:
 
 
 def wait_for_delivery(call: ControlCall) -> Any:
-    """The wait is short, so that waiting clients do not use up the server's threads: they ask again."""
+    """Wait for a delivery. The wait is short, so that waiting clients do not use all threads of the server. They ask again."""
     which = _query(call, WAIT)
     try:
         return {"delivery": _lab(call).wait_for(timeout=_timeout(which), **which).row, "message": ""}
@@ -133,7 +133,7 @@ def clear_interventions(call: ControlCall) -> Any:
 
 
 def intervene(call: ControlCall) -> Any:
-    """`{"action": "respond", "answers": [500, 500, 200], "model": "matter"}`"""
+    """Add a delivery fault: `{"action": "respond", "answers": [500, 500, 200], "model": "matter"}`."""
     body = read(call.body, INTERVENTION, required=("action",), choices={"action": ACTIONS})
     action = body.pop("action")
     which = {key: body[key] for key in WHICH if key in body}
@@ -156,7 +156,7 @@ def _intervened(lab: WebhookInspector, action: Action, body: Mapping[str, Any], 
 
 
 def _seconds(body: Mapping[str, Any]) -> int:
-    """How long a delivery is held up."""
+    """The seconds by which a delivery is delayed."""
     try:
         return int(parse_duration(body["by"]).total_seconds())
     except (KeyError, ValueError, OverflowError) as error:
@@ -171,7 +171,7 @@ def _answers(body: Mapping[str, Any]) -> list[Any]:
 
 
 def _is_answer(answer: Any) -> bool:
-    """A status, or what stands for an answer."""
+    """Whether the value is a status, an object for an answer, or null."""
     if answer is None:
         return True
     status = answer.get("status", 200) if isinstance(answer, dict) and answer.keys() <= {"status", "headers", "body"} else answer
@@ -203,7 +203,7 @@ def _timeout(which: dict[str, Any]) -> float:
 
 
 def _query(call: ControlCall, spec: Mapping[str, str]) -> dict[str, Any]:
-    """The parameters of the address, checked against the route's table."""
+    """The query parameters, checked against the table of the route."""
     results: dict[str, Any] = {}
     for name, text in call.request.args.items():
         if name == "world":

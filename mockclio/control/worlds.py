@@ -1,4 +1,7 @@
-"""Worlds: made from a firm, a saved state or another world; listed, reset, deleted. What makes one gives its token and application."""
+"""Worlds over HTTP: make one from a firm, a saved state or another world; list, reset and delete worlds.
+
+A route that makes a world answers with its token and its application.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +27,18 @@ FORK = {"name": CREATE["name"]}
 
 
 def index(call: ControlCall) -> Any:
-    """Every world, and the firms that one can be made from."""
+    """Every world, and the firms that a world can be made from."""
     return {"worlds": [_shown(world) for world in list(call.worlds.by_name.values())], "firms": resources.firms()}
 
 
 def show(call: ControlCall) -> Any:
-    """One world, with what opens it."""
+    """One world with its credentials."""
     world = call.find(call.ids["name"])
     return {"world": {**_shown(world), **keys(world)}}
 
 
 def create(call: ControlCall) -> Any:
-    """A world of a firm, of a state, or, with neither, of the firm `small`."""
+    """Make a world from a firm or a state. Without both, the firm is `small`."""
     body = read(call.body, CREATE)
     name = free_name(call.worlds, body.get("name", ""))
     if "firm" in body and "state" in body:
@@ -65,21 +68,21 @@ def create(call: ControlCall) -> Any:
 
 
 def fork(call: ControlCall) -> Any:
-    """A new world with the rows, time and webhooks of another; from now on each goes its own way."""
+    """Make a new world with the rows, time and webhooks of another. Later writes to one do not change the other."""
     source = call.find(call.ids["name"])
     copy = call.worlds.fork(source, free_name(call.worlds, read(call.body, FORK).get("name", "")))
     return {"world": {**_shown(copy), **keys(copy)}}
 
 
 def reset(call: ControlCall) -> Any:
-    """Back to the rows and the time that it began with. Its tokens stay; its faults go."""
+    """Set a world back to the rows and the time that it began with. Its tokens stay, its faults are removed."""
     world = call.find(call.ids["name"])
     call.worlds.reset(world)
     return {"world": _shown(world)}
 
 
 def delete(call: ControlCall) -> Any:
-    """Forget a world and all that opens it."""
+    """Delete a world and its credentials."""
     world = call.find(call.ids["name"])
     if world.name == DEFAULT:
         raise Conflict("The world default stays as long as the server runs: reset it instead")
@@ -88,7 +91,7 @@ def delete(call: ControlCall) -> Any:
 
 
 def made(worlds: Worlds, world: World) -> Any:
-    """Take a new world in, and show it with what opens it."""
+    """Add a new world to the server, and show it with its credentials."""
     worlds.admit(world)
     return {"world": {**_shown(world), **keys(world)}}
 

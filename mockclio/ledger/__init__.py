@@ -1,10 +1,10 @@
-"""The ledger of truth: every statement about how Clio behaves, with how we know it.
+"""The ledger: every rule about how Clio behaves, with its evidence.
 
-`rules/<area>.toml` holds the statements; the code that carries one calls `rule("area.name")` or raises with `rule="area.name"`; the test
-that shows it is marked `@pytest.mark.rule("area.name")`. Tests hold the three together. What the mock decides and Clio does not stands in
-`mock.toml`; its evidence is `own`.
+The files `<area>.toml` in this folder hold the rules. The code that follows a rule calls `rule("area.name")` or raises with
+`rule="area.name"`. The test that shows the rule has the mark `@pytest.mark.rule("area.name")`. Tests check that the three agree. Rules of
+the mock itself are in `mock.toml`; their evidence is `own`.
 
-`rule("area.name")` stands in the branch in which the rule decided something, because users are shown it as a reason for their answer.
+Call `rule("area.name")` in the branch in which the rule decides something, because users see it as a reason for their answer.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One statement. `covers` are the numbers of the fact sheet that it answers to.
+    """One rule. `covers` are the numbers of the facts in the fact sheet that it covers.
 
-    `about` names what the rule speaks of, where it speaks of something named: `Matter.status` is an attribute of bodies or a field of
-    answers, `Matter?status` a parameter. Such a rule decides nothing in an answer that has to do with none of them.
+    `about` lists the names that the rule is about, if any: `Matter.status` is an attribute of bodies or a field of answers,
+    `Matter?status` is a parameter. Such a rule decides nothing in an answer that uses none of these names.
     """
 
     id: str
@@ -67,10 +67,10 @@ NOT_FROM_CLIO = ('evidence = "assumed"', 'evidence = "own"')
 
 @cache
 def _not_from_clio() -> frozenset[str]:
-    """Ids of the rules that nobody has seen, and of our own.
+    """The ids of the assumed rules, and of the rules of the mock itself.
 
-    They are found line by line, because parsing the ledger takes 50 ms, which the first answer of a server would wait for. A test holds
-    that this agrees with the parsed ledger.
+    They are searched line by line. To parse the ledger takes 50 ms, and the first answer of a server would wait for it. A test checks that
+    the result agrees with the parsed ledger.
     """
     result, id = set(), ""
     for path in FOLDER.glob("*.toml"):
@@ -83,5 +83,5 @@ def _not_from_clio() -> frozenset[str]:
 
 
 def is_assumed(id: str) -> bool:
-    """Whether the rule rests on nothing that Clio said or did: on what a careful Rails API would do, or on the mock itself."""
+    """Whether no statement or answer of Clio supports the rule: it is assumed from usual Rails APIs, or it is a rule of the mock itself."""
     return id in _not_from_clio()

@@ -1,4 +1,7 @@
-"""Which rules decide something while one request is answered. Nothing is noted outside of a request, nor by another thread."""
+"""The recording of rules that decide something while one request is answered.
+
+Nothing is noted outside of a request, and nothing by another thread.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from threading import local
 
 
 class Recording:
-    """Ids of rules, each once, in the order in which they decided something."""
+    """The ids of the noted rules, each once, in the order in which they decided something."""
 
     def __init__(self) -> None:
         self._ids: dict[str, None] = {}
@@ -21,11 +24,11 @@ class Recording:
         self._ids[id] = None
 
     def keep(self) -> None:
-        """What was noted so far stands, whatever comes."""
+        """Make everything noted so far safe from `drop`."""
         self._kept = len(self._ids)
 
     def drop(self) -> None:
-        """Forget what was noted since the last `keep`: the answer became a refusal, so it decided nothing."""
+        """Remove everything noted since the last `keep`. It decided nothing, because the answer became a refusal."""
         self._ids = dict.fromkeys(list(self._ids)[: self._kept])
 
 
@@ -33,14 +36,14 @@ _thread = local()
 
 
 def rule(id: str) -> None:
-    """Note that this rule has just decided something: a value, which rows are shown or changed, a refusal."""
+    """Note that this rule has just decided something: a value, the rows that are shown or changed, or a refusal."""
     present: Recording | None = getattr(_thread, "recording", None)
     if present is not None:
         present.note(id)
 
 
 def keep() -> None:
-    """What was noted so far stands even if the request is refused later: its work was committed."""
+    """Keep everything noted so far, even if the request is refused later, because its work was committed."""
     present: Recording | None = getattr(_thread, "recording", None)
     if present is not None:
         present.keep()
@@ -48,7 +51,7 @@ def keep() -> None:
 
 @contextmanager
 def recording(into: Recording | None) -> Iterator[None]:
-    """Note rules there for the time of the block; None notes nothing. A request inside a request (of a mounted receiver) is its own."""
+    """Note rules in `into` during the block. None notes nothing. A nested request (of a mounted receiver) has its own recording."""
     outer = getattr(_thread, "recording", None)
     _thread.recording = into
     try:

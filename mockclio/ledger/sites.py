@@ -1,6 +1,6 @@
-"""Where each rule stands: the places in the code that carry it and the tests that show it.
+"""The places of each rule: in the code that follows it, and in the tests that show it.
 
-They are read from a checkout when somebody asks. An installed package has no tests beside it, so it has no places to tell.
+They are read from a checkout on demand. An installed package has no tests beside it, so it has no places.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from mockclio.ledger import rules
 
 ROOT = Path(__file__).parents[2]
 CLASS_WORDS = ("write_only", "passed_over", "refused_by")
-"""Class words of the catalogue whose values are ids of rules."""
+"""The keyword arguments of catalogue classes whose values are ids of rules."""
 
 Sites = dict[str, dict[str, list[str]]]
 
 
 def cited(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Rule ids that a module cites, each with the function or class it stands in: `rule("...")`, `rule="..."`, marks, class words."""
+    """The rule ids in a module, each with its function or class: from `rule("...")`, `rule="..."`, marks, and class keywords."""
     yield from _cited(tree, "")
 
 
@@ -56,12 +56,12 @@ def _strings(node: ast.expr) -> Iterator[str]:
 
 
 def is_checkout() -> bool:
-    """Whether the package stands in a checkout of the project, with its tests."""
+    """Whether the package is in a checkout of the project, with its tests."""
     return (ROOT / "pyproject.toml").is_file() and (ROOT / "tests" / "conventions").is_dir()
 
 
 def collect() -> Sites:
-    """Every rule of the ledger, and every other id that is cited, with the places in `code` and `tests`, read from a checkout."""
+    """Every rule of the ledger, and every other id that is used, with its places in `code` and `tests`. They are read from a checkout."""
     results: Sites = {id: {"code": [], "tests": []} for id in rules()}
     for kind, folder in (("code", "mockclio"), ("tests", "tests")):
         for path in sorted((ROOT / folder).rglob("*.py")):

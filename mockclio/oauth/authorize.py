@@ -1,4 +1,4 @@
-"""The consent page: who asks, what for, and which user of the firm says yes."""
+"""The consent page. It shows the application and its scopes, and a user of the firm allows or declines."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CODE_LIFE = timedelta(minutes=10)
 
 @dataclass
 class Asking:
-    """A valid request for authorization. Unknown parameters, such as scope and code_challenge, were passed over."""
+    """A valid request for authorization. Unknown parameters, such as scope and code_challenge, are ignored."""
 
     world: World
     application: Application
@@ -39,7 +39,7 @@ class Asking:
 
 
 def ask(worlds: Worlds, request: Request) -> Answer:
-    """The consent page, or the redirect at once where the server approves by itself."""
+    """The consent page. When the server approves automatically, the redirect at once."""
     asking = _read(worlds, request, request.args)
     if isinstance(asking, Answer):
         return asking
@@ -68,7 +68,7 @@ PARAMETERS = ("response_type", "client_id", "redirect_uri", "state", "redirect_o
 
 
 def decide(worlds: Worlds, request: Request) -> Answer:
-    """What the user chose on the consent page."""
+    """Answer the form of the consent page: a redirect with a code, or with an error."""
     origin = request.headers.get("Origin")
     if origin not in (None, "null") and urlsplit(origin).netloc != request.host:
         return pages.error(
@@ -89,7 +89,7 @@ def decide(worlds: Worlds, request: Request) -> Answer:
 
 
 def approval(worlds: Worlds, request: Request) -> Answer:
-    """Where applications without a web server are sent: the code or the error stands in the address and in the title."""
+    """The page for applications without a web server. The code or the error is in the address and in the title."""
     rule("oauth.approval-page")
     code, error = request.args.get("code"), request.args.get("error")
     title = f"Success code={code}" if code else f"Failure error={error or 'invalid_request'}"
@@ -97,7 +97,7 @@ def approval(worlds: Worlds, request: Request) -> Answer:
 
 
 def find_user(world: World, named: str) -> Row | None:
-    """A user by id, e-mail or place in the list, counted from 1."""
+    """An enabled user by id, e-mail or place in the list, counted from 1. None when there is none."""
     users = [user for user in world.table("users") if user.get("enabled")]
     for user in users:
         if named in (str(user["id"]), user.get("email")):

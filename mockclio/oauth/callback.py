@@ -1,4 +1,4 @@
-"""Posts JSON to a callback on this machine, in a thread of its own, so that no answer waits for it."""
+"""Posts JSON to a callback on this machine. A separate thread does it, so that no answer waits for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TIMEOUT = 10
 
 
 def post(url: str, body: dict[str, Any]) -> None:
-    """Send it if the address is on this machine; a mock must not write to strangers."""
+    """Send the body if the address is on this machine. A mock must not send to other hosts."""
     parts = urlsplit(url)
     if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
         Thread(target=_send, args=(parts.hostname, parts.port or 80, parts.path or "/", orjson.dumps(body)), daemon=True).start()
@@ -27,6 +27,6 @@ def _send(host: str, port: int, path: str, content: bytes) -> None:
         connection.request("POST", path, content, {"Content-Type": "application/json"})
         connection.getresponse().read()
     except OSError:
-        pass  # the application is not there to hear it; Clio does not say that it would try again
+        pass  # the application does not listen; Clio documents no second attempt
     finally:
         connection.close()

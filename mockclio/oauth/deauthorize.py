@@ -1,4 +1,4 @@
-"""The end of a permission: the application gives a token back, or the user takes everything back."""
+"""Deauthorization: an application revokes one token, or a user revokes everything."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ALL = "all"
 
 
 def deauthorize(worlds: Worlds, request: Request) -> Answer:
-    """Revoke the bearer token that the form names; the refresh token lives on. The application's callback is told."""
+    """Revoke the bearer token that the form names, and post to the callback of the application. The refresh token stays valid."""
     world, token = authenticate(worlds, request)
     named = request.form.get("token") or request.args.get("token") or token.value
     with world.lock:
@@ -35,14 +35,14 @@ def deauthorize(worlds: Worlds, request: Request) -> Answer:
 
 
 def revoke_all(worlds: Worlds, world: World, application: Application, user: int) -> None:
-    """What happens when a user removes the application in Clio: every bearer and refresh token dies."""
+    """Revoke every bearer and refresh token, as when a user removes the application in Clio."""
     with world.lock:
         world.access.revoke_all(application.client_id, user)
     tell(worlds, application, user, ALL)
 
 
 def tell(worlds: Worlds, application: Application, user: int, token: str) -> None:
-    """Tell the application's deauthorization callback, if it has one. Never under a world's lock."""
+    """Post to the deauthorization callback of the application, if it has one. Never call it under a world's lock."""
     if application.deauthorization_url:
         rule("oauth.deauthorization-callback")
         body = {"client_id": application.client_id, "user_id": user, "access_token": token}

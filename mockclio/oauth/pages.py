@@ -1,4 +1,4 @@
-"""The HTML pages of /oauth; they work without script."""
+"""The HTML pages of /oauth. They work without scripts."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def page(name: str, status: int = 200, rule: str = "", **values: Any) -> Answer:
 
 
 def error(reason: str, right: str, rule: str) -> Answer:
-    """The page that says why there is no redirect: there is no redirect URI that could be trusted, or none was wanted."""
+    """The page that says why there is no redirect: no redirect URI can be trusted, or the request asked for none."""
     return page("error", status=400, rule=rule, reason=reason, right=right)

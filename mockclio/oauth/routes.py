@@ -1,4 +1,4 @@
-"""Everything under /oauth: one table of routes."""
+"""The table of the routes under /oauth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The token endpoint: codes and refresh tokens to bearer tokens. Credentials come in the form, the query, as JSON, or as HTTP Basic."""
+"""The token endpoint: it exchanges codes and refresh tokens for bearer tokens.
+
+Credentials come in the form, in the query, as JSON, or as HTTP Basic.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 def grant(worlds: Worlds, request: Request) -> Answer:
-    """Grant a bearer token, or say why not."""
+    """Grant a bearer token, or answer with an OAuth error."""
     sent = _sent(request)
     world, application = _client(worlds, request, sent)
     with world.lock:
@@ -95,7 +98,7 @@ def _shown(token: Token) -> dict[str, object]:
 
 
 def _client(worlds: Worlds, request: Request, sent: dict[str, str]) -> tuple[World, Application]:
-    """The application that authenticated itself; one of another region looks like one with a bad secret."""
+    """The application that the credentials name. An application of another region gets the same error as a wrong secret."""
     client_id, given = sent.get("client_id", ""), sent.get("client_secret", "")
     named = credentials.basic(request.headers.get("Authorization", ""))
     if named is not None:
@@ -115,7 +118,7 @@ def _client(worlds: Worlds, request: Request, sent: dict[str, str]) -> tuple[Wor
 
 
 def _sent(request: Request) -> dict[str, str]:
-    """The parameters, wherever they stand; the body beats the query."""
+    """The parameters of the body and the query. When both have a parameter, the body counts."""
     sent = dict(request.args.items())
     if request.mimetype == "application/json":
         try:

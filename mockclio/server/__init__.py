@@ -1,1 +1,1 @@
-"""HOW the API answers: the steps of a request stand in order in app.py; everything irregular stands in behaviors/."""
+"""The server: how the API answers. The steps of a request are in order in `app.py`. What differs for one resource is in its behaviour."""

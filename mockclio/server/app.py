@@ -1,4 +1,4 @@
-"""The Flask application. The steps of a request stand in order in `respond`."""
+"""The Flask application. The steps of a request are in order in `respond`."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from mockclio.store.worlds import Worlds
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 Endpoint = Callable[..., Response]
-"""Answers the present request; it gets the rest of the path, where its address has a place for it."""
+"""A function that answers the present request. Its argument is the rest of the path, if its address has a place for it."""
 
 
 def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:
-    """The application that serves some worlds. `endpoints` maps each address, as Flask writes it, to what answers there."""
+    """The application that serves some worlds. `endpoints` maps each address, in Flask's form, to the function that answers there."""
     app = Flask("mockclio", static_folder=None)
     app.config["MAX_FORM_MEMORY_SIZE"] = None
     for address, endpoint in endpoints.items():
@@ -39,7 +39,7 @@ def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:
 
 
 def app_over(like: Flask, worlds: Worlds) -> Flask:
-    """The application `like` over other worlds; it costs a hundredth of what making one does."""
+    """The application `like` over other worlds. This takes a hundredth of the time of a new application."""
     return _serving(copy(like), worlds)
 
 
@@ -50,7 +50,7 @@ def _serving(app: Flask, worlds: Worlds) -> Flask:
 
 
 def _broken(error: Exception) -> Response:
-    """A fault of ours, in the usual envelope; the log has the place."""
+    """The answer to an error of mockclio, in the usual envelope. The log has the place of the error."""
     from flask import current_app
     from werkzeug.exceptions import HTTPException
 
@@ -69,7 +69,7 @@ def served_worlds() -> Worlds:
 
 
 def traced(respond: Respond) -> Endpoint:
-    """The endpoint of what answers one request: faults go before it, and its answer is journaled."""
+    """The endpoint of a function that answers requests. It applies faults first, and records the answer in the request log."""
 
     def endpoint(path: str) -> Response:
         from flask import current_app
@@ -155,4 +155,4 @@ ENDPOINTS: dict[str, Endpoint] = {
     "/api/v4/<path:path>": traced(respond),
     "/_storage/<path:path>": traced(_storage),
 }
-"""What every server answers: the API, and the file store beside it."""
+"""The endpoints of every server: the API and the file store."""

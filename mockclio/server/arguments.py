@@ -1,4 +1,4 @@
-"""Query parameters, read by annotation. Unknown ones are passed over; of a parameter that comes twice the last one counts."""
+"""Query parameters, read by annotation. Unknown ones are ignored. When a parameter comes twice, the last one counts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Condition = tuple[str, str]
 
 
 def read(operation: AnyOperation, query: MultiDict[str, str], zone: ZoneInfo) -> dict[str, Any]:
-    """The arguments by Python name, coerced; only those that were sent. An empty value counts as not sent."""
+    """The sent arguments by Python name, coerced. An empty value counts as not sent."""
     results = {}
     for name, attribute in parameters(operation).items():
         values = _values(attribute, query)
@@ -44,7 +44,7 @@ def _values(attribute: Attribute, query: MultiDict[str, str]) -> Any:
     if attribute.many or attribute.kind == "date_condition":
         sent = sent + query.getlist(attribute.wire.removesuffix("[]"))
         if attribute.kind == "date_condition":
-            # `close_date=>2020-01-01` leaves the operator in the value, `close_date>=2020-01-01` leaves half of it in the name
+            # `close_date=>2020-01-01` has the operator in the value, `close_date>=2020-01-01` has half of it in the name
             bare = re.escape(attribute.wire.removesuffix("[]"))
             sent += [
                 f"{match[1]}={value}"
@@ -86,6 +86,6 @@ def _read(attribute: Attribute, values: Any, zone: ZoneInfo) -> Any:
 
 
 def conditions(value: str) -> list[Condition]:
-    """`>=2026-01-31` or `[<=50, >=45]` as pairs of operator and value; without an operator it is equality."""
+    """`>=2026-01-31` or `[<=50, >=45]` as pairs of operator and value. Without an operator it means equality."""
     members = value.strip()[1:-1].split(",") if re.fullmatch(r"\s*\[.*\]\s*", value, re.DOTALL) else [value]
     return [(match[1] or "=", match[2]) for member in members if member.strip() and (match := CONDITION.fullmatch(member))]

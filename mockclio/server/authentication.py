@@ -1,4 +1,4 @@
-"""Whose token it is, in which world. There are two 401 answers: one without a bearer token, one for a token that is not good (any more)."""
+"""Authentication: the token of a request and its world. There are two 401 answers: without a bearer token, and with an invalid token."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flask import Request
 
 HOSTS = {"app.clio.com": "us", "eu.app.clio.com": "eu", "ca.app.clio.com": "ca", "au.app.clio.com": "au"}
-"""The region that a host name stands for; every other name is the region that the server was started in."""
+"""The region of each host name. For every other name, the region is that of the server."""
 
 
 def region_of(worlds: Worlds, request: Request) -> str:
@@ -36,7 +36,7 @@ def authenticate(worlds: Worlds, request: Request) -> tuple[World, Token]:
 
 
 def _token(request: Request) -> str:
-    """The token of a request, which must be in one place."""
+    """The bearer token of a request. It must be in one place only."""
     header = credentials.bearer(request.headers.get("Authorization", ""))
     query = credentials.in_query(request.environ.get("QUERY_STRING", ""))
     if header and query:

@@ -1,4 +1,4 @@
-"""Several records in one body, where a world is lenient: each is written as if it had come alone, in order."""
+"""Several records in one body, for lenient worlds. Each record is written as if it were sent alone, in order."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from mockclio.server.call import Answer, Call
 
 
 def answer(call: Call, records: list[dict[str, Any]]) -> Answer:
-    """The answers to all of them, as a list under `data`.
+    """The answers to all records, as a list under `data`.
 
-    Nothing is written if the form of one is wrong. A record that is refused later ends the batch; those before it stay.
+    Nothing is written if the form of one record is wrong. A record that is refused later ends the batch. The records before it stay.
     """
     checked = _checked(call, records)
     answers = []

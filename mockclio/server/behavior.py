@@ -1,7 +1,7 @@
-"""The seams for what is irregular: one class a resource, one seam a verb, each a no-op by default and called in exactly one place.
+"""Behaviours: the methods in which a resource differs from the generic operations. Each has an empty default and is called in one place.
 
-A subclass of Behavior is registered under the name of its collection. Its decorated methods say which single field, filter, sort key or
-operation they stand in for; everything else stays with the generic algorithms, which read the catalogue.
+A subclass of Behavior is registered under the name of its collection. Each decorated method replaces one field, filter, sort key or
+operation. The generic algorithms, which read the catalogue, do everything else.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Predicate = Callable[[Row], bool]
 
 
 def computed(*places: str) -> Callable[[F], F]:
-    """The method gives the stored form of a field that no row holds: `(view, row) -> value`. A place is `field` or `Record.field`."""
+    """The method gives the stored form of a field that is in no row: `(view, row) -> value`. A place is `field` or `Record.field`."""
     return _mark("computes", places)
 
 
@@ -34,7 +34,7 @@ def filters(*names: str) -> Callable[[F], F]:
 
 
 def leaving_out(test: Predicate, *, rule: str) -> Predicate:
-    """The predicate, with the rule that each row is left out by which fails it."""
+    """The predicate. For each row that fails it, the rule is noted."""
 
     def holds(row: Row) -> bool:
         if test(row):
@@ -56,7 +56,7 @@ def handles(*operation_ids: str) -> Callable[[F], F]:
 
 
 def sources(*operation_ids: str) -> Callable[[F], F]:
-    """The method gives the rows of a list that has no table: `(view, ids, arguments) -> rows`; filters, order, paging follow."""
+    """The method gives the rows of a list without a table: `(view, ids, arguments) -> rows`. Filters, order and paging follow."""
     return _mark("sources", operation_ids)
 
 
@@ -74,11 +74,11 @@ def _mark(kind: str, names: tuple[str, ...]) -> Callable[[F], F]:
 
 
 class Behavior:
-    """What one resource does besides being stored.
+    """The behaviour of one resource.
 
-    `defaults` are the values of a new row for attributes that were not sent. `takes` names body attributes that the seams write themselves.
-    `timed` says that what a list finds hangs on the time of day, so that it cannot be kept for the next page.
-    `row` is the new row as a dict that a seam may still change; `data` is the body, checked and coerced, keys that were sent only.
+    `defaults` are the values of a new row for attributes that were not sent. `takes` names body attributes that the methods write.
+    `timed` says that the result of a list depends on the time of day, so that it cannot be kept for the next page. In the methods, `row` is
+    the new row as a dict that they may change, and `data` is the checked and coerced body, with the sent keys only.
     """
 
     defaults: ClassVar[dict[str, Any]] = {}
@@ -106,16 +106,16 @@ class Behavior:
     def marked(self, kind: str, name: str) -> Callable[..., Any] | None: ...
 
     def marked(self, kind: str, name: str) -> Callable[..., Any] | None:
-        """The method that stands in for `name`, if there is one."""
+        """The method that is marked for `name`, or None."""
         method = self.marks.get(kind, {}).get(name)
         return getattr(self, method) if method else None
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
-        """Which rows a list shows at all, whatever it is filtered by."""
+        """The predicate of the rows that a list may show, before its filters. None means all rows."""
         return None
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
-        """Refuse a body that is wrong as a whole. `row` is None on create."""
+        """Refuse a body whose values are wrong together. `row` is None on create."""
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None: ...
 
@@ -128,39 +128,39 @@ class Behavior:
     def before_destroy(self, session: Session, row: Row) -> None: ...
 
     def destroy(self, session: Session, table: str, row: Row) -> None:
-        """Take the row away; a resource that only marks it as deleted does so here."""
+        """Delete the row. A resource that only marks it as deleted overrides this method."""
         session.delete(table, row["id"])
 
     def after_destroy(self, session: Session, row: Row) -> None: ...
 
     def veil(self, view: View, row: Row, shown: dict[str, Any]) -> dict[str, Any]:
-        """The rendered record, less what this viewer may not see of it."""
+        """The rendered record, without the values that this viewer may not see."""
         return shown
 
     def on_show(self, view: View, row: Row) -> None:
-        """Somebody opened the record with show."""
+        """Called when the record was read with show."""
 
 
 NOTHING = Behavior()
 
 
 REGISTRY: dict[str, str] = {}
-"""By table or collection, its behaviour as `module:Class`. The module is imported when the behaviour is first needed."""
+"""The behaviour of each table or collection, as `module:Class`. The module is imported when the behaviour is first needed."""
 
 NESTED: list[str] = []
-"""Behaviours of nested records as `module:Class`; their methods stand in for `Record` or `Record.field`."""
+"""The behaviours of nested records, as `module:Class`. Their methods are marked for `Record` or `Record.field`."""
 
 
 @cache
 def behavior(name: str) -> Behavior:
-    """The behaviour of a table or collection; one that does nothing where there is none."""
+    """The behaviour of a table or collection. Without one, a behaviour that changes nothing."""
     target = _registered().get(name)
     return load(target)() if target else NOTHING
 
 
 @cache
 def nested(kind: str, name: str) -> Callable[..., Any] | None:
-    """The method that stands in for a nested record or field."""
+    """The method that is marked for a nested record or field, or None."""
     methods = (one.marked(kind, name) for one in nested_behaviors())
     return next((method for method in methods if method), None)
 

@@ -1,4 +1,4 @@
-"""Bodies: JSON, form or multipart to a dict, then checked and coerced against the catalogue. All that is wrong is said at once."""
+"""Bodies: JSON, form or multipart becomes a dict, which is checked and coerced by the catalogue. One refusal names all errors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DEEPEST = 32
 
 
 class Uploaded(str):
-    """A file of a multipart body: its bytes in base64, and the name that it came under."""
+    """A file of a multipart body: its bytes in base64, and its name."""
 
     filename: str
 
@@ -36,13 +36,13 @@ Attributes = dict[str, Any]
 
 
 def read(request: Request, *, lenient: bool = False) -> Attributes | list[Attributes]:
-    """What stands under `data`. Files of a multipart body come as their text in base64, which is how JSON brings them.
+    """The value under `data`. Files of a multipart body become text in base64, as in a JSON body.
 
     A lenient reader also takes a record without `data`, and several records: a list, or a list under `data`.
     """
     if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
         files = [(name, Uploaded.of(file)) for name, file in request.files.items(multi=True)]
-        named = [(name, value) for name, value in [*request.form.items(multi=True), *files] if name]  # a part may come without a name
+        named = [(name, value) for name, value in [*request.form.items(multi=True), *files] if name]  # a part may have no name
         sent: Any = unflatten(named)
     else:
         sent = _read_json(request.get_data())
@@ -59,7 +59,7 @@ def read(request: Request, *, lenient: bool = False) -> Attributes | list[Attrib
 
 
 def _taken(sent: Any) -> Attributes | list[Attributes]:
-    """The record, or the records, of a body that is not as it should be, where a world is lenient."""
+    """The record or records of a body without the usual form, for lenient worlds."""
     rule("mock.lenient-bodies")
     inner = sent["data"] if isinstance(sent, dict) and "data" in sent else sent
     if isinstance(inner, list) and inner and all(isinstance(member, dict) for member in inner):
@@ -79,7 +79,7 @@ def _read_json(content: bytes) -> Any:
 
 
 def unflatten(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Rails' form names to nested values: `data[name]`, `data[ids][]`, `data[phones][][number]`, `data[phones][0][number]`."""
+    """Nested values from Rails' form names: `data[name]`, `data[ids][]`, `data[phones][][number]`, `data[phones][0][number]`."""
     root: dict[str, Any] = {}
     for name, value in pairs:
         keys = re.findall(r"[^\[\]]+|(?<=\[)(?=\])", name)
@@ -110,7 +110,7 @@ def _place(into: dict[str, Any], keys: list[str], value: Any) -> None:
 
 
 def _holds(member: Any, keys: list[str]) -> bool:
-    """Whether a member of a list has a value at that path already, so that the next one begins. A path through a list never does."""
+    """Whether a list member has a value at that path already, so that a new member begins. A path through a list has none."""
     if "" in keys:
         return False
     for key in keys:
@@ -128,7 +128,7 @@ def _listed(value: Any) -> Any:
 
 
 class Checker:
-    """Checks one body; what is wrong is collected under the path of its attribute."""
+    """Checks one body. It collects each error with the path of its attribute."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
@@ -144,7 +144,7 @@ class Checker:
         required: bool = True,
         declared: type[Body] = Body,
     ) -> dict[str, Any]:
-        """The known attributes, coerced. Unknown ones are dropped. `declared` has the rules that speak of an attribute of its own."""
+        """The known attributes, coerced. Unknown ones are dropped. `declared` has the rules of single attributes."""
         results = {}
         for name in data:
             if name not in attributes:
@@ -164,7 +164,7 @@ class Checker:
         return results
 
     def refuse(self) -> None:
-        """422 with everything that was found wrong; the rule is that of the first attribute that has one of its own."""
+        """Answer 422 with all errors. The rule is that of the first attribute with its own rule."""
         if self.wrong:
             raise InvalidArgument("; ".join(self.wrong[:20]), rule=self.rule or "wire.invalid-argument-is-422")
 
@@ -198,7 +198,7 @@ class Checker:
             return unset_value
 
     def _reference(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
-        """`{"id": 1}`. Null and {} leave an association that must stay; one that may be cleared is cleared by null or a null id."""
+        """A reference, `{"id": 1}`. Null and {} do not change a required association. Null or a null id clears an optional one."""
         if value is None and not member:
             return self._nothing(attribute)
         if not isinstance(value, dict):
@@ -239,11 +239,11 @@ class Checker:
 
 
 unset_value: Any = object()
-"""What stands for a value that was not sent, or that was wrong and is already noted."""
+"""Marks a value that was not sent, or whose error is noted already."""
 
 
 def checked(attributes: dict[str, Attribute], data: dict[str, Any], zone: ZoneInfo, declared: type[Body] = Body) -> dict[str, Any]:
-    """The body's known attributes, coerced to their stored form, or 422 with everything that is wrong."""
+    """The known attributes of the body in their stored form. Otherwise a 422 with all errors."""
     checker = Checker(zone)
     result = checker.body(attributes, data, declared=declared)
     checker.refuse()

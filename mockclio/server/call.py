@@ -1,4 +1,4 @@
-"""One request on its way through the server, and the answer to it."""
+"""One request in the server, and its answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ JSON = "application/json; charset=utf-8"
 
 @dataclass
 class Call:
-    """A request whose route, viewer and arguments are known. `ids` are the path parameters, by name; `sent` names what the body held."""
+    """A request with a known route, viewer and arguments. `ids` are the path parameters by name. `sent` names the body attributes."""
 
     request: Request
     operation: AnyOperation
@@ -37,7 +37,7 @@ class Call:
 
 @dataclass
 class Answer:
-    """What goes back: a JSON value, or bytes of another type."""
+    """The answer: a JSON value, or bytes of another media type."""
 
     status: int = 200
     json: Any = None

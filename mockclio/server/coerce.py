@@ -1,4 +1,4 @@
-"""Single values: what text or JSON a kind accepts, and the stored form that it becomes. Each refusal says what would have been right."""
+"""Single values: the text or JSON that each kind accepts, and its stored form. Each refusal says what is right."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_INTEGER = 2**63 - 1
 
 
 class Refused(Exception):
-    """A value that its kind does not accept; the message completes the sentence that begins with the attribute's name."""
+    """A value that its kind does not accept. The message completes a sentence that begins with the name of the attribute."""
 
 
 def integer(value: Any, zone: ZoneInfo) -> int:
@@ -77,7 +77,7 @@ def _moment(value: str, zone: ZoneInfo) -> str | None:
 
 
 def moment(value: Any, zone: ZoneInfo) -> str:
-    """A time; without an offset it is in the viewer's zone. A bare date is its first moment."""
+    """A time. Without an offset it is in the viewer's zone. A date alone means the start of the day."""
     result = _moment(value, zone) if isinstance(value, str) else None
     if result is None:
         raise Refused("must be an ISO 8601 date-time, such as 2026-01-31T09:30:00Z")
@@ -85,7 +85,7 @@ def moment(value: Any, zone: ZoneInfo) -> str:
 
 
 def day(value: Any, zone: ZoneInfo) -> str:
-    """A date; of a date-time, its date as written."""
+    """A date. A date-time gives its date as written."""
     if isinstance(value, str):
         try:
             if "T" in value or re.match(r"\d{4}-\d\d-\d\d ", value):
@@ -117,11 +117,11 @@ KINDS: dict[str, Callable[[Any, ZoneInfo], Any]] = {
 
 
 WORDS_OF_CONNECTORS = {"contacts": "contact", "medium": "normal", "others": "other", "users": "user"}
-"""What two connector products send, and the member that they mean."""
+"""Values that two connector products send, with the enumeration member that they mean."""
 
 
 def choice(value: Any, choices: tuple[str, ...]) -> str:
-    """The member of an enumeration; case does not matter."""
+    """The member of an enumeration. Upper and lower case do not matter."""
     if isinstance(value, str):
         for member in choices:
             if member == value:
@@ -143,7 +143,7 @@ def choice(value: Any, choices: tuple[str, ...]) -> str:
 
 
 def coerce(attribute: Attribute, value: Any, zone: ZoneInfo) -> Any:
-    """The stored form of one value of an attribute that is no object and no reference."""
+    """The stored form of one value of an attribute that is not an object or a reference."""
     if attribute.kind == "enum":
         return choice(value, attribute.choices)
     coerced = KINDS[attribute.kind](value, zone)

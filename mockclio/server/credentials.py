@@ -1,4 +1,4 @@
-"""What a request shows to be let in, read from its header Authorization and its query string."""
+"""The credentials of a request, read from its header Authorization and its query string."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from urllib.parse import parse_qs, unquote_plus
 
 
 def bearer(authorization: str) -> str:
-    """The bearer token in the header; empty where the header holds none."""
+    """The bearer token in the header. Empty when there is none."""
     scheme, _, value = authorization.partition(" ")
     return value.strip() if scheme.lower() == "bearer" else ""
 
 
 def in_query(query: str) -> str:
-    """The bearer token in the query string, as `access_token`; empty where there is none."""
+    """The bearer token in the query string, as `access_token`. Empty when there is none."""
     return parse_qs(query).get("access_token", [""])[0] if query else ""
 
 
 def token(authorization: str, query: str) -> str:
-    """The bearer token of a request, wherever it is. The header goes first."""
+    """The bearer token of a request, from the header, otherwise from the query string."""
     return bearer(authorization) or in_query(query)
 
 
 def basic(authorization: str) -> tuple[str, str] | None:
-    """The name and the password of a Basic header, both empty where they cannot be read. None where the header is no such one."""
+    """The name and the password of a Basic header, both empty when they cannot be read. None when it is not a Basic header."""
     scheme, _, value = authorization.partition(" ")
     if scheme.lower() != "basic":
         return None

@@ -1,4 +1,4 @@
-"""Values that follow from other rows: declared once, recomputed inside the commit, stored, and published like any other change."""
+"""Derived values follow from other rows. They are declared once, recomputed inside the commit, stored, and published like other changes."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from mockclio.store.tables import Row, index_keys
 Compute = Callable[[Session, Row], Any]
 Reaction = Callable[[Session, Row | None, Row | None], None]
 Carried = str | Callable[[Row, Row], None]
-"""The rule that a changed value carries; or what notes the rules of several values: `(row, changes)`."""
+"""The rule to note when a value changes, or a function that notes the rules of several values: `(row, changes)`."""
 MODULES: list[str] = []
-"""Registered modules that declare values, in the order in which values build on each other. They are imported by the first commit."""
+"""The modules that declare values, in the order in which the values depend on each other. The first commit imports them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """One stored value of `table` that follows from rows of other tables, or several, named with spaces, whose `compute` gives a dict.
+    """A stored value of `table` that follows from rows of other tables.
 
-    `sources` maps a table to the key under which its rows name the record whose value they change; `id` stands for the record itself.
-    `<key` goes the other way: a row of the source changes the value of every record that names the row under that key.
+    `field` may name several values, with spaces between them; `compute` then gives a dict. `sources` maps a table to the key with which its
+    rows refer to the record whose value they change; `id` means the record itself. `<key` is the other direction: a row of the source
+    changes the value of every record that refers to the row with that key.
     """
 
     table: str
@@ -39,15 +40,15 @@ class Derived:
 
 
 REGISTERED: list[Derived] = []
-"""In the order in which values build on each other."""
+"""The declared values, in the order in which they depend on each other."""
 REACTIONS: dict[str, list[Reaction]] = {}
-"""By table, what a commit does besides when it created, changed or deleted a record there."""
+"""By table, the functions that a commit calls for each record that it created, changed or deleted there."""
 
 
 def derived(table: str, field: str, *, rule: Carried | None = None, **sources: str) -> Callable[[Compute], Compute]:
     """Declare a value: `@derived("matters", "has_tasks", tasks="matter", rule="matters.has-tasks-follows-tasks")`.
 
-    The rule is noted where the computed value differs from the stored one, and nowhere else.
+    The rule is noted only when the computed value differs from the stored one.
     """
 
     def register(compute: Compute) -> Compute:
@@ -58,7 +59,7 @@ def derived(table: str, field: str, *, rule: Carried | None = None, **sources: s
 
 
 def reacts(*tables: str) -> Callable[[Reaction], Reaction]:
-    """Declare what else happens inside the commit: `(session, before, after)` is called once for each record that it writes."""
+    """Register a function `(session, before, after)` that the commit calls once for each record of these tables that it writes."""
 
     def register(reaction: Reaction) -> Reaction:
         for table in tables:
@@ -82,7 +83,7 @@ def _by_source() -> dict[str, list[tuple[Derived, str]]]:
 
 
 def derive(session: Session) -> None:
-    """Recompute what the session's writes touch, let what they set off happen, and recompute what that touches."""
+    """Recompute the values that depend on the session's writes, call the reactions, and recompute the values that depend on those."""
     _settle(session)
     written = [(table, id, before) for (table, id), before in session.written().items() if table in REACTIONS]
     for table, id, before in written:
@@ -96,7 +97,7 @@ def derive(session: Session) -> None:
 
 
 def _settle(session: Session) -> None:
-    """Recompute derived values, each value of each record once a round, until nothing changes any more."""
+    """Recompute derived values until nothing changes any more. Each round computes a value of a record once."""
     by_source = _by_source()
     seen: dict[tuple[str, int], Row | None] = {}
     while True:
@@ -120,7 +121,7 @@ def _settle(session: Session) -> None:
 def write_derived(session: Session, table: str, row: Row, result: Row, rule: Carried | None) -> Row:
     """Put computed values into their row, and note the rule if one differs.
 
-    That a new record begins with nothing (no, none, zero) follows from no other row, so it is not noted.
+    An empty value of a new record (false, null, zero) does not follow from other rows. So it notes no rule.
     """
     changes = {key: present for key, present in result.items() if row.get(key) != present}
     telling = {key: present for key, present in changes.items() if present or row.get(key)}
@@ -137,7 +138,7 @@ def _note(rule: Carried, row: Row, changes: Row) -> None:
 
 
 def _owners(session: Session, value: Derived, key: str, id: int, rows: Iterable[Row | None]) -> set[int]:
-    """The records whose value a changed row touches: those that it names, or named, or those that name it."""
+    """The records whose value depends on a changed row: those that it refers to, or referred to before, or those that refer to it."""
     if key.startswith("<"):
         return set(session.table(value.table).find(key[1:], id))
     return {owner for row in rows if row for owner in index_keys(row.get(key)) if owner is not None}

@@ -15,8 +15,11 @@ CONSTANT = 0x6A68F6D0D2C3633492
 
 
 def etag(row: Row) -> str:
-    """32 hex digits in quotes: the id, the time of the last change, a constant; the constant's last digits carry the revision, so that two
-    changes within one second differ. An unchanged record has exactly Clio's constant."""
+    """32 hex digits in quotes: the id, the time of the last change, and a constant.
+
+    The last digits of the constant hold the revision, so that two changes within one second differ. An unchanged record has exactly Clio's
+    constant.
+    """
     changed = timegm(strptime(row.get("updated_at") or "1970-01-01T00:00:00Z", "%Y-%m-%dT%H:%M:%SZ"))
     head = f"{_number(row['id']):x}{changed:08x}"
     tail = f"{CONSTANT ^ row.get('_revision', 0):018x}"
@@ -24,7 +27,7 @@ def etag(row: Row) -> str:
 
 
 def _number(id: Any) -> int:
-    """The number in an id; a composite one such as text_line-1048600 ends with it."""
+    """The number in an id. A composite id such as text_line-1048600 ends with it."""
     return abs(id) if isinstance(id, int) else int("".join(sign for sign in str(id).rpartition("-")[2] if sign.isdigit()) or 0)
 
 
@@ -33,7 +36,7 @@ def last_modified(row: Row) -> str:
 
 
 def unchanged(headers: Any, row: Row) -> bool:
-    """Whether a conditional read may be answered with 304. If-None-Match outranks If-Modified-Since."""
+    """Whether a conditional read gets a 304. If-None-Match has priority over If-Modified-Since."""
     wanted = headers.get("If-None-Match")
     if wanted is not None:
         return wanted.strip() == "*" or etag(row).strip('"') in [_bare(value) for value in wanted.split(",")]
@@ -47,7 +50,7 @@ def unchanged(headers: Any, row: Row) -> bool:
 
 
 def require_match(headers: Any, row: Row) -> None:
-    """Refuse a write whose If-Match does not name the record as it is."""
+    """Refuse a write whose If-Match is not the present ETag of the record."""
     wanted = headers.get("If-Match")
     if wanted is None or wanted.strip() == "*" or etag(row).strip('"') in [_bare(value) for value in wanted.split(",")]:
         return

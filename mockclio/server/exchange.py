@@ -1,4 +1,4 @@
-"""One request and its answer as a whole: the faults it meets, the answer, what is kept of it on disk, and its place in the journal."""
+"""One request as a whole: its faults, its answer, the write to the kept file, and its entry in the request log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Trace:
-    """What a request turned out to be, for the journal and for what is counted."""
+    """The operation, user, rules and call of a request, for the request log and the coverage."""
 
     operation: str = ""
     user: int | None = None
@@ -116,7 +116,7 @@ def _message(answer: Answer) -> str:
 
 
 def _world(worlds: Worlds, request: Request, token: str, body: bytes) -> World:
-    """The world that a request is for, by its application, its token, or the place in the file store; `default` where nothing says so."""
+    """The world of a request, found by its application, its token, or its path in the file store. Otherwise `default`."""
     result = worlds.world_of(_client_id(request, body)) if request.path.startswith("/oauth/") else None
     if result is None and token:
         result = worlds.world_of(token)

@@ -1,4 +1,4 @@
-"""What stands beside the Flask application, with its types: Flask keeps extensions in a dict of anything."""
+"""The extensions of the Flask application, with their types. Flask keeps them in an untyped dict."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 
 def worlds_of(app: Flask) -> Worlds:
-    """The worlds that the application answers for."""
+    """The worlds that the application serves."""
     result: Worlds = app.extensions["worlds"]
     return result
 
 
 def waiting_of(app: Flask) -> Waiting:
-    """The places in which the threads of its server may wait."""
+    """The waiting places for the threads of its server."""
     result: Waiting = app.extensions["waiting"]
     return result
 
 
 def streams_of(app: Flask) -> Streams:
-    """The event streams that are open."""
+    """The open event streams."""
     result: Streams = app.extensions["streams"]
     return result

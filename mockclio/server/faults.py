@@ -1,6 +1,6 @@
-"""How faults act on one request: waiting before it, an answer in its place, or an answer that arrives late, broken or not at all.
+"""Faults applied to one request: a wait before it, an answer in its place, or an answer that arrives late, broken or not at all.
 
-Waiting holds a thread of the server, never a world's lock; no more than half of the threads wait at once, and who comes then does not wait.
+A waiting request holds a thread of the server, never a world's lock. At most half of the threads wait at once. Other requests do not wait.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 HEADER, ID_HEADER = "X-Mockclio-Fault", "X-Mockclio-Fault-Id"
 IN_PROCESS = "mockclio.patience"
-"""Set in the environment of a request that comes without a socket: the seconds that its client would wait, or None."""
+"""A key in the environment of a request without a socket. Its value is the seconds that the client waits, or None."""
 PIECES = 10
-"""A slow body comes in this many pieces."""
+"""The number of pieces of a slow body."""
 TYPES = {
     400: ("BadRequestError", "The request could not be understood"),
     401: ("UnauthorizedError", "User is not authorized"),
@@ -50,29 +50,32 @@ PAGE = b"""<html>
 
 
 class TimedOut(BaseException):
-    """In process: the answer would have come later than the client waits. No handler of errors is to make an answer of it."""
+    """In process: the answer comes later than the client waits. No error handler may turn it into an answer."""
 
 
 @cache
 def cut_error() -> type[Exception]:
-    """What ends a connection without a word when an answer's bytes raise it: waitress knows it as its own, others as a lost peer."""
+    """The exception class that ends a connection without an answer when the bytes of the answer raise it.
+
+    For waitress it is a ClientDisconnected, for other servers a ConnectionResetError.
+    """
     from waitress.channel import ClientDisconnected
 
     class Cut(ClientDisconnected, ConnectionResetError):
-        """The connection is to end here."""
+        """The connection must end here."""
 
     return Cut
 
 
 class Waiting:
-    """The places in which a server's threads may wait."""
+    """The waiting places for the threads of a server."""
 
     def __init__(self, threads: int) -> None:
         self._places = BoundedSemaphore(threads // 2) if threads > 1 else None
         self._never = Event()
 
     def wait(self, seconds: float, environ: dict[str, Any]) -> None:
-        """Wait in a free place; without one, or in process, not at all."""
+        """Wait in a free place. Without a free place, or in process, do not wait."""
         if IN_PROCESS in environ:
             patience = environ[IN_PROCESS]
             if patience is not None and seconds > patience:
@@ -85,7 +88,7 @@ class Waiting:
 
 
 def meet(world: World, request: Request, token: str, path: str) -> list[Fault]:
-    """The faults that this request meets: those that its header asks for, then those of its world."""
+    """The faults for this request: those in its header, otherwise those of its world that match."""
     sent = request.headers.get(HEADER)
     if sent is None and not len(world.faults):
         return []
@@ -106,7 +109,7 @@ def _asked(request: Request, token: str, path: str) -> Asked:
 
 
 def operation_of(request: Request, path: str) -> str:
-    """The id of the operation that a request would have reached."""
+    """The id of the operation that the path and method of a request name."""
     result = _operation(request, path)
     return result.operation_id if result else ""
 
@@ -117,7 +120,7 @@ def _operation(request: Request, path: str) -> Named | None:
 
 
 def answer(fault: Fault) -> Answer | None:
-    """What the fault answers in the request's place; None where the request is done all the same."""
+    """The answer of the fault in place of the server's. None when the request is done normally."""
     return ANSWERS[fault.kind](fault) if fault.kind in ANSWERS else None
 
 
@@ -148,7 +151,7 @@ ANSWERS = {"status": _status, "rate-limit": _status, "firewall": _firewall, "bas
 
 
 def broken(fault: Fault, content: bytes, seconds: float, waiting: Waiting, environ: dict[str, Any]) -> Iterator[bytes] | None:
-    """The bytes of the answer as the fault lets them out; None for a fault that leaves them whole."""
+    """The bytes of the answer after the fault. None for a fault that does not change them."""
     if fault.kind == "cut":
         return _then_cut([])
     if fault.kind == "truncate":

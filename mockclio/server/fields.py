@@ -9,24 +9,24 @@ from mockclio.errors import InvalidFields
 from mockclio.server.view import LATEST
 
 Selection = tuple[tuple[str, "tuple[str, ...] | None"], ...]
-"""Names in the order asked for, each with the names inside its braces; None means the field's own defaults."""
+"""Names in the order of the request, each with the names inside its braces. None means the defaults of the field."""
 
 ALWAYS = {"redacted": Attribute("redacted", "bool")}
-"""May be asked of every record, because it comes by itself when something was left out."""
+"""Every record accepts this name, because an answer has it when a value was left out."""
 
 
 Version = tuple[int, int, int]
 
 
 def attribute_of(record: type[Record], name: str, version: Version = LATEST) -> Attribute | None:
-    """The field of that name in a version of the API; a record without differences is looked up at once."""
+    """The field with that name in a version of the API. A record without version differences is looked up directly."""
     known = at_version(record, version) if record.since or record.retired else fields(record)
     return known.get(name) or ALWAYS.get(name)
 
 
 @remember(1_000)
 def parse(text: str, record: type[Record], version: Version = LATEST) -> Selection:
-    """The selection that `fields=` names on that record. Spaces around names and empty members are passed over."""
+    """The selection in `fields=` for that record. Spaces around names, and empty members, are ignored."""
     selection: dict[str, tuple[str, ...] | None] = {}
     name, inner, depth, members = "", "", 0, []
     for sign in text + ",":
@@ -62,7 +62,7 @@ def parse(text: str, record: type[Record], version: Version = LATEST) -> Selecti
 
 
 def default(record: type[Record]) -> Selection:
-    """What comes back when nothing is asked for."""
+    """The selection when the request has no `fields`."""
     return tuple((name, None) for name in record.default_fields.split())
 
 

@@ -1,4 +1,4 @@
-"""Which rows a list shows: each argument becomes a lookup in an index or a predicate on rows."""
+"""The filters of lists: each argument becomes a lookup in an index or a predicate on rows."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ VISIBLE = "(what this user may see)"
 
 
 def conditions(view: View, operation: AnyOperation, arguments: dict[str, Any]) -> list[Lookup | Predicate]:
-    """What every row of the answer must fulfil."""
+    """The conditions that every row of the answer must meet."""
     return [condition for _, condition in named_conditions(view, operation, arguments)]
 
 
 def named_conditions(view: View, operation: AnyOperation, arguments: dict[str, Any]) -> list[tuple[str, Lookup | Predicate]]:
-    """What every row must fulfil, each with the parameter that asks for it."""
+    """The conditions that every row must meet, each with its parameter."""
     record, own = operation.record, behavior(operation.collection.name)
     results: list[tuple[str, Lookup | Predicate]] = []
     for name, attribute in parameters(operation).items():
@@ -65,7 +65,7 @@ def _condition(
     if special:
         return special(view, value, arguments)
     if isinstance(attribute.meaning, Special):
-        return None  # a behaviour reads it elsewhere; tests/contract hold that every special parameter has a reader
+        return None  # a behaviour reads it; tests/contract checks that every special parameter has a reader
     if isinstance(attribute.meaning, Where):
         return _compare(view, record, attribute.meaning.path, attribute.meaning.operator, value)
     if attribute.kind == "date_condition":
@@ -106,7 +106,7 @@ def _compare(view: View, record: type[Record], path: str, operator: str, value: 
 
 
 def _as_stored(attribute: Attribute | None, value: Any) -> Any:
-    """An enumeration is filtered in lower case by some lists and stored as answers show it."""
+    """The stored case of an enumeration value. Some lists take it in lower case."""
     if attribute and attribute.kind == "enum" and isinstance(value, str):
         return next((choice for choice in attribute.choices if choice.lower() == value.lower()), value)
     return value
@@ -118,7 +118,7 @@ def _all(members: Iterable[Lookup | Predicate]) -> Predicate:
 
 
 def as_predicate(condition: Lookup | Predicate) -> Predicate:
-    """A lookup, tested on one row."""
+    """A lookup as a predicate on one row."""
     if not isinstance(condition, Lookup):
         return condition
     from mockclio.store.tables import index_keys
@@ -131,7 +131,7 @@ def _since(key: str) -> Callable[[View, type[Record], str], Predicate]:
 
 
 def search(view: View, record: type[Record], text: Any) -> Predicate:
-    """The wildcard parameter: every word is found somewhere in the searched places, whatever its case."""
+    """The predicate of the wildcard parameter: every word is in one of the searched places. Case does not matter."""
     words = str(text).casefold().split()
     places = [path_values(record, path) for path in record.search.split()]
 

@@ -1,6 +1,6 @@
-"""What the server does not know itself: named lists that practice and webhooks register into, so that the server imports none of them.
+"""Hooks: named lists into which practice and webhooks register functions, so that the server does not import these packages.
 
-A function may be registered by name, with `lazy("package.module:function")`; then its module is imported when it is first called, so that a
+A function may be registered by name, with `lazy("package.module:function")`. Its module is then imported at the first call, so that a
 server starts without it.
 """
 
@@ -18,14 +18,14 @@ from mockclio.store.world import World
 
 
 class NothingRegistered(RuntimeError):
-    """The server was asked before anybody said what a firm's records do."""
+    """The server got a request before the behaviour of a firm's records was registered."""
 
     def __init__(self) -> None:
         super().__init__("nothing is registered with the server: call mockclio.practice.register() first")
 
 
 def load(target: str) -> Any:
-    """What `module:name` names."""
+    """The object that `module:name` names."""
     module, _, name = target.partition(":")
     return getattr(import_module(module), name)
 
@@ -36,10 +36,10 @@ def lazy(target: str) -> Callable[..., Any]:
 
 
 FILTERS_BY_KIND: dict[str, Callable[[View, type[Record], Any], Callable[[Row], bool]]] = {}
-"""By kind of query parameter, the function that makes its predicate: `(view, record, value) -> predicate`."""
+"""For each kind of query parameter, the function that makes its predicate: `(view, record, value) -> predicate`."""
 
 CHECKS_BY_PARAMETER: dict[str, Callable[[View, str, str], None]] = {}
-"""By name of a query parameter that any request may send, the function that refuses a wrong one: `(view, value, path) -> None`.
+"""For each query parameter of all requests, the function that refuses a wrong value: `(view, value, path) -> None`.
 
 It is called before the work of the request, under the world's lock.
 """
@@ -47,7 +47,7 @@ It is called before the work of the request, under the world's lock.
 
 @dataclass(frozen=True, slots=True)
 class TimedWork:
-    """Work that time alone brings about: `work(world)` is called while a row of one of `tables` has one of `values` under `key`.
+    """Work that depends on time alone. `work(world)` is called while a row of one of `tables` has one of `values` under `key`.
 
     Without a key, it is called while there is any row.
     """
@@ -66,10 +66,10 @@ class TimedWork:
 
 
 UPKEEP: list[TimedWork] = []
-"""What is done before each request is answered, in this order."""
+"""The work to do before each request, in this order."""
 
 OPENED: list[TimedWork] = []
-"""What is done once to a world that is opened, before the first request, so that no request seems to have done it."""
+"""The work to do once when a world is opened, before the first request. So the first request does not seem to cause it."""
 
 OPENED_LATE: list[TimedWork] = []
-"""What is also done to a world that is opened at a later time than the one at which it was saved."""
+"""The work to do also when a world is opened at a later time than it was saved."""

@@ -1,4 +1,4 @@
-"""Rate limits: windows of 60 seconds of the world's clock, one count a bearer token."""
+"""Rate limits: windows of 60 seconds of the world's clock, with one count for each bearer token."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mockclio.server.view import View
 WINDOW = 60
 PEAK = 50
 UNLIMITED = 100_000
-"""What the headers say while nothing is enforced, because real clients throttle themselves by them."""
+"""The limit in the headers while no limit is enforced. Real clients slow down according to these headers."""
 
 
 def headers(view: View) -> dict[str, str]:
@@ -25,7 +25,7 @@ def headers(view: View) -> dict[str, str]:
 
 
 def count(view: View) -> dict[str, str]:
-    """Count one request of the token, or refuse it; gives the headers as they are after it."""
+    """Count one request of the token, or refuse it. Return the headers after the request."""
     world, limit = view.world, view.world.settings.rate_limit
     if limit is None or view.token is None:
         return {}

@@ -15,12 +15,12 @@ from mockclio.server.view import View
 from mockclio.store.tables import Row
 
 SortKey = tuple[Any, ...]
-"""(rank, value, id): rows without a value come first in ascending order, and the id breaks ties."""
+"""(rank, value, id). In ascending order, rows without a value come first. The id orders rows with equal values."""
 
 
 @remember(500)
 def terms(operation: AnyOperation) -> dict[str, str]:
-    """Sort keys by their wire name, each with the path through the record that it stands for."""
+    """The sort keys by their wire name, each with its path through the record."""
     results = {}
     for term in (operation.order or "id").split():
         name, _, path = term.partition(":")
@@ -29,7 +29,7 @@ def terms(operation: AnyOperation) -> dict[str, str]:
 
 
 def parse(operation: AnyOperation, text: str | None) -> tuple[str, bool]:
-    """The wire name of the sort key, and whether it descends."""
+    """The wire name of the sort key, and whether the order descends."""
     match = re.fullmatch(r"\s*([\w.]+)\s*(?:\(\s*(asc|desc)\s*\))?\s*", text or operation.default_order, re.IGNORECASE)
     known = terms(operation)
     if not match or (match[1] not in known and text):
@@ -39,7 +39,7 @@ def parse(operation: AnyOperation, text: str | None) -> tuple[str, bool]:
 
 
 def sort_key(view: View, operation: AnyOperation, name: str) -> Callable[[Row], SortKey]:
-    """The function that gives a row's place under that sort key."""
+    """The function that gives the sort key of a row."""
     special = behavior(operation.collection.name).marked("orders", name)
     if special:
 

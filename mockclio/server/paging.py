@@ -1,4 +1,7 @@
-"""Pages: an opaque cursor (the place of a row under the order, so that rows may come and go between pages) or an offset."""
+"""Pages: by an opaque cursor or by an offset.
+
+A cursor holds the sort key of a row, so that rows may be added and deleted between two pages.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ OFFSET_CEILING = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page begins: after the row with that key, or, going back, before it."""
+    """The place where a page begins: after the row with that key, or, backwards, before it."""
 
     order: str
     key: tuple[Any, ...]
@@ -40,7 +43,7 @@ class Cursor:
 
 @dataclass(slots=True)
 class Page:
-    """Rows of one page, the number of rows of the whole list, and the cursors of its neighbours."""
+    """The rows of one page, the number of rows of the whole list, and the cursors of the previous and the next page."""
 
     rows: list[Row]
     records: int
@@ -66,7 +69,7 @@ def limit_of(operation: AnyOperation, arguments: dict[str, Any]) -> int:
 
 
 def page_of(call: Call, rows: list[Row] | None = None) -> Page:
-    """The page that the call asks for, of its table or of the given rows."""
+    """The page for the call, of its table or of the given rows."""
     operation, arguments, view = call.operation, call.arguments, call.view
     limit = limit_of(operation, arguments)
     name, descending = ordering.parse(operation, arguments.get("order"))
@@ -88,7 +91,7 @@ def page_of(call: Call, rows: list[Row] | None = None) -> Page:
 
 
 def _page_by_id(table: Table, limit: int, descending: bool, cursor: Cursor | None, order: str) -> Page:
-    """The whole table in the order of ids: no row outside the page is touched."""
+    """A page of the whole table in the order of ids. No row outside the page is read."""
     back = bool(cursor and cursor.back)
     start = cursor.key[-1] if cursor else None
     walk = table.ids_descending(start) if descending != back else table.ids(start)
@@ -108,7 +111,7 @@ Found = list[tuple[tuple[Any, ...], Row]]
 
 
 def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[Any], name: str, descending: bool) -> Found:
-    """Every row that the conditions let through, with its sort key, in order; kept until the next commit."""
+    """Every row that meets the conditions, with its sort key, in order. The result is kept until the next commit."""
     view = call.view
     filtering = sorted((key, repr(value)) for key, value in call.arguments.items() if key not in PAGING)
     cached = view.world.results.at(view.world.revision)
@@ -138,14 +141,14 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
 
 
 def _noted(result: Found, noted: Recording) -> Found:
-    """The rows, with the rules that left other rows out: they decide the next page as well, for which nothing is looked at again."""
+    """The rows. It notes the rules that left other rows out: they also decide later pages, for which the rows are not filtered again."""
     for id in noted:
         rule(id)
     return result
 
 
 def _candidates(table: Table, tests: list[Lookup | Callable[[Row], bool]]) -> list[Row]:
-    """The fewest rows that an index says could pass; the index that answered is not asked again."""
+    """The candidates from the index with the fewest rows. Without a lookup, all rows of the table."""
     lookups = [test for test in tests if isinstance(test, Lookup)]
     if not lookups:
         return list(table)
@@ -197,7 +200,7 @@ def _slice(result: Found, cursor: Cursor, limit: int, descending: bool) -> tuple
 
 
 def meta(call: Call, page: Page) -> dict[str, Any]:
-    """The `meta` of a list: links on the host, scheme and port that the request came to, with its own parameters."""
+    """The `meta` of a list: links with the host, scheme, port and parameters of the request."""
     paging = {}
     for name in ("previous", "next"):
         place = getattr(page, name)

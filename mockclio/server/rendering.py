@@ -1,4 +1,4 @@
-"""Rows to answers: a selection is compiled once for a record into one function, and kept."""
+"""Rendering: rows become answers. A selection of a record is compiled once into one function, which is kept."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from mockclio.store.tables import Row
 Render = Callable[[View, Row], dict[str, Any]]
 Getter = Callable[[View, Row], Any]
 OLDEST = (4, 0, 0)
-"""The version that still has every field that ever went."""
+"""The version that still has every field that was removed later."""
 
 
 @remember(1_000)
 def compiled(record: type[Record], selection: Selection) -> Render:
-    """The function that renders a row of that record as the selection asks."""
+    """The function that renders the selected fields of a row of that record."""
     getters = tuple((name, _field(record, name, inner)) for name, inner in selection)
 
     def render(view: View, row: Row) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | Non
             return None
         if view.permissions is not None and not may_read(view.permissions, record, value):
             return redacted(record, row, names)
-        if not sub:  # compiled on first use: records refer to each other in circles
+        if not sub:  # compiled at the first use, because records refer to each other in circles
             sub.append(compiled(record, tuple((name, None) for name in names)))
         return sub[0](view, row)
 
@@ -95,7 +95,7 @@ def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | Non
 
 
 def redacted(record: type[Record], row: Row, names: Iterable[str]) -> dict[str, Any]:
-    """What a record outside the viewer's scopes shows: its id. A matter keeps its number, if it was asked for."""
+    """A record outside the viewer's scopes: only its id. A matter also shows its number, if it was requested."""
     rule("scopes.nested-records-are-redacted")
     cached = {"display_number": row.get("display_number")} if record.table == "matters" and "display_number" in names else {}
     return {"id": row["id"], **cached, "redacted": True}

@@ -1,4 +1,4 @@
-"""The shape of one request, for what `store/touched.py` counts."""
+"""The shape of one request, for `store/coverage.py`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def shape(request: Request, path: str, operation: str, call: Call | None, answer: Answer, struck: list[Fault]) -> Shape:
-    """What the request used. Without a call it got no further than its path, and used nothing by name."""
+    """The names that the request used. Without a call only its path was read, so it used no names."""
     error = _type(answer) if answer.status >= 400 else ""
     faults = tuple(fault.kind for fault in struck)
     if call is None:
@@ -37,7 +37,7 @@ def shape(request: Request, path: str, operation: str, call: Call | None, answer
 
 
 def sent(operation: AnyOperation, body: Any) -> tuple[str, ...]:
-    """The attributes that a body holds, or that the records of a body with several hold."""
+    """The attributes in a body, or in the records of a body with several records."""
     return used(accepted(operation.body), body if isinstance(body, list) else [body])
 
 
@@ -47,6 +47,6 @@ def _headers(operation: AnyOperation) -> tuple[tuple[str, str], ...]:
 
 
 def _type(answer: Answer) -> str:
-    """The type that the refusal names; some are a bare word."""
+    """The type in the refusal. Some refusals are only a word."""
     error = answer.json.get("error", "") if isinstance(answer.json, dict) else ""
     return str(error.get("type", "") if isinstance(error, dict) else error)

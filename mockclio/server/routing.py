@@ -1,4 +1,4 @@
-"""Paths to operations: segments are matched in a tree, a literal before a parameter. `.json` or `.pdf` may stand at the end."""
+"""Routing: paths are matched to operations in a tree of segments, a literal before a parameter. A path may end with `.json` or `.pdf`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.ledger import rule
 
 METHODS = {"HEAD": "GET", "PUT": "PATCH"}
-"""HEAD is answered as GET without a body; PUT as PATCH, except where a PUT of its own is declared."""
+"""HEAD is answered like GET, without a body. PUT is answered like PATCH, unless the path declares a PUT."""
 
 
 @dataclass
@@ -39,7 +39,7 @@ def tree() -> Node:
 
 
 def match(method: str, path: str) -> tuple[AnyOperation, dict[str, Any]] | None:
-    """The operation of a path below /api/v4, with its path parameters; None where there is none."""
+    """The operation of a path below /api/v4, with its path parameters. None when there is none."""
     if path.endswith(".pdf"):
         rule("bills.pdf-is-json")
         path = path.removesuffix(".pdf")
@@ -76,7 +76,7 @@ def _descend(node: Node, segments: list[str], values: list[str]) -> tuple[Node, 
 
 
 def _id(operation: AnyOperation, text: str) -> Any:
-    """An id of a row is a number; a text id is a number too, or a number with the time of an occurrence behind it."""
+    """The id in a path. The id of a row is a number. A text id is a number, or a number followed by the time of an occurrence."""
     if text.isascii() and text.isdigit() and len(text) < 19:
         return int(text)
     return text if operation.id is str and text.isascii() else None

@@ -1,4 +1,4 @@
-"""What a scope opens: each scope group is read or written; some operations need two."""
+"""Scopes: the right to read or write each scope group. Some operations need two scopes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ BESIDES: dict[str, tuple[str, ...]] = {
     "matter_contacts": ("Contacts",),
     "related_contacts": ("Contacts",),
 }
-"""Collections that need a second scope beside their own."""
+"""Collections that need a second scope in addition to their own."""
 
 
 def allows(permissions: Permissions | None, scope: str, level: Level) -> bool:
-    """Write includes read; no permissions at all stand for everything."""
+    """Whether the permissions include the level. Write includes read. Permissions of None allow everything."""
     if permissions is None:
         return True
     return permissions.get(scope) == "write" or (level == "read" and permissions.get(scope) == "read")
 
 
 def require(permissions: Permissions | None, operation: AnyOperation) -> None:
-    """Refuse a call that the token's scopes do not open."""
+    """Refuse a call that the token's scopes do not allow."""
     if permissions is None:
         return
     level: Level = "read" if operation.method == "GET" else "write"
@@ -41,13 +41,13 @@ def require(permissions: Permissions | None, operation: AnyOperation) -> None:
 
 @remember(500)
 def scope_of(table: str) -> str:
-    """The scope group that opens the records of a table; none where no collection lists them."""
+    """The scope group of the records of a table. Empty when no collection lists them."""
     collection = collections().get(table)
     return collection.scope if collection else ""
 
 
 def described(permissions: Permissions | None) -> list[tuple[str, str]]:
-    """Scope groups and what the application may do in each, as the consent page lists them."""
+    """The scope groups and the rights of the application in each, for the consent page."""
     groups = sorted({collection.scope for collection in collections().values()})
     if permissions is None:
         return [(group, "read and write") for group in groups]
@@ -55,7 +55,7 @@ def described(permissions: Permissions | None) -> list[tuple[str, str]]:
 
 
 def may_read(permissions: Permissions, record: type[Record], value: object) -> bool:
-    """Whether a nested record may be shown; one that names its type is opened by the scope of that type's records."""
+    """Whether a nested record may be shown. A record that names its type needs the scope of that type."""
     table = POLYMORPHIC.get(str(value.get("type")), "") if isinstance(value, dict) else record.table
     scope = scope_of(table) if table else ""
     return not scope or allows(permissions, scope, "read")

@@ -1,4 +1,4 @@
-"""One seam to the HTTP server: waitress, or cheroot where TLS is asked for; in the foreground or in a thread."""
+"""The HTTP server: waitress, or cheroot for TLS. It runs in the foreground or in a thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Server(Protocol):
-    """What both servers can do."""
+    """The methods of both servers."""
 
     def run(self) -> None: ...
 
@@ -42,20 +42,20 @@ class Waitress:
         try:
             self._server.run()
         except OSError as error:
-            if error.errno != errno.EBADF or not self._stopping:  # the loop may look at a socket that `stop` closed just now
+            if error.errno != errno.EBADF or not self._stopping:  # the loop may still use a socket that `stop` has closed
                 raise
         finally:
             self._looping = False
 
     def stop(self) -> None:
-        """Finish what runs, take nothing more. The loop of another thread closes for itself: it would else sleep on for a second."""
+        """Finish the running requests and take no new ones. A loop in another thread is woken to close at once, not after a second."""
         from waitress.trigger import trigger
 
         self._stopping = True
         if self._looping:
             self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=10)
             waker = next(one for one in list(self._sockets.values()) if isinstance(one, trigger))
-            with suppress(OSError):  # somebody else woke the loop, which has closed by now
+            with suppress(OSError):  # something else woke the loop, and it has closed already
                 waker.pull_trigger(self._server.close)
         else:
             self._server.close()
@@ -63,7 +63,7 @@ class Waitress:
 
 
 class PortTaken(Exception):
-    """Somebody listens there already."""
+    """The port is in use."""
 
     def __init__(self, address: str, port: int) -> None:
         self.address, self.port = address, port
@@ -71,7 +71,7 @@ class PortTaken(Exception):
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
-    """Sockets on the host, and on the other loopback address where there is one. Port 0 picks a free one, the same for both."""
+    """Sockets on the host, and on the other loopback address if there is one. Port 0 means a free port, the same for both."""
     results: list[socket.socket] = []
     for address in addresses(host):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -92,7 +92,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
 
 
 class Running:
-    """A server in a thread. `url` is its address; `stop` ends it."""
+    """A server in a thread. `url` is its address. `stop` ends it."""
 
     def __init__(self, server: Server, url: str, app: Flask) -> None:
         self._server, self.url, self._app = server, url, app
@@ -106,14 +106,14 @@ class Running:
 
 
 def serve_in_thread(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = 8) -> Running:
-    """Start in a thread; port 0 picks a free one."""
+    """Start a server in a thread. Port 0 means a free port."""
     sockets = listen(host, port)
     port = sockets[0].getsockname()[1]
     return Running(Waitress(app, sockets, threads), f"http://{host}:{port}", app)
 
 
 def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str, str] | None = None) -> None:
-    """Serve until SIGTERM or SIGINT; what runs is finished. Prints the ready line with the real port."""
+    """Serve until SIGTERM or SIGINT, then finish the running requests. It prints the ready line with the real port."""
     sockets = listen(host, port)
     port = sockets[0].getsockname()[1]
     server: Server

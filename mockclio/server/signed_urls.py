@@ -1,6 +1,6 @@
-"""Addresses of the file store that need no login because they carry their own permission: a signature, and a time at which it lapses.
+"""Signed addresses of the file store. They need no login, because they contain a signature and the time at which it expires.
 
-They look as an S3 client knows them. The key comes from the world, so that the same request at the same time gives the same address.
+They have the form of S3. The key comes from the world, so that the same request at the same time gives the same address.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ALGORITHM = "AWS4-HMAC-SHA256"
 
 
 def sign(world: World, base_url: str, method: str, place: tuple[str, ...], lifetime: timedelta, extra: Mapping[str, str]) -> str:
-    """The address of a place below /_storage that one method may use from now until the lifetime is over."""
+    """The signed address of a path below /_storage. It is valid for one method, from now until the lifetime ends."""
     path = "/_storage/" + "/".join(quote(part, safe="") for part in place)
     parameters = {
         **extra,
@@ -31,7 +31,7 @@ def sign(world: World, base_url: str, method: str, place: tuple[str, ...], lifet
 
 
 def is_genuine(world: World, method: str, place: tuple[str, ...], parameters: Mapping[str, str]) -> bool:
-    """Whether the world itself signed that address for that method."""
+    """Whether the world signed that address for that method."""
     signed = {name: value for name, value in parameters.items() if name != "X-Amz-Signature"}
     return hmac.compare_digest(_signature(world, method, place, signed), parameters.get("X-Amz-Signature", ""))
 

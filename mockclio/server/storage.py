@@ -1,8 +1,8 @@
-"""The file store beside the API, as a client meets it: bytes go in and out by signed addresses, refusals are S3's XML.
+"""The file store beside the API. Clients upload and download bytes at signed addresses. Refusals are XML, as from S3.
 
 PUT /_storage/uploads/<world>/<uuid>/<name>            one file, or with ?partNumber= one part of it
 GET /_storage/downloads/<world>/<sha256>/<name>        303 targets of the API
-GET /_storage/files/<sha256>/<name>                    what is public to whoever knows its hash, such as avatars
+GET /_storage/files/<sha256>/<name>                    public to everybody who knows the hash, such as avatars
 """
 
 from __future__ import annotations
@@ -28,44 +28,44 @@ from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
 
 SINGLE, PART, DOWNLOAD = timedelta(minutes=10), timedelta(hours=8), timedelta(minutes=10)
-"""How long an address lives: of a whole file, of a part, and of a file that is fetched."""
+"""The lifetimes of addresses: for the upload of a whole file, of a part, and for a download."""
 
 OCTETS = "application/octet-stream"
 
 
 def keep(world: World, content: bytes) -> str:
-    """Put bytes into the world's files; the key under which they are found again, for a row's `_file`."""
+    """Put bytes into the files of the world. Return their key, for `_file` of a row."""
     key = hashlib.sha256(content).hexdigest()
     world.files[key] = content
     return key
 
 
 def signed_download(view: View, sha256: str, filename: str, content_type: str | None) -> str:
-    """The absolute address at which bytes of the world's files can be fetched for ten minutes: what a 303 puts into Location."""
+    """The absolute address to download bytes of the world's files, valid for ten minutes. A 303 has it in Location."""
     rule("documents.signed-download")
     extra = {"response-content-disposition": _disposition(filename), "response-content-type": content_type or content_type_of(filename)}
     return sign(view.world, view.base_url, "GET", ("downloads", view.world.name, sha256, _segment(filename)), DOWNLOAD, extra)
 
 
 def redirect(view: View, row: Row) -> Answer:
-    """303 to the bytes that a row refers to by `_file`."""
+    """A 303 to the bytes that a row refers to with `_file`."""
     return Answer(status=303, headers={"Location": signed_download(view, row["_file"], row["filename"], row.get("content_type"))})
 
 
 def signed_upload(view: View, version: Row, part: int | None = None) -> str:
-    """The absolute address that takes a version's bytes, or those of one part."""
+    """The absolute address to upload the bytes of a version, or of one part."""
     place = ("uploads", view.world.name, version["uuid"], _segment(version["filename"]))
     extra = {} if part is None else {"partNumber": str(part), "uploadId": version["uuid"]}
     return sign(view.world, view.base_url, "PUT", place, SINGLE if part is None else PART, extra)
 
 
 def public_url(view: View, sha256: str, filename: str) -> str:
-    """The absolute address of bytes that anybody may fetch who knows their hash."""
+    """The absolute address of public bytes: everybody who knows their hash may download them."""
     return f"{view.base_url}/_storage/files/{sha256}/{quote(_segment(filename))}"
 
 
 def _segment(filename: str) -> str:
-    """A name for the end of an address: for the eye only, so nothing in it needs quoting."""
+    """A name for the end of an address. It is only for readers, so characters that need quoting are replaced."""
     return re.sub(r"[^A-Za-z0-9._-]", "_", filename) or "file"
 
 
@@ -75,7 +75,7 @@ def _disposition(filename: str) -> str:
 
 
 def respond(worlds: Worlds, request: Request, path: str) -> Answer:
-    """Answer one request to the store. The bytes are read before the world's lock is taken."""
+    """Answer one request to the file store. The bytes are read before the world's lock is taken."""
     place = tuple(path.split("/"))
     answer = STORES.get((request.method if request.method != "HEAD" else "GET", place[0]))
     if answer is None:
@@ -134,7 +134,7 @@ def _upload(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
 
 
 def _wrong_headers(request: Request, version: Row, part: int | None) -> Answer | None:
-    """The refusal of an upload that does not carry the headers which the API gave with the address."""
+    """The refusal of an upload without the headers that the API gave with the address."""
     for name, value in upload_headers(version, part):
         if request.headers.get(name) != value:
             rule("documents.put-headers-are-signed")
@@ -143,7 +143,7 @@ def _wrong_headers(request: Request, version: Row, part: int | None) -> Answer |
 
 
 def upload_headers(version: Row, part: int | None = None) -> list[tuple[str, str]]:
-    """The headers that an upload must carry."""
+    """The headers that an upload must have."""
     if part is None:
         return [("x-amz-server-side-encryption", "AES256"), ("Content-Type", version["content_type"])]
     declared = next(member for member in version["multiparts"] if member["part_number"] == part)
@@ -167,7 +167,7 @@ def _wrong_digest(request: Request, content: bytes) -> Answer | None:
 
 
 def _not_allowed(world: World, request: Request, place: tuple[str, ...]) -> Answer | None:
-    """The refusal of an address that nobody signed, or whose time is over."""
+    """The refusal of an address that is not signed, or that has expired."""
     method = "GET" if request.method == "HEAD" else request.method
     if "X-Amz-Signature" not in request.args:
         return _refusal(403, "AccessDenied", "Access Denied")
@@ -199,7 +199,7 @@ def _etag(content: bytes) -> str:
 
 
 def content_type_of(filename: str) -> str:
-    """The media type that a name's extension stands for."""
+    """The media type for the extension of a name."""
     return TYPES.get(filename.rpartition(".")[2].lower(), OCTETS) if "." in filename else OCTETS
 
 
@@ -239,7 +239,7 @@ TYPES = {
     "xml": "application/xml",
     "zip": "application/zip",
 }
-"""Media types by extension; our own table, because the system's differs from machine to machine."""
+"""Media types by extension. The system's table is not used, because it differs between machines."""
 
 STORES: dict[tuple[str, str], Callable[[Worlds, Request, tuple[str, ...]], Answer]] = {
     ("GET", "files"): _public,

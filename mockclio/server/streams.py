@@ -1,7 +1,7 @@
-"""Streams of what happens, as server-sent events and long polls: one thread serves them all, so that none holds a thread of the server.
+"""Event streams: server-sent events and long polls. One thread serves all of them, so that no stream holds a thread of the server.
 
-A request for a stream hands its socket over: the stream keeps a duplicate, and the server lets its own go without a word. Where no socket
-can be had (in process, or under TLS) the answer is what has happened so far, and the client comes back for the rest.
+A stream takes over the socket of its request: it keeps a duplicate, and the server closes its own socket without an answer. Without a
+socket (in process, or with TLS) the answer has the events so far, and the client sends another request for the rest.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from mockclio.store.feed import Event, Feed
 
 MOST = 500
 RETRY = 1_000
-"""Milliseconds after which a client whose stream ended asks again."""
+"""The milliseconds after which a client reconnects when its stream ended."""
 PAUSE = 0.02
-"""Seconds that the thread rests between two rounds, so that a burst is sent as one."""
+"""The seconds between two rounds of the thread, so that many events at once are sent together."""
 ALIVE = 15.0
-"""Seconds of silence after which a comment shows that the stream lives."""
+"""The seconds without an event after which a comment is sent to keep the stream open."""
 BACKLOG = 1_000_000
-"""Bytes that a client may leave unread before it is let go."""
+"""The number of unread bytes at which a client is disconnected."""
 SSE = "text/event-stream"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nCache-Control: no-store\r\nConnection: close\r\n"
 
 
 @dataclass
 class Stream:
-    """One follower: what it follows, from where, and what it has not read yet. A `deadline` makes it a long poll."""
+    """One stream: its world, its kinds of events, the last event sent, and the unsent bytes. With a `deadline` it is a long poll."""
 
     sock: socket.socket
     after: int
@@ -53,7 +53,7 @@ class Stream:
             self.unsent = HEAD % SSE.encode() + b"\r\n" + f"retry: {RETRY}\n\n".encode()
 
     def feed(self, result: list[Event], now: float, last: int) -> None:
-        """Take in what is new, or say that there is nothing."""
+        """Add new events to the unsent bytes. Without events, add a comment or the end of the long poll when it is time."""
         if self.deadline is not None:
             if result or now >= self.deadline:
                 body = orjson.dumps(polled(result, self.after))
@@ -68,7 +68,7 @@ class Stream:
             self.last_sent = now
 
     def send(self) -> bool:
-        """Send what the client takes now; whether the stream goes on."""
+        """Send as many bytes as the client takes now. Return whether the stream goes on."""
         try:
             while self.unsent:
                 self.unsent = self.unsent[self.sock.send(self.unsent) :]
@@ -79,7 +79,7 @@ class Stream:
         return not self.ended
 
     def hears(self) -> bool:
-        """Whether the client is there still; what it says is of no interest."""
+        """Whether the client is still connected. The bytes that it sends are ignored."""
         try:
             return bool(self.sock.recv(4_096))
         except BlockingIOError:
@@ -94,7 +94,7 @@ def as_frames(result: list[Event]) -> bytes:
 
 
 def polled(result: list[Event], after: int) -> dict[str, Any]:
-    """Events in the form of a long poll's answer; `last` is what the next poll sends as `after`."""
+    """Events in the form of a long poll's answer. `last` is the value of `after` in the next poll."""
     return {"events": [one.document() for one in result], "last": result[-1].sequence if result else after}
 
 
@@ -115,7 +115,7 @@ class Streams:
         return len(self._streams)
 
     def open(self, stream: Stream) -> bool:
-        """Serve a stream from now on; whether there was room."""
+        """Serve a stream from now on. Return False when there is no room."""
         with self._lock:
             if len(self._streams) >= MOST or self._closed.is_set():
                 return False
@@ -130,7 +130,7 @@ class Streams:
         return True
 
     def wake(self) -> None:
-        """Something happened. Costs nothing while the last call is not yet heard."""
+        """Wake the thread, because there is a new event. It does nothing while an earlier call is still pending."""
         if not self._woken.is_set() and self._streams and self._far is not None:
             self._woken.set()
             with suppress(OSError):
@@ -161,7 +161,7 @@ class Streams:
             self._closed.wait(PAUSE)
 
     def _wait(self, near: socket.socket) -> set[socket.socket]:
-        """Until something happened, a client spoke or can be written to, or a deadline may have come."""
+        """Wait until there is an event, a client sent bytes or can be written to, or a deadline may have passed."""
         with self._lock:
             streams = list(self._streams)
         poller = select.poll()
@@ -189,12 +189,12 @@ class Streams:
 
 
 def take_socket(environ: dict[str, Any]) -> socket.socket | None:
-    """A duplicate of the request's socket, where the server is waitress: the callable that it gives is a method of the connection."""
+    """A duplicate of the socket of the request. Only waitress gives access: a callable in the environment is a method of the connection."""
     connection = getattr(environ.get("waitress.client_disconnected"), "__self__", None)
     return connection.socket.dup() if connection is not None else None
 
 
 def handed_over() -> Iterator[bytes]:
-    """The bytes of an answer whose socket belongs to a stream now: the server is to close its own without a word."""
+    """The bytes of an answer whose socket now belongs to a stream. They make the server close its own socket without an answer."""
     raise cut_error()(errno.ECONNRESET, "the socket was handed over")
     yield b""

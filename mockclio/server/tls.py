@@ -1,4 +1,4 @@
-"""https with a certificate of its own, for clients that insist on it: cheroot serves, trustme makes the certificate."""
+"""https with a new certificate, for clients that require https. cheroot serves, and trustme makes the certificate."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EXTRA = "https needs two more packages: pip install 'mockclio[tls]'"
 
 
 class Certificate:
-    """A fresh authority and a certificate for this machine's names and Clio's, in files that only this user can read."""
+    """A new authority, and a certificate for the names of this machine and of Clio, in files that only this user can read."""
 
     def __init__(self) -> None:
         import trustme
@@ -32,7 +32,7 @@ class Certificate:
 
 
 class Cheroot:
-    """HTTP over TLS, one server a socket."""
+    """HTTP over TLS, with one server for each socket."""
 
     def __init__(self, app: Flask, sockets: list[socket.socket], threads: int, certificate: tuple[str, str]) -> None:
         from cheroot.ssl.builtin import BuiltinSSLAdapter

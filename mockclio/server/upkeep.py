@@ -1,4 +1,4 @@
-"""What time alone brings about, done before each request is answered: the trash is emptied, work that takes a while moves on."""
+"""The timed work of a world, done before each request: the trash is emptied, and work that takes time goes on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from mockclio.store.world import World
 
 
 def run(world: World) -> None:
-    """Bring the world up to its present time."""
+    """Do all work that is due at the present time of the world."""
     for one in UPKEEP:
         if one.is_due(world):
             one.work(world)

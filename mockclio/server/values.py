@@ -1,4 +1,4 @@
-"""Stored values: what a row holds for a field, and where a dotted path through associations leads."""
+"""Stored values: the value of a field in a row, and the values at the end of a dotted path through associations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Getter = Callable[[View, Row], Any]
 
 
 def is_stored(record: type[Record], name: str) -> bool:
-    """Whether the row itself holds the field, so that an index can find it."""
+    """Whether the row itself has the field, so that an index can find it."""
     attribute = fields(record).get(name)
     return _computed(record, name) is None and not (attribute and attribute.inverse)
 
@@ -47,7 +47,7 @@ def stored_key(record: type[Record], name: str) -> str:
 
 @remember(4_000)
 def getter(record: type[Record], name: str) -> Getter:
-    """How the stored form of a field is had from a row."""
+    """The function that gives the stored form of a field from a row."""
     method = _computed(record, name)
     if method:
         return method
@@ -76,7 +76,7 @@ def _inverse_getter(attribute: Attribute) -> Getter:
 
 
 def resolve(view: View, record: type[Record], value: Any) -> Row | None:
-    """The row that a stored association leads to; None where it leads nowhere (any more)."""
+    """The row that a stored association refers to. None when there is no such row."""
     if value is None:
         return None
     method = nested("resolves", record.__name__)
@@ -90,7 +90,7 @@ def resolve(view: View, record: type[Record], value: Any) -> Row | None:
 
 @remember(1_000)
 def path_values(record: type[Record], path: str) -> Callable[[View, Row], list[Any]]:
-    """Every stored value at the end of a dotted path; a list on the way is followed through each member."""
+    """Every stored value at the end of a dotted path. Each member of a list on the path is followed."""
     step, _, rest = path.partition(".")
     get = getter(record, step)
     attribute = fields(record).get(step)

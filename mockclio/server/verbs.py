@@ -1,4 +1,4 @@
-"""The generic algorithms, one a kind of operation. What a resource does otherwise, its behaviour says."""
+"""The generic algorithms, one for each kind of operation. The behaviour of a resource replaces or extends them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def show(call: Call) -> Answer:
 
 
 def single(call: Call) -> Answer:
-    """A record that needs no id: its behaviour gives it as a list of one row."""
+    """A record without an id in its path. Its behaviour gives it as a list of one row."""
     source = behavior(call.operation.collection.name).marked("sources", call.operation.operation_id)
     assert source is not None
     rows = source(call.view, call.ids, call.arguments)
@@ -78,7 +78,7 @@ def find(call: Call) -> Row:
 
 
 def present(call: Call, row: Row, *, status: int = 200) -> Answer:
-    """One record as it is now, with its ETag; 304 where a conditional read asks for no more."""
+    """One record in its present state, with its ETag. A 304 if a conditional read allows it."""
     record = call.operation.record
     if record.table and row.get("id") is not None:
         row = call.view.get(record.table, row["id"]) or row
@@ -102,6 +102,6 @@ VERBS: dict[str, Callable[[Call], Answer]] = {
 
 
 def answer(call: Call) -> Answer:
-    """The operation's own handler where there is one, else the algorithm of its kind."""
+    """The answer of the handler of the operation, or of the algorithm of its kind."""
     handler = behavior(call.operation.collection.name).marked("handles", call.operation.operation_id)
     return (handler or VERBS[call.operation.kind])(call)

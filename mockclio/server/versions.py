@@ -1,4 +1,4 @@
-"""X-API-VERSION: the versions that are answered, and what depends on them."""
+"""X-API-VERSION: the supported versions, and the collections that depend on them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from mockclio.server.view import LATEST
 Version = tuple[int, int, int]
 
 SINCE: dict[str, Version] = {"email_addresses": (4, 0, 11), "phone_numbers": (4, 0, 11)}
-"""Collections that older versions do not have."""
+"""Collections that older versions do not have, with their first version."""
 
 
 def read(header: str | None, operation: AnyOperation) -> Version:
-    """The version that a request names; none, or a bare 4, means the newest."""
+    """The version of a request. No version, or only 4, means the newest."""
     version = _parse(header)
     if version < SINCE.get(operation.collection.name, (4, 0, 0)):
         raise NotFound(rule="versions.endpoints-have-a-first-version")

@@ -1,4 +1,4 @@
-"""Who looks at a world, and through which version: what rendering, filters and behaviours need to know of a request."""
+"""The view of a request: the user and the version with which rendering, filters and behaviours read a world."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ LATEST = (4, 0, 13)
 
 @lru_cache(maxsize=20_000)
 def localize(stamp: str, zone: ZoneInfo) -> str:
-    """A stored time as answers show it: ISO 8601 to the second, with the offset of the viewer's zone, which has no seconds."""
+    """A stored time in the form of answers: ISO 8601 to the second, with the offset of the viewer's zone, without seconds in the offset."""
     moment = datetime.fromisoformat(stamp).replace(tzinfo=UTC).astimezone(zone)
     offset = moment.utcoffset() or timedelta()
     whole = timedelta(minutes=int(offset / timedelta(minutes=1)))
-    if whole != offset:  # local mean time, from before there were zones
+    if whole != offset:  # local mean time, which was used before time zones
         moment = moment.astimezone(timezone(whole))
     return moment.isoformat(timespec="seconds")
 
 
 @dataclass
 class View:
-    """One user's look at one world. `base_url` is what links are built on, `options` are the arguments of the call."""
+    """The view of one user on one world. `base_url` is the beginning of links. `options` are the arguments of the call."""
 
     world: World
     user: Row
@@ -41,12 +41,12 @@ class View:
 
     @property
     def permissions(self) -> Permissions | None:
-        """What the token's scopes open; None opens everything."""
+        """The permissions of the token. None allows everything."""
         return self.token.permissions if self.token else None
 
     @property
     def application(self) -> str:
-        """The client id of the application that asks; empty for a token that is of none."""
+        """The client id of the token's application. Empty for a token without an application."""
         return self.token.client_id if self.token else ""
 
     def local(self, stamp: str) -> str:

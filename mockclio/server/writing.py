@@ -1,6 +1,6 @@
-"""Checked bodies to rows: associations by id, nested arrays as lists of operations, nested objects merged.
+"""Writing: checked bodies become rows. Associations are set by id, nested arrays are lists of operations, nested objects are merged.
 
-Everything here goes through a session, so that a refusal half-way leaves nothing behind.
+Every write goes through a session, so that a refusal in the middle keeps nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DESTROY = ("_destroy", "_deleted")
 
 
 def require(session: Session, table: str, id: Any, place: str, *, rule: str = "wire.missing-reference-is-404") -> Row:
-    """The row that a body refers to, or 404 that says which."""
+    """The row that a body refers to. Otherwise a 404 that names the reference."""
     row = session.get(table, id)
     if row is None:
         raise NotFound(f"{place}: there is no record with id {id} in {table.replace('_', ' ')}", rule=rule)
@@ -29,7 +29,7 @@ def require(session: Session, table: str, id: Any, place: str, *, rule: str = "w
 
 
 def create(session: Session, record: type[Record], body: Any, data: dict[str, Any], extra: Row | None = None) -> Row:
-    """Insert a record with everything that its behaviour adds. `data` is a checked body, `extra` what the route or the owner gives."""
+    """Insert a record, with the work of its behaviour. `data` is a checked body, `extra` are values from the route or the owner."""
     table, own = record.table, behavior(record.table)
     own.check(session, None, data)
     row = {**own.defaults, **(extra or {})}
@@ -45,7 +45,7 @@ def create(session: Session, record: type[Record], body: Any, data: dict[str, An
 
 
 def update(session: Session, record: type[Record], body: Any, before: Row, data: dict[str, Any]) -> Row:
-    """Change what was sent, with everything that the behaviour adds."""
+    """Change the sent attributes, with the work of the behaviour."""
     table, own = record.table, behavior(record.table)
     own.check(session, before, data)
     row = dict(before)
@@ -59,7 +59,7 @@ def update(session: Session, record: type[Record], body: Any, before: Row, data:
 
 
 def destroy(session: Session, table: str, row: Row) -> None:
-    """Delete a record with everything that its behaviour adds."""
+    """Delete a record, with the work of its behaviour."""
     own = behavior(table)
     own.before_destroy(session, row)
     own.destroy(session, table, row)
@@ -67,7 +67,7 @@ def destroy(session: Session, table: str, row: Row) -> None:
 
 
 def _apply(session: Session, record: type[Record], body: Any, row: Row, data: dict[str, Any]) -> list[Any]:
-    """Put the body's values into the row; returns the writes to other tables that must wait until the row exists."""
+    """Put the values of the body into the row. Return the writes to other tables that must wait until the row exists."""
     known, own, later = fields(record), behavior(record.table), []
     skipped = own.takes | set(body.write_only)
     for name, attribute in accepted(body).items():
@@ -92,7 +92,7 @@ def put(
     *,
     references: dict[str, str] | None = None,
 ) -> list[Any]:
-    """One attribute into the row under `key`."""
+    """Put one attribute into the row under `key`."""
     field = fields(record).get(key)
     target = field.record if field else None
     table = (references or {}).get(attribute.name) or (target.table if target else "")
@@ -122,7 +122,7 @@ def put(
 
 
 def _scalar(session: Session, field: Attribute | None, attribute: Attribute, value: Any) -> Any:
-    """A value as its field shows it: an enumeration in the field's own case, a time where a date is shown as its date."""
+    """A value in the form of its field: an enumeration in the case of the field, and a time as a date if the field is a date."""
     if field and field.kind == "enum" and isinstance(value, str):
         return next((choice for choice in field.choices if choice.lower() == value.lower()), value)
     if field and field.kind == "date" and attribute.kind == "datetime" and value:
@@ -150,7 +150,7 @@ def polymorphic(session: Session, present: Any, value: dict[str, Any], place: st
 
 
 def _linked(session: Session, table: str, present: list[int], steps: list[dict[str, Any]], place: str) -> list[int]:
-    """A list of associations after the steps: each links a record or, with `_destroy` or `_deleted`, unlinks it."""
+    """A list of associations after the steps. A step links a record. With `_destroy` or `_deleted` it unlinks the record."""
     linked = list(present)
     for step in steps:
         if any(step.get(mark) for mark in DESTROY):
@@ -163,7 +163,7 @@ def _linked(session: Session, table: str, present: list[int], steps: list[dict[s
 def _nested_list(
     session: Session, record: type[Record] | None, present: list[Row], attribute: Attribute, steps: list[dict[str, Any]]
 ) -> list[Row]:
-    """Nested rows after the steps: with `id` changed in place, without appended, with `_destroy` taken away, the others untouched."""
+    """Nested rows after the steps. A step with `id` changes a row, without `id` adds one, with `_destroy` removes one. Other rows stay."""
     if set(attribute.keys) <= {"id", "type", *DESTROY} and "type" in attribute.keys:
         return _participants(session, present, steps, attribute.name)
     rows = list(present)
@@ -212,14 +212,14 @@ def _nested_row(session: Session, record: type[Record] | None, before: Row | Non
 
 
 def _merged(session: Session, record: type[Record] | None, before: Row | None, attribute: Attribute, value: Any) -> Row | None:
-    """A nested object with what was sent put over what it was; `_destroy` or null takes it away."""
+    """A nested object with the sent values put over the old ones. `_destroy` or null removes it."""
     if value is None or any(value.get(mark) for mark in DESTROY):
         return None
     return _nested_row(session, record, before, attribute, value)
 
 
 def _write_inverse(session: Session, record: type[Record], key: str, owner: int, attribute: Attribute, steps: list[dict[str, Any]]) -> None:
-    """Nested steps on records that have a table of their own."""
+    """Do nested steps on records that have their own table."""
     for step in steps:
         data = {name: value for name, value in step.items() if name != "id" and name not in DESTROY}
         if "id" not in step:

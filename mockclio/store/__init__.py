@@ -1,1 +1,1 @@
-"""State: worlds, their tables, sessions, clock, ids and saved forms. Nothing here knows HTTP."""
+"""State: worlds, their tables, sessions, clock, ids and saved forms. No module of this package imports HTTP."""

@@ -1,4 +1,4 @@
-"""Who may open a world: applications, authorization codes, bearer and refresh tokens. Times are those of the world's clock."""
+"""The credentials of a world: applications, authorization codes, bearer and refresh tokens. Times are those of the world's clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 Level = Literal["read", "write"]
 Permissions = dict[str, Level]
-"""What a token may do in each scope group; write includes read."""
+"""The level, read or write, of a token in each scope group. Write includes read."""
 
 ALPHABET = string.ascii_letters + string.digits
 KEY_LENGTH, CODE_LENGTH = 40, 20
@@ -17,13 +17,13 @@ REGIONS = ("us", "eu", "ca", "au")
 
 
 def secret(random: Random, length: int = KEY_LENGTH) -> str:
-    """Letters and digits, as keys, codes and tokens have them."""
+    """A secret of random letters and digits, for keys, codes and tokens."""
     return "".join(random.choices(ALPHABET, k=length))
 
 
 @dataclass(slots=True)
 class Application:
-    """An OAuth application. `permissions` of None asks for everything; `any_loopback` accepts every redirect URI on this machine."""
+    """An OAuth application. `permissions` None asks for everything. `any_loopback` accepts every redirect URI on this machine."""
 
     client_id: str
     client_secret: str
@@ -39,7 +39,7 @@ class Application:
 
 @dataclass(slots=True)
 class Code:
-    """An authorization code: good once, for ten minutes, for one application and redirect URI."""
+    """An authorization code. It is valid once, for ten minutes, for one application and redirect URI."""
 
     value: str
     client_id: str
@@ -51,7 +51,7 @@ class Code:
 
 @dataclass(slots=True)
 class Token:
-    """A bearer token: whose it is and what it opens. `permissions` of None opens everything; `expires_at` of None lasts."""
+    """A bearer token of a user. With `permissions` None it may do everything. With `expires_at` None it does not expire."""
 
     value: str
     user: int
@@ -64,7 +64,7 @@ class Token:
 
 @dataclass(slots=True)
 class RefreshToken:
-    """What new bearer tokens are had with. It neither expires nor changes; it lasts until it is revoked."""
+    """A refresh token: applications get new bearer tokens with it. It does not expire or change. It is valid until it is revoked."""
 
     value: str
     user: int
@@ -76,7 +76,7 @@ class RefreshToken:
 
 @dataclass
 class Access:
-    """Everything that opens one world, by its value."""
+    """All credentials of one world, by their value."""
 
     applications: dict[str, Application] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class Access:
     refresh_tokens: dict[str, RefreshToken] = field(default_factory=dict)
 
     def revoke_all(self, client_id: str, user: int) -> None:
-        """End every token that a user gave to an application."""
+        """Revoke every token that a user gave to an application."""
         granted: list[Token | RefreshToken] = [*self.tokens.values(), *self.refresh_tokens.values()]
         for token in granted:
             if token.client_id == client_id and token.user == user:

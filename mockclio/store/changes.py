@@ -1,4 +1,4 @@
-"""What a commit did, and the outbox that later readers (webhooks, journal, streams) take it from."""
+"""The changes of a commit, and the outbox from which webhooks and event streams read them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Change:
 
 
 class Outbox:
-    """The last 10,000 changes of a world, in commit order; subscribers are called with each batch inside the commit's lock."""
+    """The last 10,000 changes of a world, in commit order. It calls its subscribers with each batch, inside the commit's lock."""
 
     def __init__(self) -> None:
         self._changes: deque[Change] = deque(maxlen=KEPT)

@@ -1,4 +1,4 @@
-"""Checks of saved worlds against the catalogue: a row that no write could have made is refused with its place and the reason."""
+"""Validation of saved worlds against the catalogue. A row that no write could have made is refused with its place and the reason."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Loaded = dict[str, dict[str, Any]]
 
 
 def tables() -> dict[str, type[Record]]:
-    """The record that describes the rows of each table."""
+    """The record class of each table."""
     listed = collections()
     results: dict[str, type[Record]] = {record.table: record for record in REGISTRY.values() if record.table}
     results.update(
@@ -39,9 +39,9 @@ def tables() -> dict[str, type[Record]]:
 
 
 def check_document(document: dict[str, Any], place: str) -> None:
-    """Refuse the first thing that is wrong: an unknown table, a row without its id, a value of the wrong type, a reference to nothing.
+    """Refuse the document at its first error: an unknown table, a row without its id, a wrong type, a reference to a missing row.
 
-    Tables that the API does not list begin with an underscore; of their rows no more is checked than that each has its id.
+    Tables that the API does not list begin with an underscore. Of their rows only the ids are checked.
     """
     known = tables()
     complaint = wrong(document[HEAD]["1"])
@@ -113,6 +113,6 @@ def _check_association(record: type[Record], value: Any, where: str, document: L
 
 
 def _is_gone(id: int, document: Loaded) -> bool:
-    """Whether a world that was served may have deleted that record: some records name others that are gone."""
+    """Whether the reference may name a deleted record. Some records keep references to records that are gone."""
     head = document[HEAD]["1"]
     return "frozen" in head and id <= head.get("last_id", 0) and not any(str(id) in rows for rows in document.values())

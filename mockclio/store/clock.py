@@ -1,7 +1,7 @@
-"""The time of a world, and what falls due in it.
+"""The clock and the agenda of a world.
 
-A clock is real, shifted or frozen. The agenda holds what falls due as data (a time, a kind, a payload), so that it can be saved and forked;
-moving the clock runs what falls due, in order.
+A clock is real, shifted or frozen. The agenda holds what falls due as data (a time, a kind, a payload), so that it can be saved and forked.
+A move of the clock runs what falls due, in order.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def parse_duration(text: str) -> timedelta:
-    """`90`, `90s`, `15m`, `72h`, `3d`, `1w` or a sum of them, as in `1d12h`."""
+    """A duration such as `90`, `90s`, `15m`, `72h`, `3d`, `1w`, or a sum such as `1d12h`. A bare number means seconds."""
     if re.fullmatch(r"\d+", text):
         return timedelta(seconds=int(text))
     if not re.fullmatch(r"(\d+[smhdw])+", text):
@@ -28,7 +28,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def parse_time(text: str) -> datetime:
-    """An ISO 8601 time or date; without an offset it is UTC."""
+    """An ISO 8601 time or date. Without an offset it is UTC."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -52,7 +52,7 @@ class Clock:
         self._sequence = 0
         self.handlers: dict[str, Callable[[dict[str, Any]], None]] = {}
         self.on_moved: Hooks[[]] = Hooks()
-        """Called when the clock was moved, not under the world's lock."""
+        """Called after the clock was moved, not under the world's lock."""
         if at is not None:
             self._shift = at - self._real()
         if frozen:
@@ -75,29 +75,29 @@ class Clock:
         return self.now().date()
 
     def freeze(self) -> None:
-        """Stand still until somebody moves the clock."""
+        """Freeze the clock at its present time."""
         self._frozen = self.now()
 
     def run(self) -> None:
-        """Go on from the present time at real speed."""
+        """Let the clock run from its present time at real speed."""
         if self._frozen is not None:
             self._shift, self._frozen = self._frozen - self._real(), None
 
     def set(self, moment: datetime) -> int:
-        """Move to `moment`, running what falls due on the way; returns how many ran. Time may go back: what ran does not run again.
+        """Move to `moment`, run what falls due until then, and return how many entries ran.
 
-        Whoever follows moves is told at the end.
+        Time may go back: what ran does not run again. `on_moved` is called at the end.
         """
         ran = self.move(moment)
         self.moved()
         return ran
 
     def moved(self) -> None:
-        """Tell whoever follows moves."""
+        """Call `on_moved`."""
         self.on_moved()
 
     def move(self, moment: datetime) -> int:
-        """`set` by one who holds the world's lock, and calls `moved` once it is free."""
+        """`set` without the call of `on_moved`. A caller that holds the world's lock uses it, and calls `moved` after it frees the lock."""
         ran = self.run_due(moment)
         if self._frozen is not None:
             self._frozen = moment
@@ -106,16 +106,16 @@ class Clock:
         return ran
 
     def advance(self, duration: timedelta) -> int:
-        """Move forward by `duration`; returns how many things ran."""
+        """Move forward by `duration` and return how many entries ran."""
         return self.set(self.now() + duration)
 
     def schedule(self, at: datetime, kind: str, payload: dict[str, Any]) -> None:
-        """Enter something that falls due; its handler is called with the payload when the time has come."""
+        """Add an entry to the agenda. At that time the handler of its kind is called with the payload."""
         self._sequence += 1
         heapq.heappush(self._agenda, (stamp(at), self._sequence, kind, payload))
 
     def run_due(self, until: datetime | None = None) -> int:
-        """Run what is due by `until` (now, if left out), in order, each at its own time."""
+        """Run what is due by `until` (now, if left out), in order. During each entry the clock shows the time of the entry."""
         moment, ran, resume = until or self.now(), 0, self._frozen
         limit = stamp(moment)
         while self._agenda and self._agenda[0][0] <= limit:
@@ -130,12 +130,12 @@ class Clock:
 
     @property
     def agenda_begins(self) -> str:
-        """When the first of it falls due; empty if nothing will."""
+        """The time of the first entry of the agenda. Empty when there is none."""
         return self._agenda[0][0] if self._agenda else ""
 
     @property
     def agenda(self) -> list[dict[str, Any]]:
-        """What will fall due, in order."""
+        """The entries of the agenda, in order."""
         return [{"at": at, "kind": kind, "payload": payload} for at, _, kind, payload in sorted(self._agenda, key=lambda entry: entry[:2])]
 
     def fork(self) -> Clock:
@@ -145,15 +145,15 @@ class Clock:
         return copy
 
     def take(self, other: Clock) -> None:
-        """Stand or run as another clock does. What falls due is forgotten: whoever enters it reads it off the world's rows anew."""
+        """Take the time of another clock, frozen or running. The agenda is cleared. Its owners fill it again from the rows of the world."""
         self._shift, self._frozen, self._agenda = other._shift, other._frozen, []
 
     @property
     def place(self) -> dict[str, Any]:
-        """Where the clock stands, or how far from real time it runs, to be kept on disk."""
+        """The frozen time, or the difference to real time, to be kept on disk."""
         return {"frozen": stamp(self._frozen) if self._frozen else None, "shift": int(self._shift.total_seconds())}
 
     def put(self, place: dict[str, Any]) -> None:
-        """Stand or run as `place` said."""
+        """Set the clock from a value of `place`."""
         self._shift = timedelta(seconds=place["shift"])
         self._frozen = parse_time(place["frozen"]) if place["frozen"] else None

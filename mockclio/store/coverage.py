@@ -1,7 +1,7 @@
-"""What requests touched: operations with their answers, parameters, fields, attributes of bodies, and the events that webhooks were told.
+"""Coverage: the operations that requests used, with their answers, parameters, fields and body attributes, and the events sent to webhooks.
 
-A request is noted as one *shape*, a tuple of all that it used, which costs a microsecond or two. Shapes are taken apart when somebody
-reads, or when there are many of them; what is kept then is bounded by the catalogue.
+A request is noted as one *shape*, a tuple of all that it used. This costs one or two microseconds. Shapes are folded into sets when the
+coverage is read, or when there are many of them. The size of these sets is limited by the catalogue.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from mockclio.catalog.schema import Attribute, parameters
 
 VERSION = 1
 MOST_SHAPES = 2_000
-"""So many are kept before they are taken apart."""
+"""The number of shapes that are kept before they are folded."""
 SPELLINGS: dict[Any, str] = {True: "true", False: "false", None: "null"}
 VALUED = ("enum", "bool")
-"""Kinds of parameters whose values are counted, because there are few of them."""
+"""The kinds of parameters whose values are noted, because they have few values."""
 
 
 class Shape(NamedTuple):
-    """One request in short: what it asked for by name, and how it was answered. `error` is the type of a refusal."""
+    """The names that one request used, and its answer. `error` is the type of a refusal."""
 
     operation: str
     status: int
@@ -39,7 +39,7 @@ class Shape(NamedTuple):
 
 @dataclass
 class Seen:
-    """What is known of one operation. `calls` are numbers of answers by status."""
+    """The coverage of one operation. `calls` are the numbers of answers by status."""
 
     calls: Counter[int] = field(default_factory=Counter)
     parameters: dict[str, set[str]] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Seen:
 
 
 class Coverage:
-    """What all worlds of one server were asked and what they told, since it began or was forgotten."""
+    """The coverage of all worlds of one server, since the start or the last `clear`."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -75,12 +75,12 @@ class Coverage:
                 self._fold()
 
     def tell(self, event: str) -> None:
-        """A webhook was sent that event, as `matter.created`; or the `handshake`."""
+        """Note an event that was sent to a webhook, such as `matter.created`, or `handshake`."""
         with self._lock:
             self._events.add(event)
 
     def document(self) -> dict[str, Any]:
-        """All of it as JSON; operations that no request reached stand under `unmatched`, as a number of requests."""
+        """The coverage as JSON. `unmatched` is the number of requests that reached no operation."""
         with self._lock:
             self._fold()
             results = {id: seen.document() for id, seen in sorted(self._seen.items())}
@@ -100,7 +100,7 @@ class Coverage:
             self._events.clear()
 
     def _fold(self) -> None:
-        """Take the shapes apart."""
+        """Fold the shapes into the sets of their operations."""
         for shape, number in self._shapes.items():
             seen = self._seen.setdefault(shape.operation, Seen())
             seen.calls[shape.status] += number
@@ -122,7 +122,7 @@ def _names(selection: Iterable[tuple[str, tuple[str, ...] | None]]) -> Iterator[
 
 
 def _parameters(shape: Shape) -> Iterator[tuple[str, list[str]]]:
-    """Names on the wire, each with the values that count."""
+    """The wire names of the parameters, each with the values that are noted."""
     yield from ((name, []) for name in shape.headers)
     if not shape.parameters:
         return
@@ -141,13 +141,13 @@ def orders(operation: AnyOperation) -> list[str]:
 
 
 def _order(text: str) -> str:
-    """As it stands in lists: a key without a direction ascends."""
+    """The full form of an order. A key without a direction ascends."""
     bare = "".join(text.lower().split())
     return bare if bare.endswith(")") else f"{bare}(asc)"
 
 
 def valued(known: Mapping[str, Attribute], arguments: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    """The arguments of a request for its shape: names, and the values of those that have few; an ellipsis stands for any other value."""
+    """The arguments of a request for its shape: names and values. An ellipsis replaces a value that is not noted."""
     return tuple(
         (name, (tuple(value) if isinstance(value, list) else value) if known[name].kind in VALUED or name == "order" else ...)
         for name, value in arguments.items()
@@ -155,7 +155,7 @@ def valued(known: Mapping[str, Attribute], arguments: Mapping[str, Any]) -> tupl
 
 
 def used(attributes: Mapping[str, Attribute], records: Iterable[Any]) -> tuple[str, ...]:
-    """The attributes that some records of a body hold, with dots between an object and what is in it."""
+    """The attributes in the records of a body. A dot separates an object and its attribute."""
     return tuple(dict.fromkeys(name for record in records for name in _used(attributes, record, "")))
 
 

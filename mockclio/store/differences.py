@@ -1,4 +1,4 @@
-"""What differs between two saved worlds, told as a reviewer would want to read it."""
+"""The differences between two saved worlds, in a form that is easy to review."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Document = dict[str, dict[str, dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One record that was added, removed or changed; `values` maps a name to what it was and what it is."""
+    """One record that was added, removed or changed. `values` maps a name to its old and its new value."""
 
     table: str
     id: int
@@ -31,7 +31,7 @@ class Difference:
 
 
 def differences(before: Document, after: Document) -> list[Difference]:
-    """By table, then by id. Bookkeeping alone is no difference."""
+    """The differences, by table and then by id. A record with only new bookkeeping values does not differ."""
     tables = sorted({*before, *after} - set(SKIPPED))
     return [result for table in tables for result in _of_table(table, before.get(table, {}), after.get(table, {}))]
 
@@ -64,7 +64,7 @@ def _name(table: str, row: dict[str, Any]) -> str:
 
 
 def as_text(result: list[Difference]) -> str:
-    """Lines to read: what was added (+), removed (-) and changed (~), with the values that changed."""
+    """The differences as lines of text: added (+), removed (-) and changed (~) records, with the changed values."""
     if not result:
         return "The two states hold the same.\n"
     lines, table = [], ""

@@ -1,4 +1,4 @@
-"""What can go wrong: the table of the kinds of faults, and the presets."""
+"""The kinds of faults, and the presets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Distribution = Literal["fixed", "uniform", "normal", "exponential"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`takes` are the values of a rule that mean something to it, `values` what they are when left out. What `spoils` ends the search."""
+    """A kind of fault. `takes` are the values that it uses, `values` their defaults. After a fault that `spoils`, no other is searched."""
 
     meaning: str
     takes: tuple[str, ...] = ()
@@ -44,4 +44,4 @@ PRESETS: dict[str, list[dict[str, Any]]] = {
         {"kind": "latency", "delay": 1.5, "spread": 0.5, "distribution": "uniform"},
     ],
 }
-"""Rules under one name. `rate-limited` lasts for one window of the world's clock."""
+"""Faults under one name. `rate-limited` lasts for one window of the world's clock."""

@@ -1,4 +1,4 @@
-"""Faults of one world: rules that make some of its requests go wrong, drawn from a source of chance of their own."""
+"""The faults of one world: rules that make matching requests fail. They have their own random source."""
 
 from __future__ import annotations
 
@@ -20,21 +20,22 @@ LONGEST = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a fault needs to know of an operation."""
+    """The attributes of an operation that a fault uses."""
 
     operation_id: str
     tag: str
 
 
 class WrongFault(ValueError):
-    """A fault that cannot be: the message says what would be right."""
+    """A wrong fault. The message says what is right."""
 
 
 @dataclass(slots=True)
 class Fault:
-    """One rule. An empty `operation`, `tag`, `method`, `path` or `token` fits every request; operation and path may hold `*`.
+    """One rule. An empty `operation`, `tag`, `method`, `path` or `token` matches every request. Operation and path may contain `*`.
 
-    `probability` is between 0 and 1; `count` is how many requests it strikes at most; `begins` and `ends` are times of the world's clock.
+    `probability` is between 0 and 1. `count` is the largest number of requests that it applies to. `begins` and `ends` are times of the
+    world's clock.
     """
 
     kind: str
@@ -56,13 +57,13 @@ class Fault:
     ends: str = ""
     preset: str = ""
     paused: bool = False
-    """A paused fault strikes nothing, and keeps its counts."""
+    """A paused fault applies to no request, and keeps its counts."""
     hits: int = 0
     expired: set[str] = field(default_factory=set)
-    """Bearer tokens that a fault of the kind expired-token has struck: they stay expired while it is there."""
+    """The bearer tokens that a fault of the kind expired-token has matched. They stay expired until the fault is removed."""
 
     def document(self) -> dict[str, Any]:
-        """What it is, without the values that stand for nothing."""
+        """The fault as JSON, without empty values."""
         shown = {name: value for name, value in asdict(self).items() if value not in ("", None) and name not in ("expired", "token")}
         keep = {"id", "kind", "probability", "hits", *KINDS[self.kind].takes}
         skip = {"status", "message", "retry_after", "delay", "spread", "distribution", *(() if self.paused else ("paused",))} - keep
@@ -73,7 +74,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as faults see it. `operation` is looked up only when a fault asks for it."""
+    """The parts of a request that faults match. `operation` is looked up only when a fault needs it."""
 
     method: str
     path: str
@@ -97,7 +98,7 @@ class Faults:
         return iter(list(self._rules))
 
     def add(self, kind: str = "status", *, now: datetime | None = None, **values: Any) -> Fault:
-        """Add a rule. `starts` is a duration from `now`, `lasts` one from there, in place of `begins` and `ends`."""
+        """Add a fault. In place of `begins` and `ends` it takes `starts`, a duration from `now`, and `lasts`, a duration from there."""
         fault = make(kind, now=now, **values)
         with self._lock:
             self._last += 1
@@ -106,19 +107,19 @@ class Faults:
         return fault
 
     def take(self, fault: Fault) -> None:
-        """Take in a rule that has its id already, as one of a saved world has."""
+        """Add a fault that has an id already, such as a fault of a saved world."""
         with self._lock:
             self._rules.append(fault)
             self._last = max(self._last, int(fault.id.rpartition("-")[2]))
 
     def replace(self, other: Faults) -> None:
-        """Have the rules of another in place of one's own."""
+        """Replace these faults by copies of other ones."""
         copy = other.fork()
         with self._lock:
             self._rules, self._last = copy._rules, max(self._last, copy._last)
 
     def use(self, preset: str, *, now: datetime | None = None, **values: Any) -> list[Fault]:
-        """Add the rules of a preset; `values` go over those of each rule."""
+        """Add the faults of a preset. `values` replace those of each fault."""
         if preset not in PRESETS:
             raise WrongFault(f"{preset!r} is not a preset: there are {', '.join(PRESETS)}")
         return [self.add(now=now, **{**rule, **values, "preset": preset}) for rule in PRESETS[preset]]
@@ -127,27 +128,27 @@ class Faults:
         return next((fault for fault in self._rules if fault.id == id), None)
 
     def remove(self, id: str) -> bool:
-        """Take one away; whether it was there."""
+        """Remove a fault. Return whether it existed."""
         with self._lock:
             before = len(self._rules)
             self._rules = [fault for fault in self._rules if fault.id != id]
             return len(self._rules) < before
 
     def pause(self, id: str, paused: bool) -> bool:
-        """Let one strike nothing for a while, or strike again; whether it was there."""
+        """Pause or resume a fault. Return whether it exists."""
         fault = self.get(id)
         if fault is not None:
             fault.paused = paused
         return fault is not None
 
     def clear(self) -> int:
-        """Take all away; how many there were."""
+        """Remove all faults and return their number."""
         with self._lock:
             result, self._rules = len(self._rules), []
             return result
 
     def strike(self, asked: Asked, now: str) -> list[Fault]:
-        """The faults that this request meets: any number that only delay it, then at most one that spoils it."""
+        """The faults that apply to this request: any number that only delay it, then at most one that spoils it."""
         results: list[Fault] = []
         for fault in self._rules:
             if self._fits(fault, asked, now):
@@ -176,12 +177,12 @@ class Faults:
         return True
 
     def draw(self) -> float:
-        """A number from 0 to 1 of the faults' own chance."""
+        """A number from 0 to 1 from the random source of the faults."""
         with self._lock:
             return self._random.random()
 
     def seconds(self, fault: Fault) -> float:
-        """How long this time."""
+        """The seconds of this delay, drawn from the distribution of the fault."""
         with self._lock:
             drawn = {
                 "fixed": lambda: fault.delay,
@@ -219,7 +220,7 @@ KNOWN = {member.name for member in fields(Fault)} - {"hits", "expired", "id", "k
 
 
 def make(kind: str, *, now: datetime | None = None, **values: Any) -> Fault:
-    """A rule from loose values, checked."""
+    """A checked fault from the given values."""
     if kind not in KINDS:
         raise WrongFault(f"{kind!r} is not a kind of fault: there are {', '.join(KINDS)}")
     for name, moment in (("starts", "begins"), ("lasts", "ends")):
@@ -248,7 +249,7 @@ def make(kind: str, *, now: datetime | None = None, **values: Any) -> Fault:
 
 
 def parse(text: str) -> list[Fault]:
-    """The faults that a header asks for: `503`, `latency; delay=2`, `status; status=500; message=Broken`, or the name of a preset."""
+    """The faults in a header: `503`, `latency; delay=2`, `status; status=500; message=Broken`, or the name of a preset."""
     head, *rest = [part.strip() for part in text.split(";")]
     values: dict[str, Any] = {}
     for part in rest:

@@ -1,4 +1,4 @@
-"""What happens in all worlds of a server, in one numbered row: requests, changes, deliveries, clocks. The last 5,000 stay."""
+"""The event feed: requests, changes, deliveries and clock moves of all worlds of a server, with numbers. It keeps the last 5,000 events."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEPT = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened. `about` is made into JSON only when somebody reads it."""
+    """One event. `about` is called only when the event is read."""
 
     sequence: int
     kind: Kind
@@ -35,17 +35,17 @@ class Event:
 
 
 class Feed:
-    """Followers poll it by number."""
+    """The events of one server. Readers ask for the events after a number."""
 
     def __init__(self) -> None:
         self._events: deque[Event] = deque(maxlen=KEPT)
         self._lock = Lock()
         self.last = 0
         self.on_event: Hooks[[]] = Hooks()
-        """Called whenever something was added."""
+        """Called after each new event."""
 
     def follow(self, world: World) -> None:
-        """Take in what a world does from now on."""
+        """Add the events of a world from now on."""
         name = world.name
         world.request_log.listeners.append(lambda entry: self._requested(name, entry))
         world.outbox.subscribe(lambda changes: self._changed(name, changes))
@@ -60,7 +60,7 @@ class Feed:
         self.on_event()
 
     def _requested(self, world: str, entry: LoggedRequest) -> None:
-        line = entry.line()  # now, because the entry holds bodies and is to go when the journal lets go of it
+        line = entry.line()  # now, because the entry holds bodies and must be freed when the request log drops it
         self.add("request", world, lambda: line)
 
     def _changed(self, world: str, changes: list[Change]) -> None:
@@ -68,7 +68,7 @@ class Feed:
             self.add("change", world, lambda change=change: shown(change))  # type: ignore[misc]
 
     def since(self, sequence: int, world: str = "", kinds: Iterable[str] = (), most: int = 1_000) -> list[Event]:
-        """Events after that number, oldest first; of one world or all, of some kinds or all."""
+        """Events after that number, oldest first. An empty `world` or `kinds` means all."""
         with self._lock:
             begin = max(0, len(self._events) - (self.last - sequence))
             fresh = list(islice(self._events, begin, None))
@@ -77,7 +77,7 @@ class Feed:
 
 
 def shown(change: Change) -> dict[str, Any]:
-    """A change as followers see it: which record, and which of its values are new."""
+    """A change as readers of the feed see it: the record, and the names of its changed values."""
     before, after = change.before or {}, change.after or {}
     keys = [key for key in {**before, **after} if not key.startswith("_") and before.get(key) != after.get(key)]
     return {

@@ -1,4 +1,4 @@
-"""The head of a saved world: its JSON Schema, and the refusal that names what is wrong with one."""
+"""The head of a saved world: its JSON Schema, and its validation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SCHEMA: dict[str, Any] = {
 
 
 def wrong(head: dict[str, Any]) -> str:
-    """What is wrong with a head; empty if nothing is."""
+    """The error in a head. Empty when there is none."""
     from jsonschema import Draft202012Validator
 
     errors = sorted(Draft202012Validator(SCHEMA).iter_errors(head), key=lambda error: list(map(str, error.path)))

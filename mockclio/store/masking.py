@@ -1,4 +1,4 @@
-"""Secrets out of what people read: tokens, client secrets, codes, signatures."""
+"""Masking of secrets in the request log: tokens, client secrets, codes, signatures."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CODE_IN_JSON = re.compile(r'("code"\s*:\s*")([^"]*)"')
 
 
 def mask(secret: str) -> str:
-    """Enough of a secret to tell it from others."""
+    """The part of a secret that is enough to tell it from others."""
     return f"{secret[:4]}{HIDDEN}" if secret else ""
 
 
 def mask_values(value: Any, name: str = "") -> Any:
-    """A value of JSON with its secrets masked. `name` is the key that it stands under."""
+    """A JSON value with its secrets masked. `name` is its key."""
     if isinstance(value, Mapping):
         return {key: mask_values(inner, str(key)) for key, inner in value.items()}
     if isinstance(value, list):
@@ -30,7 +30,7 @@ def mask_values(value: Any, name: str = "") -> Any:
 
 
 def mask_headers(headers: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Header pairs; of a credential its scheme is left."""
+    """The headers with their secrets masked. The scheme of a credential stays."""
     return [[name, _header(name.lower(), value)] for name, value in headers]
 
 
@@ -42,12 +42,12 @@ def _header(name: str, value: str) -> str:
 
 
 def mask_query(text: str) -> str:
-    """A query string, form or address."""
+    """A query string, form or address with its secrets masked."""
     return IN_FORM.sub(lambda result: f"{result[1]}{result[2]}{mask(result[3])}", text)
 
 
 def mask_body(text: str, path: str) -> str:
-    """A JSON or form body. A code is a secret only under /oauth: elsewhere records have codes."""
+    """A JSON or form body with its secrets masked. A code is a secret only under /oauth, because records have codes, too."""
     masked = IN_JSON.sub(lambda result: f'{result[1]}{mask(result[2])}"', text)
     if path.startswith("/oauth"):
         return mask_query(CODE_IN_JSON.sub(lambda result: f'{result[1]}{mask(result[2])}"', masked))

@@ -1,4 +1,4 @@
-"""The journal of one world: its last requests with their answers, bounded in number and bytes. Secrets are masked when one is read."""
+"""The request log of one world: its last requests with their answers, limited in number and bytes. Secrets are masked when it is read."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 KEPT = 1_000
 KEPT_BYTES = 2_000_000
 LONGEST_BODY = 65_536
-"""Bodies are cut here; `truncated` says so."""
+"""The number of bytes at which bodies are cut. `truncated` then is true."""
 
 
 @dataclass(slots=True)
 class LoggedRequest:
-    """One request and its answer, as they were on the wire. Times are of the world's clock; `milliseconds` is real."""
+    """One request and its answer, as they were on the wire. `at` is a time of the world's clock, `milliseconds` is real time."""
 
     id: int
     world: str
@@ -43,15 +43,15 @@ class LoggedRequest:
     rules: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     error: str = ""
-    """The message of the refusal, if it was one."""
+    """The message of a refusal. Empty for other answers."""
 
     @property
     def url(self) -> str:
-        """The address that was asked, with its secrets masked."""
+        """The address of the request, with its secrets masked."""
         return f"{self.base_url}{self.path}{'?' if self.query else ''}{mask_query(self.query)}"
 
     def line(self) -> dict[str, Any]:
-        """What a list shows of it."""
+        """The short form of the entry, for lists."""
         return {
             "id": self.id,
             "world": self.world,
@@ -70,7 +70,7 @@ class LoggedRequest:
         }
 
     def document(self) -> dict[str, Any]:
-        """All of it, bodies as text."""
+        """The whole entry, with bodies as text."""
         return {
             **self.line(),
             "url": self.url,
@@ -83,7 +83,7 @@ class LoggedRequest:
         }
 
     def packed(self) -> dict[str, Any]:
-        """All of it as JSON, with nothing masked, for `unpacked` to read back: bodies in base64."""
+        """The whole entry as JSON, without masking, with bodies in base64. `unpacked` reads it."""
         return {
             **{name: getattr(self, name) for name in self.__slots__},
             "body": b64encode(self.body).decode(),
@@ -92,18 +92,18 @@ class LoggedRequest:
 
     @classmethod
     def unpacked(cls, packed: dict[str, Any]) -> LoggedRequest:
-        """The entry that somebody packed."""
+        """The entry from a result of `packed`."""
         pairs = {name: [(key, value) for key, value in packed[name]] for name in ("headers", "answer_headers")}
         contents = {name: b64decode(packed[name]) for name in ("body", "answer")}
         return cls(**{**packed, **pairs, **contents, "rules": tuple(packed["rules"]), "faults": tuple(packed["faults"])})
 
 
 def _text(body: bytes, path: str) -> str:
-    """The body, masked; what is not text is told by its size."""
+    """The masked body. For a body that is not text, its size."""
     try:
         return mask_body(body[:LONGEST_BODY].decode(), path)
     except UnicodeDecodeError as error:
-        if error.end >= LONGEST_BODY - 4:  # the cut went through a character
+        if error.end >= LONGEST_BODY - 4:  # the body was cut inside a character
             return mask_body(body[: error.start].decode(), path)
         return f"({len(body)} bytes)"
 
@@ -114,7 +114,7 @@ def _is_cut(body: bytes) -> bool:
 
 @dataclass
 class RequestLog:
-    """The entries of one world, oldest first; the oldest go when there are too many or they hold too much."""
+    """The entries of one world, oldest first. The oldest are dropped when there are too many entries or bytes."""
 
     kept: int = KEPT
     entries: deque[LoggedRequest] = field(default_factory=deque)
@@ -124,7 +124,7 @@ class RequestLog:
     _lock: Lock = field(default_factory=Lock)
 
     def record(self, entry: LoggedRequest) -> LoggedRequest:
-        """Enter it under the next number."""
+        """Add an entry under the next number."""
         entry.body, entry.answer = entry.body[: LONGEST_BODY + 1], entry.answer[: LONGEST_BODY + 1]
         with self._lock:
             self.last += 1
@@ -153,11 +153,11 @@ class RequestLog:
         return [entry.document() for entry in self]
 
     def search(self, query: QueryLike) -> list[dict[str, Any]]:
-        """Entries for which a TinyDB query holds: `mock.requests.search(where("status") == 404)`."""
+        """The entries that match a TinyDB query: `mock.requests.search(where("status") == 404)`."""
         return [document for document in self.all() if query(document)]
 
     def clear(self) -> int:
-        """Forget everything; how many there were. Numbers go on."""
+        """Remove all entries and return their number. The numbers of later entries go on."""
         with self._lock:
             result = len(self.entries)
             self.entries.clear()

@@ -1,4 +1,4 @@
-"""Where the data that ships with the project lies: in the wheel inside the package, in a checkout beside it."""
+"""The place of the data that ships with the project. In a wheel it is inside the package, in a checkout beside it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ def data(name: str) -> Path:
 
 
 def firm(name: str) -> Path:
-    """The file of a firm: a path, or the name of one that ships, such as `small`."""
+    """The file of a firm. `name` is a path, or the name of a firm that ships with the project, such as `small`."""
     shipped = data("fixtures") / "firms" / f"{name}.json"
     return shipped if "/" not in name and shipped.is_file() else Path(name)
 
 
 def firms() -> list[str]:
-    """The names of the firms that ship."""
+    """The names of the firms that ship with the project."""
     return sorted(path.stem for path in (data("fixtures") / "firms").glob("*.json"))

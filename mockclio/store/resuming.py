@@ -1,4 +1,4 @@
-"""What a saved world needs beside its rows to go on as if nothing had happened: who may open it, its clock, its numbers, its faults."""
+"""The parts of a saved world beside its rows: its credentials, clock, counters and faults. With them the world goes on where it was."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _numbered(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def head_of(world: World) -> dict[str, Any]:
-    """The parts of the head that say how a world goes on."""
+    """The values of the head from which a world goes on."""
     head: dict[str, Any] = {"frozen": world.clock.frozen, "sequence": world.outbox.sequence}
     if world.as_of is not None:
         head["began"] = stamp(world.as_of)
@@ -47,12 +47,12 @@ def head_of(world: World) -> dict[str, Any]:
 
 
 def goes_on(document: dict[str, Any]) -> bool:
-    """Whether a document is a state that was saved, whose world goes on; a firm begins afresh."""
+    """Whether a document is a saved state. The world of a saved state goes on; the world of a firm begins anew."""
     return "frozen" in document["_default"]["1"]
 
 
 def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
-    """Let a world of a document go on as its head and its own tables say. A document without them is a firm, and begins afresh."""
+    """Restore the credentials, counters and faults of a world from the head and the tables of its document. A firm has none of them."""
     access = world.access
     cached: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
     for (name, kind), values in zip(KINDS.items(), cached, strict=True):
@@ -71,7 +71,7 @@ def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
 
 
 def restored_faults(seed: int, rows: list[dict[str, Any]]) -> Faults:
-    """Faults with the names and counts that they had."""
+    """The saved faults, with their ids and counts."""
     faults = Faults(seed)
     for row in rows:
         name, hits, expired = row["name"], row["hits"], row["expired"]

@@ -1,4 +1,4 @@
-"""The folder of saved states of a server: one file a name."""
+"""The folder of the saved states of a server. Each state is one file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SavedStates:
         self.folder = folder
 
     def path(self, name: str) -> Path:
-        """Where the state lies; a name never leads out of the folder."""
+        """The file of a state. A name cannot lead out of the folder."""
         if not NAME.fullmatch(name):
             raise WrongState(f"{name!r} cannot name a state: write letters, digits, '.', '_' and '-'")
         return self.folder / f"{name}.json"
@@ -31,13 +31,13 @@ class SavedStates:
         return sorted(name for name in result if NAME.fullmatch(name))
 
     def save(self, world: World, name: str) -> Path:
-        """Write all of a world, in one step."""
+        """Write a whole world, in one step."""
         path = self.path(name)
         write(snapshot(world), path)
         return path
 
     def load(self, name: str, world: str = "default") -> World:
-        """The world of a state, checked."""
+        """The checked world of a state."""
         path = self.path(name)
         return build(read(path), str(path), world)
 
@@ -53,7 +53,7 @@ class SavedStates:
 
 
 def snapshot(world: World) -> dict[str, object]:
-    """The document of a world with all that it needs to go on."""
+    """The document of a world, with everything that it needs to go on."""
     with world.lock:
         document = dump(world)
         document[HEAD]["1"] |= resuming.head_of(world)

@@ -1,4 +1,4 @@
-"""A unit of work: it commits or rolls back whole, recomputes what follows from other rows, and publishes what changed."""
+"""Sessions. A session commits or rolls back as a whole, recomputes derived values, and publishes its changes."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 BOOKKEEPING = ("updated_at", "_revision")
 
 BEFORE_COMMIT: Hooks[[Session]] = Hooks()
-"""Called with each session that is about to commit, in every world; what they write is part of the commit."""
+"""Called with each session before it commits, in every world. Writes of these functions are part of the commit."""
 
 
 def content(row: Row) -> Row:
-    """What counts as a change: everything but the bookkeeping."""
+    """The values whose change counts: all but the bookkeeping."""
     return {key: value for key, value in row.items() if key not in BOOKKEEPING}
 
 
 def _public(row: Row | None) -> Row | None:
-    """The row as followers of changes see it: a `_hidden` one is not there, so it is created when it appears and deleted when it goes."""
+    """The row for readers of changes. A `_hidden` row is None: it counts as created when it appears and as deleted when it is hidden."""
     return None if row is None or row.get("_hidden") else row
 
 
 class Session:
-    """Writes to one world by one user. Its own reads see them at once; others see them after the commit, because a world has one lock."""
+    """The writes of one user to one world. It reads its own writes at once. Others read them after the commit, under its lock."""
 
     def __init__(self, world: World, user: Row | None = None) -> None:
         self.world, self.user = world, user
@@ -52,7 +52,7 @@ class Session:
         return self.world.table(table).rows(key, value)
 
     def insert(self, table: str, row: Row) -> Row:
-        """Insert a row; it gets an id and times unless it brings them."""
+        """Insert a row. It gets an id and times, unless it has them."""
         row = {"id": row.get("id") or self.world.ids.next(), "created_at": self.now, "updated_at": self.now, **row}
         row["id"] = row["id"] or self.world.ids.next()
         self._note(table, row["id"])
@@ -60,7 +60,7 @@ class Session:
         return row
 
     def update(self, table: str, id: int, changes: Row) -> Row:
-        """Put the changed values into a row; a value of None is kept, as null."""
+        """Put the changed values into a row. A value of None is stored as null."""
         before = self.table(table)[id]
         after = {**before, **changes}
         if after != before:
@@ -78,7 +78,7 @@ class Session:
         self._befores.setdefault((table, id), self.table(table).get(id))
 
     def written(self) -> dict[tuple[str, int], Row | None]:
-        """Every record written so far, with what it was before the session."""
+        """Every written record, with its row before the session."""
         return self._befores
 
     def commit(self) -> list[Change]:

@@ -1,4 +1,4 @@
-"""Settings: how a world answers, and how a server is run. Each of the two is one object, so that a new setting is written once."""
+"""The settings of a world and the settings of a server. Each is one object, so that a new setting is declared once."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
 
 Value = bool | int | None
-"""What a setting of a world may be."""
+"""The type of a value of a world's setting."""
 
 
 class WrongSetting(ValueError):
-    """A value that a setting cannot have: the message says which it may have."""
+    """A wrong value for a setting. The message says which values are right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The values that a setting takes: as JSON Schema, in words, and as a test."""
+    """The values that a setting takes: as a JSON Schema, in words, and as a test."""
 
     schema: dict[str, object]
     words: str
@@ -33,17 +33,17 @@ LIMIT = {"kind": Kind({"type": ["integer", "null"], "minimum": 0}, "a whole numb
 
 @dataclass
 class WorldSettings:
-    """How a world answers. All of it goes along into forks, saved states and kept files, there under the names of the fields."""
+    """How a world answers. Forks, saved states and kept files include these settings, under the names of the fields."""
 
     rate_limit: int | None = field(default=None, metadata=LIMIT)
-    """The requests that a token may make in 60 seconds; None enforces nothing."""
+    """The number of requests that a token may make in 60 seconds. None means no limit."""
     storage_answers: bool = field(default=True, metadata=FLAG)
     """Whether the file store answers when the end of an upload is verified."""
     lenient_bodies: bool = field(default=False, metadata=FLAG)
-    """Whether a body may be a record without `data`, or a list of records."""
+    """Whether a body may also be a record without `data`, or a list of records."""
 
     def changed(self, values: Mapping[str, Value]) -> WorldSettings:
-        """The same settings but for some."""
+        """A copy of the settings with some values changed."""
         return replace(self, **values)  # type: ignore[arg-type]
 
     def saved(self) -> dict[str, Value]:
@@ -52,16 +52,16 @@ class WorldSettings:
 
     @classmethod
     def of(cls, head: Mapping[str, Value]) -> WorldSettings:
-        """The settings that the head of a saved world holds; what it does not hold is as by default."""
+        """The settings in the head of a saved world. Missing settings have their defaults."""
         return cls(**{name: head[name] for name in KINDS if name in head})  # type: ignore[arg-type]
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType({one.name: one.metadata["kind"] for one in fields(WorldSettings)})
-"""By setting of a world, the values that it takes."""
+"""The values that each setting of a world takes."""
 
 
 def checked(name: str, value: object) -> Value:
-    """A value for that setting of a world, if it can have it."""
+    """The value, if the setting may have it. Otherwise it raises WrongSetting."""
     if not KINDS[name].fits(value):
         raise WrongSetting(f"must be {KINDS[name].words}")
     return value  # type: ignore[return-value]
@@ -72,14 +72,14 @@ class ServerSettings:
     """How a server is run."""
 
     region: str = "us"
-    """The region that is played where the name of the host does not say another."""
+    """The region of the server when the name of the host does not give another."""
     auto_approve: str = ""
-    """The user as whom authorizations are approved at once: an id, an e-mail or the place in the list; empty asks."""
+    """The user for whom authorizations are approved at once: an id, an e-mail or the place in the list. Empty shows the consent page."""
     control_token: str = ""
-    """What callers beyond this machine must send to use /_mockclio."""
+    """The token that callers must send to use /_mockclio. Empty lets callers on this machine use it without a token."""
     control_closed: bool = False
-    """Whether control needs the token even from this machine, because the server listens beyond it."""
+    """Whether the control interface is closed when there is no token, because the server listens beyond this machine."""
     threads: int = 8
-    """Requests that are worked on at once."""
+    """The number of threads that answer requests."""
     worlds: Mapping[str, Value] = field(default_factory=dict)
-    """Settings that every world takes when it joins, by their names in WorldSettings."""
+    """Settings that every world gets when it is added, by their names in WorldSettings."""

@@ -1,7 +1,7 @@
-"""A world that outlives its server: every change is in a SQLite file before the request that made it is answered.
+"""A world that is kept in a SQLite file: every change is in the file before its request is answered.
 
-The file is in WAL mode with synchronous NORMAL: what was answered survives the end of the process at any moment, though not a power cut.
-Rows are noted by their tables as they are written, and go to the file as one transaction at the end of a request, so nothing is half there.
+The file is in WAL mode with synchronous NORMAL. An answered write survives the end of the process at any moment, but not a power cut. The
+tables note which rows are written. At the end of a request these rows go to the file in one transaction, so no request is written in part.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mockclio.store.state import FORMAT, HEAD, WrongState, build
 from mockclio.store.world import World
 
 APPLICATION = 0x4D434C4F
-"""What marks a SQLite file as ours ("MCLO")."""
+"""The application id that marks a SQLite file of mockclio ("MCLO")."""
 SCHEMA = """
 CREATE TABLE head (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows (name TEXT NOT NULL, id INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
@@ -28,7 +28,7 @@ CREATE TABLE files (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL);
 
 
 class SqliteStore:
-    """Writes one world down. `load` gives the world of the file, or None where the file is new."""
+    """Writes one world to a file. `load` gives the world of the file, or None when the file is new."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -41,7 +41,7 @@ class SqliteStore:
         self._starts = 0
 
     def load(self, name: str = "default") -> World | None:
-        """The world that was kept, its clock where it stood, or running on."""
+        """The world of the file. Its clock is frozen at the saved time, or it runs on."""
         try:
             head = {key: orjson.loads(value) for key, value in self._connection.execute("SELECT key, value FROM head")}
             if not head:
@@ -55,11 +55,11 @@ class SqliteStore:
             world.clock.put(place)
         except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
             raise WrongState(_refused(self.path, str(error))) from None
-        world.random.seed(f"{world.seed}/{world.ids.last}/{self._starts}")  # what it drew before must not come again
+        world.random.seed(f"{world.seed}/{world.ids.last}/{self._starts}")  # values that were drawn before must not repeat
         return world
 
     def keep(self, world: World) -> None:
-        """Keep this world from now on, beginning with all of it."""
+        """Keep this world from now on. The first write is the whole world."""
         self._world = world
         with world.lock:
             world.kept = True
@@ -68,7 +68,7 @@ class SqliteStore:
         self.flush()
 
     def flush(self, *, rows_only: bool = False) -> None:
-        """Write down what changed since the last time, as one transaction. `rows_only` knows that nobody came or lost a credential."""
+        """Write the changes since the last flush, in one transaction. `rows_only` says that no credential changed."""
         world = self._world
         if world is None:
             return
@@ -97,7 +97,7 @@ class SqliteStore:
             self._files |= files
 
     def close(self) -> None:
-        """Write down the rest, and let the file go."""
+        """Write the remaining changes and close the file."""
         self.flush()
         self._world = None
         self._connection.close()
@@ -136,7 +136,7 @@ def _loose(world: World) -> dict[tuple[str, int], bytes]:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """The file, checked before anything is written to it; made where there is none."""
+    """Open the file, and check it before the first write. A missing file is made."""
     if not path.parent.is_dir():
         raise WrongState(f"{path}: there is no folder {path.parent}")
     try:

@@ -1,6 +1,6 @@
 """Saved worlds as TinyDB documents: `{"_default": {"1": head}, "matters": {"1048577": {...}}}`. A person can read and edit one.
 
-A document that is wrong is refused with the place and the reason before anything is loaded.
+A wrong document is refused with the place and the reason, before anything is loaded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FORMAT = 1
 HEAD = "_default"
 FILES = "_files"
 CONTINUING = ("_applications", "_codes", "_tokens", "_refresh_tokens", "_faults")
-"""Tables of a document that are not tables of the world: store/continuing.py reads them."""
+"""Tables of a document that are not tables of the world. `store/resuming.py` reads them."""
 
 
 class WrongState(ValueError):
@@ -53,7 +53,7 @@ def _named_files(document: dict[str, Any]) -> set[str]:
 
 
 def save(world: World, path: Path) -> None:
-    """Write the document in one step: a reader sees the old file or the new one."""
+    """Write the document in one step. A reader sees the old file or the new one."""
     write(dump(world), path)
 
 
@@ -67,7 +67,7 @@ def write(document: dict[str, Any], path: Path) -> None:
 
 
 def written(document: dict[str, Any]) -> bytes:
-    """The document with one row a line, so that people and git see what changed."""
+    """The document as text with one row on each line, so that a diff shows the changed rows."""
     tables = []
     for name, rows in document.items():
         lines = [orjson.dumps(key) + b": " + orjson.dumps(row) for key, row in rows.items()]
@@ -76,12 +76,12 @@ def written(document: dict[str, Any]) -> bytes:
 
 
 def load(path: Path, name: str = "default", *, trusted: bool = False) -> World:
-    """The world of a saved document. `trusted` skips the checks of rows, for firms that our own tests have checked."""
+    """The world of a saved document. With `trusted` the rows are not checked; it is for firms that the tests of the project check."""
     return build(read(path), str(path), name, trusted=trusted)
 
 
 def read(path: Path) -> Any:
-    """What stands in the file."""
+    """The document in the file."""
     try:
         return orjson.loads(path.read_bytes())
     except FileNotFoundError:

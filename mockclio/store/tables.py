@@ -1,7 +1,7 @@
-"""Rows of one record in plain indexed tables, with overlays so that a fork costs next to nothing.
+"""Tables: the rows of one record, with indexes, and with overlays that make a fork cheap.
 
-A table is a frozen base, shared by every fork, plus an overlay of its own: changed rows, tombstones, new ids. Rows are plain dicts that
-nobody mutates; a change puts a new dict in their place. Indexes are built on first use and kept from then on.
+A table has a frozen base, which all forks share, and its own overlay: changed rows, tombstones, new ids. Rows are plain dicts that nobody
+changes in place: a change puts a new dict in their place. An index is built on its first use and kept from then on.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ def id_of(row: Row) -> int:
 
 
 FOLD_AT = 2_000
-"""An overlay of more rows than this is folded into a new base when the table is forked, because copying it would cost more than 1 ms."""
+"""A fork folds a larger overlay into a new base, because a copy of it takes more than 1 ms."""
 
 
 def index_keys(value: Any) -> Iterable[Any]:
-    """What a stored value is found by: itself, each member of a list, the id of a reference."""
+    """The keys of a stored value in an index: the value, each member of a list, or the id of a reference."""
     if isinstance(value, list):
         return dict.fromkeys(member.get("id") if isinstance(member, dict) else member for member in value) or (None,)
     if isinstance(value, dict):
@@ -34,7 +34,7 @@ def index_keys(value: Any) -> Iterable[Any]:
 
 
 class Layer:
-    """Rows by id, their ids in order, and the indexes that somebody asked for. A row that is None is a tombstone."""
+    """Rows by id, their ids in order, and the indexes built so far. A row of None is a tombstone."""
 
     __slots__ = ("ids", "indexes", "rows")
 
@@ -97,7 +97,7 @@ class Table:
         self.own = Layer()
         self.deleted = 0
         self.dirty: set[int] | None = None
-        """Ids written since somebody who keeps the table emptied the set; None while nobody does."""
+        """The ids of rows written since the last flush to a file. None when the world is not kept in a file."""
 
     def __len__(self) -> int:
         return len(self.base.ids) + len(self.own.ids) - self.deleted
@@ -118,7 +118,7 @@ class Table:
         return self.base.rows.get(id)
 
     def put(self, row: Row) -> None:
-        """Insert the row, or put it in the place of the one with its id."""
+        """Insert the row, or replace the row with its id."""
         id = row["id"]
         if self.dirty is not None:
             self.dirty.add(id)
@@ -141,7 +141,7 @@ class Table:
             _discard(self.own.ids, id)
 
     def find(self, key: str, value: Any) -> list[int]:
-        """Ids, in order, of the rows whose `key` is `value`, holds it in a list, or refers to it."""
+        """The ids, in order, of the rows whose `key` is `value`, contains it in a list, or refers to it."""
         own = self.own.index(key).get(value, [])
         base: list[int] = self.base.index(key).get(value, []) if self.base.rows else []
         if self.own.rows:
@@ -180,7 +180,7 @@ class Table:
                 b = next(right, end)
 
     def fork(self) -> Table:
-        """A table with the same rows; neither sees what the other changes from now on."""
+        """A table with the same rows. The two tables do not see each other's later writes."""
         if not self.base.rows:
             self.base, self.own = self.own, Layer()
         elif len(self.own.rows) > FOLD_AT:

@@ -26,4 +26,4 @@ POLYMORPHIC = {
     "Payment": "payments",
     "TextMessageConversation": "text_message_conversations",
 }
-"""Tables by the type that a reference names."""
+"""The table of each type."""

@@ -29,7 +29,7 @@ FIRST_ID = 1_048_577
 
 
 class Ids:
-    """Ids grow, are unique in the world and are never used twice."""
+    """The source of ids. Ids grow, are unique in the world, and are never used twice."""
 
     def __init__(self, last: int = FIRST_ID - 1) -> None:
         self.last = last
@@ -39,13 +39,13 @@ class Ids:
         return self.last
 
     def reserve(self, id: int) -> None:
-        """Let no later id be `id` or less."""
+        """Make all later ids greater than `id`."""
         self.last = max(self.last, id)
 
 
 @dataclass
 class Results:
-    """Ids that a list found, kept until the next commit, so that walking the pages of a filtered list filters once."""
+    """The ids that lists found, kept until the next commit. So the pages of a filtered list are filtered only once."""
 
     revision: int = -1
     found: dict[Any, Any] = field(default_factory=dict)
@@ -57,13 +57,13 @@ class Results:
 
 
 class Extension(Protocol):
-    """What stands beside a world's rows and goes with them into its forks."""
+    """An object beside the rows of a world, such as its delivery queue. Forks of the world get their own."""
 
     def fork(self, world: World) -> None:
-        """Attach its twin to a fork."""
+        """Attach the same kind of object to a fork."""
 
     def renew(self) -> None:
-        """All rows were replaced at once."""
+        """Called after all rows of the world were replaced."""
 
 
 class World:
@@ -89,9 +89,9 @@ class World:
         self.faults = Faults(seed)
         self.request_log = RequestLog()
         self.kept = False
-        """Whether somebody writes down which rows change."""
+        """Whether the world is kept in a file, so that its tables note written rows."""
         self.generation = 0
-        """How often everything was replaced at once."""
+        """The number of times that all rows were replaced."""
 
     def table(self, name: str) -> Table:
         if name not in self.tables:
@@ -107,7 +107,7 @@ class World:
 
     @contextmanager
     def session(self, user: Row | None = None) -> Iterator[Session]:
-        """Write under the world's lock: all of it is kept, or nothing."""
+        """A session under the world's lock. All its writes are kept, or none."""
         with self.lock, Session(self, user or self.owner()) as session:
             yield session
 
@@ -125,7 +125,7 @@ class World:
         return self.clock.now().astimezone(self.zone(user)).date().isoformat()
 
     def fork(self, name: str) -> World:
-        """A world with the same state that from now on goes its own way; it costs as many steps as there are tables."""
+        """A new world with the same state. Later writes to one do not change the other. It costs one step for each table."""
         copy = World(name, clock=self.clock.fork(), seed=self.seed)
         copy.ids = Ids(self.ids.last)
         copy.random.setstate(self.random.getstate())
@@ -141,7 +141,7 @@ class World:
         return copy
 
     def become(self, other: World) -> None:
-        """Take over the rows, files, ids, time and chance of another world. Settings, faults, journal and who may open the world stay."""
+        """Take the rows, files, ids, time and random state of another world. Settings, faults, request log and credentials stay."""
         with self.lock:
             source = other.fork(self.name)
             self.tables, self.files, self.ids, self.as_of = source.tables, source.files, source.ids, source.as_of
@@ -158,7 +158,7 @@ class World:
                 extension.renew()
 
     def _keep_tokens_alive(self) -> None:
-        """Tokens of users who are not there any more are the owner's."""
+        """Give the tokens of users who are gone to the owner."""
         owner, users = self.owner(), self.table("users")
         granted: list[Token | RefreshToken] = [*self.access.tokens.values(), *self.access.refresh_tokens.values()]
         for token in granted:
@@ -186,5 +186,5 @@ class TableView:
         return list(self)
 
     def search(self, query: QueryLike) -> list[Row]:
-        """Rows for which a TinyDB query holds."""
+        """The rows that match a TinyDB query."""
         return [row for row in self if query(row)]

@@ -24,11 +24,11 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class WrongName(ValueError):
-    """A name that a world cannot have: the message says what would be right."""
+    """A name that a world cannot have. The message says what is right."""
 
 
 class OpenFirm(Protocol):
-    """Makes the world of a firm; `at` and `frozen` are about its clock."""
+    """Makes the world of a firm. `at` and `frozen` set its clock."""
 
     def __call__(self, firm: str, name: str = ..., *, at: datetime | None = ..., frozen: bool | None = ...) -> World: ...
 
@@ -38,9 +38,9 @@ def _opens_none(firm: str, name: str = "", *, at: datetime | None = None, frozen
 
 
 class Worlds:
-    """The worlds of a server. `default` is the one that `dev-token`, `dev-client` and `strict-client` open.
+    """The worlds of a server. `dev-token`, `dev-client` and `strict-client` are credentials of the world `default`.
 
-    `open_firm` is how control makes the world of a firm.
+    The control interface makes the world of a firm with `open_firm`.
     """
 
     def __init__(self, settings: ServerSettings | None = None, *, open_firm: OpenFirm = _opens_none) -> None:
@@ -50,20 +50,20 @@ class Worlds:
         self.feed = Feed()
         self.coverage = Coverage()
         self.on_added: Hooks[[World]] = Hooks()
-        """Called with each world that was taken in."""
+        """Called with each world that was added."""
         self.on_deleted: Hooks[[World]] = Hooks()
-        """Called with each world that was forgotten."""
+        """Called with each world that was deleted."""
         self.on_answered: Hooks[[bool]] = Hooks()
-        """Called after the work of each request, before its answer leaves: true says that credentials may have changed, too."""
+        """Called after the work of each request, before its answer is sent. The argument says whether credentials may have changed."""
         self.on_deauthorized: Hooks[[str, dict[str, Any]]] = Hooks()
-        """Called when a token ends, with the callback of its application and what it is to be told. Not under a world's lock."""
+        """Called when a token is revoked, with the callback of its application and the body to post. Not under a world's lock."""
         self.states = SavedStates(Path(".mockclio", "states"))
         self._origins: dict[str, World] = {}
         self._credentials: dict[str, World] = {}
         self._lock = Lock()
 
     def add(self, world: World) -> World:
-        """Take a world in; what it is now is what `reset` gives back."""
+        """Add a world. `reset` sets it back to its present state."""
         with self._lock:
             if world.name in self.by_name:
                 raise WrongName(f"There is a world {world.name!r} already: choose another name, or delete it")
@@ -81,11 +81,11 @@ class Worlds:
 
     @property
     def first(self) -> World:
-        """The world of requests that no credential leads anywhere."""
+        """The world for requests without a known credential."""
         return self.by_name.get(DEFAULT) or next(iter(self.by_name.values()))
 
     def free_name(self, name: str = "") -> str:
-        """The name if a world can have it, or the next of world-1, world-2, ..."""
+        """The name, if a world can have it. Without a name, the next free one of world-1, world-2, ..."""
         if name and not NAME.fullmatch(name):
             raise WrongName(f"{name!r} cannot name a world: write letters, digits, '.', '_' and '-', at most 80")
         if name in self.by_name:
@@ -96,14 +96,14 @@ class Worlds:
         return name
 
     def fork(self, source: World, name: str = "") -> World:
-        """A new world with the state of another. Its chance is its own, so that no two worlds draw the same token."""
+        """A new world with the state of another. It has its own random source, so that no two worlds draw the same token."""
         name = self.free_name(name)
         with source.lock:
             copy = source.fork(name)
         return self.admit(copy)
 
     def admit(self, world: World) -> World:
-        """Take a new world in, with a token and an OAuth application of its own."""
+        """Add a new world, with a new token and a new OAuth application."""
         world.random.seed(f"{world.seed}/{world.ids.last}/{world.name}")
         self.adopt_into(world, world)
         self.add(world)
@@ -121,12 +121,12 @@ class Worlds:
                 return value
 
     def reset(self, world: World) -> None:
-        """Give a world the rows, time and chance that it came with. Who may open it stays; its faults go."""
+        """Set a world back to the rows, time and random state that it was added with. Credentials stay, faults are removed."""
         world.become(self._origins[world.name])
         world.faults.clear()
 
     def delete(self, world: World) -> None:
-        """Forget a world and every credential that leads to it."""
+        """Delete a world and all its credentials."""
         with self._lock:
             self.by_name.pop(world.name, None)
             self._origins.pop(world.name, None)
@@ -136,7 +136,7 @@ class Worlds:
         self.on_deleted(world)
 
     def adopt_into(self, world: World, other: World) -> None:
-        """Let the credentials that `other` brings lead to `world`, except those that lead to a world already."""
+        """Register the credentials of `other` for `world`, except those that belong to a world already."""
         mine, its = world.access, other.access
         cached: tuple[dict[str, Any], ...] = (mine.applications, mine.codes, mine.tokens, mine.refresh_tokens)
         brought: tuple[dict[str, Any], ...] = (its.applications, its.codes, its.tokens, its.refresh_tokens)
@@ -148,7 +148,7 @@ class Worlds:
                     del theirs[value]
 
     def register(self, credential: str, world: World) -> None:
-        """Let a bearer token, refresh token, code, client id or storage key lead to its world."""
+        """Map a bearer token, refresh token, code, client id or storage key to its world."""
         self._credentials[credential] = world
 
     def credentials_of(self, world: World) -> list[str]:
@@ -158,7 +158,7 @@ class Worlds:
         return self._credentials.get(credential)
 
     def grant(self, world: World, value: str, user: int | None = None) -> Token:
-        """Make a bearer token of a world known; it opens everything and lasts. Without a user it is the account owner's."""
+        """Register a bearer token of a world. It has all scopes and does not expire. Without a user it belongs to the account owner."""
         owner = world.owner()
         token = Token(value, user or (owner["id"] if owner else 0), region=self.settings.region)
         world.access.tokens[value] = token
@@ -166,13 +166,13 @@ class Worlds:
         return token
 
     def install(self, world: World, application: Application) -> Application:
-        """Make an OAuth application of a world known."""
+        """Register an OAuth application of a world."""
         world.access.applications[application.client_id] = application
         self.register(application.client_id, world)
         return application
 
     def install_dev_applications(self, world: World) -> None:
-        """`dev-client` accepts any redirect URI on this machine, `strict-client` exactly one."""
+        """Register `dev-client`, which accepts any redirect URI on this machine, and `strict-client`, which accepts exactly one."""
         about = {"description": "An application under development.", "website": "http://127.0.0.1/", "region": self.settings.region}
         self.install(world, Application(DEV_CLIENT, "dev-secret", "Dev client", any_loopback=True, **about))  # type: ignore[arg-type]
         self.install(
@@ -181,7 +181,7 @@ class Worlds:
         )
 
     def by_token(self, value: str) -> tuple[World, Token] | None:
-        """The world that a bearer token opens, and the token."""
+        """The world of a bearer token, and the token. None when the token is unknown."""
         world = self._credentials.get(value)
         token = world.access.tokens.get(value) if world else None
         return (world, token) if world and token else None

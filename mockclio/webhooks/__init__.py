@@ -1,21 +1,28 @@
-"""Webhooks: from what a commit did to what a receiver was told.
+"""Webhooks: how a change in a world becomes a message at the address of a webhook.
 
-A *webhook* is a subscription, a record of the API. A *delivery* is one thing that one webhook is told, with all attempts to tell it. The
-*courier* of a world sends its deliveries. The *lab* is the face of all that for the control routes.
+A *webhook* is a subscription, a record of the API. A *delivery* is one message that one webhook is owed, with all attempts to send it. A
+change takes these steps:
 
-    commit -> dispatch -> judging (sent, or why not) -> courier.queue -> line of the webhook -> courier.take -> wire or mount -> outcomes
+1. `dispatch.Dispatch` is called with each batch of changes, in the commit. It queues handshakes and asks for a decision on each webhook.
+2. `decisions.decide` gives the *delivery decision*: the reason to send or not to send, and the body. `decision_log.DecisionLog` keeps it.
+3. `delivery_queue.DeliveryQueue` queues the delivery in the `SubscriptionQueue` of its webhook, and takes one attempt after the other.
+4. `delivery_faults.DeliveryFaults` holds the *delivery faults*. `applying_faults` applies them to new deliveries and to attempts.
+5. `sender.Sender` posts the attempt to the address, under the rules of `hosts.Hosts`. A mounted application (`mounts`) needs no socket.
+6. `outcomes.settle` writes the attempt into its delivery: it succeeded, it is tried again later, or the webhook changes its status.
 
 Interface for the rest of the project:
 
-- `attach(world)` gives a world its courier; it is done for every world of a server and of `MockClio`, and forks get theirs by themselves.
-- `courier_of(world)` finds it. `courier.deliver()` sends by hand, `courier.start()` and `stop()` by threads; `courier.hosts` says where it
-  may send, `courier.authority` is a file of certificates, `courier.mounts` are receivers in the process.
-- `courier.deliveries.listeners` are called with every row of a delivery that is written, under the world's lock: for event streams. The
-  state of all this is in rows of the tables `_deliveries`, `_verdicts`, `_first_updates`, `_interventions`, and nowhere else.
-- `courier.mount` lets an application of the process be a receiver; `courier.automatic` says whether what is due is sent by itself.
-- `Lab(courier_of(world))` is what the control routes ask; `mock.webhooks` (`handle/deliveries.py`) asks them.
-- `signature.sign`, `signature.verify`, `receiver.Receiver` (a WSGI receiver that verifies, records and answers as told), `wire.Wire` (posts
-  to an address under the rules of `hosts.Hosts`) are of use by themselves.
+- `attach(world)` gives a world its delivery queue. A server and `MockClio` call it for every world. A fork gets its queue from its parent.
+- `delivery_queue_of(world)` finds the queue. Its method `deliver()` sends what is due; `start()` and `stop()` begin and end the threads
+  that send; `mount()` makes an application of this process a receiver.
+- `hosts` of the queue says where it may send, `authority` is a file of certificates, `mounts` are the receivers in the process, and
+  `automatic` says whether what is due is sent without a call of `deliver()`.
+- `deliveries.listeners` of the queue are called with each delivery row that is written, under the world's lock. Event streams use them.
+- `inspection.WebhookInspector(queue)` reads and steers the webhooks of one world: deliveries, decisions, waiting, sending again, faults.
+  The control routes use it, and `mock.webhooks` (`handle/deliveries.py`) calls the control routes.
+- `signature.sign`, `signature.verify` and `receiver.Receiver` (a WSGI receiver that verifies and records) work without a world.
+
+All state is in rows of the tables `_deliveries`, `_verdicts` (the decisions), `_first_updates` and `_interventions` (the delivery faults).
 """
 
 from __future__ import annotations
@@ -36,7 +43,7 @@ NAME = "webhooks"
 
 
 def attach(world: World) -> DeliveryQueue:
-    """The courier of a world, made on the first call."""
+    """The delivery queue of a world. The first call makes it."""
     from mockclio.webhooks.delivery_queue import DeliveryQueue
 
     if NAME not in world.extensions:
@@ -45,12 +52,12 @@ def attach(world: World) -> DeliveryQueue:
 
 
 def delivery_queue_of(world: World) -> DeliveryQueue:
-    """The courier of a world that has one."""
+    """The delivery queue of a world that has one."""
     return world.extensions[NAME]  # type: ignore[return-value]
 
 
 def join(worlds: Worlds, world: World) -> None:
-    """Give a world of a server its courier; tell followers of what it sends, and count it."""
+    """Give a world of a server its delivery queue. Its deliveries go into the event feed and into the coverage."""
 
     def written(row: Row) -> None:
         payload_fields = {key: row[key] for key in ("id", "kind", "webhook", "model", "event", "record", "state", "reason")}
@@ -68,14 +75,14 @@ def register() -> None:
 
 
 def hosts_of(world: World) -> Hosts:
-    """Where the deliveries of a world may go."""
+    """The hosts that the deliveries of a world may go to."""
     from mockclio.webhooks.hosts import Hosts
 
     return delivery_queue_of(world).hosts if NAME in world.extensions else Hosts()
 
 
 def start(worlds: Worlds) -> None:
-    """Let threads send what the worlds of a server owe."""
+    """Start the threads that send the deliveries of a server's worlds."""
     for world in list(worlds.by_name.values()):
         _start(world)
     worlds.on_added.add(_start)
@@ -83,7 +90,7 @@ def start(worlds: Worlds) -> None:
 
 
 def stop(worlds: Worlds) -> None:
-    """Let no thread send any more."""
+    """Stop the threads that send."""
     worlds.on_added.remove(_start)
     worlds.on_deleted.remove(_stop)
     for world in list(worlds.by_name.values()):

@@ -1,4 +1,4 @@
-"""Where the lab's interventions take hold: on a delivery that is queued, and on an attempt that is about to be sent."""
+"""Delivery faults applied: to a delivery when it is queued, and to an attempt before it is sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def apply_to_queued(delivery_queue: DeliveryQueue, row: Row) -> Row:
-    """A new delivery after the lab had its way: dropped, late, twice or kept back."""
+    """The row of a new delivery after the delivery faults: dropped, delayed, held for a reorder, or duplicated."""
     deliveries, take = delivery_queue.deliveries, delivery_queue.delivery_faults.take
     if take("drop", row):
         return deliveries.change(row, state="dropped", reason="the lab dropped it", due_at=None)
@@ -38,13 +38,13 @@ def apply_to_queued(delivery_queue: DeliveryQueue, row: Row) -> Row:
 
 
 def copy(delivery_queue: DeliveryQueue, row: Row, reason: str) -> Row:
-    """The same delivery once more, still kept back."""
+    """A copy of a delivery. It is held until `release`."""
     same = {key: row[key] for key in ("kind", "webhook", "model", "event", "record", "sequence", "body")}
     return delivery_queue.deliveries.add(**same, copy_of=row["id"], state="held", reason=reason)
 
 
 def release(delivery_queue: DeliveryQueue, intervention: int | None = None) -> None:
-    """Let held deliveries go: those of a reordering last one first, else all in their order."""
+    """Make held deliveries due now: those of one reorder fault with the last one first, or all of them in their order."""
     value = [row for row in delivery_queue.deliveries.found(state="held") if intervention in (None, row.get("held_by"))]
     for row in value if intervention is None else reversed(value):
         delivery_queue.release(row)
@@ -53,7 +53,7 @@ def release(delivery_queue: DeliveryQueue, intervention: int | None = None) -> N
 def apply_to_attempt(
     delivery_queue: DeliveryQueue, row: Row, headers: dict[str, str], secret: str
 ) -> tuple[dict[str, str], list[str], Reply | None]:
-    """Headers, what the lab did, and its answer in place of the receiver's."""
+    """The headers of the attempt, the faults that were applied, and the answer in place of the receiver's, if a fault gives one."""
     done: list[str] = []
     if SIGNATURE_HEADER in headers and delivery_queue.delivery_faults.take("corrupt", row):
         headers = {**headers, SIGNATURE_HEADER: sign(f"not {secret}", row["body"].encode())}

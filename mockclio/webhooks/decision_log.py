@@ -1,4 +1,4 @@
-"""Why something was sent or not: for every change of a record that webhooks can be about, what was decided for each webhook."""
+"""The delivery decisions: for each change of a record that webhooks can be about, the reason for each webhook to send or not to send."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ REASONS = {
 
 
 class DecisionLog:
-    """One row a change: `id` is its sequence number, `webhooks` maps the id of each webhook to its events, and those to a reason."""
+    """The decisions of one world, one row for each change.
+
+    `id` of a row is the sequence number of the change. `webhooks` maps the id of each webhook to its events, and each event to a reason.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -40,7 +43,7 @@ class DecisionLog:
 
     @property
     def last(self) -> int:
-        """The sequence number of the last change that was judged."""
+        """The sequence number of the last change that has a decision."""
         return next(self.table.ids_descending(), 0)
 
     def note(self, change: Change, model: str, at: str, result: dict[str, dict[str, str]]) -> None:
@@ -51,7 +54,7 @@ class DecisionLog:
         table.put(row)
 
     def explain(self, webhook: Row | None, id: int, *, record: int | None = None, sequence: int | None = None) -> Iterator[dict[str, Any]]:
-        """What was decided for a webhook, one entry a change and event, oldest first. Without the webhook's row, it is gone by now."""
+        """The decisions for a webhook, one entry for each change and event, oldest first. `webhook` is None for a deleted one."""
         for row in self.table:
             if (record is None or row["record"] == record) and (sequence is None or row["id"] == sequence):
                 other = "model" if webhook and webhook["model"] != row["model"] else "absent"

@@ -1,4 +1,4 @@
-"""From a change and a webhook to a reason to send or not to send, and to the data that is sent."""
+"""Delivery decisions: for a change and a webhook, the reason to send or not to send, and the body that is sent."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from mockclio.store.world import World
 
 FIRST_UPDATES = "_first_updates"
 BOOKKEEPING = ("id", "etag", "updated_at")
-"""Fields that any change changes."""
+"""Fields that every change changes."""
 
 
 @cache
 def models() -> dict[str, str]:
-    """The model that the rows of a table are, for tables that webhooks can be about."""
+    """The model of each table that webhooks can be about."""
     return {model.record.table: model.name for model in webhook_models().values()}
 
 
@@ -38,20 +38,20 @@ def record_of(model: str) -> type[Record]:
 
 @remember(1_000)
 def payload_fields(text: str, model: str) -> Selection:
-    """What deliveries carry: the fields of the webhook, and the id in any case."""
+    """The fields in a delivery: those of the webhook, and always the id."""
     chosen = fields.parse(text, record_of(model))
     return chosen if any(name == "id" for name, _ in chosen) else (("id", None), *chosen)
 
 
 @remember(1_000)
 def watched_fields(text: str, model: str) -> Selection | None:
-    """The fields whose change counts; None where the webhook names only those that any change changes."""
+    """The fields whose change leads to a delivery. None when the webhook names only fields that every change changes."""
     chosen = tuple((name, inner) for name, inner in fields.parse(text, record_of(model)) if name not in BOOKKEEPING)
     return chosen or None
 
 
 def view_of(world: World, webhook: Row) -> View | None:
-    """The world as the authorizing user sees it through the webhook's token and version; None if there is no such user any more."""
+    """The world as the authorizing user sees it with the token and the version of the webhook. None when the user is gone or disabled."""
     user = world.table("users").get(webhook["user"])
     if user is None or user.get("enabled") is False:
         return None
@@ -61,7 +61,7 @@ def view_of(world: World, webhook: Row) -> View | None:
 
 
 def decide(world: World, webhook: Row, change: Change, event: str) -> tuple[str, str]:
-    """The reason, a key of `verdicts.REASONS`, and the body to send where it is `sent`."""
+    """The reason, a key of `decision_log.REASONS`, and the body to send. The body is empty unless the reason is `sent`."""
     reason = _closed(world, webhook, event)
     if reason:
         return reason, ""
@@ -103,7 +103,7 @@ def expired(webhook: Row, at: str) -> bool:
 
 
 def _closed(world: World, webhook: Row, event: str) -> str:
-    """Why the webhook hears of nothing at present, or not of this event."""
+    """Why the webhook receives nothing at present, or not this event. Empty when it receives the event."""
     if event not in webhook["events"]:
         return "event"
     if webhook["status"] != "enabled":
@@ -116,7 +116,7 @@ def _closed(world: World, webhook: Row, event: str) -> str:
 
 
 def _unseen(view: View, table: str, row: Row) -> str:
-    """Why the authorizing user is not told of this record."""
+    """Why the authorizing user may not see this record. Empty when the user may."""
     if not scopes.allows(view.permissions, scopes.scope_of(table), "read"):
         rule("deliveries.only-what-the-user-may-see")
         return "scope"
@@ -128,7 +128,7 @@ def _unseen(view: View, table: str, row: Row) -> str:
 
 
 def _worth_telling(view: View, webhook: Row, change: Change) -> bool:
-    """Whether a watched field changed, or the webhook meets a change of this record for the first time."""
+    """Whether a watched field changed, or this is the first update of this record for the webhook."""
     first = _is_first_update(view.world, webhook["id"], change.id)
     if first:
         rule("deliveries.first-update-always")

@@ -1,9 +1,9 @@
-"""Deliveries: what was, is or will be posted to a webhook, with every attempt. They are rows of the world, in a table of our own.
+"""Deliveries: the messages that webhooks are owed, with every attempt. They are rows of the world in the table `_deliveries`.
 
-A row holds `id` (1, 2, 3, ...), `kind` (event or handshake), `webhook`, `model`, `event`, `record`, `sequence` (the change that it tells
-of), `queued_at`, `due_at`, `turn` (its place among those that became due), `state`, `reason` (why it is in that state), `body` (the exact
-text that is signed), `copy_of` (the delivery that the lab sent again) and `attempts`. An attempt holds `number`, `at` (the world's time),
-`url`, `headers`, `status`, `answer` (headers and body), `error`, `milliseconds` and `lab` (what the lab did to it).
+A row holds `id` (1, 2, 3, ...), `kind` (event or handshake), `webhook`, `model`, `event`, `record`, `sequence` (of the change that it is
+about), `queued_at`, `due_at`, `turn` (its place among those that became due), `state`, `reason` (why it is in that state), `body` (the
+exact text that is signed), `copy_of` (the id of the delivery that this one copies) and `attempts`. An attempt holds `number`, `at` (the
+world's time), `url`, `headers`, `status`, `answer` (headers and body), `error`, `milliseconds` and `lab` (the applied delivery faults).
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ TABLE = "_deliveries"
 KEPT = 20_000
 State = Literal["owed", "waiting", "held", "delivered", "failed", "canceled", "dropped"]
 OPEN = ("owed", "waiting", "held")
-"""States of what may still be sent: due now, due later, kept back by the lab."""
+"""The states of deliveries that may still be sent: due now, due later, held by a delivery fault."""
 HANDSHAKE = "handshake"
 DEFAULTS: Row = {"turn": 0, "state": "owed", "reason": "", "copy_of": None}
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A delivery as Python sees it: the row's values as attributes, the body also parsed."""
+    """A delivery for use in Python: the values of the row as attributes, and the parsed body."""
 
     row: Row
 
@@ -45,35 +45,35 @@ class Delivery:
 
     @property
     def data(self) -> dict[str, Any]:
-        """What it tells of the record: the fields that the webhook asked for."""
+        """The record in the body: the fields that the webhook names."""
         data: dict[str, Any] = self.json["data"]
         return data
 
     @property
     def signature(self) -> str:
-        """The signature of the last attempt; empty before the first one, and for a handshake."""
+        """The signature of the last attempt. Empty before the first attempt, and for a handshake."""
         attempts = self.row["attempts"]
         return attempts[-1]["headers"].get(SIGNATURE_HEADER, "") if attempts else ""
 
     @property
     def statuses(self) -> list[int | None]:
-        """What each attempt was answered with; None where no answer came."""
+        """The status of the answer to each attempt. None when no answer came."""
         return [attempt["status"] for attempt in self.row["attempts"]]
 
 
 class Deliveries:
-    """The deliveries of one world; every write to their table goes through here, and `listeners` are told of it under the world's lock."""
+    """The deliveries of one world. Every write to their table goes through this class; it calls `listeners` under the world's lock."""
 
     def __init__(self, world: World, like: Deliveries | None = None) -> None:
         self._world = world
         self._last: int = like._last if like else 0
         self._turn: int = like._turn if like else 0
         self.changes = 0
-        """How often one was written, to tell whether there is news."""
+        """The number of writes. A waiting caller compares it to see whether there is news."""
         self.listeners: list[Callable[[Row], None]] = []
 
     def renew(self) -> None:
-        """Count on from the rows that there are."""
+        """Set the counters from the rows in the table."""
         self._last = next(self.table.ids_descending(), 0)
         self._turn = max((row["turn"] for row in self.table), default=0)
 
@@ -83,7 +83,7 @@ class Deliveries:
 
     @property
     def last(self) -> int:
-        """The id of the last one that was made."""
+        """The id of the newest delivery."""
         return self._last
 
     def __iter__(self) -> Iterator[Row]:
@@ -133,7 +133,7 @@ class Deliveries:
         state: str | None = None,
         after: int = 0,
     ) -> Iterator[Row]:
-        """Deliveries that fit, oldest first; `after` is the id of one, `event` may be handshake."""
+        """Deliveries that match, oldest first, with ids greater than `after`. `event` may be `handshake`."""
         wanted = {"webhook": webhook, "model": model, "event": event, "record": record, "sequence": sequence, "state": state}
         given = [(key, value) for key, value in wanted.items() if value is not None]
         return (row for row in self.table if row["id"] > after and all(row[key] == value for key, value in given))

@@ -1,6 +1,6 @@
-"""What the lab does to the next deliveries: lose, hold up, double, mix up, spoil the signature, answer for the receiver.
+"""Delivery faults: the next deliveries are dropped, delayed, duplicated, reordered, signed wrongly, or answered in place of the receiver.
 
-Interventions are rows of the world and wear off: each says how many deliveries or attempts it is still good for.
+Delivery faults are rows of the world. `left` of a row is the number of deliveries or attempts that the fault still applies to.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from mockclio.webhooks.signature import SECRET_HEADER
 TABLE = "_interventions"
 Action = Literal["drop", "delay", "duplicate", "reorder", "corrupt", "respond"]
 Scripted = int | dict[str, Any] | None
-"""An answer in place of the receiver's: a status, or `{"status": 500, "headers": {...}, "body": "..."}`; None is no answer in time."""
+"""An answer in place of the receiver's: a status, or `{"status": 500, "headers": {...}, "body": "..."}`. None means no answer in time."""
 
 
 class DeliveryFaults:
-    """The interventions of one world, oldest first; the first that fits a delivery takes it."""
+    """The delivery faults of one world, oldest first. The first one that matches a delivery applies to it."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -44,7 +44,7 @@ class DeliveryFaults:
         seconds: int = 0,
         answers: Iterable[Scripted] = (),
     ) -> Row:
-        """A new one. It fits events of every webhook and model unless they are named; handshakes only with `event="handshake"`."""
+        """Add a fault. It matches every webhook, model and event unless they are named; handshakes only with `event="handshake"`."""
         answers = list(answers)
         row: Row = {"id": next(self.table.ids_descending(), 0) + 1, "action": action, "webhook": webhook, "model": model, "event": event}
         row.update(left=len(answers) or times, seconds=seconds, answers=answers)
@@ -52,7 +52,7 @@ class DeliveryFaults:
         return row
 
     def take(self, action: Action, delivery: Row) -> Row | None:
-        """The intervention that meets this delivery, as it was before it wore off by one."""
+        """The fault that matches this delivery, as it was before `left` went down by one. None when no fault matches."""
         if not len(self.table):
             return None
         for row in self.table:
@@ -65,7 +65,7 @@ class DeliveryFaults:
         return None
 
     def clear(self) -> int:
-        """Take all of them away; returns how many there were."""
+        """Remove all faults and return their number."""
         ids = list(self.table.ids())
         for id in ids:
             self.table.remove(id)
@@ -79,7 +79,7 @@ def _fits(row: Row, delivery: Row) -> bool:
 
 
 def reply_of(scripted: Scripted, headers: dict[str, str]) -> Reply:
-    """A scripted answer as if the receiver had given it. A success without headers of its own echoes the secret of a handshake."""
+    """A scripted answer in the form of a receiver's answer. A success without headers echoes the secret of a handshake."""
     if scripted is None:
         return Reply(error="no answer in time, says the lab")
     text: dict[str, Any] = {"status": scripted} if isinstance(scripted, int) else scripted

@@ -1,8 +1,8 @@
-"""The courier of a world: one line of due deliveries a webhook, each line with one delivery under way at most.
+"""The delivery queue of a world. It has one queue of due deliveries for each webhook, and sends one delivery of each queue at a time.
 
-What is due is sent by hand (`deliver`, in process) or by threads (`start`, when serving). Either way an attempt belongs to the moment of
-the world's clock at which it fell due, so that a moved clock leaves the same attempts at the same times as one that ran. The world's lock
-is held to take a delivery and to write down what became of it, never while something is sent.
+`deliver` sends what is due in the calling thread (in process). `start` sends from threads (when serving). In both cases the time of an
+attempt is the time of the world's clock at which the attempt fell due. So a clock that is moved gives the same attempts at the same times
+as a clock that runs. The queue holds the world's lock to take a delivery and to write its outcome, never while it sends.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ HEADERS = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "moc
 
 @dataclass
 class SubscriptionQueue:
-    """The due deliveries of one webhook as (due_at, turn, id), earliest first. `time` is how far the line has come on the world's clock."""
+    """The due deliveries of one webhook as (due_at, turn, id), earliest first. The queue has sent up to `time` of the world's clock."""
 
     webhook: int
     due: list[tuple[str, int, int]] = field(default_factory=list)
@@ -48,7 +48,7 @@ class SubscriptionQueue:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt, ready to be sent. `scripted` is the lab's answer in place of the receiver's."""
+    """One attempt, ready to be sent. `scripted` is an answer from a delivery fault in place of the receiver's."""
 
     queue: SubscriptionQueue
     row: Row
@@ -62,7 +62,7 @@ class Attempt:
 
 
 class DeliveryQueue:
-    """Sends what one world owes. `attach` and `courier` of the package make it and find it."""
+    """Sends the deliveries of one world. `attach` of the package makes it, `delivery_queue_of` finds it."""
 
     def __init__(self, world: World, parent: DeliveryQueue | None = None) -> None:
         self.world = world
@@ -75,7 +75,7 @@ class DeliveryQueue:
         self.queues: dict[int, SubscriptionQueue] = {id: queue.fork() for id, queue in parent.queues.items()} if parent else {}
         self.news = Condition(world.lock)
         self.automatic = True
-        """Whether what is due is sent by itself: by threads, or in process after each request."""
+        """Whether what is due is sent without a call of `deliver`: by threads, or in process after each request."""
         self.workers: Workers | None = None
         self._delivering = Lock()
         world.clock.handlers[FALLS_DUE] = self._fall_due
@@ -85,11 +85,11 @@ class DeliveryQueue:
             self.renew()
 
     def fork(self, world: World) -> None:
-        """The courier of a fork: it owes what this one owes, and waits for somebody to start it."""
+        """Give a fork its delivery queue, with the same deliveries. It has no threads until `start` is called."""
         world.extensions[NAME] = DeliveryQueue(world, self)
 
     def renew(self) -> None:
-        """Line up what the world's rows owe. Under the world's lock, or before anybody else knows the world."""
+        """Fill the queues from the rows of the world. Call it under the world's lock, or before other threads can use the world."""
         self.deliveries.renew()
         self.world.outbox.sequence = max(self.world.outbox.sequence, self.decision_log.last)
         for queue in self.queues.values():
@@ -103,7 +103,7 @@ class DeliveryQueue:
     # What is due
 
     def enqueue(self, **values: Any) -> Row:
-        """A new delivery, due now unless the lab has other plans."""
+        """Add a delivery. It is due now, unless a delivery fault applies to it."""
         row = self.deliveries.add(turn=self.deliveries.next_turn(), **values)
         if len(self.delivery_faults):
             row = applying_faults.apply_to_queued(self, row)
@@ -112,11 +112,11 @@ class DeliveryQueue:
         return row
 
     def release(self, row: Row) -> None:
-        """Let a delivery that waited or was held be due now."""
+        """Make a waiting or held delivery due now."""
         self._enqueue(self.deliveries.change(row, state="owed", due_at=self.world.clock.stamp(), turn=self.deliveries.next_turn()))
 
     def wait(self, row: Row) -> None:
-        """Enter a waiting delivery for the time at which it is due, which may be past already."""
+        """Schedule a waiting delivery for the time at which it is due. If that time has passed, it is queued at once."""
         if row["due_at"] <= self.world.clock.stamp():
             self._enqueue(self.deliveries.change(row, state="owed", turn=self.deliveries.next_turn()))
             return
@@ -125,7 +125,7 @@ class DeliveryQueue:
             self.workers.check_clock()
 
     def cancel(self, webhook: int, reason: str) -> None:
-        """Let nothing more be sent of what a webhook is owed."""
+        """Cancel all deliveries of a webhook that are not sent yet."""
         for row in [row for row in self.deliveries.found(webhook=webhook) if row["state"] in OPEN]:
             self.deliveries.change(row, state="canceled", reason=reason, due_at=None)
         if webhook in self.queues:
@@ -145,7 +145,7 @@ class DeliveryQueue:
     # One attempt
 
     def take(self, queue: SubscriptionQueue) -> Attempt | None:
-        """The next attempt of a line; what may not be sent any more is canceled on the way. Under the world's lock."""
+        """The next attempt of a queue, or None. Deliveries that may not be sent any more are canceled. Call it under the world's lock."""
         while queue.due:
             place = heapq.heappop(queue.due)
             row = self.deliveries.get(place[2])
@@ -177,11 +177,11 @@ class DeliveryQueue:
         return Attempt(queue, row, len(row["attempts"]) + 1, at, webhook["url"], headers, body, faults, scripted)
 
     def _is_out_of_reach(self, attempt: Attempt) -> bool:
-        """Whether nobody may be asked at the address: not the lab, no mounted application, no host that may be reached."""
+        """Whether nothing can answer for the address: no delivery fault, no mounted application, no host that may be reached."""
         return attempt.scripted is None and self.mounts.find(attempt.url) is None and not self.hosts.may_reach(host_of(attempt.url))
 
     def send(self, attempt: Attempt, sender: Sender) -> Reply:
-        """The answer of the lab, of a mounted application, or of whoever listens at the address. Never under the world's lock."""
+        """The answer of a delivery fault, a mounted application, or the receiver at the address. Never call it under the world's lock."""
         if attempt.scripted is not None:
             return attempt.scripted
         application = self.mounts.find(attempt.url)
@@ -190,7 +190,7 @@ class DeliveryQueue:
         return sender.post(attempt.url, attempt.headers, attempt.body)
 
     def settle(self, attempt: Attempt, reply: Reply) -> None:
-        """Write down what became of an attempt. Under the world's lock."""
+        """Write the outcome of an attempt. Call it under the world's lock."""
         attempt.queue.under_way = None
         if not self.world.clock.frozen and reply.milliseconds:
             attempt.queue.time = stamp(parse_time(attempt.at) + timedelta(milliseconds=reply.milliseconds))
@@ -202,9 +202,9 @@ class DeliveryQueue:
     # Who sends
 
     def deliver(self) -> int:
-        """Send everything that is due, in order, and what falls due by it; returns the number of attempts.
+        """Send everything that is due, in order, and what falls due meanwhile. Return the number of attempts.
 
-        With threads at work they are left to it. A receiver that asks for more while it is told something is told later.
+        It sends nothing and returns 0 when threads send, or when a receiver calls it while it receives a delivery.
         """
         if self.sending or not self._delivering.acquire(blocking=False):
             return 0
@@ -230,17 +230,17 @@ class DeliveryQueue:
         return None
 
     def after_request(self) -> None:
-        """Send what a request in process brought about."""
+        """Send what a request in process caused."""
         if self.automatic and self.owes:
             self.deliver()
 
     @property
     def sending(self) -> bool:
-        """Whether threads send by themselves."""
+        """Whether threads send what is due."""
         return self.workers is not None and self.automatic
 
     def send_by_itself(self, automatic: bool) -> None:
-        """Let what is due be sent by itself from now on, or only by `deliver`."""
+        """Set whether what is due is sent automatically, or only by `deliver`."""
         with self.world.lock:
             self.automatic = automatic
             self._wake()
@@ -252,7 +252,7 @@ class DeliveryQueue:
                     self.workers.wake(queue)
 
     def mount(self, url: str, application: Application) -> None:
-        """Let a WSGI application of this process answer for every address that begins with `url`, without a socket."""
+        """Make a WSGI application of this process the receiver for every address that begins with `url`. It needs no socket."""
         self.mounts.applications[url.rstrip("/")] = application
         self.hosts.mounted.add(host_of(url))
 
@@ -268,13 +268,13 @@ class DeliveryQueue:
                 self.workers.check_clock()
 
     def stop(self) -> None:
-        """Start nothing more; what is under way has a second to end."""
+        """Start no more attempts. Attempts under way have one second to end."""
         workers, self.workers = self.workers, None
         if workers is not None:
             workers.stop()
 
     def moved(self) -> None:
-        """The clock was moved: do what time alone brings about, and see to what is due. Not under the world's lock."""
+        """Called when the clock was moved: run the timed work and send what is due. Never call it under the world's lock."""
         with self.world.lock:
             upkeep.run(self.world)
         if self.workers is not None:

@@ -1,6 +1,6 @@
-"""What follows from a commit: handshakes for new addresses, deliveries of what webhooks are to be told, and a verdict for the rest.
+"""What a commit leads to: handshakes for new addresses, and for each webhook a decision and, if it is `sent`, a delivery.
 
-Called with each batch of changes inside the commit's lock, so that deliveries stand in commit order.
+`Dispatch` is called with each batch of changes inside the commit's lock. So deliveries are in the order of the commits.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SUBSCRIPTIONS = "webhooks"
 
 
 class Dispatch:
-    """Subscribes to the changes of one world on behalf of its courier."""
+    """Reads the changes of one world for its delivery queue."""
 
     def __init__(self, delivery_queue: DeliveryQueue) -> None:
         self._delivery_queue, self._world = delivery_queue, delivery_queue.world
@@ -31,7 +31,7 @@ class Dispatch:
         if table is None:
             return
         webhooks = list(table)
-        with recording(None):  # what is delivered is no part of the answer; the verdicts say why each webhook was told or not
+        with recording(None):  # deliveries are not part of the answer; the decision log gives the reasons
             for change in changes:
                 if change.table == SUBSCRIPTIONS:
                     self._subscription(change)
@@ -39,7 +39,7 @@ class Dispatch:
                     self._record(change, webhooks)
 
     def _subscription(self, change: Change) -> None:
-        """A new address is greeted; what a webhook is no longer to hear is canceled."""
+        """Send a handshake to a new address. Cancel deliveries that the webhook must not receive any more."""
         before, after = change.before, change.after
         if after is None:
             self._delivery_queue.cancel(change.id, "the webhook was deleted")

@@ -1,4 +1,4 @@
-"""The events that a change stands for, under the names that webhooks subscribe to."""
+"""The events of a change, by the names that webhooks subscribe to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OF_STATUS = {"Open": "matter_opened", "Pending": "matter_pended", "Closed": "mat
 def events_of(change: Change) -> list[str]:
     """`created`, `updated` or `deleted`; for a matter in a new status also `matter_opened`, `matter_pended`, `matter_closed`.
 
-    A bill stays where it is when it is deleted, in the state `deleted`.
+    A deleted bill keeps its row, in the state `deleted`. That change is the event `deleted`.
     """
     if change.table == "bills" and change.before and change.after and change.before["state"] != change.after["state"] == "deleted":
         rule("deliveries.bill-deleted")

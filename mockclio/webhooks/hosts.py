@@ -1,4 +1,4 @@
-"""Where a mock may send: to this machine, and to hosts that were named when it was started. It must never reach a stranger by accident."""
+"""Where a mock may send: to this machine, and to hosts that were named at the start. It must never send to another host by accident."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ OUT_OF_REACH = "{host} is not this machine: start the mock with --allow-webhook-
 
 
 class Refused(OSError):
-    """An address that nothing may be sent to; the message says how to allow it."""
+    """An address that the mock may not send to. The message says how to allow it."""
 
 
 @dataclass
 class Hosts:
-    """`allowed` are names beside those of this machine. `at_once` refuses other hosts when a webhook is written, not only when something
-    is to be sent; `https_only` refuses plain http even to this machine."""
+    """The hosts that one world may send to: this machine, and the names in `allowed`.
+
+    With `at_once` other hosts are refused when a webhook is written, not only when a delivery is sent. With `https_only` plain http is
+    refused even to this machine.
+    """
 
     allowed: frozenset[str] = frozenset()
     at_once: bool = False
@@ -30,11 +33,11 @@ class Hosts:
         return is_loopback(host) or host.lower() in self.allowed
 
     def takes_http(self, url: str) -> bool:
-        """Whether an address may do without https."""
+        """Whether an address may use http in place of https."""
         return not self.https_only and is_loopback(host_of(url))
 
     def refusal(self, url: str) -> str:
-        """Why a webhook with that address may not be written; empty where it may."""
+        """Why a webhook with that address may not be written. Empty when it may."""
         parts = urlsplit(url)
         host = host_of(url)
         if parts.scheme == "http" and self.https_only:
@@ -46,7 +49,7 @@ class Hosts:
         return ""
 
     def addresses(self, host: str, port: int) -> list[tuple[socket.AddressFamily, str]]:
-        """The addresses of a host that something may be sent to, in the order to try them. A local name must lead to this machine."""
+        """The addresses of a host that the mock may send to, in the order to try them. A local name must lead to this machine."""
         if not self.may_reach(host):
             raise Refused(OUT_OF_REACH.format(host=host))
         results: list[tuple[socket.AddressFamily, str]] = [

@@ -1,4 +1,4 @@
-"""Webhooks of one world as the control routes see and steer them."""
+"""Inspection of webhooks: the control routes read and steer the webhooks of one world through it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ __all__ = ["NothingArrived", "WebhookInspector"]
 
 
 class WebhookInspector:
-    """One world's webhooks: what they were told and why, sending it again, and what the next deliveries suffer."""
+    """The webhooks of one world: their deliveries and decisions, waiting, sending again, and the delivery faults."""
 
     def __init__(self, delivery_queue: DeliveryQueue) -> None:
         self.delivery_queue = delivery_queue
 
     def deliver(self) -> int:
-        """Send what is due now; returns the number of attempts. A mock that serves has threads that do it."""
+        """Send what is due now and return the number of attempts. It sends nothing when threads send."""
         return self.delivery_queue.deliver()
 
     def deliveries(self, *, after: int = 0, **which: Any) -> list[Delivery]:
@@ -39,7 +39,7 @@ class WebhookInspector:
             return [Delivery(row) for row in self.delivery_queue.deliveries.found(after=after, **which)]
 
     def wait_for_news(self, changes: int, timeout: float) -> None:
-        """Where threads send, wait until a delivery was written since there were so many changes, at most `timeout` seconds."""
+        """Wait until the number of writes differs from `changes`, at most `timeout` seconds. Returns at once when no threads send."""
         with self.delivery_queue.news:
             if self.delivery_queue.sending:
                 self.delivery_queue.news.wait_for(lambda: self.delivery_queue.deliveries.changes != changes, timeout)
@@ -49,9 +49,9 @@ class WebhookInspector:
         return Delivery(row) if row else None
 
     def wait_for(self, *, after: int = 0, timeout: float = 5.0, **which: Any) -> Delivery:
-        """The first delivery that fits, is later than the id `after`, and arrived.
+        """The first delivery that matches, has an id greater than `after`, and was delivered. Raises NothingArrived when there is none.
 
-        Sends what is due. Waits, at most `timeout` seconds, only where threads send; else what has not arrived by now never will.
+        It sends what is due. It waits only when threads send, at most `timeout` seconds: otherwise nothing more can arrive.
         """
         delivery_queue = self.delivery_queue
         delivery_queue.deliver()
@@ -66,9 +66,9 @@ class WebhookInspector:
                     raise missing(which, timeout, of_that_kind, self.why(which.get("webhook"), record=which.get("record")))
 
     def why(self, webhook: int | None = None, *, record: int | None = None, sequence: int | None = None) -> list[dict[str, Any]]:
-        """Why each change was sent to each webhook or not, oldest first: the reason, an explanation, and what became of the delivery.
+        """The decision for each change and webhook, oldest first: the reason, an explanation, and the state of the delivery.
 
-        Without `webhook` those of other models are left out.
+        Without `webhook` the decisions with the reason `model` (a webhook for another model) are left out.
         """
         with self.delivery_queue.world.lock:
             table = self.delivery_queue.world.table(SUBSCRIPTIONS)
@@ -86,7 +86,7 @@ class WebhookInspector:
         return sorted(results, key=lambda entry: (entry["sequence"], entry["webhook"]))
 
     def resend(self, id: int) -> Delivery:
-        """Send a delivery once more, whatever its webhook's status is by now."""
+        """Send a copy of a delivery. The status of its webhook does not matter. Raises LookupError for an unknown id."""
         with self.delivery_queue.world.lock:
             row = self.delivery_queue.deliveries.get(id)
             if row is None:
@@ -106,11 +106,11 @@ class WebhookInspector:
         first: int | None = None,
         last: int | None = None,
     ) -> list[Delivery]:
-        """Send a stretch of history once more, as copies, in the order of the commits, whatever the status of their webhooks is by now.
+        """Send copies of a range of deliveries, in the order of the commits. The status of their webhooks does not matter.
 
-        `since` and `until` are times of the world's clock at which deliveries were queued, `first` and `last` ids; the ends belong to the
-        stretch. Handshakes, copies, and what will be sent by itself are no part of it. Raises ValueError for a stretch that ends before it
-        begins.
+        `since` and `until` limit the time of the world's clock at which a delivery was queued; `first` and `last` limit its id. Both ends
+        are included. Handshakes, copies, and deliveries that are not sent yet are left out. Raises ValueError when the range ends before
+        it begins.
         """
         begin, end = _stamped(since), _stamped(until)
         if (begin and end and begin > end) or (first is not None and last is not None and first > last):
@@ -127,24 +127,24 @@ class WebhookInspector:
         return [Delivery(self.delivery_queue.deliveries.get(row["id"]) or row) for row in made]
 
     def _again(self, row: Row, reason: str) -> Row:
-        """A copy that is due now. Under the world's lock."""
+        """A copy that is due now. Call it under the world's lock."""
         made = applying_faults.copy(self.delivery_queue, row, reason=reason)
         made = self.delivery_queue.deliveries.change(made, forced=True)
         self.delivery_queue.release(made)
         return made
 
     def intervene(self, action: Action, **values: Any) -> Row:
-        """Let something be done to the next deliveries; the row of it."""
+        """Add a delivery fault for the next deliveries and return its row."""
         with self.delivery_queue.world.lock:
             return self.delivery_queue.delivery_faults.add(action, **values)
 
     def delivery_faults(self) -> Iterator[Row]:
-        """What the lab will still do."""
+        """The delivery faults that still apply."""
         with self.delivery_queue.world.lock:
             return iter(list(self.delivery_queue.delivery_faults.table))
 
     def clear(self) -> int:
-        """Take all interventions away and let go what they kept back; returns how many there were."""
+        """Remove all delivery faults, release the deliveries that they hold, and return the number of faults."""
         with self.delivery_queue.world.lock:
             count = self.delivery_queue.delivery_faults.clear()
             applying_faults.release(self.delivery_queue)

@@ -1,4 +1,4 @@
-"""What is said when a delivery did not come that somebody waited for."""
+"""The error when an expected delivery did not arrive."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from mockclio.store.tables import Row
 
 
 class NothingArrived(TimeoutError):
-    """No delivery came that was waited for; the message says what happened instead."""
+    """An expected delivery did not arrive. The message says what happened instead."""
 
 
 def missing(which: Mapping[str, Any], timeout: float, deliveries: Iterable[Row], changes: Iterable[Mapping[str, Any]]) -> NothingArrived:
-    """The error. `deliveries` are those of that kind, `changes` are entries of `why`."""
+    """The error to raise. `deliveries` are those that match, `changes` are entries of `why`."""
     wanted = " ".join(f"{key}={value!r}" for key, value in which.items() if value is not None) or "any kind"
     owed = [f"delivery {row['id']} is {row['state']}: {row['reason'] or 'due'}" for row in deliveries if row["state"] != "delivered"]
     cached = [one for one in changes if not one["sent"]][-3:]

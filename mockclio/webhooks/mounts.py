@@ -12,7 +12,7 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Mounts:
-    """Applications by the beginning of the addresses that they answer for; the longest beginning that fits wins."""
+    """Applications by the beginning of the addresses that they answer for. The longest beginning that matches counts."""
 
     def __init__(self, applications: dict[str, Application] | None = None) -> None:
         self.applications: dict[str, Application] = dict(applications or {})
@@ -24,7 +24,7 @@ class Mounts:
         return self.applications[max(fitting, key=len)] if fitting else None
 
     def post(self, application: Application, url: str, headers: dict[str, str], body: bytes) -> Reply:
-        """Never raises: an application that breaks gave no answer."""
+        """Post to the application. It never raises: an exception of the application becomes a reply without an answer."""
         from werkzeug.test import EnvironBuilder, run_wsgi_app
 
         parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""What an attempt leads to: success, another attempt later, a webhook that is enabled, or one that is suspended."""
+"""The outcome of an attempt: success, another attempt later, an enabled webhook, or a suspended webhook."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 RETRY_MINUTES = (2, 4, 8, 16, 32)
 GONE = 410
 SHOWN = 2_000
-"""Bytes of an answer that the journal keeps."""
+"""The number of bytes of an answer that an attempt keeps."""
 
 
 def hindrance(row: Row, webhook: Row | None, at: str) -> str:
-    """Why a delivery may not be sent at that time (any more); empty where it may."""
+    """Why a delivery may not be sent at that time. Empty when it may."""
     if webhook is None:
         return "the webhook was deleted"
     if row.get("forced"):
@@ -37,7 +37,7 @@ def hindrance(row: Row, webhook: Row | None, at: str) -> str:
 
 
 def settle(delivery_queue: DeliveryQueue, attempt: Attempt, reply: Reply) -> Row:
-    """Write an attempt into its delivery, with what follows from it. Under the world's lock."""
+    """Write an attempt into its delivery, with the new state and its effect on the webhook. Call it under the world's lock."""
     row = delivery_queue.deliveries.get(attempt.row["id"])
     if row is None or row["body"] != attempt.row["body"]:
         return {**attempt.row, "state": "canceled"}  # the world was replaced meanwhile

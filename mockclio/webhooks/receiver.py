@@ -1,4 +1,4 @@
-"""A receiver that verifies and records, as a WSGI application: to be mounted, or served for `mockclio listen`."""
+"""A receiver as a WSGI application. It verifies and records. It can be mounted, and `mockclio listen` serves it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, verify
 
 
 class Unanswered(Exception):
-    """The receiver was told to give no answer: whoever serves it leaves the connection without one."""
+    """The receiver is set to give no answer. The server that runs it closes the connection without one."""
 
 
 @dataclass(frozen=True)
 class Received:
-    """One post that came in. `verified` is None for a handshake, and where the secret is not known; `status` where no answer was given.
+    """One post that the receiver got.
 
-    `reason` says why it was refused.
+    `verified` is None for a handshake, and when the secret is not known. `status` is None when no answer was given. `reason` says why the
+    post was refused.
     """
 
     path: str
@@ -44,10 +45,11 @@ class Received:
 
 
 class Receiver:
-    """Answers events with `answers` in turn, the last one from then on; 401 to a wrong signature. `echo` says whether it echoes handshakes.
+    """Answers events with the statuses in `answers`, in turn. The last status repeats. A wrong signature is answered with 401.
 
-    An answer of None is none at all: `Unanswered` is raised. What is neither an event nor a handshake is refused with 400 and the reason.
-    Secrets are learned from handshakes; `secrets` may name them beforehand, by the id of the webhook.
+    `echo` says whether the answer to a handshake echoes the secret. A status of None means no answer: `Unanswered` is raised. A post that
+    is neither an event nor a handshake is refused with 400 and the reason. The receiver takes secrets from handshakes; `secrets` may give
+    them beforehand, by the id of the webhook.
     """
 
     def __init__(self, *answers: int | None, echo: bool = True, secrets: dict[int, str] | None = None) -> None:
@@ -99,7 +101,7 @@ class Receiver:
 
 
 def _id(body: bytes, place: str) -> int | None:
-    """The webhook that a body names there; None where it names none."""
+    """The id of the webhook under that key of a body. None when there is none."""
     try:
         result = orjson.loads(body)[place]["webhook_id"]
     except (orjson.JSONDecodeError, KeyError, TypeError):

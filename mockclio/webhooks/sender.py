@@ -1,4 +1,4 @@
-"""One post to a receiver over a socket: one kept connection, no redirects, ten seconds."""
+"""The sender: posts one message to one address over a socket. It keeps one connection, follows no redirects, and waits ten seconds."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
 TIMEOUT = 10.0
 """Seconds that a receiver has to take each step of an exchange."""
 LONGEST = 65_536
-"""Bytes of an answer that are read."""
+"""The number of bytes of an answer that are read."""
 AT_WORK = Lock()
-"""Held by the one thread of this process that prepares, posts or writes down a delivery; never while a receiver is waited for.
+"""A thread holds it while it prepares, posts or writes a delivery, never while it waits for a receiver. So one such thread runs at a time.
 
-An answer of the API has to wait for its turn at the interpreter behind every thread that has work: with this one, behind one of ours.
+A thread that answers an API request must wait for the interpreter until the other threads let it run. With this lock it waits for at most
+one sending thread.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a receiver answered, or, in `error`, why there is no answer. `milliseconds` is None where no socket was used."""
+    """The answer of a receiver. Without an answer, `error` says why. `milliseconds` is None when no socket was used."""
 
     status: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
@@ -40,7 +41,7 @@ class Reply:
 
 
 class Sender:
-    """Posts one thing at a time and keeps the connection for the next."""
+    """Posts one message at a time and keeps the connection for the next one."""
 
     def __init__(self, hosts: Hosts, authority: str | None = None, timeout: float = TIMEOUT) -> None:
         self._hosts, self._authority, self._timeout = hosts, authority, timeout
@@ -48,7 +49,7 @@ class Sender:
         self._connection: HTTPConnection | None = None
 
     def post(self, url: str, headers: dict[str, str], body: bytes) -> Reply:
-        """Never raises: what goes wrong stands in the reply."""
+        """Post a message. It never raises: the reply holds the error."""
         from http.client import HTTPException
 
         before = perf_counter()
@@ -78,7 +79,7 @@ class Sender:
         return answer.status, dict(answer.getheaders()), content
 
     def _connected(self, parts: SplitResult) -> HTTPConnection:
-        """The kept connection if it leads there and the other side did not close it, else a new one."""
+        """The kept connection, if it has the same origin and the other side did not close it; otherwise a new one."""
         origin = (parts.scheme, parts.netloc)
         cached = self._connection
         if cached is not None and origin == self._origin and cached.sock is not None and not _readable(cached.sock):
@@ -102,7 +103,7 @@ class Sender:
         return connection
 
     def _dial(self, host: str, port: int) -> socket.socket:
-        """A connection to an address that was looked at: the name is not looked up a second time."""
+        """A connection to an address that was checked. The name is not looked up a second time."""
         failed: OSError = OSError(f"{host} has no address")
         for family, address in self._hosts.addresses(host, port):
             made = socket.socket(family, socket.SOCK_STREAM)
@@ -122,7 +123,7 @@ def _since(before: float) -> float:
 
 
 def _readable(sock: socket.socket) -> bool:
-    """Whether something waits on an idle connection; then it is the end of it."""
+    """Whether an idle connection has something to read. It then was closed by the other side."""
     if not hasattr(select, "poll"):
         return bool(select.select([sock], [], [], 0)[0])
     poll = select.poll()

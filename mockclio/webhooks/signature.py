@@ -1,4 +1,4 @@
-"""The signature of a delivery: HMAC-SHA256 of the raw body, keyed with the webhook's secret, in lowercase hex."""
+"""The signature of a delivery: HMAC-SHA256 of the raw body with the webhook's secret as the key, in lowercase hex."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def sign(secret: str, body: bytes) -> str:
 
 
 def verify(secret: str, body: bytes, signature: str) -> bool:
-    """Whether a signature is that of the body, compared in constant time."""
+    """Whether the signature belongs to the body. The comparison takes constant time."""
     return hmac.compare_digest(sign(secret, body).encode(), signature.encode())

@@ -1,4 +1,4 @@
-"""Webhooks as records: what may be subscribed to, for how long, and the secret that the handshake and every signature use."""
+"""Webhooks as records of the API: what they may subscribe to, how long they last, and the secret for the handshake and the signatures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LIFETIME, LONGEST_LIFE = timedelta(days=3), timedelta(days=31)
 
 
 class Webhooks(Behavior):
-    """Enabled by the handshake, until it expires; a new address needs a new handshake."""
+    """The behaviour of webhooks. The handshake enables a webhook until it expires. A new address needs a new handshake."""
 
     defaults = {"status": "pending"}
     takes = frozenset(("model", "fields", "events", "expires_at"))
@@ -101,7 +101,7 @@ class Webhooks(Behavior):
 
 
 def fill(row: Row, data: dict[str, Any]) -> None:
-    """What is subscribed to: model, fields and events must fit together."""
+    """Write the model, fields and events into the row. The fields and events must belong to the model."""
     if "model" in data:
         row["model"] = model(data["model"])
     if "fields" in data:
@@ -111,7 +111,7 @@ def fill(row: Row, data: dict[str, Any]) -> None:
 
 
 def belongs(view: View, row: Row) -> bool:
-    """Whether the viewer's user and application made it; a token that is of no application sees all of its user's."""
+    """Whether the viewer's user and application made the webhook. A token without an application sees all webhooks of its user."""
     return row["user"] == view.user["id"] and view.application in ("", row.get("_application", ""))
 
 
@@ -124,7 +124,7 @@ def find(call: Call) -> Row:
 
 
 def require_scope(call: Call, row: Row | None = None) -> None:
-    """Refuse a model that the token's scopes do not open."""
+    """Refuse a model that the token's scopes do not cover."""
     named = model(call.data["model"]) if "model" in call.data else (row or {}).get("model")
     permissions = call.view.permissions
     if named and permissions is not None and not scopes.allows(permissions, scopes.scope_of(webhook_model_of(named).record.table), "read"):
@@ -132,7 +132,7 @@ def require_scope(call: Call, row: Row | None = None) -> None:
 
 
 def model(value: Any) -> str:
-    """The model of a name or a number."""
+    """The model with that name or number."""
     text = "" if value is None else str(value).strip()
     if text.lower() in webhook_models():
         return text.lower()
@@ -145,7 +145,7 @@ def model(value: Any) -> str:
 
 
 def selection(value: Any) -> str:
-    """The fields of deliveries; a list is joined."""
+    """The fields of deliveries as one text. A list is joined."""
     if isinstance(value, list):
         rule("webhooks.fields-as-list")
         value = ",".join(map(str, value))
@@ -165,7 +165,7 @@ def check_fields(model: str, text: str) -> None:
 
 
 def events(model: str, chosen: list[str] | None) -> list[str]:
-    """The events to tell of: those that were named, or every change that the model knows."""
+    """The events that the webhook receives: the named ones, or every change event of the model."""
     possible = webhook_model_of(model).events
     if chosen is None:
         rule("webhooks.default-events")
@@ -179,7 +179,7 @@ def events(model: str, chosen: list[str] | None) -> list[str]:
 
 
 def expiry(session: Session, moment: str) -> str:
-    """When it ends: later than now, and at most 31 days from now."""
+    """The time at which the webhook expires: later than now, and at most 31 days from now."""
     now, end = parse_time(session.now), parse_time(moment)
     if end > now + LONGEST_LIFE:
         raise InvalidArgument(f"expires_at must be at most {LONGEST_LIFE.days} days from now", rule="webhooks.expires-within-31-days")
@@ -189,9 +189,9 @@ def expiry(session: Session, moment: str) -> str:
 
 
 def check_url(world: World, url: str) -> None:
-    """Refuse what nothing can be delivered to: it must be https, or http on this machine, and a host that the mock may reach.
+    """Refuse an address that cannot receive: it must be https, or http on this machine, and a host that the mock may reach.
 
-    Clio asks for https and no more; what is said about this machine is the mock's own.
+    Clio only requires https. The conditions about this machine and about hosts are the mock's own.
     """
     try:
         parts = urlsplit(url)

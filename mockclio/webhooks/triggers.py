@@ -1,7 +1,7 @@
-"""Changes to order: for each model and event that webhooks know, the writes that bring it about.
+"""Triggers: for each model and event of webhooks, the writes that cause the event.
 
-Everything is a real write through the API of a server (and through its control routes where the API only reads: bills and online payments),
-so that state and event agree. What a change needs, such as a client for a matter, is there already or is made first.
+A trigger really writes through the API of a server. Where the API only reads (bills and online payments) it writes through the control
+routes. So the state and the event agree. A record that a change needs, such as the client of a matter, is used if it exists, or made first.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Data = dict[str, Any]
 
 
 class CannotTrigger(ValueError):
-    """The change cannot be made; the message says why and what would do."""
+    """The change cannot be made. The message says why, and what works instead."""
 
 
 @dataclass
 class Writer:
-    """Asks one server. `client` knows its address and a token, `world` is the world of that token; `calls` is what was asked."""
+    """Sends requests to one server. `client` has its address and a token, `world` is the world of the token, `calls` are the requests."""
 
     client: httpx.Client
     world: str = "default"
@@ -46,7 +46,7 @@ class Writer:
         return self._asked(method, f"/_mockclio{path}", options)
 
     def newest(self, path: str) -> int | None:
-        """The id of the record of a collection that was made last."""
+        """The id of the newest record of a collection."""
         result = self.api("GET", path, fields="id", limit=1, order="id(desc)")
         return result[0]["id"] if result else None
 
@@ -68,7 +68,10 @@ class Writer:
 
 @dataclass(frozen=True)
 class Model:
-    """How a record of a model is made; `text` is the attribute that changes where the caller names none, `mark` changes with the record."""
+    """How a record of a model is made.
+
+    `text` is the attribute to change when the caller names none. `mark` is a field that changes with the record.
+    """
 
     path: str
     text: str
@@ -83,16 +86,16 @@ class Model:
 
 
 CONTROLLED = ("/bills", "/clio_payments/payments")
-"""What the API cannot make."""
+"""Paths of records that the API cannot make."""
 
 
 def kinds() -> list[str]:
-    """Everything that can be triggered: `matter.created`, ..."""
+    """All kinds of change that can be triggered: `matter.created`, ..."""
     return [f"{model.name}.{event}" for model in webhook_models().values() for event in model.events]
 
 
 def check(kind: str, values: Data | None = None) -> None:
-    """Refuse what is no kind of change, and attributes that the record does not have. Control routes check theirs themselves."""
+    """Refuse an unknown kind of change, and attributes that the record does not have. Control routes check their own attributes."""
     if kind not in kinds():
         raise CannotTrigger(f"{kind!r} is no model and event: write one of {', '.join(kinds())}")
     name, _, event = kind.partition(".")
@@ -107,12 +110,12 @@ def check(kind: str, values: Data | None = None) -> None:
 
 
 def recipe(name: str) -> Model:
-    """How a record of a model is made and changed: as the table says, else as the catalogue declares it."""
+    """How a record of a model is made and changed: from `TABLE`, otherwise from the catalogue."""
     return TABLE.get(name) or _declared(name)
 
 
 def _declared(name: str) -> Model:
-    """A record with what must be sent, of which the first text changes."""
+    """A model from the catalogue: it sends the required attributes, and an update changes the first text attribute."""
     collection = webhook_model_of(name).collection
     create, update = collection.operations.get("create"), collection.operations.get("update")
     changed = accepted(update.body) if update is not None else {}
@@ -134,13 +137,13 @@ def _declared(name: str) -> Model:
 
 
 def advice(name: str) -> str:
-    """Where a model is to be described that the catalogue does not suffice for, and the line."""
+    """Where to describe a model when the catalogue is not enough, and the line to write."""
     path = webhook_model_of(name).collection.path
     return f'{place_of(Model)}: add to TABLE: "{name}": Model("{path}", "<a text that changes>", lambda writer: {{...}})'
 
 
 def _two(writer: Writer, name: str, table: str) -> tuple[int, int]:
-    """A record to refer to: one that there is, or a new one of the models that are made easily."""
+    """The id of a record to refer to: an existing one, or a new one of a model that is easy to make."""
     if table in ("contacts", "matters"):
         id = _contact(writer) if table == "contacts" else _matter(writer)
         return id, id
@@ -151,9 +154,9 @@ def _two(writer: Writer, name: str, table: str) -> tuple[int, int]:
 
 
 def trigger(writer: Writer, kind: str, values: Data | None = None, id: int | str | None = None) -> Data:
-    """Make a change of that kind happen; gives model, event, id, the calls, and the record as it is then (None if it is gone).
+    """Cause a change of that kind. Return the model, event, id, calls, and the record after the change (None when it is deleted).
 
-    `values` are attributes of the record that is written. What changes or goes is the record `id`, or one that is made for it.
+    `values` are attributes of the written record. The record `id` is changed or deleted; without `id` a record is made for it.
     """
     check(kind, values)
     name, _, event = kind.partition(".")
@@ -171,7 +174,7 @@ def trigger(writer: Writer, kind: str, values: Data | None = None, id: int | str
 
 
 def _precondition(event: str) -> Data:
-    """What a record must be like, so that the event can follow."""
+    """What a record must be like before the change, so that the change causes the event."""
     return {"status": "pending"} if event == "matter_opened" else {}
 
 
@@ -216,12 +219,12 @@ _EVENTS: dict[str, Callable[[Writer, Model, int | str, Data], None]] = {
 
 
 def _reworded(text: Any) -> str:
-    """Another text than before, and always the same one."""
+    """A text that differs from the one before. The same input gives the same text."""
     return f"{text}, changed" if text else "Changed"
 
 
 def merged(given: Data, values: Data) -> Data:
-    """`values` over `given`; objects are merged, except references, which are replaced."""
+    """`given` with `values` put over it. Objects are merged, references are replaced."""
     results = dict(given)
     for key, value in values.items():
         old = results.get(key)
@@ -230,12 +233,12 @@ def merged(given: Data, values: Data) -> Data:
 
 
 def _contact(writer: Writer) -> int:
-    """A contact that there is, or a new one."""
+    """The id of an existing contact, or of a new one."""
     return writer.newest("/contacts") or int(_made(writer, TABLE["contact"], {})["id"])
 
 
 def _matter(writer: Writer) -> int:
-    """A matter that there is and is open, or a new one."""
+    """The id of an existing open matter, or of a new one."""
     result = writer.api("GET", "/matters", fields="id", status="open", limit=1, order="id(desc)")
     return int((result[0] if result else _made(writer, TABLE["matter"], {}))["id"])
 
@@ -272,7 +275,7 @@ def _in_matter(name: str) -> Callable[[Writer], Data]:
 
 
 def _document(writer: Writer, data: Data) -> Data:
-    """A document with a text in it, by the three steps of an upload."""
+    """A document with a text file, made by the three steps of an upload."""
     fields = "id,latest_document_version{uuid,put_url,put_headers}"
     made: Data = writer.api("POST", "/documents", data, fields=fields)
     version = made["latest_document_version"]

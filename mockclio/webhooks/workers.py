@@ -1,4 +1,7 @@
-"""Threads that send: one a line while it has something due, and one that waits for the clock. None of them exists before there is work."""
+"""Threads that send: one for each queue of a webhook while it has something due, and one that waits for the clock.
+
+A thread is started only when there is work for it.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ if TYPE_CHECKING:
     from mockclio.webhooks.delivery_queue import Attempt, DeliveryQueue, SubscriptionQueue
 
 IDLE = 1.0
-"""Seconds that a line's thread waits for more before it ends and lets its connection go."""
+"""The seconds that the thread of an empty queue waits before it ends."""
 LONGEST_WAIT = 60.0
 
 
 class Workers:
-    """The threads of one courier."""
+    """The threads of one delivery queue."""
 
     def __init__(self, delivery_queue: DeliveryQueue) -> None:
         self._delivery_queue = delivery_queue
@@ -28,7 +31,7 @@ class Workers:
         self._stopped = False
 
     def wake(self, queue: SubscriptionQueue) -> None:
-        """See to it that somebody works on the line. Under the world's lock."""
+        """Make sure that a thread works on the queue. Call it under the world's lock."""
         if queue.webhook in self._threads:
             self._wakeups[queue.webhook].set()
         elif not self._stopped:
@@ -37,7 +40,7 @@ class Workers:
             self._threads[queue.webhook].start()
 
     def check_clock(self) -> None:
-        """Something was entered in the agenda, or the clock was moved."""
+        """Look at the clock again, because the agenda has a new entry or the clock was moved."""
         if self._timer is None and self._delivery_queue.world.clock.agenda_begins and not self._stopped:
             self._timer = Thread(target=self._keep_time, name="webhook-clock", daemon=True)
             self._timer.start()
@@ -52,7 +55,7 @@ class Workers:
             thread.join(timeout=1)
 
     def _work(self, queue: SubscriptionQueue) -> None:
-        """Send what is due on one line, one after the other. The connection lasts as long as there is something to send."""
+        """Send what is due in one queue, one delivery after the other. The connection stays open while there is something to send."""
         wakeup, sender = self._wakeups[queue.webhook], self._delivery_queue.sender()
         try:
             while (attempt := self._next(queue, wakeup, sender)) is not None:
@@ -78,7 +81,7 @@ class Workers:
         return None
 
     def _ends(self, queue: SubscriptionQueue) -> bool:
-        """Give the line up, unless something came in at the last moment."""
+        """End the work on the queue, and return True, unless a delivery was added meanwhile."""
         with self._delivery_queue.world.lock:
             if queue.due:
                 return False
@@ -86,7 +89,7 @@ class Workers:
             return True
 
     def _keep_time(self) -> None:
-        """Run what falls due on a clock that runs by itself. A clock that stands still is looked at when somebody moves it."""
+        """Run what falls due while the clock runs. A frozen clock is checked only when it is moved."""
         clock = self._delivery_queue.world.clock
         while not self._stopped:
             with self._delivery_queue.world.lock:
