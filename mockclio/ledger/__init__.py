@@ -57,7 +57,7 @@ def rules() -> dict[str, Rule]:
                 tuple(entry.get("about", ())),
             )
             if made.id in results:
-                raise ValueError(f"{path.name}: the rule {made.id} stands twice in the ledger")
+                raise ValueError(f"{path.name}: the rule {made.id} is twice in the ledger")
             results[made.id] = made
     return results
 

@@ -24,7 +24,7 @@ class Recording:
         self._ids[id] = None
 
     def keep(self) -> None:
-        """Make everything noted so far safe from `drop`."""
+        """Keep everything noted so far, even after a later `drop`."""
         self._kept = len(self._ids)
 
     def drop(self) -> None:

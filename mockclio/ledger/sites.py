@@ -13,7 +13,7 @@ from mockclio.ledger import rules
 
 ROOT = Path(__file__).parents[2]
 CLASS_WORDS = ("write_only", "passed_over", "refused_by")
-"""The keyword arguments of catalogue classes whose values are ids of rules."""
+"""The class keywords of the catalogue whose values are ids of rules."""
 
 Sites = dict[str, dict[str, list[str]]]
 

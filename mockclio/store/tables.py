@@ -1,7 +1,7 @@
 """Tables: the rows of one record, with indexes, and with overlays that make a fork cheap.
 
-A table has a frozen base, which all forks share, and its own overlay: changed rows, tombstones, new ids. Rows are plain dicts that nobody
-changes in place: a change puts a new dict in their place. An index is built on its first use and kept from then on.
+A table has a frozen base, which all forks share, and its own overlay: changed rows, tombstones, new ids. Rows are plain dicts that
+are never changed in place: a change puts a new dict in their place. An index is built on its first use and kept from then on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One isolated law firm: its tables, ids, clock, random source, tokens and files. No state lives outside a world."""
+"""A world: one isolated account with its tables, ids, clock, random source, tokens and files. No state lives outside a world."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Extension(Protocol):
 
 
 class World:
-    """One law firm with its own time, ids and randomness."""
+    """One isolated account with its own time, ids and random source."""
 
     def __init__(self, name: str = "default", *, clock: Clock | None = None, seed: int = 0) -> None:
         self.name = name

@@ -72,7 +72,7 @@ class Receiver:
         status, verified, reason = self._event(headers, body) if secret is None else self._handshake(secret, body)
         self.received.append(Received(environ.get("PATH_INFO", "/"), headers, body, verified, status, reason))
         if status is None:
-            raise Unanswered("it was told to give no answer")
+            raise Unanswered("the receiver is set to give no answer")
         echoed = [(SECRET_HEADER, secret)] if secret and self.echo and not reason else []
         text = [("Content-Type", "text/plain; charset=utf-8")] if reason else []
         start_response(f"{status} ", [("Content-Length", str(len(reason.encode()))), *text, *echoed])

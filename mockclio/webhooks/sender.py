@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
 TIMEOUT = 10.0
-"""Seconds that a receiver has to take each step of an exchange."""
+"""The seconds that a receiver has for each step of an exchange."""
 LONGEST = 65_536
 """The number of bytes of an answer that are read."""
 AT_WORK = Lock()
@@ -123,7 +123,7 @@ def _since(before: float) -> float:
 
 
 def _readable(sock: socket.socket) -> bool:
-    """Whether an idle connection has something to read. It then was closed by the other side."""
+    """Whether an idle connection has something to read. Then the other side has closed it."""
     if not hasattr(select, "poll"):
         return bool(select.select([sock], [], [], 0)[0])
     poll = select.poll()
