@@ -19,9 +19,9 @@ class Record:
     """One object in an answer. Its annotations are its fields.
 
     `default_fields` names the fields that are returned if none are selected. `table` names the table of the record; a record without
-    one is stored in the row of its owner. `search` names the paths that the parameter `query` searches. `since` names the version that added a
-    field; `retired` has fields that newer versions removed, as annotation and last version. Reading a field that was not selected raises
-    an AttributeError that says how to select it.
+    one is stored in the row of its owner. `search` names the paths that the parameter `query` searches. `since` names the version that
+    added a field; `retired` has fields that newer versions removed, as annotation and last version. Reading a field that was not
+    selected raises an AttributeError that says how to select it.
     """
 
     default_fields: ClassVar[str] = "id etag"

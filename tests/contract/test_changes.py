@@ -18,7 +18,7 @@ from mockclio.store.tables import Row
 from mockclio.store.world import World
 from mockclio.testing.sample_data import bodies as examples
 from mockclio.testing.sample_data import valid
-from mockclio.testing.sample_data.advice import told as refusal
+from mockclio.testing.sample_data.advice import explained as refusal
 from mockclio.testing.sample_data.exceptions import KEPT, ONCE, SOFT
 from mockclio.verify.checks.reading.calls import required
 from mockclio.verify.checks.writing.refused import WRONG
@@ -49,7 +49,7 @@ def after(full_firm: FullFirm, operation: AnyOperation, **sent: Any) -> tuple[An
         return (response.json() if response.content else None), digest(mock.world)
 
 
-def told(full_firm: FullFirm, operation: AnyOperation) -> dict[str, Any]:
+def explained(full_firm: FullFirm, operation: AnyOperation) -> dict[str, Any]:
     """A valid body that says something: the minimal one, of an update one attribute of the simple kinds."""
     body = examples.body(full_firm, operation)
     if operation.kind != "update" or body:
@@ -117,13 +117,13 @@ def test_every_exception_says_by_which_rule() -> None:
 
 @pytest.mark.parametrize("operation", CHANGING, ids=name)
 def test_put_is_patch(full_firm: FullFirm, operation: AnyOperation) -> None:
-    body = {"data": told(full_firm, operation)}
+    body = {"data": explained(full_firm, operation)}
     assert after(full_firm, operation, method="PUT", json=body) == after(full_firm, operation, json=body)
 
 
 @pytest.mark.parametrize("operation", BODIES, ids=name)
 def test_the_suffix_may_be_left_out_and_unknown_keys_are_passed_over(full_firm: FullFirm, operation: AnyOperation) -> None:
-    body = told(full_firm, operation)
+    body = explained(full_firm, operation)
     usual = after(full_firm, operation, json={"data": body})
     assert after(full_firm, operation, suffix=".json", json={"data": body}) == usual
     assert after(full_firm, operation, json={"data": {**_strange(body), "nonsense": {"deep": [1]}}, "beside": 1}) == usual
@@ -180,7 +180,7 @@ def _form(pairs: list[tuple[str, str]]) -> dict[str, Any]:
 def test_a_refused_body_changes_nothing(full_firm: FullFirm, operation: AnyOperation) -> None:
     with MockClio.of(full_firm.world.fork("default")) as mock:
         before = digest(mock.world)
-        body = told(full_firm, operation)
+        body = explained(full_firm, operation)
         for attribute in accepted(operation.body).values():
             if attribute.kind == "json":
                 continue
@@ -239,7 +239,7 @@ def _content(row: Row | None) -> Row | None:
 def test_a_commit_publishes_what_it_changed(full_firm: FullFirm, operation: AnyOperation) -> None:
     with MockClio.of(full_firm.world.fork("default")) as mock:
         before, since = rows_of(mock.world), mock.world.outbox.sequence
-        sent: dict[str, Any] = {"json": {"data": told(full_firm, operation)}} if operation.body else {}
+        sent: dict[str, Any] = {"json": {"data": explained(full_firm, operation)}} if operation.body else {}
         call(full_firm, mock, operation, **sent)
         check_changes(mock.world, before, since)
         assert operation.kind not in ("create", "destroy") or mock.world.outbox.sequence > since

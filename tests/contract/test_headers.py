@@ -9,7 +9,7 @@ import pytest
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.sample_data import bodies as examples
-from mockclio.testing.sample_data.advice import told
+from mockclio.testing.sample_data.advice import explained
 from mockclio.verify.prepared_firm import lacking
 from tests.contract.coverage import DOCUMENTED, PLAIN, Covers
 from tests.contract.documents import FullFirmMock
@@ -45,7 +45,7 @@ def test_a_write_happens_in_a_known_version_only(full_firm_mock: FullFirmMock, o
     assert full_firm_mock.call(operation, {"X-API-VERSION": "4.0.99"}).status_code == 410
     assert digest(full_firm_mock.mock.world) == before
     answer = full_firm_mock.call(operation, {"X-API-VERSION": "4.0.12"})
-    assert (answer.status_code, answer.headers["X-API-VERSION"]) == (operation.status, "4.0.12"), told(operation, answer)
+    assert (answer.status_code, answer.headers["X-API-VERSION"]) == (operation.status, "4.0.12"), explained(operation, answer)
     covers(operation, "X-API-VERSION")
 
 
@@ -82,7 +82,7 @@ def test_a_write_asks_for_the_record_as_it_is(full_firm_mock: FullFirmMock, oper
     assert full_firm_mock.call(operation, {"If-Match": NEVER}).status_code == 412
     assert digest(full_firm_mock.mock.world) == before
     answer = full_firm_mock.call(operation, {"If-Match": present_etag(full_firm_mock, operation)})
-    assert answer.status_code == operation.status, told(operation, answer)
+    assert answer.status_code == operation.status, explained(operation, answer)
     covers(operation, "IF-MATCH")
 
 
@@ -102,5 +102,5 @@ def test_an_operation_without_parameters_answers(
     full_firm_mock: FullFirmMock, lists: Lists, operation: AnyOperation, covers: Covers
 ) -> None:
     answer = full_firm_mock.call(operation) if operation.method != "GET" else lists.caller.some(operation)
-    assert answer.status_code == operation.status, told(operation, answer)
+    assert answer.status_code == operation.status, explained(operation, answer)
     covers(operation)

@@ -9,7 +9,7 @@ import pytest
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, listed_parameters
-from mockclio.testing.sample_data.advice import told
+from mockclio.testing.sample_data.advice import explained
 from mockclio.verify.checks.reading.orders import sorted_by
 from mockclio.verify.checks.reading.sorting import keys_of
 from mockclio.verify.prepared_firm import lacking
@@ -57,7 +57,7 @@ def test_a_write_shows_the_fields_that_it_is_asked_for(full_firm: FullFirm, oper
     answers = []
     for selection in two_selections(operation):
         answer = FullFirmMock(full_firm).call(operation, fields=selection)
-        assert answer.status_code == operation.status, told(operation, answer)
+        assert answer.status_code == operation.status, explained(operation, answer)
         assert set(answer.json()["data"]) == named(selection)
         answers.append(answer.json()["data"])
     assert answers[0] != answers[1]

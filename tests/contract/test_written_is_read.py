@@ -60,7 +60,7 @@ class Write(attribute_write.Write):
             return []
         record = self.operation.record
         addressed = reached(record, self.path).record if self.path else None
-        sent = attribute_write.told(sent, addressed)
+        sent = attribute_write.expected_value(sent, addressed)
         return list(differences(record, self.attribute, self.path, sent, stored, zone=self.sample_data.zone, deep=True))
 
 

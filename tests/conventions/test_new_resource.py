@@ -208,7 +208,7 @@ def it_is_served_told_and_exported_and_every_check_holds(said: str) -> None:
 
 
 def it_passes_every_contract_test(said: str) -> None:
-    (passed,) = re.findall(r"(\d+) passed, \d+ deselected", said)
+    (passed,) = re.findall(r"(\d+) passed,.* \d+ deselected", said)
     assert int(passed) > 80
 
 

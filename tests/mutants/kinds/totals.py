@@ -191,7 +191,8 @@ def _restating(owner: Any, **members: Any) -> Apply:
 
 
 def _computed() -> Iterator[Mutant]:
-    for module, own in [*((name, behavior(name)) for name in behaviors()), *(("", one) for one in nested_behaviors())]:
+    nested = {f"embedded_{place}": own for place, own in enumerate(nested_behaviors())}  # their places when the mutants were drawn
+    for module, own in sorted([*((name, behavior(name)) for name in behaviors()), *nested.items()], key=lambda one: one[0]):
         for place, method in own.marks.get("computes", {}).items():
             record, name = _place(module, place)
             attribute = fields(record).get(name) if record else None

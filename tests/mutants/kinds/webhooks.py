@@ -184,9 +184,9 @@ HEADERS: dict[str, tuple[str, Spoil]] = {
 Judge = Callable[[Any, Any, Any, str], tuple[str, str]]
 
 
-def _deciding(model: str, event: str | None, change: Callable[[Judge, Any, Any, Any, str], tuple[str, str]]) -> Apply:
+def _deciding_on(model: str, event: str | None, change: Callable[[Judge, Any, Any, Any, str], tuple[str, str]]) -> Apply:
     """Decides otherwise about one model, or one event of it."""
-    sound = decisions.judged
+    sound = decisions.decide
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
@@ -243,7 +243,7 @@ def _twice(model: str, event: str) -> Apply:
 
 
 def _deciding(change: Callable[[Judge, Any, Any, Any, str], tuple[str, str]]) -> Callable[[str, str], Apply]:
-    return lambda model, event: _deciding(model, event, change)
+    return lambda model, event: _deciding_on(model, event, change)
 
 
 DECISIONS: dict[str, tuple[str, Callable[[str, str], Apply]]] = {
@@ -294,7 +294,7 @@ def _whatever_state(status: str) -> Callable[[str], Apply]:
         @contextmanager
         def apply(mock: MockClio) -> Iterator[None]:
             with ExitStack() as stack:
-                stack.enter_context(_deciding(model, None, told_anyway)(mock))
+                stack.enter_context(_deciding_on(model, None, told_anyway)(mock))
                 stack.enter_context(replaced(sound_hindrance, hindrance))
                 yield
 
@@ -345,7 +345,7 @@ WATCHING: dict[str, tuple[str, Callable[[str], Apply]]] = {
     "first update silent": ("the first change is told only if it is watched", _worth(lambda first, watched: watched)),
     "first update only": ("only the first change is told", _worth(lambda first, watched: first)),
     "watched silent": ("changes of watched fields are not told", _worth(lambda first, watched: first or not watched)),
-    "uninvited": ("events that were not subscribed to are told", lambda model: _deciding(model, None, _uninvited)),
+    "uninvited": ("events that were not subscribed to are told", lambda model: _deciding_on(model, None, _uninvited)),
     "pending told": ("a pending webhook is told", _whatever_state("pending")),
     "suspended told": ("a suspended webhook is told", _whatever_state("suspended")),
     "backwards": ("what is due is sent last one first", _backwards),
