@@ -86,7 +86,7 @@ def _seams() -> list[object]:
     named = [(name, id(value)) for module in modules for name, value in sorted(vars(module).items()) if callable(value)]
     members = [(name, id(value)) for module in modules for cls in _classes(module) for name, value in sorted(vars(cls).items())]
     values = [(value.table, value.field, value.compute, tuple(value.sources.items())) for value in derived.REGISTERED]
-    return [named, members, values, DeliveryQueue._job]
+    return [named, members, values, DeliveryQueue._attempt]
 
 
 def _classes(module: object) -> list[type]:

@@ -138,6 +138,7 @@ def _money(mock: MockClio) -> None:
     place = full_firm()
     common = {"bank_account": place.ref("bank_account.trust"), "date": "2026-06-03"}
     _post(mock, "bank_transactions", amount=250.25, matter=place.ref("matter.will"), **common)
+    _post(mock, "bank_transactions", amount=100, matter=place.ref(MATTER), **common)
     _post(mock, "bank_transactions", amount=-20.5, matter=place.ref(MATTER), **common)
     gone = _post(mock, "bank_transactions", amount=77.7, **common)
     mock.http.delete(f"/api/v4/bank_transactions/{gone}")
