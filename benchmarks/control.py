@@ -1,4 +1,4 @@
-"""What worlds weigh, and what a fault rule, a journal and a webhook cost a show: `python -m benchmarks.control`."""
+"""What worlds weigh, and what a fault rule, a request log and a webhook cost a show: `python -m benchmarks.control`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def memory(firm: Path) -> dict[str, float]:
 
 
 def shows(firm: Path) -> dict[str, float]:
-    """Milliseconds of a show, bare and with a fault rule, a journal and a webhook at work."""
+    """Milliseconds of a show, bare and with a fault rule, a request log and a webhook at work."""
     with Server(str(firm)) as server:
         last = json.loads(server.get("/api/v4/matters.json?order=id(desc)&limit=1"))["data"][0]["id"]
         path = f"/api/v4/matters/{last}.json"
@@ -52,7 +52,7 @@ def shows(firm: Path) -> dict[str, float]:
         hook = {"url": "http://127.0.0.1:9/hook", "model": "matter", "fields": "id", "events": ["created", "updated"]}
         post(server, "/api/v4/webhooks.json", {"data": hook})
         steered = server.timed(path, 500)
-    return {"show (ms)": bare, "show with a fault, a journal and a webhook (ms)": steered, "ratio": steered / bare}
+    return {"show (ms)": bare, "show with a fault, a request log and a webhook (ms)": steered, "ratio": steered / bare}
 
 
 def main() -> None:

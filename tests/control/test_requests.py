@@ -1,4 +1,4 @@
-"""The journal: every request and answer, searched, exported, explained; no secret in it."""
+"""The request log: every request and answer, searched, exported, explained; no secret in it."""
 
 from __future__ import annotations
 
