@@ -10,7 +10,7 @@ from tinydb import TinyDB
 
 from mockclio import MockClio
 from mockclio.catalog import operations
-from mockclio.store.differences import differences, told
+from mockclio.store.differences import as_text, differences
 from mockclio.store.saved_states import snapshot
 from mockclio.store.state import WrongState, build
 from tests.api import Api
@@ -132,7 +132,7 @@ def test_the_difference_of_two_states_reads_like_a_review(control: Asking, api: 
 def test_the_difference_hides_secrets(control: Asking, mock: MockClio) -> None:
     before = snapshot(mock.world)
     minted = control.post("tokens", {})["access_token"]
-    text = told(differences(before, snapshot(mock.world)))  # type: ignore[arg-type]
+    text = as_text(differences(before, snapshot(mock.world)))  # type: ignore[arg-type]
     assert "tokens: 1 added" in text
     assert minted not in text
 
