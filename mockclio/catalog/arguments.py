@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from os import PathLike
 from typing import Annotated, Any, BinaryIO, ClassVar, Required, TypeAlias, TypedDict, TypeVar, dataclass_transform
@@ -53,6 +54,25 @@ class Range(tuple[float, float]):
 
     def __new__(cls, least: float, greatest: float) -> Range:
         return super().__new__(cls, (least, greatest))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyCase:
+    """The members of an enumeration are accepted in any case, which is the exception. `rule` says how we know."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """Words that are accepted for members of an enumeration, each with its member. `rule` names the client that sends them."""
+
+    words: Mapping[str, str]
+    rule: str
+
+
+class Sentence:
+    """A refusal lists the members of this enumeration in a sentence: Work, Home, or Other."""
 
 
 @dataclass_transform(kw_only_default=True)
@@ -147,6 +167,8 @@ class Linked(TypedDict, total=False):
 
 
 __all__ = [
+    "Aliases",
+    "AnyCase",
     "Arguments",
     "Body",
     "CustomFieldConditions",
@@ -165,6 +187,7 @@ __all__ = [
     "Query",
     "Range",
     "Ref",
+    "Sentence",
     "SinceQuery",
     "Special",
     "Target",

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from mockclio.catalog.arguments import OneOf
+from mockclio.catalog.arguments import Aliases, AnyCase, OneOf, Sentence
 from mockclio.catalog.time_zones import TIME_ZONES
 
+OTHERS = Aliases({"Others": "Other"}, rule="contacts.words-of-connectors")
+AddressLabel = Annotated[Literal["Work", "Home", "Billing", "Other"], Sentence(), OTHERS]
+EmailAddressLabel = Annotated[Literal["Work", "Home", "Other"], Sentence(), OTHERS]
+InstantMessengerLabel = Annotated[Literal["Work", "Personal", "Other"], Sentence(), OTHERS]
+PhoneNumberLabel = Annotated[Literal["Work", "Home", "Mobile", "Fax", "Pager", "Skype", "Other"], Sentence(), OTHERS]
+WebSiteLabel = Annotated[Literal["Work", "Personal", "Twitter", "Facebook", "LinkedIn", "Instant Messenger", "Other"], Sentence(), OTHERS]
+NewTaskStatus = Annotated[
+    Literal["pending", "in_progress", "in_review", "complete", "draft"], AnyCase(rule="tasks.status-and-priority-in-any-case")
+]
 CalendarColor = Literal[
     "#367B9C",
     "#FFA5A4",

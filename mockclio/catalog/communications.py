@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from mockclio.catalog.embedded.inputs import (
     ExternalPropertyChange,
@@ -11,6 +11,7 @@ from mockclio.catalog.embedded.inputs import (
     NotificationEventSubscriberChange,
 )
 from mockclio.catalog.vocabulary import (
+    Aliases,
     Body,
     Collection,
     Date,
@@ -80,7 +81,9 @@ class CommunicationQuery(ListQuery):
 class ReceiverLink(TypedDict, total=False):
     _deleted: bool
     id: int
-    type: Literal["User", "Contact"]
+    type: Annotated[
+        Literal["User", "Contact"], Aliases({"Users": "User", "Contacts": "Contact"}, rule="communications.parties-in-the-plural")
+    ]
 
 
 class CommunicationFields(Body):

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from mockclio.catalog.choices import (
+    AddressLabel,
+    EmailAddressLabel,
     Initial,
+    InstantMessengerLabel,
+    PhoneNumberLabel,
+    WebSiteLabel,
 )
 from mockclio.catalog.embedded.inputs import (
     CustomFieldSetAssociationChange,
@@ -52,6 +57,7 @@ class Contact(Resource):
     """A person or a company, with all contact details."""
 
     default_fields = "id etag name type initials"
+    nested_defaults = {"custom_field_values": "id value"}
     search = (
         "name title email_addresses.address phone_numbers.number addresses.street addresses.city addresses.province "
         "addresses.postal_code addresses.country web_sites.address instant_messengers.address custom_field_values.value "
@@ -126,7 +132,7 @@ class ContactOptions(Query):
 
 
 class NewAddress(TypedDict, total=False):
-    name: Literal["Work", "Home", "Billing", "Other"]
+    name: AddressLabel
     street: str
     city: str
     province: str
@@ -144,30 +150,30 @@ class NewCoCounselRate(TypedDict, total=False):
 
 
 class NewEmailAddress(TypedDict, total=False):
-    name: Literal["Work", "Home", "Other"]
+    name: EmailAddressLabel
     address: str
     default_email: bool
 
 
 class NewInstantMessenger(TypedDict, total=False):
-    name: Literal["Work", "Personal", "Other"]
+    name: InstantMessengerLabel
     address: str
 
 
 class NewPhoneNumber(TypedDict, total=False):
-    name: Literal["Work", "Home", "Mobile", "Fax", "Pager", "Skype", "Other"]
+    name: PhoneNumberLabel
     number: str
     default_number: bool
 
 
 class NewWebSite(TypedDict, total=False):
-    name: Literal["Work", "Personal", "Twitter", "Facebook", "LinkedIn", "Instant Messenger", "Other"]
+    name: WebSiteLabel
     address: str
     default_web_site: bool
 
 
 class AddressChange(TypedDict, total=False):
-    name: Literal["Work", "Home", "Billing", "Other"]
+    name: AddressLabel
     street: str
     city: str
     province: str
@@ -179,21 +185,21 @@ class AddressChange(TypedDict, total=False):
 
 class EmailAddressChange(TypedDict, total=False):
     id: int
-    name: Literal["Work", "Home", "Other"]
+    name: EmailAddressLabel
     address: str
     default_email: bool
     _destroy: bool
 
 
 class InstantMessengerChange(TypedDict, total=False):
-    name: Literal["Work", "Personal", "Other"]
+    name: InstantMessengerLabel
     address: str
     id: int
     _destroy: bool
 
 
 class PhoneNumberChange(TypedDict, total=False):
-    name: Literal["Work", "Home", "Mobile", "Fax", "Pager", "Skype", "Other"]
+    name: PhoneNumberLabel
     number: str
     default_number: bool
     id: int
@@ -201,7 +207,7 @@ class PhoneNumberChange(TypedDict, total=False):
 
 
 class WebSiteChange(TypedDict, total=False):
-    name: Literal["Work", "Personal", "Twitter", "Facebook", "LinkedIn", "Instant Messenger", "Other"]
+    name: WebSiteLabel
     address: str
     id: int
     default_web_site: bool

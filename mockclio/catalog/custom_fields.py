@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from mockclio.catalog.choices import (
     CustomFieldType,
 )
 from mockclio.catalog.vocabulary import (
+    AnyCase,
     Body,
     Collection,
     DateTime,
@@ -69,7 +70,7 @@ class NewCustomField(CustomFieldFields):
 
     field_type: CustomFieldType
     name: str
-    parent_type: Literal["Contact", "Matter"]
+    parent_type: Annotated[Literal["Contact", "Matter"], AnyCase(rule="custom_fields.parent-type-in-any-case")]
 
 
 class CustomFieldChanges(CustomFieldFields, Guarded):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 class Document(Resource):
     """A file of the firm. The values about the file are those of its latest version."""
 
+    nested_defaults = {"latest_document_version": "id version_number"}
     search = "name"
     retired = {"document_versions": ("list[DocumentVersion]", "4.0.5")}
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 class Item(Resource):
     """A document or a folder in the contents of a folder."""
 
+    nested_defaults = {"latest_document_version": "id version_number"}
     table = "items"
     search = "name"
 

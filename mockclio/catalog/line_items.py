@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from mockclio.catalog.users import User
 
 
-class LineItem(Resource):
-    """A line of a bill. Its quantity is in hours; the quantity of its activity is in seconds."""
+class ShownLineItem(Resource):
+    """A line of a bill, as its own show returns it. Its quantity is in hours; the quantity of its activity is in seconds."""
 
+    table = "line_items"
     search = "description note"
 
     type: Literal["ActivityLineItem", "LineItem", "NoChargeLineItem", "SummaryLineItem"]
@@ -57,6 +58,12 @@ class LineItem(Resource):
     included_line_item_totals: LineItemTotals | None
 
 
+class LineItem(ShownLineItem):
+    """One line of a bill; its quantity is in hours where the activity's is in seconds."""
+
+    rounded_quantity: float | None
+
+
 class LineItemQuery(ListQuery):
     activity_id: int | None = unset
     bill_id: int = unset
@@ -75,7 +82,6 @@ class DiscountChange(TypedDict, total=False):
 
 class LineItemChanges(Body, Guarded):
     write_only = {"update_original_record": "bills.update-original-record"}
-
     activity: Ref = unset
     bill: Ref = unset
     date: Date = unset
@@ -97,5 +103,6 @@ class LineItems(Collection[M]):
     scope = "Billing"
 
     list = op.index(LineItem, LineItemQuery)
-    update = op.update(LineItem, LineItemChanges)
+    get = op.undocumented_show(ShownLineItem)
+    update = op.update(ShownLineItem, LineItemChanges)
     delete = op.destroy(refuses="403")

@@ -28,6 +28,7 @@ class MatterContact(Resource):
     """A contact of a matter. `id` is the id of the contact."""
 
     default_fields = "id etag name type initials"
+    nested_defaults = {"custom_field_values": "id value"}
 
     contact_created_at: DateTime
     contact_updated_at: DateTime

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Required, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, Required, TypedDict
 
+from mockclio.catalog.choices import NewTaskStatus
 from mockclio.catalog.embedded.inputs import (
     CustomFieldSetAssociationChange,
     CustomFieldValueChange,
@@ -14,6 +15,7 @@ from mockclio.catalog.embedded.inputs import (
 )
 from mockclio.catalog.vocabulary import (
     CHANGES,
+    AnyCase,
     Body,
     Collection,
     CustomFieldConditions,
@@ -195,7 +197,7 @@ class NewReminder(TypedDict):
 
 
 class NewStatuteOfLimitation(TypedDict, total=False):
-    status: Literal["pending", "in_progress", "in_review", "complete", "draft"]
+    status: NewTaskStatus
     due_at: Date
     reminders: list[NewReminder]
 
@@ -254,7 +256,7 @@ class ReminderChange(TypedDict, total=False):
 
 
 class StatuteOfLimitationChange(TypedDict, total=False):
-    status: Literal["pending", "in_progress", "in_review", "complete", "draft"]
+    status: NewTaskStatus
     due_at: Date
     reminders: list[ReminderChange]
     _destroy: bool
@@ -315,7 +317,7 @@ class MatterFields(Body):
     reset_matter_number: bool = unset
     responsible_attorney: Ref = unset
     responsible_staff: NullableRef = unset
-    status: Literal["open", "closed", "pending"] = unset
+    status: Annotated[Literal["open", "closed", "pending"], AnyCase(rule="matters.status-in-any-case")] = unset
 
 
 class NewMatter(MatterFields, MatterOptions):

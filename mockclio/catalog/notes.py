@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from mockclio.catalog.embedded.inputs import NewNotificationEventSubscriber, NotificationEventSubscriberChange
 from mockclio.catalog.vocabulary import (
+    AnyCase,
     Body,
     Collection,
     Date,
@@ -67,7 +68,7 @@ class NoteFields(Body):
 class NewNote(NoteFields):
     contact: Ref = unset
     matter: Ref = unset
-    type: Literal["Matter", "Contact"]
+    type: Annotated[Literal["Matter", "Contact"], AnyCase(rule="communications.note-type-in-any-case")]
     notification_event_subscribers: list[NewNotificationEventSubscriber] = unset
 
 

@@ -57,6 +57,11 @@ def show(record: Any, query: Any = None, *, id: Any = int) -> Any:
     return Operation("show", "GET", "/{id}", record=record, query=query, id=id, headers=CONDITIONAL)
 
 
+def undocumented_show(record: type[R]) -> Operation[Callable[[int], R], Callable[[int], Awaitable[R]]]:
+    """A show that answers live although no document has it."""
+    return Operation("show", "GET", "/{id}", record=record, headers=CONDITIONAL, documented=False)
+
+
 def show_within(record: type[R]) -> Operation[Callable[[int, int], R], Callable[[int, int], Awaitable[R]]]:
     """One record below another: the id of the other record, then its own."""
     return Operation("show", "GET", "/{id}", record=record, headers=CONDITIONAL)

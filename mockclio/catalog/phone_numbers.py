@@ -22,6 +22,7 @@ class PhoneNumber(Resource):
     number: str | None
     name: Literal["Work", "Home", "Mobile", "Fax", "Pager", "Skype", "Other"]
     primary: bool
+    default_number: bool
     created_at: DateTime
     updated_at: DateTime
 

@@ -18,13 +18,15 @@ class Inverse:
 class Record:
     """One object in an answer. Its annotations are its fields.
 
-    `default_fields` names the fields that are returned if none are selected. `table` names the table of the record; a record without
-    one is stored in the row of its owner. `search` names the paths that the parameter `query` searches. `since` names the version that
-    added a field; `retired` has fields that newer versions removed, as annotation and last version. Reading a field that was not
-    selected raises an AttributeError that says how to select it.
+    `default_fields` names the fields that are returned if none are selected. `nested_defaults` names those that an association shows
+    without braces, if they differ from the default fields of its record. `table` names the table of the record; a record without one is
+    stored in the row of its owner. `search` names the paths that the parameter `query` searches. `since` names the version that added a
+    field; `retired` has fields that newer versions removed, as annotation and last version. Reading a field that was not selected raises
+    an AttributeError that says how to select it.
     """
 
     default_fields: ClassVar[str] = "id etag"
+    nested_defaults: ClassVar[dict[str, str]] = {}
     table: ClassVar[str] = ""
     search: ClassVar[str] = ""
     since: ClassVar[dict[str, str]] = {}

@@ -27,6 +27,7 @@ class RelatedContact(Record):
     """A contact with one of its relationships to a matter."""
 
     default_fields = "id name type initials"
+    nested_defaults = {"custom_field_values": "id value"}
 
     id: int
     contact_id: int

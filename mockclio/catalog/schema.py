@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Annotated, Any, ForwardRef, Literal
 
 from mockclio.catalog.arguments import (
+    Aliases,
+    AnyCase,
     Arguments,
     Body,
     CustomFieldConditions,
@@ -24,6 +26,7 @@ from mockclio.catalog.arguments import (
     Query,
     Range,
     Ref,
+    Sentence,
     Special,
     Where,
     unset,
@@ -56,7 +59,8 @@ class Attribute:
     """One field of a record, one parameter of a query or one attribute of a body.
 
     `nullable` of a parameter means that the word null selects "has none"; of a body reference, that it may be cleared. `several` marks a
-    parameter that takes a comma-separated list. `keys` are the attributes of a nested body. `meaning` is the declaration of a parameter.
+    parameter that takes a comma-separated list. `defaults` are the fields that an association shows without braces. `keys` are the
+    attributes of a nested body. `meaning` is the declaration of a parameter.
     """
 
     name: str
@@ -67,9 +71,12 @@ class Attribute:
     required: bool = False
     several: bool = False
     choices: tuple[str, ...] = ()
+    spellings: tuple[AnyCase | Aliases, ...] = ()
+    sentence: bool = False
     max_length: int = 0
     range: tuple[float, float] | None = None
     record: type[Record] | None = None
+    defaults: tuple[str, ...] = ()
     inverse: tuple[str, ...] = ()
     keys: dict[str, Attribute] = field(default_factory=dict)
     body: Any = None
@@ -123,6 +130,10 @@ def _constrain(described: Attribute, constraints: tuple[Any, ...]) -> Attribute:
             described = replace(described, max_length=int(constraint))
         elif isinstance(constraint, OneOf):
             described = replace(described, kind="enum", choices=tuple(constraint))
+        elif isinstance(constraint, AnyCase | Aliases):
+            described = replace(described, spellings=(*described.spellings, constraint))
+        elif isinstance(constraint, Sentence):
+            described = replace(described, sentence=True)
         elif isinstance(constraint, Range):
             described = replace(described, range=(constraint[0], constraint[1]))
     return described
@@ -154,8 +165,16 @@ def fields(record: type[Record]) -> dict[str, Attribute]:
             described = _describe_field(name, annotation, owner, namespace)
             if name in owner._inverses:
                 described = replace(described, inverse=tuple(owner._inverses[name].field.split()))
-            results[name] = described
+            results[name] = _with_defaults(record, described)
     return results
+
+
+def _with_defaults(owner: type[Record], described: Attribute) -> Attribute:
+    """An association with the names that it shows without braces."""
+    if described.record is None:
+        return described
+    names = owner.nested_defaults.get(described.name, described.record.default_fields)
+    return replace(described, defaults=tuple(names.split()))
 
 
 def _describe_field(name: str, annotation: Any, owner: type[Record], namespace: dict[str, Any]) -> Attribute:
@@ -176,7 +195,7 @@ def at_version(record: type[Record], version: tuple[int, int, int]) -> dict[str,
     current = {name: field for name, field in fields(record).items() if name not in record.since or _version(record.since[name]) <= version}
     retired = {name: annotation for name, (annotation, last) in record.retired.items() if version <= _version(last)}
     namespace = _namespace(record)
-    return {**current, **{name: _describe(name, annotation, namespace) for name, annotation in retired.items()}}
+    return {**current, **{name: _with_defaults(record, _describe(name, annotation, namespace)) for name, annotation in retired.items()}}
 
 
 def _version(text: str) -> tuple[int, ...]:

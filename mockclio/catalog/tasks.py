@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
+from mockclio.catalog.choices import NewTaskStatus
 from mockclio.catalog.vocabulary import (
+    Aliases,
+    AnyCase,
     Body,
     Collection,
     Date,
@@ -41,7 +44,7 @@ class Task(Resource):
     status: Literal["pending", "in_progress", "in_review", "complete", "draft"]
     description: str
     description_text_type: Literal["plain_text", "rich_text"]
-    priority: Literal["High", "Normal", "Low"]
+    priority: Literal["high", "normal", "low"]
     due_at: Date | None
     permission: str
     completed_at: DateTime | None
@@ -122,9 +125,13 @@ class TaskFields(Body):
     matter: NullableRef = unset
     notify_assignee: bool = unset
     notify_completion: bool = unset
-    permission: Literal["private", "public"] = unset
-    priority: Literal["High", "Normal", "Low"] = unset
-    status: Literal["pending", "in_progress", "in_review", "complete", "draft"] = unset
+    permission: Annotated[Literal["private", "public"], AnyCase(rule="tasks.permission-in-any-case")] = unset
+    priority: Annotated[
+        Literal["High", "Normal", "Low"],
+        AnyCase(rule="tasks.status-and-priority-in-any-case"),
+        Aliases({"Medium": "Normal"}, rule="tasks.medium-is-normal"),
+    ] = unset
+    status: NewTaskStatus = unset
     task_type: NullableRef = unset
     time_estimated: Annotated[int, Range(0, 2**31 - 1)] = unset
 

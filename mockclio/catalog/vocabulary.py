@@ -7,6 +7,8 @@ from datetime import datetime as DateTime
 
 from mockclio.catalog import op
 from mockclio.catalog.arguments import (
+    Aliases,
+    AnyCase,
     Body,
     CustomFieldConditions,
     DateCondition,
@@ -35,6 +37,8 @@ from mockclio.catalog.webhook_models import CHANGES, webhook_model
 
 __all__ = [
     "CHANGES",
+    "Aliases",
+    "AnyCase",
     "Body",
     "Collection",
     "CustomFieldConditions",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from mockclio.catalog.undocumented import MARK
 from mockclio.openapi.reading import Document, Endpoint, NotOpenAPI, Parameter, Schema, Shape, endpoints, shape
 
 Kind = Literal["missing here", "only here", "changed"]
@@ -166,7 +167,7 @@ def _compare_operation(official: Document, ours: Document, one: Endpoint | None,
         yield from _compare_answers(sides, one, other)
     elif one:
         yield _Sides(official, ours, one.id).missing("operation", f"{one.method} {one.path}")
-    elif other:
+    elif other and not other.undocumented:
         yield _Sides(official, ours, other.id).added("operation", f"{other.method} {other.path}")
 
 
@@ -242,6 +243,8 @@ def _compare_attributes(
         place, required = prefix + name, (marks and name in official.required, marks and name in ours.required)
         if name not in ours.properties:
             yield sides.missing(place, _described(shape(sides.official, official.properties[name]), required[0]))
+        elif name not in official.properties and MARK in ours.properties[name]:
+            continue  # known to work although no official document has it
         elif name not in official.properties:
             yield sides.added(place, _described(shape(sides.ours, ours.properties[name]), required[1]))
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation, Scope
 from mockclio.catalog.schema import Attribute, listed_parameters
+from mockclio.catalog.undocumented import MARK, OPERATIONS
 from mockclio.openapi import examples, schemas, wording
 from mockclio.openapi.links import links
 from mockclio.server.view import LATEST
@@ -33,6 +34,7 @@ def operation(one: AnyOperation) -> Json:
     document["security"] = [{"oauth": [scope_name(one.collection.scope, writes=one.method not in READS)]}, {"bearer": []}]
     if not one.documented:
         document["x-documented"] = False
+        document[MARK] = OPERATIONS[one.operation_id]
     return document
 
 

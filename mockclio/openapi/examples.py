@@ -66,13 +66,17 @@ def _sent(name: str, attribute: Attribute) -> Any:
 
 def row(record: type[Record], depth: int = 2) -> dict[str, Any]:
     """A record with the fields that it shows by itself."""
+    return _row(record, tuple(record.default_fields.split()), depth)
+
+
+def _row(record: type[Record], names: tuple[str, ...], depth: int) -> dict[str, Any]:
     known = fields(record)
-    return {name: _shown(name, known[name], depth) for name in record.default_fields.split() if name in known}
+    return {name: _shown(name, known[name], depth) for name in names if name in known}
 
 
 def _shown(name: str, attribute: Attribute, depth: int) -> Any:
     if attribute.record is not None:
-        value: Any = row(attribute.record, depth - 1) if depth else {}
+        value: Any = _row(attribute.record, attribute.defaults, depth - 1) if depth else {}
     else:
         value = scalar(name, attribute)
     return [value] if attribute.many else value

@@ -7,6 +7,7 @@ from typing import Any
 
 from mockclio.catalog import collections, operations
 from mockclio.catalog.operations import AnyOperation, Scope
+from mockclio.catalog.undocumented import FIELDS, MARK, OPERATIONS, REFUSALS
 from mockclio.openapi import endpoint, schemas, wording
 
 Json = dict[str, Any]
@@ -38,6 +39,7 @@ def document() -> Json:
             "description": wording.ABOUT,
         },
         "servers": _servers(),
+        MARK: {**FIELDS, **OPERATIONS, **REFUSALS},
         "tags": _tags(),
         "paths": _paths(listed),
         "components": {

@@ -9,6 +9,8 @@ from functools import reduce
 from typing import Any
 from urllib.parse import unquote
 
+from mockclio.catalog.undocumented import MARK
+
 Document = Mapping[str, Any]
 Schema = Mapping[str, Any]
 
@@ -46,7 +48,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One method on one path. `body` is what is sent, `answer` what a success returns; None where there is no JSON."""
+    """One method on one path. `body` is what is sent, `answer` what a success returns; None where there is no JSON.
+
+    `undocumented` says that our document marks it as something which no official one has.
+    """
 
     id: str
     method: str
@@ -55,6 +60,7 @@ class Endpoint:
     body: Schema | None
     statuses: frozenset[str]
     answer: Schema | None
+    undocumented: bool = False
 
     @property
     def route(self) -> str:
@@ -102,6 +108,7 @@ def _read_endpoint(document: Document, path: str, method: str, item: Mapping[str
         body=_json_schema(follow(document, operation.get("requestBody", {}))),
         statuses=frozenset(responses),
         answer=next((schema for schema in successes if schema is not None), None),
+        undocumented=MARK in operation,
     )
 
 

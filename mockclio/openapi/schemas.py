@@ -7,6 +7,7 @@ from typing import Any
 from mockclio.catalog.arguments import Linked, Ref
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, attributes, fields
+from mockclio.catalog.undocumented import FIELDS, MARK
 from mockclio.openapi import wording
 
 Schema = dict[str, Any]
@@ -117,11 +118,17 @@ def records(*roots: type[Record]) -> dict[str, Schema]:
 
 def _base(record: type[Record]) -> Schema:
     own = {
-        name: _field(attribute) if attribute.record is None else nullable({"type": "object"})
+        name: {**_field(attribute), **_mark(record, name)} if attribute.record is None else nullable({"type": "object"})
         for name, attribute in fields(record).items()
         if attribute.record is None or f"{record.__name__}.{name}" in IN_BASE
     }
     return {"type": "object", "description": wording.docstring(record), "properties": own}
+
+
+def _mark(record: type[Record], name: str) -> Schema:
+    """What is known of a field that no official document has."""
+    place = f"{record.__name__}.{name}"
+    return {MARK: FIELDS[place]} if place in FIELDS else {}
 
 
 def _field(attribute: Attribute) -> Schema:

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, attributes, fields, listed_parameters
+from mockclio.catalog.undocumented import FIELDS
 from mockclio.catalog.webhook_models import webhook_models
 from mockclio.openapi.endpoint import statuses
 from mockclio.server.ordering import terms
@@ -91,10 +92,11 @@ def _values(one: AnyOperation, attribute: Attribute) -> tuple[str, ...]:
 
 
 def _fields(one: AnyOperation) -> tuple[str, ...]:
-    """The fields that an answer can show; nested ones belong to another record."""
+    """The documented fields that an answer can show; nested ones belong to another record."""
     if one.record is None or one.ids_only:
         return ()
-    return tuple(fields(one.record)) if one.fields else tuple(one.record.default_fields.split())
+    known = [name for name in fields(one.record) if f"{one.record.__name__}.{name}" not in FIELDS]
+    return tuple(known) if one.fields else tuple(one.record.default_fields.split())
 
 
 def _attributes(known: Mapping[str, Attribute], prefix: str = "") -> list[str]:

@@ -10,7 +10,20 @@ from flask import Flask, Request, Response, request
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
 from mockclio.ledger import is_assumed
-from mockclio.server import arguments, batches, bodies, fields, limits, request_shape, routing, scopes, upkeep, verbs, versions
+from mockclio.server import (
+    arguments,
+    batches,
+    bodies,
+    fields,
+    known_refusals,
+    limits,
+    request_shape,
+    routing,
+    scopes,
+    upkeep,
+    verbs,
+    versions,
+)
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
 from mockclio.server.exchange import Respond, Trace, exchange, send
@@ -97,6 +110,7 @@ def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer
             headers.update(limits.headers(view))
             matched = routing.match(request.method, path)
             if matched is None:
+                known_refusals.refuse(request, path)
                 raise NotFound(rule="wire.unknown-route-is-404")
             operation, ids = matched
             trace.operation = operation.operation_id

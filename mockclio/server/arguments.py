@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, parameters
 from mockclio.errors import InvalidQuery
+from mockclio.ledger import rule
 from mockclio.server.coerce import Refused, choice, coerce, day
 
 NULL = "null"
@@ -34,7 +35,19 @@ def read(operation: AnyOperation, query: MultiDict[str, str], zone: ZoneInfo) ->
         except Refused as refused:
             raise InvalidQuery(f"{attribute.wire} {refused}") from None
         results[name] = value
+    if any(not _is_known(key, operation) for key in query):
+        rule("lists.unknown-parameters-are-passed-over")
     return results
+
+
+def _is_known(key: str, operation: AnyOperation) -> bool:
+    """Whether a parameter of that name is read; lists, days and custom fields may have brackets and a comparison behind their name."""
+    bare = re.sub(r"(\[\d*\])?[<>]?$", "", key)
+    bracketed = ("date_condition", "custom_field_conditions")
+    return any(
+        key == one.wire or (bare == one.wire.removesuffix("[]") and (one.many or one.kind in bracketed))
+        for one in parameters(operation).values()
+    )
 
 
 def _values(attribute: Attribute, query: MultiDict[str, str]) -> Any:

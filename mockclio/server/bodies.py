@@ -15,9 +15,13 @@ from mockclio.catalog.arguments import Body
 from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
 from mockclio.ledger import rule
-from mockclio.server.coerce import Refused, coerce
+from mockclio.server.coerce import Refused, coerce, member_of
 
 DEEPEST = 32
+USUAL_LENGTH = 255
+"""What a column of short text holds in a Rails application."""
+FILES = ("file", "image")
+"""Attributes whose text is the bytes of a file."""
 
 
 class Uploaded(str):
@@ -192,9 +196,12 @@ class Checker:
                 return unset_value
             return None
         try:
-            return coerce(attribute, value, self.zone)
+            result = member_of(attribute, value) if attribute.kind == "enum" else coerce(attribute, value, self.zone)
+            if attribute.kind == "str" and len(result) > USUAL_LENGTH and not attribute.max_length and attribute.name not in FILES:
+                rule("wire.texts-of-any-length")
+            return result
         except Refused as refused:
-            self.wrong.append(f"{place} {refused}")
+            self.wrong.append(f"{attribute.name if refused.bare else place} {refused}")
             return unset_value
 
     def _reference(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mockclio.catalog.arguments import AnyCase
 from mockclio.catalog.schema import Attribute
 from mockclio.ledger import rule
 
@@ -16,7 +17,14 @@ MAX_INTEGER = 2**63 - 1
 
 
 class Refused(Exception):
-    """A value that its kind does not accept. The message completes a sentence that begins with the name of the attribute."""
+    """A value that its kind does not accept. The message completes a sentence that begins with the name of the attribute.
+
+    The sentence of a `bare` refusal begins with that name alone, without the path to it.
+    """
+
+    def __init__(self, message: str, *, bare: bool = False) -> None:
+        self.bare = bare
+        super().__init__(message)
 
 
 def integer(value: Any, zone: ZoneInfo) -> int:
@@ -116,12 +124,8 @@ KINDS: dict[str, Callable[[Any, ZoneInfo], Any]] = {
 }
 
 
-WORDS_OF_CONNECTORS = {"contacts": "contact", "medium": "normal", "others": "other", "users": "user"}
-"""Values that two connector products send, with the enumeration member that they mean."""
-
-
 def choice(value: Any, choices: tuple[str, ...]) -> str:
-    """The member of an enumeration. Upper and lower case do not matter."""
+    """The member of an enumeration of a parameter. Upper and lower case do not matter."""
     if isinstance(value, str):
         for member in choices:
             if member == value:
@@ -130,16 +134,33 @@ def choice(value: Any, choices: tuple[str, ...]) -> str:
         for member in choices:
             if member.lower() == wanted:
                 return member
-        for member in choices:
-            if member.lower() == WORDS_OF_CONNECTORS.get(wanted):
-                rule("contacts.words-of-connectors")
-                return member
-    listed = (
-        ", ".join(f'"{member}"' for member in choices)
-        if len(choices) <= 60
-        else f'"{choices[0]}", "{choices[1]}" and {len(choices) - 2} others'
-    )
-    raise Refused(f"must be one of [{listed}]")
+    raise Refused(f"must be one of [{_listed(choices)}]")
+
+
+def _listed(choices: tuple[str, ...]) -> str:
+    if len(choices) <= 60:
+        return ", ".join(f'"{member}"' for member in choices)
+    return f'"{choices[0]}", "{choices[1]}" and {len(choices) - 2} others'
+
+
+def member_of(attribute: Attribute, value: Any) -> str:
+    """The member of a body's enumeration: as it is written, unless the catalogue declares other spellings."""
+    if value in attribute.choices:
+        return value  # type: ignore[no-any-return]
+    for spelling in attribute.spellings if isinstance(value, str) else ():
+        if isinstance(spelling, AnyCase):
+            result = next((member for member in attribute.choices if member.lower() == value.strip().lower()), None)
+        else:
+            result = spelling.words.get(value)
+        if result is not None:
+            rule(spelling.rule)
+            return result
+    if attribute.sentence:
+        rule("contacts.labels-are-exact")
+        *others, last = attribute.choices
+        raise Refused(f"must be one of {', '.join(others)}, or {last}", bare=True)
+    rule("wire.enumerations-are-exact")
+    raise Refused(f"must be one of [{_listed(attribute.choices)}]")
 
 
 def coerce(attribute: Attribute, value: Any, zone: ZoneInfo) -> Any:

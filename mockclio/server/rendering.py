@@ -21,6 +21,17 @@ Render = Callable[[View, Row], dict[str, Any]]
 Getter = Callable[[View, Row], Any]
 OLDEST = (4, 0, 0)
 """The version that still has every field that was removed later."""
+SEEN = frozenset(
+    (
+        "Contact.custom_field_values",
+        "Document.latest_document_version",
+        "Matter.custom_rate",
+        "Matter.custom_field_values",
+        "Matter.evergreen_retainer",
+        "MatterCustomRate.rates",
+    )
+)
+"""Associations whose answer without braces was observed."""
 
 
 @remember(1_000)
@@ -49,7 +60,7 @@ def _field(record: type[Record], name: str, inner: tuple[str, ...] | None) -> Ge
         return lambda view, row: etag(row) if row.get("id") is not None else None
     get = getter(record, name)
     if attribute.record is not None:
-        return _association(attribute, get, inner)
+        return _association(f"{record.__name__}.{name}", attribute, get, inner)
     if attribute.many:
         return lambda view, row: get(view, row) or []
     return _scalar(attribute, get)
@@ -70,10 +81,12 @@ def _scalar(attribute: Attribute, get: Getter) -> Getter:
     return get
 
 
-def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | None) -> Getter:
+def _association(place: str, attribute: Attribute, get: Getter, inner: tuple[str, ...] | None) -> Getter:
     record = attribute.record
     assert record is not None
-    names = record.default_fields.split() if inner is None else inner
+    names = attribute.defaults if inner is None else inner
+    seen = inner is None and place in SEEN
+    assumed = inner is None and not seen and not record.table
     sub: list[Render] = []
 
     def render_one(view: View, value: Any, listed: bool = False) -> Any:
@@ -85,6 +98,10 @@ def _association(attribute: Attribute, get: Getter, inner: tuple[str, ...] | Non
             return None
         if view.permissions is not None and not may_read(view.permissions, record, value):
             return redacted(record, row, names)
+        if seen:
+            rule("fields.nested-defaults-that-were-seen")
+        if assumed:
+            rule("fields.nested-defaults-elsewhere")
         if not sub:  # compiled at the first use, because records refer to each other in circles
             sub.append(compiled(record, tuple((name, None) for name in names)))
         return sub[0](view, row)

@@ -92,7 +92,7 @@ def _check_value(attribute: Attribute, value: Any, where: str, document: Loaded)
     if attribute.record is not None:
         _check_association(attribute.record, value, where, document)
     elif attribute.kind == "enum":
-        if value not in attribute.choices:
+        if str(value).lower() not in (choice.lower() for choice in attribute.choices):  # an earlier version stored another case
             listed = ", ".join(attribute.choices[:20])
             raise WrongState(f"{where} must be one of {listed}, not {value!r}")
     elif attribute.kind in SCALARS and attribute.name != "id":

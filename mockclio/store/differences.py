@@ -8,6 +8,7 @@ from typing import Any
 
 from mockclio.store.masking import HIDDEN
 from mockclio.store.state import FILES, HEAD
+from mockclio.store.upgrades import upgraded
 
 SKIPPED = ("_verdicts", "_first_updates", FILES)
 NAMES = ("display_number", "name", "number", "subject", "description", "summary", "filename", "url", "client_id", "value", "model")
@@ -31,7 +32,11 @@ class Difference:
 
 
 def differences(before: Document, after: Document) -> list[Difference]:
-    """The differences, by table and then by id. A record with only new bookkeeping values does not differ."""
+    """The differences, by table and then by id. A record with only new bookkeeping values does not differ.
+
+    A document of an earlier version is upgraded first.
+    """
+    before, after = upgraded(before), upgraded(after)
     tables = sorted({*before, *after} - set(SKIPPED))
     return [result for table in tables for result in _of_table(table, before.get(table, {}), after.get(table, {}))]
 

@@ -21,6 +21,7 @@ SCHEMA: dict[str, Any] = {
         "frozen": {"type": "boolean"},
         "sequence": {"type": "integer", "minimum": 0},
         **{name: kind.schema for name, kind in KINDS.items()},
+        "upgrades": {"type": "array", "items": {"type": "string"}},
     },
     "additionalProperties": False,
 }

@@ -16,6 +16,7 @@ import orjson
 from mockclio.store import resuming
 from mockclio.store.clock import stamp
 from mockclio.store.state import FORMAT, HEAD, WrongState, build
+from mockclio.store.upgrades import UPGRADES
 from mockclio.store.world import World
 
 APPLICATION = 0x4D434C4F
@@ -114,6 +115,7 @@ class SqliteStore:
 
     def _head_of(self, world: World) -> dict[str, Any]:
         head = {"format": FORMAT, "name": world.name, "last_id": world.ids.last, "seed": world.seed, **resuming.head_of(world)}
+        head["upgrades"] = sorted(UPGRADES)
         head["as_of"] = stamp(world.as_of) if world.as_of else world.clock.stamp() if not self._head else self._head["as_of"]
         return head | {"clock": world.clock.place, "starts": self._starts}
 

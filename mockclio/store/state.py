@@ -14,10 +14,11 @@ import orjson
 
 from mockclio.store.clock import Clock, parse_time, stamp
 from mockclio.store.tables import Layer, Row, Table
+from mockclio.store.upgrades import HEAD as HEAD
+from mockclio.store.upgrades import UPGRADES, upgraded
 from mockclio.store.world import World
 
 FORMAT = 1
-HEAD = "_default"
 FILES = "_files"
 CONTINUING = ("_applications", "_codes", "_tokens", "_refresh_tokens", "_faults")
 """Tables of a document that are not tables of the world. `store/resuming.py` reads them."""
@@ -35,6 +36,7 @@ def dump(world: World) -> dict[str, Any]:
         "as_of": stamp(world.clock.now()),
         "last_id": world.ids.last,
         "seed": world.seed,
+        "upgrades": sorted(UPGRADES),
     }
     document: dict[str, Any] = {HEAD: {"1": head}}
     for name in sorted(world.tables):
@@ -99,6 +101,7 @@ def build(document: Any, place: str, name: str = "default", *, trusted: bool = F
         from mockclio.store.check import check_document
 
         check_document(document, place)
+    document = upgraded(document)
     world = World(name, clock=Clock(), seed=head.get("seed", 0))
     world.as_of = parse_time(head["as_of"])
     for table_name, rows in document.items():

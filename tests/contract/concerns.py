@@ -46,7 +46,7 @@ def _shown(record: type[Record], selection: str) -> set[str]:
         results.add(f"{record.__name__}.{name}")
         addressed = fields(record)[name].record if name in fields(record) else None
         if addressed is not None:
-            names = addressed.default_fields.split() if inner is None else inner
+            names = fields(record)[name].defaults if inner is None else inner
             results |= {f"{addressed.__name__}.{member}" for member in names}
     return results
 

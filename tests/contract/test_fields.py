@@ -48,9 +48,9 @@ def test_keys_returned_are_keys_asked_for(caller: Caller, operation: AnyOperatio
     for row in rows_of(response.json()["data"]):
         assert list(row) == [field for field, _ in asked]
         for field, names in asked:
-            addressed = fields(operation.record)[field].record
-            if addressed is not None:
-                expected = list(names) or addressed.default_fields.split()
+            known = fields(operation.record)[field]
+            if known.record is not None:
+                expected = list(names or known.defaults)
                 for inner in rows_of(row[field] if row[field] is not None else []):
                     assert list(inner) == expected
 

@@ -39,7 +39,8 @@ def test_what_rules_are_about_stands_in_the_catalogue() -> None:
 
 @pytest.mark.parametrize("operation", UPDATES, ids=name)
 def test_an_update_without_attributes_records_nothing(caller: Caller, operation: AnyOperation) -> None:
-    mock, selection = caller.mock, "id" if "id" in fields(operation.record) else ""
+    mock, known = caller.mock, fields(operation.record)
+    selection = "id" if "id" in known else next((f"{field}{{id}}" for field, one in known.items() if one.record), "")
     for pick in range(30):
         path = caller.path(operation, pick)
         if path is None:

@@ -12,6 +12,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
 from mockclio.catalog import collections
+from mockclio.catalog.undocumented import FIELDS, MARK, REFUSALS
+from mockclio.catalog.undocumented import OPERATIONS as UNDOCUMENTED
 from mockclio.cli import main
 from mockclio.openapi.export import document, render
 from mockclio.openapi.reading import METHODS, follow
@@ -50,10 +52,22 @@ def test_the_document_is_valid_openapi(exported: Json) -> None:
     validate(exported)
 
 
-def test_it_has_the_official_operations_and_the_one_that_only_prose_knows(exported: Json) -> None:
+def test_it_has_the_official_operations_and_those_that_no_document_has(exported: Json) -> None:
     marked = [one["operationId"] for one in operations(exported) if one.get("x-documented") is False]
-    assert marked == ["Webhook#activate"]
+    assert sorted(marked) == sorted(UNDOCUMENTED)
+    assert {one["operationId"]: one[MARK] for one in operations(exported) if MARK in one} == UNDOCUMENTED
     assert len(list(operations(exported))) == OPERATIONS + len(marked)
+
+
+def test_every_field_that_no_document_has_is_marked_with_its_evidence(exported: Json) -> None:
+    marked = {
+        f"{schema.removesuffix('_base')}.{name}": one[MARK]
+        for schema, said in exported["components"]["schemas"].items()
+        for name, one in said.get("properties", {}).items()
+        if MARK in one
+    }
+    assert marked == FIELDS
+    assert exported[MARK] == {**FIELDS, **UNDOCUMENTED, **REFUSALS}
 
 
 def test_every_tag_names_the_scope_that_opens_it(exported: Json) -> None:

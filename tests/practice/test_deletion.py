@@ -86,7 +86,6 @@ def test_what_the_product_keeps_takes_no_delete(api: Api, path: str) -> None:
     ("method", "path"),
     [
         ("POST", "/bills"),
-        ("POST", "/line_items"),
         ("GET", "/line_items/1"),
         ("POST", "/contacts/1/email_addresses"),
         ("POST", "/contacts/1/phone_numbers"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class CustomFieldValue(Record):
-    """The value of one custom field in a record. A displayed field without a value has neither id nor times."""
+    """The value of one custom field in a record. It is null if it was never set or was cleared."""
 
     id: str | None
     etag: str | None

@@ -10,6 +10,8 @@ from mockclio.catalog.vocabulary import DateTime, Resource
 class Lien(Resource):
     """A claim of somebody on a medical bill. Only a marked lien is a claim on the settlement."""
 
+    default_fields = "id etag amount description lien_type mark_as_lien"
+
     amount: float
     description: str | None
     lien_type: Literal["general", "medical_payer", "medical_provider"]

@@ -21,7 +21,12 @@ class MatterCustomRate(Record):
 
 
 class CustomRate(Resource):
-    """A rate of a user, a group, a category of work or everybody; or the percentage and award of a contingency fee."""
+    """A rate of a user, a group, a category of work or everybody; or the percentage and award of a contingency fee.
+
+    It stands on the second level only, where no braces reach it. So an answer has all of its scalar fields.
+    """
+
+    default_fields = "id rate award note date user group activity_description"
 
     created_at: DateTime
     updated_at: DateTime
@@ -37,7 +42,7 @@ class CustomRate(Resource):
 class CustomRateUser(Resource):
     """The user that a rate applies to."""
 
-    default_fields = "id etag name enabled"
+    default_fields = "id name"
     table = "users"
 
     enabled: bool
@@ -47,7 +52,7 @@ class CustomRateUser(Resource):
 class CustomRateGroup(Resource):
     """The group that a rate applies to."""
 
-    default_fields = "id etag name"
+    default_fields = "id name"
     table = "groups"
 
     name: str
@@ -56,7 +61,7 @@ class CustomRateGroup(Resource):
 class CustomRateActivityDescription(Resource):
     """The category of work that a rate applies to."""
 
-    default_fields = "id etag name"
+    default_fields = "id name"
     table = "activity_descriptions"
 
     name: str
@@ -72,6 +77,8 @@ class ContingencyFee(Resource):
 
 class EvergreenRetainer(Resource):
     """The minimum amount in trust. Below it, the firm asks for more."""
+
+    default_fields = "id created_at updated_at"
 
     created_at: DateTime
     updated_at: DateTime

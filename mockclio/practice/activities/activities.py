@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from mockclio.catalog.timers import NewTimer, Timer
 from mockclio.errors import Forbidden, InvalidArgument
 from mockclio.ledger import rule
-from mockclio.practice.activities.pricing import decimal, hours, is_unbilled, rate
+from mockclio.practice.activities.pricing import decimal, hours, is_unbilled, rate, whole_seconds
 from mockclio.practice.activities.values import EXPENSES, NOTES, SUBJECTS, category, default_non_billable, expense_price, hidden, is_flat
 from mockclio.practice.billing.currencies import account_currency
 from mockclio.server import writing
@@ -274,10 +274,10 @@ def _write_quantity(row: Row, data: dict[str, Any]) -> None:
             rule("activities.hard-cost-has-no-quantity")
         row["quantity"] = None
     elif data.get("quantity") is not None:
-        row["quantity"] = data["quantity"]
+        row["quantity"] = whole_seconds(data["quantity"]) if row["type"] == "TimeEntry" else data["quantity"]
     elif data.get("quantity_in_hours") is not None and row["type"] == "TimeEntry":
         rule("activities.also-accepted")
-        row["quantity"] = _seconds(data["quantity_in_hours"])
+        row["quantity"] = whole_seconds(_seconds(data["quantity_in_hours"]))
     elif row.get("quantity") is None:
         row["quantity"] = 1  # a hard cost that became another expense
 

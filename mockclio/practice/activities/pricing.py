@@ -50,8 +50,17 @@ def billing_settings(reader: Reader) -> Row:
     return next(iter(reader.world.table("billing_settings")), {})
 
 
-def rounded_seconds(reader: Reader, seconds: float) -> float:
+def whole_seconds(seconds: float) -> int:
+    """Seconds without the noise of a float: 1.1 hours are computed as 3960.0000000000005 seconds, and mean 3960."""
+    whole = int(decimal(seconds).quantize(Decimal(1), ROUND_HALF_UP))
+    if whole != seconds:
+        rule("activities.time-is-in-whole-seconds")
+    return whole
+
+
+def rounded_seconds(reader: Reader, exact: float) -> float:
     """Time rounded up to the firm's minutes, or to hundredths of an hour in firms that round decimally. No change without `rounding`."""
+    seconds = whole_seconds(exact)  # before the ceiling, which would make a whole step of the noise
     settings = billing_settings(reader)
     step = 36 if settings.get("use_decimal_rounding") else 60 * (settings.get("rounding") or 0)
     if not step:

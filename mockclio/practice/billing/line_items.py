@@ -9,8 +9,10 @@ from mockclio.ledger import rule
 from mockclio.practice.activities import pricing
 from mockclio.practice.billing.issuing import EDITABLE
 from mockclio.practice.billing.preview import printed
-from mockclio.server import writing
-from mockclio.server.behavior import Behavior, Predicate, filters, leaving_out
+from mockclio.server import bodies, writing
+from mockclio.server.behavior import Behavior, Predicate, computed, filters, handles, leaving_out
+from mockclio.server.call import Answer, Call
+from mockclio.server.verbs import VERBS
 from mockclio.server.view import View
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -35,6 +37,23 @@ class LineItems(Behavior):
     def display(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
         rule("bills.display-filter")
         return lambda row: printed(row) == value
+
+    @handles("LineItem#update")
+    def write(self, call: Call) -> Answer:
+        """The generic algorithm; of the attributes that the body does not know, total alone is not passed over."""
+        sent = bodies.read(call.request, lenient=call.view.world.settings.lenient_bodies)
+        if "total" in sent:
+            raise InvalidArgument("total cannot be set: it follows from price, quantity and discount", rule="bills.line-total-is-not-taken")
+        return VERBS["update"](call)
+
+    def on_show(self, view: View, row: Row) -> None:
+        rule("bills.lines-are-shown-one-by-one")
+
+    @computed("rounded_quantity")
+    def rounded_quantity(self, view: View, row: Row) -> float | None:
+        """A line has the hours that are billed, which are rounded."""
+        rule("bills.lists-show-rounded-quantity")
+        return row.get("quantity")
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         assert row is not None

@@ -12,23 +12,19 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 
 
 def write(session: Session, row: Row, data: dict[str, Any]) -> None:
-    """Create or remove the meeting that a body asks for. The location of the entry becomes the address of the meeting."""
+    """Create or remove the meeting that a body asks for. The location of the entry stays as it was sent."""
     if "conference_meeting" not in data:
         return
-    present = row.get("conference_meeting")
     if not (data["conference_meeting"] or {}).get("type"):
         row["conference_meeting"] = None
-        if present and row.get("location") == present["join_url"]:
-            row["location"] = None
         return
     account = next(iter(session.table("accounts")), {})
     if account.get("_zoom") is False:
         rule("calendars.no-meeting-without-zoom")
         row["conference_meeting"] = None
         return
-    row["conference_meeting"] = present or _made(session, row)
-    row["location"] = row["conference_meeting"]["join_url"]
-    rule("calendars.meeting-sets-location")
+    rule("calendars.meeting-leaves-location")
+    row["conference_meeting"] = row.get("conference_meeting") or _made(session, row)
 
 
 def _made(session: Session, row: Row) -> Row:

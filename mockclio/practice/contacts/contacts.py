@@ -64,6 +64,7 @@ class Contacts(Behavior):
         if "co_counsel_rate" in data:
             rule("contacts.co-counsel-rate-is-for-updates")
         self._fill(session, None, row, data)
+        custom_values.born(session, "Contact", row)
 
     def after_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         folder = folder_tree.make_folder(session, row["name"], contact=row["id"])
@@ -98,9 +99,7 @@ class Contacts(Behavior):
         _require_visible(session.user, row)
         bills = [bill for bill in session.rows("bills", "client", row["id"]) if bill.get("state") in OPEN_BILLS]
         if bills:
-            raise Conflict(
-                f"{row['name']} has {len(bills)} open bills: delete, void or settle them first", rule="contacts.open-bills-are-409"
-            )
+            raise Conflict("Client has open bills", rule="contacts.open-bills-are-409")
         matters = session.rows("matters", "client", row["id"])
         if matters:
             raise InvalidArgument(

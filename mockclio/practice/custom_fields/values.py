@@ -15,6 +15,7 @@ from mockclio.ledger import rule
 from mockclio.server.coerce import Refused, boolean, clock_time, day, integer, number, text
 from mockclio.server.view import View
 from mockclio.server.writing import DESTROY, require
+from mockclio.store.displayed import displayed_fields, empty_value, fields_of_sets, without_value
 from mockclio.store.revisions import revised
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -22,41 +23,49 @@ from mockclio.store.tables import Row
 Owner = Literal["Contact", "Matter"]
 TAKES = frozenset(("custom_field_values", "custom_field_set_associations", "kyc_field_values"))
 """Body attributes that `write` puts into the row."""
+LONGEST_LINE = 255
 
 
 def write(session: Session, owner: Owner, row: Row, data: dict[str, Any]) -> None:
     """Write the steps of the three lists into the row of a contact or matter, or refuse with 422."""
+    before = {one["custom_field_set"] for one in row.get("custom_field_set_associations") or []}
     if "custom_field_set_associations" in data:
         row["custom_field_set_associations"] = _associations(session, owner, row, data["custom_field_set_associations"] or [])
     if "custom_field_values" in data:
         row["custom_field_values"] = _values(session, owner, row, data["custom_field_values"] or [])
+    added = [one for one in row.get("custom_field_set_associations") or [] if one["custom_field_set"] not in before]
+    if added:
+        fields, sets = session.table("custom_fields"), session.table("custom_field_sets")
+        if _add_missing(session, row, fields_of_sets(added, sets.get, fields.get)):
+            rule("custom_fields.values-come-with-a-set")
     if "kyc_field_values" in data:
         row["kyc_field_values"] = _answers(session, owner, row, data["kyc_field_values"] or [])
 
 
+def born(session: Session, owner: Owner, row: Row) -> None:
+    """Give a new record a value, null yet, for each field that it displays and that the body left out."""
+    if _add_missing(session, row, displayed_fields(session.rows("custom_fields", "parent_type", owner), owner)):
+        rule("custom_fields.values-are-born-with-their-record")
+
+
+def _add_missing(session: Session, row: Row, fields: list[Row]) -> bool:
+    """Add a value for each field that has none in the row; whether there was one to add."""
+    added = [empty_value(field, session.world.ids.next(), session.now) for field in without_value(row, fields)]
+    if added:
+        row["custom_field_values"] = [*(row.get("custom_field_values") or []), *added]
+    return bool(added)
+
+
 def shown(view: View, owner: Owner, row: Row) -> list[Row]:
-    """The stored values, then one without an id for each displayed field without a value. `custom_field_ids[]` limits both."""
-    stored = row.get("custom_field_values") or []
-    known = {value["custom_field"] for value in stored}
-    empty = [{"id": None, "custom_field": field["id"], "value": None} for field in _displayed(view, owner, row) if field["id"] not in known]
+    """The stored values. `custom_field_ids[]` limits them."""
+    stored: list[Row] = row.get("custom_field_values") or []
     wanted = view.options.get("custom_field_ids")
-    results = [value for value in [*stored, *empty] if not wanted or value["custom_field"] in wanted]  # type: ignore[operator]
-    if wanted or any(value["id"] is None for value in results):
-        rule("custom_fields.displayed-without-value-has-null-id")
+    results = [value for value in stored if not wanted or value["custom_field"] in wanted]  # type: ignore[operator]
+    if wanted:
+        rule("custom_fields.ids-narrow-the-values")
     if any(value["value"] is not None for value in results):
         rule("custom_fields.value-is-typed-when-read")
     return results
-
-
-def _displayed(view: View, owner: Owner, row: Row) -> list[Row]:
-    """The fields that every record of the kind displays, and the fields of the sets that this record is associated with."""
-    results = {field["id"]: field for field in view.rows("custom_fields", "parent_type", owner) if field.get("displayed")}
-    by_set = sorted(row.get("custom_field_set_associations") or [], key=lambda one: one.get("display_order") or 0)
-    for association in by_set:
-        members = (view.get("custom_field_sets", association["custom_field_set"]) or {}).get("custom_fields") or []
-        results.update({id: field for id in members if (field := view.get("custom_fields", id))})
-    alive = [field for field in results.values() if not field.get("deleted")]
-    return sorted(alive, key=lambda field: (field.get("display_order") or 0, field["id"]))
 
 
 def _values(session: Session, owner: Owner, row: Row, steps: list[dict[str, Any]]) -> list[Row]:
@@ -70,15 +79,13 @@ def _values(session: Session, owner: Owner, row: Row, steps: list[dict[str, Any]
             continue
         before = values[place] if place is not None else None
         field = _field(session, owner, before, step)
-        if before is None:
+        stored = before["value"] if before else None
+        value = _coerced(session, field, stored, step["value"]) if "value" in step else stored
+        if place is not None and before is not None:
+            values[place] = _changed(session, before, {"value": value})
+        else:
             rule("custom_fields.value-id-is-composite")
-            before = {"id": f"{field['field_type']}-{session.world.ids.next()}", "custom_field": field["id"], "value": None}
-            before["created_at"] = session.now
-            values.append(before)
-            place = len(values) - 1
-        assert place is not None
-        value = _coerced(session, field, before.get("value"), step["value"]) if "value" in step else before["value"]
-        values[place] = _changed(session, before, {"value": value})
+            values.append({**empty_value(field, session.world.ids.next(), session.now), "value": value})
     return values
 
 
@@ -98,10 +105,13 @@ def _place_of_value(values: list[Row], step: dict[str, Any]) -> int | None:
             "custom_field_values: each member needs the id of a value or custom_field.id", rule="custom_fields.value-needs-a-field"
         )
     wanted = step["custom_field"]["id"]
-    result = next((index for index, value in enumerate(values) if value["custom_field"] == wanted), None)
-    if result is not None:
-        rule("custom_fields.second-value-updates-the-first")
-    return result
+    place = next((index for index, value in enumerate(values) if value["custom_field"] == wanted), None)
+    if place is not None and not any(step.get(mark) for mark in DESTROY):
+        raise InvalidArgument(
+            f"a custom field value for custom field {wanted} already exists; to change it send its id, {values[place]['id']}",
+            rule="custom_fields.second-value-is-422",
+        )
+    return place
 
 
 def _field(session: Session, owner: Owner, before: Row | None, step: dict[str, Any]) -> Row:
@@ -151,6 +161,14 @@ def _text(session: Session, field: Row, before: Any, value: Any) -> Any:
     return text(value, session.world.zone(session.user))
 
 
+def _line(session: Session, field: Row, before: Any, value: Any) -> Any:
+    line = _text(session, field, before, value)
+    if len(line) > LONGEST_LINE:
+        rule("custom_fields.text-line-has-255-characters")
+        raise Refused(f"must be at most {LONGEST_LINE} characters long")
+    return line
+
+
 def _email(session: Session, field: Row, before: Any, value: Any) -> Any:
     address = _text(session, field, before, value)
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
@@ -193,7 +211,7 @@ TYPES: dict[str, Callable[[Session, Row, Any, Any], Any]] = {
     "numeric": _number,
     "picklist": _option,
     "text_area": _text,
-    "text_line": _text,
+    "text_line": _line,
     "time": _time,
     "url": _text,
 }

@@ -80,6 +80,7 @@ class Matters(Behavior):
             row["group"] = next((group["id"] for group in session.rows("groups", "type", "AccountGroup")), None)
         self._stamp(session, row, data)
         self._put(session, row, data)
+        values.born(session, "Matter", row)
         numbers.assign(session, row, data)
         row["currency"] = row.get("currency") or _currency_of_client(session, row)
         row["attorney_allocation"] = row.get("attorney_allocation") or parts.allocation(session, row)

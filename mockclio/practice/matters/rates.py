@@ -31,7 +31,8 @@ def write(session: Session, row: Row, attribute: Attribute, data: dict[str, Any]
     rates = dict(present)
     writing.put(session, MatterCustomRate, rates, "rates", attribute.keys["rates"], (data or {}).get("rates") or [])
     rates["rates"] = [_fitting(kind, rate) for rate in rates["rates"]]
-    _checked(kind, rates["rates"])
+    _check_number(kind, present["rates"], rates["rates"])
+    _check_amounts(kind, rates["rates"])
     row["custom_rate"] = rates
     if row.get("billing_method") != BILLING_METHODS[kind]:
         rule("matters.billing-method-follows-rate-type")
@@ -47,12 +48,20 @@ def _fitting(kind: str, rate: Row) -> Row:
     return {**rate, **dict.fromkeys(OF_AN_AWARD)}
 
 
-def _checked(kind: str, rates: list[Row]) -> None:
-    if kind != "HourlyRate" and len(rates) > 1:
+def _check_number(kind: str, before: list[Row], rates: list[Row]) -> None:
+    """A fee has one rate; a flat one that is sent later, without the id of the first, stands beside it."""
+    known = {rate["id"] for rate in before}
+    added = [rate for rate in rates if rate["id"] not in known]
+    if kind == "FlatRate" and len(added) == 1 and len(rates) > 1:
+        rule("matters.second-flat-rate-stands-beside-the-first")
+    elif kind != "HourlyRate" and len(rates) > 1 and added:
         raise InvalidArgument(
             f"custom_rate.rates: a {kind} has one rate; change it by its id, or remove it with _destroy",
             rule="matters.one-rate-unless-hourly",
         )
+
+
+def _check_amounts(kind: str, rates: list[Row]) -> None:
     for rate in rates:
         if rate.get("rate") is None:
             raise InvalidArgument("custom_rate.rates.rate is required", rule="matters.rate-is-an-amount-or-a-percentage")
@@ -62,21 +71,21 @@ def _checked(kind: str, rates: list[Row]) -> None:
 
 
 def settle_fee(session: Session, matter: Row) -> None:
-    """Update the activity of a flat or contingency fee after a change of the rates. An activity on a bill does not change."""
-    rates = matter.get("custom_rate") or HOURLY
-    amount = _fee(rates)
-    kept = False
+    """Update the activities of flat or contingency fees after a change of the rates. An activity on a bill does not change."""
+    custom = matter.get("custom_rate") or HOURLY
+    waiting = {rate["id"]: rate for rate in custom["rates"] if _fee(custom["type"], rate) is not None}
     for activity in fees(session, matter["id"]):
+        own = activity.get("_rate") or next(iter(waiting), None)  # a world that was saved before there could be two has no mark
+        rate = waiting.pop(own, None) if activity["_fee"] == custom["type"] else None
         if activity.get("on_bill"):
-            kept = kept or activity["_fee"] == rates["type"]
-        elif activity["_fee"] == rates["type"] and amount is not None and not kept:
-            kept = True
-            _change_fee(session, activity, rates, amount)
-        else:
+            continue
+        if rate is None:
             _note(activity["_fee"])
             writing.destroy(session, "activities", activity)
-    if amount is not None and not kept:
-        _make_fee(session, matter, rates, amount)
+        else:
+            _change_fee(session, activity, custom["type"], rate)
+    for rate in waiting.values():
+        _make_fee(session, matter, custom["type"], rate)
 
 
 def fees(reader: Any, matter: int) -> list[Row]:
@@ -84,35 +93,31 @@ def fees(reader: Any, matter: int) -> list[Row]:
     return [row for row in reader.rows("activities", "matter", matter) if row.get("_fee")]
 
 
-def _fee(rates: Row) -> float | None:
+def _fee(kind: str, rate: Row) -> float | None:
     """The amount that the firm earns: the flat rate, or its part of an award if there is one."""
-    if rates["type"] == "HourlyRate" or not rates["rates"]:
-        return None
-    rate = rates["rates"][0]
-    if rates["type"] == "FlatRate":
+    if kind == "FlatRate":
         return float(rate["rate"])
-    if rate.get("award") is None:
+    if kind == "HourlyRate" or rate.get("award") is None:
         return None
     return float((Decimal(str(rate["award"])) * Decimal(str(rate["rate"])) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def _make_fee(session: Session, matter: Row, rates: Row, amount: float) -> None:
-    _note(rates["type"])
-    rate, kind = rates["rates"][0], rates["type"]
-    user = rate.get("user") or (session.user or {}).get("id")
+def _make_fee(session: Session, matter: Row, kind: str, rate: Row) -> None:
+    _note(kind)
+    user, amount = rate.get("user") or (session.user or {}).get("id"), _fee(kind, rate)
     data = {"type": "TimeEntry", "date": rate.get("date") or session.today, "price": amount, "note": rate.get("note") or NOTES[kind]}
     data |= {"matter": {"id": matter["id"]}, "user": {"id": user}}
-    marks = {"_fee": kind, "flat_rate": kind == "FlatRate", "contingency_fee": kind == "ContingencyFee"}
+    marks = {"_fee": kind, "_rate": rate["id"], "flat_rate": kind == "FlatRate", "contingency_fee": kind == "ContingencyFee"}
     writing.create(session, Activity, NewActivity, data, extra=marks)
 
 
-def _change_fee(session: Session, activity: Row, rates: Row, amount: float) -> None:
-    rate = rates["rates"][0]
+def _change_fee(session: Session, activity: Row, kind: str, rate: Row) -> None:
+    amount = _fee(kind, rate)
     data: dict[str, Any] = {"price": amount} if activity.get("price") != amount else {}
     if rate.get("user") and activity.get("user") != rate["user"]:
         data["user"] = {"id": rate["user"]}
     if data:
-        _note(rates["type"])
+        _note(kind)
         writing.update(session, Activity, NewActivity, activity, {"price": amount, **data})
 
 

@@ -6,17 +6,18 @@ from datetime import date
 from typing import Any
 
 from mockclio.catalog.reminders import NewReminder, Reminder, ReminderChanges
+from mockclio.catalog.schema import Attribute
 from mockclio.catalog.tasks import NewTask, Task, TaskChanges
 from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.tasks.due_dates import shifted
 from mockclio.server import writing
-from mockclio.server.coerce import Refused, choice
+from mockclio.server.coerce import Refused, member_of
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 STATUTE = "Statute of limitations"
-UNITS = ("weeks", "days", "hours", "minutes")
+UNIT = Attribute("duration_unit", "enum", choices=("weeks", "days", "hours", "minutes"))
 
 
 def statute_of(reader: Any, matter: int) -> Row | None:
@@ -49,7 +50,7 @@ def _write_reminder(session: Session, task: Row, step: dict[str, Any]) -> None:
     values = {name: value for name, value in step.items() if name not in ("id", "_destroy")}
     if "duration_unit" in values:
         try:
-            values["duration_unit"] = choice(values["duration_unit"], UNITS)
+            values["duration_unit"] = member_of(UNIT, values["duration_unit"])
         except Refused as refused:
             raise InvalidArgument(
                 f"statute_of_limitations.reminders.duration_unit {refused}", rule="matters.statute-reminders-are-steps"

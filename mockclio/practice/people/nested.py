@@ -19,6 +19,11 @@ class EmbeddedPeople(Behavior):
         rule("contacts.avatar-has-an-address")
         return public_url(view, row["_file"], row["filename"])
 
+    @computed("PhoneNumber.default_number")
+    def default_number(self, view: View, row: Row) -> bool:
+        rule("contacts.default-number-is-primary")
+        return bool(row.get("primary"))
+
     @computed("NotificationEventSubscriber.name")
     def subscriber_name(self, view: View, row: Row) -> Any:
         return (view.get("users", row["user_id"]) or {}).get("name", "")

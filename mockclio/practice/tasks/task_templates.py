@@ -32,7 +32,7 @@ class TaskTemplates(Behavior):
 
     @orders("priority")
     def by_priority(self, view: View, row: Row) -> int:
-        return PRIORITIES[row["priority"]]
+        return PRIORITIES[row["priority"].lower()]
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         put_in_place(data)

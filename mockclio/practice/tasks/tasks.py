@@ -17,7 +17,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 from mockclio.store.world import World
 
-PRIORITIES = {"Low": 1, "Normal": 2, "High": 3}
+PRIORITIES = {"low": 1, "normal": 2, "high": 3}
 CASCADE = ("cascading_source", *OFFSET)
 WITHOUT_ADVANCED_TASKS = ("complete", "pending")
 
@@ -27,7 +27,7 @@ class Tasks(Behavior):
 
     defaults = {
         "status": "pending",
-        "priority": "Normal",
+        "priority": "normal",
         "permission": "public",
         "description_text_type": "plain_text",
         "notify_completion": False,
@@ -55,13 +55,19 @@ class Tasks(Behavior):
         wanted = value if isinstance(value, list) else [value]
         return lambda row: (row.get("assignee") or {}).get("type", "").lower() in wanted
 
+    @computed("priority")
+    def priority(self, view: View, row: Row) -> str:
+        """In lower case, also of a world that was saved when the schema was believed, which has capitals."""
+        rule("tasks.priority-reads-in-lower-case")
+        return str(row["priority"]).lower()
+
     @filters("complete")
     def completed(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
         return lambda row: (row["status"] == "complete") == value
 
     @orders("priority")
     def by_priority(self, view: View, row: Row) -> int:
-        return PRIORITIES[row["priority"]]
+        return PRIORITIES[row["priority"].lower()]
 
     @orders("due_at")
     def by_due_date(self, view: View, row: Row) -> str:

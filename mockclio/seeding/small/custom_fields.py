@@ -105,12 +105,7 @@ def steps() -> list[Step]:
             custom_field_ids=[Id(f"field.Contact.{kind}") for kind in ("picklist", "date", "matter")],
             displayed=False,
         ),
-        change(
-            "2025-03-21T14:00",
-            "matter.marlow",
-            "matters",
-            custom_field_values=[{"custom_field": ref("field.Matter.old"), "value": "Box 12"}],
-        ),
+        ("2025-03-21T14:00", _paper_file),
         change(
             "2025-03-21T14:05",
             "matter.marlow",
@@ -159,12 +154,22 @@ def _valued(owner: str, values: dict[str, Any]) -> Any:
         message = []
         for kind, value in values.items():
             field = firm.row("custom_fields", f"field.{parent}.{kind}")
-            message.append(
-                {"custom_field": {"id": field["id"]}, "value": field["picklist_options"][value]["id"] if kind == "picklist" else value}
-            )
+            of_type = field["picklist_options"][value]["id"] if kind == "picklist" else value
+            message.append({**_place(firm, collection, owner, field["id"]), "value": of_type})
         firm.builder.patch(collection, firm.office[owner], custom_field_values=firm.known(message))
 
     return work
+
+
+def _place(firm: Any, collection: str, owner: str, field: int) -> dict[str, Any]:
+    """What a body names a value by: its id where the record has one, null yet, else its field."""
+    present = {one["custom_field"]: one["id"] for one in firm.row(collection, owner).get("custom_field_values") or []}
+    return {"id": present[field]} if field in present else {"custom_field": {"id": field}}
+
+
+def _paper_file(firm: Any) -> None:
+    place = _place(firm, "matters", "matter.marlow", firm.office["field.Matter.old"])
+    firm.builder.patch("matters", firm.office["matter.marlow"], custom_field_values=[{**place, "value": "Box 12"}])
 
 
 def _retire_option(firm: Any) -> None:

@@ -97,7 +97,7 @@ class Write:
     def others(self, id: Any) -> Iterator[tuple[str, Any]]:
         """What show and list say of it."""
         for operation in self.operation.collection.operations.values():
-            if operation.record is not self.operation.record:
+            if operation.record is None or not issubclass(operation.record, self.operation.record):
                 continue
             if operation.kind == "show":
                 shown = self.sample_data.target.get(f"{operation.path.replace('{id}', str(id))}.json", fields=self.selection())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 BECOMES: dict[tuple[str, str], str] = {
     ("Avatar", "image"): "contacts.avatar-has-an-address",
-    ("CustomFieldSetAssociation", "custom_field_set"): "custom_fields.displayed-without-value-has-null-id",
+    ("CustomFieldSetAssociation", "custom_field_set"): "custom_fields.values-come-with-a-set",
     ("Multipart", "content_length"): "documents.multipart",
     ("Multipart", "content_md5"): "documents.multipart",
     ("GrantFundingSource#destroy", "name"): "legal_aid.funding-source-delete-answers",
@@ -73,7 +73,6 @@ MOVES: dict[tuple[str, str], set[str]] = {
     ("Activity#update", "non_billable"): {"no_charge"},
     ("BankTransaction#update", "client"): {"matter"},
     ("BankTransaction#update", "matter"): {"client"},
-    ("CalendarEntry#update", "conference_meeting"): {"location"},
     ("Communication#update", "date"): {"received_at"},
     ("Communication#update", "received_at"): {"date"},
     **{("Contact#update", name): NAMES for name in NAMES},

@@ -54,7 +54,7 @@ def timer(p: SampleData) -> int:
 def custom_field(parent: str, kind: str) -> Made:
     """A recipe of a custom field."""
     options = {"picklist_options": [{"option": "Red"}, {"option": "Blue"}]} if kind == "picklist" else {}
-    return made("/custom_fields", name=f"{parent} {kind}", field_type=kind, parent_type=parent, **options)
+    return made("/custom_fields", name=f"{parent} {kind}", field_type=kind, parent_type=parent, displayed=False, **options)
 
 
 def custom_field_set(parent: str, key: str) -> Made:

@@ -105,6 +105,7 @@ VALUES: Table = {
     ("BankTransaction", "currency"): plain("CAD", "GBP"),
     ("Bill", "discount"): plain({"rate": 10, "type": "percentage", "note": "Old friend"}, {"rate": 5, "type": "money"}),
     ("Bill", "state"): plain("awaiting_approval", "awaiting_payment"),
+    ("Activity", "quantity"): plain(5400, 900),  # time counts in whole seconds
     ("BillTheme", "config"): plain('{"show":{}}', '{"css":{"body":"large"}}'),
     ("CalendarEntry", "attendees"): lambda c: ([c.ref("contact.ada", type="Contact")], [c.ref("calendar.two", type="Calendar")]),
     ("CalendarEntry", "recurrence_rule"): plain("FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;BYDAY=WE"),

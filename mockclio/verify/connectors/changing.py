@@ -98,3 +98,9 @@ def deletes(environment: Environment, collection: str, ids: tuple[Any, Any], **l
     except NotFound:
         return
     holds(False, f"a second typed delete of {collection}/{ids[1]} was not refused")
+
+
+def values_are_there(environment: Environment, path: str, field: int) -> None:
+    """The connector names a custom field value by its field alone, which the API refuses where the record has a value of it already."""
+    body = {"data": {"custom_field_values": [{"value": "PTR-88", "custom_field": {"id": field}}]}}
+    holds("already exists" in environment.refuses(422, "PATCH", path, json=body), "the refusal does not say that the value exists")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.verify.connectors.changing import creates, deletes, gets, updates
+from mockclio.verify.connectors.changing import creates, deletes, gets, updates, values_are_there
 from mockclio.verify.connectors.comparing import holds, same
 from mockclio.verify.connectors.environment import Environment
 from mockclio.verify.connectors.module import IBEXA, row
@@ -152,7 +152,10 @@ def create_a_contact(environment: Environment) -> None:
 def update_a_contact(environment: Environment) -> None:
     ids = environment.contact(), environment.contact()
     absorbed = {"avatar": {"image": PICTURE, "name": "ann.png"}}
-    updates(environment, "contacts", ids, _person(environment), absorbed=absorbed, shown=SHOWN, unseen="avatar")
+    later = environment.post("/custom_fields", {"name": "Certificate", "field_type": "text_line", "parent_type": "Contact"})["id"]
+    sent = {**_person(environment), "custom_field_values": [{"value": "Pilot", "custom_field": {"id": later}}]}
+    updates(environment, "contacts", ids, sent, absorbed=absorbed, shown=SHOWN, unseen="avatar")
+    values_are_there(environment, f"/contacts/{ids[0]}", environment.pick("custom_fields", "Occupation", parent_type="contact"))
     updates(environment, "contacts", ids, {"co_counsel_rate": {"rate": 275}})
     for id in ids:
         _has_picture(environment, id)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from mockclio.verify.connectors.changing import creates, deletes, gets, reads, updates
+from mockclio.verify.connectors.changing import creates, deletes, gets, reads, updates, values_are_there
 from mockclio.verify.connectors.comparing import holds, same, shows
 from mockclio.verify.connectors.environment import Environment
 from mockclio.verify.connectors.module import IBEXA, row
@@ -176,9 +176,12 @@ def update_a_matter(environment: Environment) -> None:
     recipient = environment.pick("contacts", "Helen Marlow")
     absorbed = {"create_microsoft_team": True, "matter_bill_recipients": [{"recipient": {"id": recipient}}]}
     ids = environment.matter(), environment.matter()
-    updates(environment, "matters", ids, _full(environment), absorbed=absorbed, shown=SHOWN, unseen=UNSEEN)
+    later = environment.post("/custom_fields", {"name": "Berth", "field_type": "text_line", "parent_type": "Matter"})["id"]
+    sent = {**_full(environment), "custom_field_values": [{"value": "PTR-88", "custom_field": {"id": later}}]}
+    updates(environment, "matters", ids, sent, absorbed=absorbed, shown=SHOWN, unseen=UNSEEN)
     for id in ids:
         _came_along(environment, id)
+    values_are_there(environment, f"/matters/{ids[0]}", environment.pick("custom_fields", "Index number", parent_type="matter"))
     updates(environment, "matters", ids, _contingency(environment), unseen="custom_rate matter_budget")
     for id in ids:
         _has_its_fee(environment, id)

@@ -242,15 +242,15 @@ def _twice(model: str, event: str) -> Apply:
     return apply
 
 
-def _deciding(change: Callable[[Judge, Any, Any, Any, str], tuple[str, str]]) -> Callable[[str, str], Apply]:
+def _of_event(change: Callable[[Judge, Any, Any, Any, str], tuple[str, str]]) -> Callable[[str, str], Apply]:
     return lambda model, event: _deciding_on(model, event, change)
 
 
 DECISIONS: dict[str, tuple[str, Callable[[str, str], Apply]]] = {
-    "left out": ("is not told", _deciding(_never)),
+    "left out": ("is not told", _of_event(_never)),
     "twice": ("is told twice", _twice),
-    "as it was": ("shows the record before the change", _deciding(_as_it_was)),
-    "defaults": ("carries the default fields whatever was asked for", _deciding(_with_defaults)),
+    "as it was": ("shows the record before the change", _of_event(_as_it_was)),
+    "defaults": ("carries the default fields whatever was asked for", _of_event(_with_defaults)),
 }
 
 

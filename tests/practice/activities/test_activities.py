@@ -123,6 +123,37 @@ def test_time_is_rounded_up_as_the_firm_rounds(
     }
 
 
+@pytest.mark.rule("activities.time-is-in-whole-seconds")
+@pytest.mark.parametrize("sent", ["quantity", "quantity_in_hours"])
+def test_the_noise_of_a_float_is_never_billed(mock: MockClio, api: Api, office: Office, sent: str) -> None:
+    with mock.world.session() as session:
+        session.update("billing_settings", office["billing_settings"], {"rounding": 6})
+    fields = "id,quantity,rounded_quantity_in_hours,total"
+    hours = [0.1 * tenth for tenth in range(1, 241)]
+    assert 1.1 * 3600 == 3960.0000000000005  # what a client computes
+    for told in hours:
+        made = entry(api, fields, price=100, type="TimeEntry", **{sent: told * 3600 if sent == "quantity" else told})
+        exact = round(told, 1)
+        shown = {"quantity": round(exact * 3600), "rounded_quantity_in_hours": exact, "total": round(exact * 100, 2)}
+        assert made == {"id": made["id"], **shown}
+    assert api.patch(f"/activities/{made['id']}", {"quantity": 3960.0000000000005}, fields) == {
+        "id": made["id"],
+        "quantity": 3960,
+        "rounded_quantity_in_hours": 1.1,
+        "total": 110,
+    }
+
+
+@pytest.mark.rule("activities.time-is-in-whole-seconds")
+def test_noise_that_a_world_holds_already_is_not_billed(mock: MockClio, api: Api, office: Office) -> None:
+    with mock.world.session() as session:
+        session.update("billing_settings", office["billing_settings"], {"rounding": 6})
+    id = entry(api, "id", price=100, quantity=60, type="TimeEntry")["id"]
+    with mock.world.session() as session:
+        session.update("activities", id, {"quantity": 3960.0000000000005})
+    assert api.get(f"/activities/{id}", "rounded_quantity_in_hours,total") == {"rounded_quantity_in_hours": 1.1, "total": 110}
+
+
 @pytest.mark.rule("activities.total-of-billable", "activities.total-of-non-billable")
 def test_the_amount_stands_in_the_total_of_its_kind(api: Api) -> None:
     time = entry(api, "id,total,non_billable_total", price=99.99, quantity=1800, type="TimeEntry")

@@ -61,7 +61,7 @@ def _line(type: str, kind: str, text: str, date: str, price: float, quantity: fl
 def test_price_note_and_date_of_an_activitys_line_change_and_its_quantity_stays(books: Books, matter: int) -> None:
     entry = books.work(matter)
     bill = books.bill(matter)
-    change = {"price": 150, "note": "Reviewed", "date": "2026-05-22", "quantity": 9, "total": 1}
+    change = {"price": 150, "note": "Reviewed", "date": "2026-05-22", "quantity": 9}
     assert books.api.patch(f"/line_items/{line_of(books, bill)}", change, fields=LINE) == {
         **_line("ActivityLineItem", "Service", "Reviewed", "2026-05-22", 150, 1.0, 150.0, 1),
     }
@@ -100,6 +100,38 @@ def test_everything_on_a_plain_line_can_be_changed_and_is_read_back(books: Books
     }
     assert books.api.patch(f"/line_items/{line}", {"matter": {"id": None}}, fields="matter") == {"matter": None}
     assert books.amounts(bill)["total"] == 78.38
+
+
+@pytest.mark.rule("bills.line-total-is-not-taken")
+def test_the_total_of_a_line_cannot_be_sent(books: Books, matter: int) -> None:
+    books.work(matter)
+    bill = books.bill(matter)
+    message = books.api.refused(422, "PATCH", f"/line_items/{line_of(books, bill)}", {"total": 1, "note": "Reviewed"})
+    assert "total" in message
+    assert books.api.get("/line_items", bill_id=bill, fields="note,total") == [{"note": "Drafted", "total": 200.0}]
+
+
+@pytest.mark.rule("bills.lines-are-shown-one-by-one", "bills.lists-show-rounded-quantity")
+def test_one_line_is_shown_without_what_the_list_has_besides(books: Books, matter: int) -> None:
+    books.work(matter, hours=0.75)
+    bill = books.bill(matter)
+    line = line_of(books, bill)
+    listed = books.api.get("/line_items", bill_id=bill, fields=f"{LINE},rounded_quantity")
+    assert [one.pop("rounded_quantity") for one in listed] == [0.8]
+    assert [books.api.get(f"/line_items/{line}", fields=LINE)] == listed
+    assert books.api.get(f"/line_items/{line}").keys() == {"id", "etag"}
+    assert books.api.refused(400, "GET", f"/line_items/{line}", fields="rounded_quantity") == "rounded_quantity is not a valid field"
+    books.api.refused(404, "GET", "/line_items/1")
+    books.api.delete(f"/line_items/{line}")
+    books.api.refused(404, "GET", f"/line_items/{line}")
+
+
+@pytest.mark.rule("bills.lines-are-not-made")
+def test_lines_are_not_made(books: Books, matter: int) -> None:
+    for body in ({}, {"description": "Courier", "price": 7}, {"matter": {"id": None}}, {"matter": None}):
+        assert "The matter is invalid" in books.api.refused(422, "POST", "/line_items", body)
+    books.api.refused(404, "POST", "/line_items", {"matter": {"id": matter}, "description": "Courier", "price": 7})
+    assert books.api.get("/line_items") == []
 
 
 @pytest.mark.rule("bills.update-original-record")

@@ -116,20 +116,24 @@ def test_the_request_for_a_notification_is_shown_nowhere(api: Api, firm: int) ->
     )
 
 
-@pytest.mark.rule("calendars.meeting-sets-location")
-def test_a_zoom_meeting_sets_the_location(api: Api, firm: int) -> None:
+@pytest.mark.rule("calendars.meeting-leaves-location")
+def test_a_zoom_meeting_leaves_the_location_as_it_was_sent(api: Api, firm: int) -> None:
     fields = "id,location,conference_meeting{type,conference_id,conference_password,join_url}"
     made = make(api, firm, fields, conference_meeting={"type": "zoom"})
     meeting = made["conference_meeting"]
     assert meeting["type"] == "zoom"
     assert len(meeting["conference_password"]) == 6
     assert meeting["join_url"] == f"https://zoom.mockclio.test/j/{meeting['conference_id']}?pwd={meeting['conference_password']}"
-    assert made["location"] == meeting["join_url"]
+    assert made["location"] is None
     path = f"/calendar_entries/{made['id']}"
     assert api.patch(path, {"summary": "Other"}, "conference_meeting{join_url}") == {
         "conference_meeting": {"join_url": meeting["join_url"]}
     }
-    assert api.patch(path, {"conference_meeting": None}, "location,conference_meeting") == {"location": None, "conference_meeting": None}
+    room = make(api, firm, "id,location", conference_meeting={"type": "zoom"}, location="Room 4")
+    assert room["location"] == "Room 4"
+    for id, location in ((made["id"], None), (room["id"], "Room 4")):
+        cleared = api.patch(f"/calendar_entries/{id}", {"conference_meeting": None}, "location,conference_meeting")
+        assert cleared == {"location": location, "conference_meeting": None}
 
 
 @pytest.mark.rule("calendars.no-meeting-without-zoom")

@@ -64,13 +64,13 @@ def test_the_date_is_the_day_of_receipt(api: Api) -> None:
 
 
 @pytest.mark.rule("communications.participants-show-what-they-are")
-@pytest.mark.rule("contacts.words-of-connectors")
+@pytest.mark.rule("communications.parties-in-the-plural")
 def test_participants_show_what_they_are(api: Api, office: Office, contact: int) -> None:
     company = api.post("/contacts", {"type": "Company", "name": "Acme"})["id"]
     body = {
         **CALL,
         "senders": [{"id": contact, "type": "Contact"}],
-        "receivers": [{"id": office["user.owner"], "type": "Users"}, {"id": company, "type": "contacts"}],
+        "receivers": [{"id": office["user.owner"], "type": "Users"}, {"id": company, "type": "Contacts"}],
     }
     selection = "id,senders{id,type,name,initials,identifier,secondary_identifier,enabled},receivers"
     made = api.post("/communications", body, selection)

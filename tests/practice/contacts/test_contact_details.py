@@ -53,7 +53,7 @@ def test_web_sites_and_phone_numbers_have_one_default_too(api: Api) -> None:
 @pytest.mark.rule("contacts.first-address-is-primary")
 def test_the_first_address_is_the_primary_one(api: Api) -> None:
     selection = "id,primary_address{city},secondary_address{city},primary_work_address{city},addresses{id,city,primary,name}"
-    made = person(api, selection, addresses=[{"city": "Bath", "name": "Home"}, {"city": "York", "name": "work"}])
+    made = person(api, selection, addresses=[{"city": "Bath", "name": "Home"}, {"city": "York", "name": "Work"}])
     home, work = made["addresses"]
     assert made == {
         "id": made["id"],
@@ -69,22 +69,23 @@ def test_the_first_address_is_the_primary_one(api: Api) -> None:
     assert left["addresses"] == [{**work, "primary": True}]
 
 
-@pytest.mark.rule("contacts.labels-default-to-other")
+@pytest.mark.rule("contacts.labels-default-to-other", "contacts.labels-are-exact")
 @pytest.mark.parametrize(
-    ("attribute", "label", "wrong"),
+    ("attribute", "label", "wrong", "members"),
     [
-        ("addresses", "Billing", "Business"),
-        ("email_addresses", "Home", "Mobile"),
-        ("phone_numbers", "Pager", "Cell"),
-        ("web_sites", "LinkedIn", "Home"),
-        ("instant_messengers", "Personal", "Home"),
+        ("addresses", "Billing", "Business", "Work, Home, Billing, or Other"),
+        ("email_addresses", "Home", "Mobile", "Work, Home, or Other"),
+        ("phone_numbers", "Pager", "Cell", "Work, Home, Mobile, Fax, Pager, Skype, or Other"),
+        ("web_sites", "LinkedIn", "Home", "Work, Personal, Twitter, Facebook, LinkedIn, Instant Messenger, or Other"),
+        ("instant_messengers", "Personal", "Home", "Work, Personal, or Other"),
     ],
 )
-def test_labels_are_those_of_their_list_and_other_by_default(api: Api, attribute: str, label: str, wrong: str) -> None:
+def test_labels_are_those_of_their_list_and_other_by_default(api: Api, attribute: str, label: str, wrong: str, members: str) -> None:
     made = person(api, f"{attribute}{{name}}", **{attribute: [{"name": label}, {}]})
     assert made == {attribute: [{"name": label}, {"name": "Other"}]}
-    message = api.refused(422, "POST", "/contacts", {"type": "Person", "name": "Ada King", attribute: [{"name": wrong}]})
-    assert f"{attribute}[0].name must be one of" in message
+    for sent in (wrong, label.lower(), label.upper()):
+        message = api.refused(422, "POST", "/contacts", {"type": "Person", "name": "Ada King", attribute: [{"name": sent}]})
+        assert message == f"An invalid argument was supplied: name must be one of {members}"
 
 
 @pytest.mark.rule("contacts.words-of-connectors")
@@ -171,3 +172,17 @@ def test_older_versions_take_more_and_newer_ones_show_200(api: Api) -> None:
     assert [count(shown, version) for version in ("4.0.10", "4.0.11", "4.0.13")] == [205, 200, 200]
     listed = api.call("GET", f"/contacts/{made['id']}/phone_numbers").json()
     assert (listed["meta"]["records"], len(listed["data"])) == (205, 200)
+
+
+@pytest.mark.rule("contacts.default-number-is-primary")
+def test_the_default_number_reads_by_the_name_that_bodies_send(api: Api) -> None:
+    numbers = [{"name": "Home", "number": "1"}, {"name": "Work", "number": "2", "default_number": True}]
+    made = person(api, "id,phone_numbers{name,number,default_number,primary}", phone_numbers=numbers)
+    assert made["phone_numbers"] == [
+        {"name": "Home", "number": "1", "default_number": False, "primary": False},
+        {"name": "Work", "number": "2", "default_number": True, "primary": True},
+    ]
+    assert api.get(f"/contacts/{made['id']}/phone_numbers", "number,default_number") == [
+        {"number": "1", "default_number": False},
+        {"number": "2", "default_number": True},
+    ]

@@ -54,7 +54,9 @@ def test_a_value_is_added_changed_cleared_and_destroyed(api: Api, owner: str) ->
     assert key.removeprefix("text_line-").isdigit()
     assert values(api.patch(path, {"custom_field_values": [{"id": key, "value": "Low Court"}]}, VALUES)) == [(key, "Low Court")]
     assert values(api.patch(path, {"custom_field_values": [{"id": key, "value": None}]}, VALUES)) == [(key, None)]
-    assert values(api.patch(path, {"custom_field_values": [{"id": key, "_destroy": True}]}, VALUES)) == [(None, None)]
+    assert values(api.patch(path, {"custom_field_values": [{"id": key, "_destroy": True}]}, VALUES)) == []
+    ((again, value),) = values(api.patch(path, {"custom_field_values": [{"custom_field": {"id": id}, "value": "New Court"}]}, VALUES))
+    assert (again != key, value) == (True, "New Court")
 
 
 def test_a_value_has_an_etag_and_times_of_its_own(api: Api, owner: str) -> None:
@@ -69,29 +71,71 @@ def test_a_value_has_an_etag_and_times_of_its_own(api: Api, owner: str) -> None:
     assert after["etag"] != before["etag"]
 
 
-@pytest.mark.rule("custom_fields.displayed-without-value-has-null-id")
-def test_a_displayed_field_without_a_value_has_a_null_id(api: Api, owner: str) -> None:
-    second = field(api, owner, name="Judge", display_order=2)
-    first = field(api, owner, display_order=1)
+@pytest.mark.rule("custom_fields.values-are-born-with-their-record")
+def test_a_new_record_has_a_value_of_every_displayed_field(api: Api, owner: str) -> None:
+    field(api, owner, name="Judge", display_order=2)
+    field(api, owner, display_order=1)
     field(api, owner, name="Hidden", displayed=False)
     field(api, "Contact" if owner == "Matter" else "Matter", name="Elsewhere")
     path = record(api, owner)
     of_field = "field_name,field_type,field_required,field_displayed,field_display_order"
-    fields = f"custom_field_values{{id,etag,value,created_at,updated_at,{of_field},soft_deleted}}"
-    nothing = {"id": None, "etag": None, "value": None, "created_at": None, "updated_at": None, "soft_deleted": False}
-    field_facts = {"field_type": "text_line", "field_required": False, "field_displayed": True}
-    assert api.get(path, fields)["custom_field_values"] == [
-        {**nothing, **field_facts, "field_name": "Court", "field_display_order": 1},
-        {**nothing, **field_facts, "field_name": "Judge", "field_display_order": 2},
+    fields = f"custom_field_values{{id,value,created_at,updated_at,{of_field},soft_deleted,picklist_option}}"
+    born = {"value": None, "created_at": "2026-06-01T09:00:00-04:00", "updated_at": "2026-06-01T09:00:00-04:00", "soft_deleted": False}
+    field_facts = {"field_type": "text_line", "field_required": False, "field_displayed": True, "picklist_option": None}
+    shown = api.get(path, fields)["custom_field_values"]
+    assert shown == [
+        {**born, **field_facts, "id": shown[0]["id"], "field_name": "Court", "field_display_order": 1},
+        {**born, **field_facts, "id": shown[1]["id"], "field_name": "Judge", "field_display_order": 2},
     ]
-    written = api.patch(path, {"custom_field_values": [{"custom_field": {"id": second}, "value": "Deed"}]}, VALUES)
-    assert [(value["id"] is None, value["custom_field"]["id"]) for value in written["custom_field_values"]] == [
-        (False, second),
-        (True, first),
-    ]
+    assert all(one["id"].removeprefix("text_line-").isdigit() for one in shown)
+    assert api.get(path, fields)["custom_field_values"] == shown
+    written = api.patch(path, {"custom_field_values": [{"id": shown[1]["id"], "value": "Deed"}]}, "custom_field_values{id,value}")
+    assert values(written) == [(shown[0]["id"], None), (shown[1]["id"], "Deed")]
 
 
-@pytest.mark.rule("custom_fields.displayed-without-value-has-null-id")
+@pytest.mark.rule("custom_fields.values-are-born-with-their-record")
+def test_what_a_body_says_of_a_field_is_its_value_from_the_beginning(api: Api, owner: str) -> None:
+    first, second = field(api, owner), field(api, owner, name="Judge")
+    sent = [{"custom_field": {"id": second}, "value": "Deed"}]
+    shown = api.get(record(api, owner, custom_field_values=sent), VALUES)["custom_field_values"]
+    assert [(one["custom_field"]["id"], one["value"]) for one in shown] == [(second, "Deed"), (first, None)]
+
+
+@pytest.mark.rule("custom_fields.values-are-born-with-their-record")
+@pytest.mark.parametrize("displayed", [True, False])
+def test_a_field_that_came_later_or_is_not_displayed_is_absent_until_it_is_written(api: Api, owner: str, displayed: bool) -> None:
+    path = record(api, owner) if displayed else ""
+    id = field(api, owner, displayed=displayed)
+    path = path or record(api, owner)
+    assert api.get(path, VALUES) == {"custom_field_values": []}
+    ((key, value),) = values(api.patch(path, {"custom_field_values": [{"custom_field": {"id": id}, "value": "A"}]}, VALUES))
+    assert (key.startswith("text_line-"), value) == (True, "A")
+    assert values(api.get(path, VALUES)) == [(key, "A")]
+
+
+@pytest.mark.rule("custom_fields.second-value-is-422")
+@pytest.mark.parametrize("kind", ["checkbox", "date", "text_line"])
+def test_a_value_that_a_record_was_born_with_is_written_by_its_own_id_only(api: Api, owner: str, kind: str) -> None:
+    id, sent = field(api, owner, kind), {"checkbox": True, "date": "2026-02-03", "text_line": "A"}[kind]
+    path = record(api, owner)
+    message = unchanged(api, path, {"custom_field_values": [{"custom_field": {"id": id}, "value": sent}]})
+    assert "custom field value for custom field" in message
+    assert "already exists" in message
+    ((key, _),) = values(api.get(path, VALUES))
+    assert values(api.patch(path, {"custom_field_values": [{"id": key, "value": sent}]}, VALUES)) == [(key, sent)]
+
+
+def test_reading_a_record_writes_nothing(api: Api, owner: str) -> None:
+    path = record(api, owner)
+    field(api, owner)
+    _, table, id = path.split("/")
+    before = api.mock.world.table(table)[int(id)]
+    api.get(path, VALUES)
+    api.get(f"/{table}", VALUES)
+    assert api.mock.world.table(table)[int(id)] is before
+
+
+@pytest.mark.rule("custom_fields.values-come-with-a-set")
 @pytest.mark.rule("custom_fields.association-comes-last")
 def test_an_associated_set_makes_its_fields_appear(api: Api, owner: str) -> None:
     hidden = [field(api, owner, name=name, displayed=False) for name in ("One", "Two")]
@@ -100,13 +144,19 @@ def test_an_associated_set_makes_its_fields_appear(api: Api, owner: str) -> None
     assert api.get(path, VALUES) == {"custom_field_values": []}
     fields = f"{VALUES},custom_field_set_associations{{id,display_order}}"
     shown = api.patch(path, {"custom_field_set_associations": [{"custom_field_set": {"id": id}} for id in sets]}, fields)
-    assert [(value["id"], value["custom_field"]["id"]) for value in shown["custom_field_values"]] == [(None, hidden[0]), (None, hidden[1])]
+    assert [(value["value"], value["custom_field"]["id"]) for value in shown["custom_field_values"]] == [
+        (None, hidden[0]),
+        (None, hidden[1]),
+    ]
+    assert all(value["id"].startswith("text_line-") for value in shown["custom_field_values"])
     first, second = shown["custom_field_set_associations"]
     assert (first["display_order"], second["display_order"]) == (1, 2)
     steps = [{"id": first["id"], "_destroy": True}, {"id": second["id"], "display_order": 5}, {"custom_field_set": {"id": sets[1]}}]
     changed = api.patch(path, {"custom_field_set_associations": steps}, fields)
     assert changed["custom_field_set_associations"] == [{"id": second["id"], "display_order": 5}]
-    assert [value["custom_field"]["id"] for value in changed["custom_field_values"]] == [hidden[1]]
+    assert changed["custom_field_values"] == shown["custom_field_values"]
+    message = api.refused(422, "PATCH", path, {"custom_field_values": [{"custom_field": {"id": hidden[1]}, "value": "x"}]})
+    assert "already exists" in message
 
 
 @pytest.mark.rule("custom_fields.set-is-for-its-parent-only")
@@ -121,7 +171,7 @@ def test_wrong_associations_are_refused(api: Api, owner: str) -> None:
     unchanged(api, path, {"custom_field_set_associations": [{"custom_field_set": {"id": 7}}]}, 404)
 
 
-@pytest.mark.rule("custom_fields.displayed-without-value-has-null-id")
+@pytest.mark.rule("custom_fields.ids-narrow-the-values")
 def test_custom_field_ids_narrow_every_answer(api: Api, owner: str) -> None:
     one, two = field(api, owner), field(api, owner, name="Judge")
     sent = [{"custom_field": {"id": one}, "value": "x"}]
@@ -163,14 +213,28 @@ def test_a_value_is_typed(api: Api, owner: str, kind: str, sent: Any, shown: Any
     assert (id.startswith(f"{kind}-"), value, type(value)) == (True, shown, type(shown))
 
 
+@pytest.mark.rule("custom_fields.text-line-has-255-characters")
+@pytest.mark.parametrize("kind", ["text_line", "text_area", "url"])
+def test_a_line_of_text_has_255_characters(api: Api, owner: str, kind: str) -> None:
+    other, id = field(api, owner, name="Judge"), field(api, owner, kind)
+    path = record(api, owner)
+    keys = {one["custom_field"]["id"]: one["id"] for one in api.get(path, VALUES)["custom_field_values"]}
+    steps = [{"id": keys[other], "value": "Deed"}, {"id": keys[id], "value": "x" * 256}]
+    if kind == "text_line":
+        assert "Court must be at most 255 characters long" in unchanged(api, path, {"custom_field_values": steps})
+        steps[1]["value"] = "x" * 255
+    api.patch(path, {"custom_field_values": steps})
+    assert [one["value"] for one in api.get(path, VALUES)["custom_field_values"]] == ["Deed", steps[1]["value"]]
+
+
 WRONG = [("checkbox", "perhaps"), ("currency", "much"), ("numeric", "7x"), ("date", "yesterday"), ("time", "25:00"), ("email", "nobody")]
 
 
 @pytest.mark.rule("custom_fields.value-of-wrong-type-is-422")
 @pytest.mark.parametrize(("kind", "value"), [*WRONG, ("picklist", 7), ("contact", "Ann"), ("matter", "Case"), ("text_line", {"a": 1})])
 def test_a_value_of_the_wrong_type_is_refused(api: Api, owner: str, kind: str, value: Any) -> None:
-    id = field(api, owner, kind)
     path = record(api, owner)
+    id = field(api, owner, kind)
     assert "Court must be" in unchanged(api, path, {"custom_field_values": [{"custom_field": {"id": id}, "value": value}]})
 
 
@@ -207,12 +271,19 @@ def test_contact_and_matter_values_show_whom_they_mean(api: Api, owner: str) -> 
         unchanged(api, path, {"custom_field_values": [missing]}, 404)
 
 
-@pytest.mark.rule("custom_fields.second-value-updates-the-first")
-def test_a_second_value_without_an_id_changes_the_first(api: Api, owner: str) -> None:
-    id = field(api, owner)
+@pytest.mark.rule("custom_fields.second-value-is-422")
+def test_a_second_value_by_the_definition_is_refused(api: Api, owner: str) -> None:
+    id = field(api, owner, displayed=False)
+    again = {"custom_field_values": [{"custom_field": {"id": id}, "value": "B"}]}
     path = record(api, owner, custom_field_values=[{"custom_field": {"id": id}, "value": "A"}])
     ((key, _),) = values(api.get(path, VALUES))
-    assert values(api.patch(path, {"custom_field_values": [{"custom_field": {"id": id}, "value": "B"}]}, VALUES)) == [(key, "B")]
+    words = f"a custom field value for custom field {id} already exists"
+    assert words in unchanged(api, path, again)
+    assert values(api.patch(path, {"custom_field_values": [{"id": key, "value": None}]}, VALUES)) == [(key, None)]
+    assert words in unchanged(api, path, again)
+    twice = {"custom_field_values": [{"id": key, "_destroy": True}, *again["custom_field_values"], *again["custom_field_values"]]}
+    assert words in unchanged(api, path, twice)
+    assert values(api.get(path, VALUES)) == [(key, None)]
 
 
 @pytest.mark.rule("custom_fields.unknown-value-id-is-422")
@@ -234,14 +305,23 @@ def test_a_value_that_names_the_wrong_thing_is_refused(api: Api, owner: str) -> 
 @pytest.mark.rule("custom_fields.values-outlive-their-field")
 @pytest.mark.rule("custom_fields.deleted-field-takes-no-new-value")
 def test_values_outlive_their_field(api: Api, owner: str) -> None:
-    id = field(api, owner)
+    id = field(api, owner, displayed=False)
     path = record(api, owner, custom_field_values=[{"custom_field": {"id": id}, "value": "A"}])
     empty = record(api, owner)
     api.delete(f"/custom_fields/{id}")
     fields = "custom_field_values{value,soft_deleted}"
     assert api.get(path, fields) == {"custom_field_values": [{"value": "A", "soft_deleted": True}]}
     assert api.get(empty, fields) == {"custom_field_values": []}
-    unchanged(api, empty, {"custom_field_values": [{"custom_field": {"id": id}, "value": "B"}]})
+    assert "is deleted" in unchanged(api, empty, {"custom_field_values": [{"custom_field": {"id": id}, "value": "B"}]})
+
+
+@pytest.mark.rule("custom_fields.values-outlive-their-field")
+def test_a_value_that_was_never_set_outlives_its_field_too(api: Api, owner: str) -> None:
+    id = field(api, owner)
+    path = record(api, owner)
+    api.delete(f"/custom_fields/{id}")
+    assert api.get(path, "custom_field_values{value,soft_deleted}") == {"custom_field_values": [{"value": None, "soft_deleted": True}]}
+    assert api.get(record(api, owner), "custom_field_values{value}") == {"custom_field_values": []}
 
 
 @pytest.mark.rule("custom_fields.required-is-only-a-mark")

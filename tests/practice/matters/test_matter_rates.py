@@ -70,12 +70,27 @@ def test_another_type_wipes_the_rates(api: Api, user: dict[str, int]) -> None:
 
 
 @pytest.mark.rule("matters.one-rate-unless-hourly")
-@pytest.mark.parametrize("kind", ["FlatRate", "ContingencyFee"])
-def test_a_fee_has_one_rate(api: Api, user: dict[str, int], kind: str) -> None:
+@pytest.mark.parametrize(("kind", "sent"), [("FlatRate", 2), ("ContingencyFee", 2), ("ContingencyFee", 1)])
+def test_a_fee_has_one_rate(api: Api, user: dict[str, int], kind: str, sent: int) -> None:
     id = matter(api, custom_rate={"type": kind, "rates": [{"user": user, "rate": 30}]})["id"]
     before = api.get(f"/matters/{id}", "etag")
-    assert "one rate" in api.refused(422, "PATCH", f"/matters/{id}", {"custom_rate": {"rates": [{"user": user, "rate": 40}]}})
+    assert "one rate" in api.refused(422, "PATCH", f"/matters/{id}", {"custom_rate": {"rates": [{"user": user, "rate": 40}] * sent}})
     assert api.get(f"/matters/{id}", "etag") == before
+
+
+@pytest.mark.rule("matters.second-flat-rate-stands-beside-the-first")
+def test_a_second_flat_rate_without_an_id_is_a_new_one_and_the_first_fee_stays(api: Api, user: dict[str, int]) -> None:
+    id = matter(api, custom_rate={"type": "FlatRate", "rates": [{"user": user, "rate": 500}]})["id"]
+    first = api.get("/activities", "id,price", matter_id=id)[0]
+    shown = api.patch(f"/matters/{id}", {"custom_rate": {"type": "FlatRate", "rates": [{"user": user, "rate": 650}]}}, RATE)
+    assert [rate["rate"] for rate in shown["custom_rate"]["rates"]] == [500, 650]
+    assert api.get(f"/activities/{first['id']}", "id,price") == first
+    assert [fee["price"] for fee in fees(api, id)] == [500.0, 650.0]
+    old, new = (rate["id"] for rate in shown["custom_rate"]["rates"])
+    api.patch(f"/matters/{id}", {"custom_rate": {"rates": [{"id": new, "rate": 700}]}})
+    assert [fee["price"] for fee in fees(api, id)] == [500.0, 700.0]
+    api.patch(f"/matters/{id}", {"custom_rate": {"rates": [{"id": old, "_destroy": True}]}})
+    assert [fee["price"] for fee in fees(api, id)] == [700.0]
 
 
 def test_a_rate_is_changed_and_removed_by_its_id(api: Api, user: dict[str, int]) -> None:

@@ -68,7 +68,7 @@ def test_deleting_the_task_deletes_the_statute(api: Api) -> None:
 @pytest.mark.rule("matters.statute-reminders-are-steps")
 def test_its_reminders_are_added_changed_and_removed(api: Api, office: Office) -> None:
     way = method(api, office["user.owner"])
-    reminder = {"duration_value": 2, "duration_unit": "Days", "notification_method": {"id": way}}
+    reminder = {"duration_value": 2, "duration_unit": "days", "notification_method": {"id": way}}
     id = matter(api, statute_of_limitations={"due_at": "2027-12-31", "reminders": [reminder]})["id"]
 
     def shown() -> list[Any]:
@@ -121,9 +121,9 @@ def test_a_list_becomes_one_task_a_template(api: Api, office: Office, list_of_te
     assert made["has_tasks"] is True
     assert len(made["task_template_list_instances"]) == 1
     assert tasks == [
-        {"name": "Sign", "description": "In ink", "due_at": "2026-07-10", "priority": "High", "permission": "private", "assignee": who},
-        {"name": "Check", "description": "", "due_at": "2026-07-07", "priority": "Normal", "permission": "public", "assignee": who},
-        {"name": "File", "description": "", "due_at": "2026-07-14", "priority": "Normal", "permission": "public", "assignee": who},
+        {"name": "Sign", "description": "In ink", "due_at": "2026-07-10", "priority": "high", "permission": "private", "assignee": who},
+        {"name": "Check", "description": "", "due_at": "2026-07-07", "priority": "normal", "permission": "public", "assignee": who},
+        {"name": "File", "description": "", "due_at": "2026-07-14", "priority": "normal", "permission": "public", "assignee": who},
     ]
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 from mockclio import MockClio
 from mockclio.cli import main
 from mockclio.errors import BadRequest
-from mockclio.server import coerce
+from mockclio.server import bodies, coerce
 from mockclio.verify.connectors import module as row
 from mockclio.verify.connectors import runner
 from mockclio.verify.connectors.comparing import Differs, shows
@@ -30,7 +31,14 @@ def open_mock() -> OpenMock:
     return runner.small_firms()
 
 
-@pytest.mark.rule("contacts.words-of-connectors", "mock.lenient-bodies", "versions.bare-4-is-the-newest")
+@pytest.mark.rule(
+    "contacts.words-of-connectors",
+    "tasks.medium-is-normal",
+    "tasks.permission-in-any-case",
+    "communications.parties-in-the-plural",
+    "mock.lenient-bodies",
+    "versions.bare-4-is-the-newest",
+)
 @pytest.mark.parametrize("chosen", ALL, ids=lambda one: f"{one.number:02} {one.product}: {one.module}")
 def test_a_module_gets_what_it_expects(chosen: ConnectorModule, open_mock: OpenMock) -> None:
     outcome = runner.run(chosen, open_mock)
@@ -91,7 +99,7 @@ def test_what_differs_is_named(found: object, wanted: object, reason: str) -> No
 
 
 def break_words(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(coerce, "WORDS_OF_CONNECTORS", {})
+    patch.setattr(bodies, "member_of", lambda attribute, value: coerce.member_of(replace(attribute, spellings=()), value))
 
 
 def break_signature(patch: pytest.MonkeyPatch) -> None:

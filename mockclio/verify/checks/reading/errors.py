@@ -195,9 +195,10 @@ def malformed(operation: AnyOperation) -> dict[str, tuple[str, str]]:
     first, plain = next(iter(known)), next((name for name, one in known.items() if one.record is None), None)
     nested = next((name for name, one in known.items() if one.record is not None), None)
     results = {"alone": ("nonsense", "nonsense"), "beside": (f"{first},nonsense", "nonsense"), "unclosed": (f"{first}{{id", "")}
+    results["several"] = (f"nonsense,{first},humbug", "nonsense, humbug are not valid fields")
     if nested is not None:
         results["nested"] = (f"{nested}{{nonsense}}", "nonsense")
-        results["deep"] = (f"{nested}{{id{{id}}}}", "")
+        results["deep"] = (f"{nested}{{id{{id}}}}", f"{nested}}} is not a valid field")
     if plain is not None:
         results["of-no-record"] = (f"{plain}{{id}}", plain)
         results["of-nothing"] = (f"{plain}{{nonsense}}", plain)
@@ -206,8 +207,8 @@ def malformed(operation: AnyOperation) -> dict[str, tuple[str, str]]:
 
 @check("errors/fields", "errors", rules=("fields.unknown-is-400",))
 def unknown_fields() -> Found:
-    """A field that is not there is 400 InvalidFields, and named."""
-    yield from _wrong_selections("alone", "beside", "nested", "of-no-record", "of-nothing")
+    """A field that is not there is 400 InvalidFields, and named; several are all named."""
+    yield from _wrong_selections("alone", "beside", "several", "nested", "of-no-record", "of-nothing")
 
 
 @check("errors/deep-fields", "errors", rules=("fields.one-level",))

@@ -103,10 +103,10 @@ def _keys(target: Target, record: type[Record], row: Row, asked: list[tuple[str,
     if list(row) != [name for name, _ in asked]:
         raise CheckFailed([name for name, _ in asked], list(row), path, target.last)
     for name, inner in asked:
-        addressed = fields(record)[name].record
-        if addressed is not None:
+        known = fields(record)[name]
+        if known.record is not None:
             for member in of(row[name]):
-                expected = list(inner) or addressed.default_fields.split()
+                expected = list(inner or known.defaults)
                 if list(member) != expected:
                     raise CheckFailed(expected, list(member), f"{path}.{name}", target.last)
 
@@ -317,7 +317,7 @@ def parts() -> Found:
 
 def _part(operation: AnyOperation, name: str, attribute: Attribute) -> Check:
     assert attribute.record is not None
-    known, usual = list(fields(attribute.record)), attribute.record.default_fields.split()
+    known, usual = list(fields(attribute.record)), attribute.defaults
     part = next((key for key in reversed(known) if key not in usual), known[-1])
 
     def run(target: Target) -> None:

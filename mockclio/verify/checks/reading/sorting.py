@@ -15,7 +15,7 @@ from mockclio.verify.checks.reading.references import at
 
 Place = tuple[Any, ...]
 Key = Callable[[Row, Lists], Place]
-RANKS = {"Low": 1, "Normal": 2, "High": 3}
+RANKS = {"low": 1, "normal": 2, "high": 3}
 DAYS = {"CalendarDays": 1.0, "BusinessDays": 1.4, "CalendarWeeks": 7.0, "CalendarMonths": 30.4, "CalendarYears": 365.25}
 
 
@@ -97,11 +97,11 @@ SPECIAL: dict[tuple[str, str], Key] = {
     ("RelatedContacts#index", "id"): along("relationship"),
     ("Task#index", "due_at"): due_dates_first,
     ("Task#index", "due_at_strict"): along("due_at"),
-    ("Task#index", "priority"): lambda row, lists: placed(RANKS[row["priority"]]),
+    ("Task#index", "priority"): lambda row, lists: placed(RANKS[row["priority"].lower()]),
     ("ReportPreset#index", "last_modified_at"): last_modified,
     ("TaskTemplate#index", "days_from_assignment"): offset,
     ("TaskTemplate#index", "permission"): lambda row, lists: placed("private" if row["private"] else "public"),
-    ("TaskTemplate#index", "priority"): lambda row, lists: placed(RANKS[row["priority"]]),
+    ("TaskTemplate#index", "priority"): lambda row, lists: placed(RANKS[row["priority"].lower()]),
 }
 
 

@@ -13,8 +13,8 @@ from mockclio.verify.check import check
 from mockclio.verify.checks.writing.figures import Found, Judge, delete, entry, expect, over, patch, shows
 
 
-def refuses(p: SampleData, path: str, data: Data) -> None:
-    response = p.target.send("POST", f"{path}.json", json={"data": data})
+def refuses(p: SampleData, path: str, data: Data, method: str = "POST") -> None:
+    response = p.target.send(method, f"{path}.json", json={"data": data})
     expect(p, 422, response.status_code, "status")
 
 
@@ -222,7 +222,34 @@ def read_event(p: SampleData) -> None:
     expect(p, before - 1, count(), f"data.unread_web_events after the event of task {given} was read")
 
 
+def custom_values(p: SampleData) -> None:
+    """A new record has a value of each displayed field; it is written by its own id, and again by the field once it was destroyed."""
+    for path, kind, body in (
+        ("/contacts", "Contact", {"type": "Company", "name": p.say("Quay")}),
+        ("/matters", "Matter", {"client": p.ref("contact.ada"), "description": "Quay"}),
+    ):
+        field = p.make("/custom_fields", name=p.say("Berth"), field_type="text_line", parent_type=kind)
+        record = f"{path}/{p.make(path, **body)}"
+        (born,) = values_of(p, record, field)
+        expect(p, None, born["value"], "custom_field_values.value")
+        by_field, by_id = {"custom_field": {"id": field}}, {"id": born["id"]}
+        refuses(p, record, {"custom_field_values": [{**by_field, "value": "7"}]}, "PATCH")
+        refuses(p, record, {"custom_field_values": [{**by_id, "value": "x" * 256}]}, "PATCH")
+        patch(p, record, custom_field_values=[{**by_id, "value": "8"}])
+        expect(p, [{**born, "value": "8"}], values_of(p, record, field), "custom_field_values")
+        patch(p, record, custom_field_values=[{**by_id, "_destroy": True}])
+        expect(p, [], values_of(p, record, field), "custom_field_values")
+        patch(p, record, custom_field_values=[{**by_field, "value": "9"}])
+        expect(p, ["9"], [one["value"] for one in values_of(p, record, field)], "custom_field_values")
+
+
+def values_of(p: SampleData, record: str, field: int) -> list[Data]:
+    shown = p.target.get(f"{record}.json", fields="custom_field_values{id,value,custom_field}")["data"]["custom_field_values"]
+    return [{"id": one["id"], "value": one["value"]} for one in shown if one["custom_field"]["id"] == field]
+
+
 HERE: dict[str, Judge] = {
+    "custom-field-values": custom_values,
     "task-cascade": cascade,
     "task-cascade-updated": cascade_updated,
     "bank-account-dedicated": dedicated,
@@ -252,6 +279,10 @@ ALONE: dict[str, Judge] = {
         "bills.grace-period",
         "bills.update-original-record",
         "banking.dedicated-account",
+        "custom_fields.values-are-born-with-their-record",
+        "custom_fields.second-value-is-422",
+        "custom_fields.text-line-has-255-characters",
+        "custom_fields.value-is-destroyed-by-id",
         "calendars.deleted-takes-occurrences-away",
         "matters.reset-renders-the-number-again",
         "documents.restore-from-trash",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from math import nextafter
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
@@ -73,6 +74,8 @@ def rounding(p: SampleData) -> None:
         id = entry(p, quantity=minutes * 60, price=130, matter=p.ref("matter.spare"))
         shows(p, f"/activities/{id}", quantity=minutes * 60, rounded_quantity_in_hours=hours, total=round(hours * 130, 2))
         expect_rounded(p, id, hours, minutes)
+        noisy = entry(p, quantity=nextafter(minutes * 60, 9e9), price=130, matter=p.ref("matter.spare"))  # as a client computes it
+        shows(p, f"/activities/{noisy}", rounded_quantity_in_hours=hours, total=round(hours * 130, 2))
 
 
 def expect_rounded(p: SampleData, id: int, hours: float, minutes: int) -> None:

@@ -44,7 +44,7 @@ DEFAULTS: dict[str, tuple[str, Data]] = {
     ),
     "Task#create": (
         "tasks.defaults",
-        {"status": "pending", "permission": "public", "priority": "Normal", "description_text_type": "plain_text", "assigner": ME},
+        {"status": "pending", "permission": "public", "priority": "normal", "description_text_type": "plain_text", "assigner": ME},
     ),
     "BankAccount#create": ("", {"balance": 0, "bank_transactions_count": 0, "controlled_account": False}),
     "Webhook#create": ("webhooks.starts-pending", {"status": "pending", "events": ["created", "updated", "deleted"]}),

@@ -149,7 +149,9 @@ def _null(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
     key = (operation.operation_id, attribute.name)
     written = write.shown(write.send(write.values()[0]))
     nullable = reached(operation.record, write.path).nullable
-    for value in (None, {}, {"id": None}) if attribute.kind == "ref" else (None,):
+    for number, value in enumerate((None, {}, {"id": None}) if attribute.kind == "ref" else (None,)):
+        if number and key not in ONCE:
+            write.send(write.values()[0])
         response = write.alone(value)
         if response.status_code >= 400:
             if response.status_code != 422 or attribute.nullable:
@@ -160,8 +162,6 @@ def _null(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
         for where, result in write.others(_id(write, response)):
             if settled(result) != settled(shown):
                 raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=call_of(response))
-        if key not in ONCE:
-            write.send(write.values()[0])
 
 
 def _id(write: Write, response: Any) -> Any:
