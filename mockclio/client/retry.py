@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, InitVar, dataclass, field
+from warnings import warn
 
 READS = ("GET", "HEAD", "OPTIONS")
 FAILURES = (500, 502, 503, 504, 520, 521, 522, 523, 524)
@@ -28,12 +29,25 @@ class Retries:
     longest: float = 20.0
     longest_retry_after: float = 120.0
     random: Callable[[], float] = field(default=random.random, repr=False)
+    _: KW_ONLY
+    longest_told: InitVar[float | None] = None
+    """The old name of `longest_retry_after`, which works for one release."""
 
-    def wait(self, attempt: int, retry_after: float | None = None) -> float:
+    def __post_init__(self, longest_told: float | None) -> None:  # noqa: D105
+        if longest_told is not None:
+            text = "Retries(longest_told=) is Retries(longest_retry_after=) now; the old name goes with the next release"
+            warn(text, DeprecationWarning, stacklevel=3)
+            object.__setattr__(self, "longest_retry_after", longest_told)
+
+    def wait(self, attempt: int, retry_after: float | None = None, *, told: float | None = None) -> float:
         """Return the seconds until the next attempt.
 
-        `attempt` is the number of the last one, from 1; `retry_after` is the Retry-After of its answer.
+        `attempt` is the number of the last one, from 1; `retry_after` is the Retry-After of its answer. `told` is its old name, which
+        works for one release.
         """
+        if told is not None:
+            warn("Retries.wait(told=) is wait(retry_after=) now; the old name goes with the next release", DeprecationWarning, stacklevel=2)
+            retry_after = told
         if retry_after is not None:
             return min(max(retry_after, 0.0), self.longest_retry_after) + self.random() * self.first
         return float(min(self.longest, self.first * 2 ** (attempt - 1)) * (0.5 + self.random() / 2))

@@ -233,3 +233,12 @@ def test_secrets_are_in_no_repr(mock: MockClio) -> None:
     shown = repr([clio, clio.oauth, auth, auth.application, auth.store.load(), webhook, Clio("tok-1"), vars(clio)["_exchange"]])
     for secret in ("app-secret", "access-1", "refresh-1", "tok-1", webhook.shared_secret):
         assert secret not in shown
+
+
+def test_the_old_name_of_the_longest_retry_after_works_and_says_the_new_one() -> None:
+    with pytest.deprecated_call(match="longest_retry_after"):
+        retries = Retries(longest_told=3.0, random=lambda: 0.0)
+    assert retries.longest_retry_after == 3.0
+    with pytest.deprecated_call(match="retry_after"):
+        assert retries.wait(1, told=9.0) == 3.0
+    assert retries == Retries(longest_retry_after=3.0, random=retries.random)

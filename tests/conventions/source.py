@@ -52,6 +52,14 @@ def named_modules(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name if name in known else name.rpartition(".")[0]
 
 
+def only_forwards(tree: ast.Module) -> bool:
+    """Whether a module only forwards old names: a docstring, the import of `forwarded`, and `__getattr__`."""
+    match tree.body:
+        case [ast.Expr(ast.Constant()), *imports, ast.Assign([ast.Name("__getattr__")], ast.Call(ast.Name("forwarded")))]:
+            return all(isinstance(node, ast.ImportFrom) and node.module in ("mockclio.moved", "__future__") for node in imports)
+    return False
+
+
 def rule_ids(tree: ast.Module) -> Iterator[str]:
     """Ids of rules that a module cites."""
     return (id for id, _ in cited(tree))

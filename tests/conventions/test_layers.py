@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.conventions.source import ROOT, module_of, named_modules, trees
+from tests.conventions.source import ROOT, module_of, named_modules, only_forwards, trees
 
 RANKS = (
     ("catalog", "errors", "ledger"),
@@ -33,9 +34,6 @@ PLACES = {
     "": "mock",
     "handle": "mock",
     "moved": "mock",
-    "doors": "mock",
-    "transport": "mock",
-    "testing.verify": "verify",
     "__main__": "cli",
 }
 """The package that a module or folder counts to, where it is not the one of its folder."""
@@ -58,20 +56,34 @@ def may_import(importer: str, imported: str) -> bool:
     return imported in ONLY[importer] if importer in ONLY else rank[imported] < rank[importer]
 
 
+@cache
+def imports() -> dict[Path, list[tuple[int, str]]]:
+    """The modules of ours that each module imports, with the lines. A module of old names alone is left out."""
+    return {path: list(named_modules(tree)) for path, tree in trees("mockclio").items() if not only_forwards(tree)}
+
+
 @pytest.mark.parametrize("name", [name for row in RANKS for name in row])
 def test_a_package_imports_only_what_lies_below_it(name: str) -> None:
     wrong = [
         f"{path}:{line}: {addressed}"
-        for path, tree in trees("mockclio").items()
+        for path, lines in imports().items()
         if package(module_of(path)) == name
-        for line, addressed in named_modules(tree)
+        for line, addressed in lines
         if not may_import(name, package(addressed))
     ]
     assert wrong == []
 
 
 def test_every_module_has_a_rank_and_every_package_a_module() -> None:
-    assert {package(module_of(path)) for path in trees("mockclio")} == {name for row in RANKS for name in row}
+    assert {package(module_of(path)) for path in imports()} == {name for row in RANKS for name in row}
+
+
+def test_nothing_imports_a_module_of_old_names() -> None:
+    """Such a module forwards to whatever rank the names have now, so only a user's code may ask for it."""
+    old = {module_of(path) for path, tree in trees("mockclio").items() if only_forwards(tree)}
+    wrong = [f"{path}:{line}: {name}" for path, lines in imports().items() for line, name in lines if name in old]
+    assert old
+    assert wrong == []
 
 
 def test_time_and_chance_come_from_the_world() -> None:
