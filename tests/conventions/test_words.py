@@ -22,6 +22,8 @@ GONE = {
 """Words that no identifier is made of, by where they came from."""
 
 WORDS = {word for words in GONE.values() for word in words}
+OLD_NAMES = {"mockclio/client/retry.py": {"longest_told", "told"}}
+"""Old public names that work for one release, by file."""
 MOVED = "from mockclio.moved import forwarded"
 """What a module holds that only forwards an old name for one release."""
 FILES = sorted(path for path in (ROOT / "mockclio").rglob("*.py") if MOVED not in path.read_text("utf-8"))
@@ -36,7 +38,8 @@ def parts(name: str) -> set[str]:
 def test_no_identifier_is_made_of_a_word_that_is_gone(path: Path) -> None:
     tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
     names = {token.string: token.start[0] for token in tokens if token.type == tokenize.NAME}
-    assert {name: line for name, line in names.items() if parts(name) & WORDS} == {}
+    old = OLD_NAMES.get(path.relative_to(ROOT).as_posix(), set())
+    assert {name: line for name, line in names.items() if parts(name) & WORDS and name not in old} == {}
 
 
 def test_no_module_is_named_with_a_word_that_is_gone() -> None:
