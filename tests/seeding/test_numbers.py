@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mockclio.assembly import new_worlds
 from mockclio.seeding import bulk
 from mockclio.seeding.build import RECIPES
 from mockclio.store.state import dump
@@ -18,7 +19,7 @@ DECIMALS = {"tax_rate": 3, "secondary_tax_rate": 3, "exchange_rate": 6}
 HOURS = {("line_items", "quantity"): 6}
 SECONDS = {("activities", "quantity"), ("activities", "rounded_quantity")}
 """Whole, where the entry is one of time."""
-FIRMS = {**RECIPES, "made": lambda: bulk.make(20, 1)}
+FIRMS = {**RECIPES, "made": lambda make_worlds: bulk.make(20, 1)}
 
 
 def numbers(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:
@@ -47,7 +48,7 @@ def most(table: str, field: str, row: dict[str, Any]) -> int:
 @pytest.mark.rule("activities.time-is-in-whole-seconds")
 @pytest.mark.parametrize("name", sorted(FIRMS))
 def test_no_number_has_more_decimals_than_its_unit(name: str) -> None:
-    world: World = FIRMS[name]()
+    world: World = FIRMS[name](new_worlds)
     document = dump(world)
     wrong = [
         (table, id, place, value)
