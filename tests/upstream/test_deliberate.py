@@ -31,7 +31,7 @@ def contradict(node: Any) -> None:
     if isinstance(node, dict):
         for child in node.values():
             contradict(child)
-        if "properties" in node and "data" not in node["properties"]:
+        if "properties" in node:
             node["required"] = [name for name in node["properties"] if name not in node.get("required", ())]
         if "in" in node:
             node["required"] = not node["required"]
