@@ -1,4 +1,4 @@
-"""Safe custody records: the originals in a packet, and what becomes of each."""
+"""Safe custody records: the originals in a packet, and their state."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SafeCustodyRecord(Resource):
 
 
 class SafeCustodyRecordState(Resource):
-    """One change of what is the case with a record: who brought it about, stays unsaid."""
+    """One change of the state of a record. The actor is not shown."""
 
     table = "safe_custody_record_states"
 
@@ -84,14 +84,13 @@ class NewSafeCustodyRecord(SafeCustodyRecordFields):
 
 
 class SafeCustodyRecordChanges(SafeCustodyRecordFields, Guarded):
-    """The packet stays, and the state changes by `change_state` alone: what is sent of them is passed over."""
+    """The packet stays, and only `change_state` changes the state. An update ignores both."""
 
-    write_only = {
+    passed_over = {
         "reason": "safe_custody.state-on-creation-only",
         "safe_custody_packet_id": "safe_custody.records-stay-in-their-packet",
         "state": "safe_custody.state-on-creation-only",
     }
-    also = {"reason": "str", "safe_custody_packet_id": "int", "state": "str"}
 
     title: str = unset
 

@@ -49,7 +49,9 @@ class NewTaxRateConfiguration(Body):
 
 
 class TaxRateConfigurationChanges(Body, Guarded):
-    """The tax authority is said on creation only."""
+    """The tax authority is an attribute of creation only."""
+
+    passed_over = {"tax_authority": "taxes.authority-is-not-shown"}
 
     name: str = unset
     rate: Annotated[float, Range(-1, 1)] = unset

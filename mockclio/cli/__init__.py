@@ -22,9 +22,9 @@ class Verbs(click.Group):
         return verb
 
 
-def _edition(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
-    """Print which mockclio this is, and which edition of the API it plays."""
-    if not asked or context.resilient_parsing:
+def _edition(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """Print the version of mockclio and the edition of the API."""
+    if not wanted or context.resilient_parsing:
         return
     from importlib.metadata import version
 

@@ -1,4 +1,4 @@
-"""Which differences between two editions concern somebody: those in what their tests used, as a coverage says it."""
+"""Which differences between two editions a test suite meets: those in what its tests used, according to a coverage."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def called(difference: Difference, covered: Coverage) -> bool:
 
 
 def _in_body(difference: Difference, seen: Mapping[str, Any]) -> bool:
-    """Attributes are told by names with dots; the whole body has none."""
+    """Attributes are named with dots. The whole body has no name."""
     path = _path(difference.place)
     if not path or _uses(path, seen["body"]):
         return True
@@ -43,7 +43,7 @@ def _in_body(difference: Difference, seen: Mapping[str, Any]) -> bool:
 
 
 def _in_answer(difference: Difference, name: str, seen: Mapping[str, Any]) -> bool:
-    """A field that was selected; a status that was answered and is no longer told; the answer as a whole."""
+    """A field that was selected, a status that was answered and is no longer documented, or the answer as a whole."""
     if name.startswith("status "):
         return difference.kind == "only here" and name.removeprefix("status ") in seen["calls"]
     path = _path(difference.place)

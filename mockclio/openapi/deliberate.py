@@ -19,7 +19,7 @@ NO_ENUMERATION = "any value"
 
 @dataclass(frozen=True, slots=True)
 class Deliberate:
-    """One difference that is meant. `official` and `ours` are those of a Difference; a side that is not `told` may be anything."""
+    """One deliberate difference. `official` and `ours` are those of a Difference. A side that is not in `stated` may be anything."""
 
     kind: Kind
     operation: str
@@ -27,7 +27,7 @@ class Deliberate:
     aspect: str
     official: Any
     ours: Any
-    told: frozenset[str]
+    stated: frozenset[str]
     reason: str
 
     @property
@@ -35,7 +35,7 @@ class Deliberate:
         return self.kind, self.operation, self.place, self.aspect
 
     def covers(self, difference: Difference) -> bool:
-        return self.key == _key(difference) and all(getattr(self, side) == getattr(difference, side) for side in self.told)
+        return self.key == _key(difference) and all(getattr(self, side) == getattr(difference, side) for side in self.stated)
 
 
 @cache
@@ -45,23 +45,23 @@ def entries() -> Sequence[dict[str, Any]]:
 
 
 def listed(known: Iterable[str]) -> list[Deliberate]:
-    """Every listed difference, one for each operation and place of its entry; `known` are the operations that a pattern may stand for."""
+    """Every listed difference, one for each operation and place of its entry. `known` are the operations that a pattern can match."""
     ids = list(known)
     return [_one(entry, operation, place) for entry in entries() for operation, place in product(named(entry, ids), entry["places"])]
 
 
 def named(entry: dict[str, Any], known: Sequence[str]) -> list[str]:
-    """The operations of an entry: `*#destroy` stands for all that are known of them, `except` leaves some out."""
+    """The operations of an entry: `*#destroy` matches every known one that ends so, and `except` leaves some out."""
     results = [id for pattern in entry["operations"] for id in (_matching(known, pattern) if "*" in pattern else [pattern])]
     left_out = {id for pattern in entry.get("except", ()) for id in _matching(known, pattern)}
     return [id for id in dict.fromkeys(results) if id not in left_out]
 
 
 def reasons(differences: Sequence[Difference]) -> dict[Difference, str]:
-    """Those of the differences that are meant, each with the reason."""
+    """The deliberate ones of the differences, each with its reason."""
     results: dict[tuple[Kind, str, str, str], Deliberate] = {one.key: one for one in listed({one.operation for one in differences})}
-    meant = ((one, results.get(_key(one))) for one in differences)
-    return {one: deliberate.reason for one, deliberate in meant if deliberate is not None and deliberate.covers(one)}
+    entered = ((one, results.get(_key(one))) for one in differences)
+    return {one: deliberate.reason for one, deliberate in entered if deliberate is not None and deliberate.covers(one)}
 
 
 def _key(difference: Difference) -> tuple[Kind, str, str, str]:
@@ -80,12 +80,12 @@ def _one(entry: dict[str, Any], operation: str, place: str) -> Deliberate:
         aspect=entry.get("aspect", ""),
         official=_value(entry.get("official")),
         ours=_value(entry.get("ours")),
-        told=frozenset({"official", "ours"} & entry.keys()),
+        stated=frozenset({"official", "ours"} & entry.keys()),
         reason=entry["reason"],
     )
 
 
-def _value(said: Any) -> Any:
-    if isinstance(said, list):
-        return tuple(sorted(said))
-    return None if said == NO_ENUMERATION else said
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(sorted(value))
+    return None if value == NO_ENUMERATION else value

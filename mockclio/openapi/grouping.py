@@ -1,4 +1,4 @@
-"""Differences as people read them: what is missing first, then what changed, then what is only here; the same of many operations once."""
+"""Differences in the order of a report: missing, changed, only here. The same difference of many operations is one group."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from mockclio.openapi.diff import Difference, Kind
 
 KINDS: tuple[Kind, ...] = ("missing here", "changed", "only here")
 NAMED = 3
-"""So many operations are named; of more, the number of the others."""
+"""How many operations a line names. It counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One statement, and the operations of which it holds."""
+    """One difference, and the operations that have it."""
 
     kind: Kind
     place: str
@@ -23,20 +23,20 @@ class Group:
 
     @property
     def line(self) -> str:
-        said = f"{self.kind:<12}  {self.place}" + (f": {self.detail}" if self.detail else "")
-        return f"{said}  ({_listed(self.operations)})"
+        text = f"{self.kind:<12}  {self.place}" + (f": {self.detail}" if self.detail else "")
+        return f"{text}  ({_listed(self.operations)})"
 
 
 def groups(differences: Iterable[Difference]) -> list[Group]:
-    """The differences by what they say, in their order."""
+    """The differences with the same text are one group, in their order."""
     results: dict[tuple[Kind, str, str], list[str]] = {}
     for one in differences:
         results.setdefault((one.kind, one.place, one.detail), []).append(one.operation)
-    return [Group(*said, operations=tuple(dict.fromkeys(operations))) for said, operations in results.items()]
+    return [Group(*text, operations=tuple(dict.fromkeys(operations))) for text, operations in results.items()]
 
 
 def sections(differences: list[Difference]) -> Iterator[str]:
-    """A heading and the lines of each kind that there is."""
+    """A heading and the lines of each kind of difference."""
     for kind in KINDS:
         of_kind = groups(one for one in differences if one.kind == kind)
         if of_kind:

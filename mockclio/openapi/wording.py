@@ -24,7 +24,7 @@ SUMMARIES = {
     "Folder#list": "List what a folder holds",
     "MatterDocket#preview": "Preview the calendar entries that a court rule would make",
     "ReportPreset#generate_report": "Generate a report from a preset",
-    "SafeCustodyRecord#state_changes": "Change what is the case with a record in safe custody",
+    "SafeCustodyRecord#state_changes": "Change the state of a record in safe custody",
     "TaskTemplateList#copy": "Copy a task template list",
     "Timer#create": "Start the timer",
     "Timer#destroy": "Stop the timer",

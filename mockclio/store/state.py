@@ -23,7 +23,7 @@ CONTINUING = ("_applications", "_codes", "_tokens", "_refresh_tokens", "_faults"
 """Tables of a document that are not tables of the world. `store/resuming.py` reads them."""
 
 GONE = ("clio_file_submissions",)
-"""Tables of earlier editions of the API; a world that was saved with one goes on without it."""
+"""Tables of earlier editions of the API. They are left out when a saved state is opened."""
 
 
 class WrongState(ValueError):

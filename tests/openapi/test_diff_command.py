@@ -86,13 +86,13 @@ def test_only_what_is_missing_is_listed_when_it_is_asked_for(tmp_path: Path) -> 
     ]
 
 
-def test_what_is_meant_is_counted_and_told_with_its_reason_when_it_is_asked_for(tmp_path: Path) -> None:
+def test_deliberate_differences_are_counted_and_listed_with_reasons_on_request(tmp_path: Path) -> None:
     """The catalogue of these tests answers 410, which the official document lists nowhere."""
     answering = {"openapi": "3.0.3", "paths": {"/matters": {"get": {"operationId": "Matter#index", "responses": {"200": {}, "410": {}}}}}}
     sys.modules["mockclio.openapi.export"].document = lambda: answering  # type: ignore[attr-defined]
-    plain, told = run(tmp_path, OURS), run(tmp_path, OURS, "--deliberate")
-    assert plain.output.splitlines()[-1] == "1 more are meant: --deliberate lists them with their reasons"
-    assert told.output.splitlines()[-2:] == [
+    plain, listed = run(tmp_path, OURS), run(tmp_path, OURS, "--deliberate")
+    assert plain.output.splitlines()[-1] == "1 more are deliberate: --deliberate lists them with their reasons"
+    assert listed.output.splitlines()[-2:] == [
         "  Prose says that a version which there is not answers so; the document lists it nowhere.",
         "    only here     response status 410  (Matter#index)",
     ]

@@ -1,4 +1,4 @@
-"""What an expense takes over from its category beside the price: its note and its taxes."""
+"""The values that an expense takes from its category beside the price: its note and its taxes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEYS = {"tax_settings": "tax_settings", "input_tax_settings": "_input_tax_settin
 
 
 def settle(session: Session, before: Row | None, row: Row, data: dict[str, Any]) -> None:
-    """Write the taxes that were sent; take over what the category says where nothing was."""
+    """Write the taxes of the body. Without them, an expense takes those of its category."""
     category = session.get("expense_categories", row.get("expense_category")) or {}
     came = bool(category) and row.get("expense_category") != (before or {}).get("expense_category")
     for name, types in TAXES.items():

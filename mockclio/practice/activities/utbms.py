@@ -1,4 +1,4 @@
-"""UTBMS codes that a matter requires of its work, where the firm must bill by LEDES."""
+"""The UTBMS codes that entries of a matter need in a firm with mandatory LEDES billing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def is_mandatory(reader: Reader) -> bool:
 
 
 def settle_matter(session: Session, before: Row | None, row: Row, data: dict[str, Any]) -> None:
-    """Whether the work on a matter needs codes: as was sent, else, for a new matter, as its client says."""
+    """Whether the work on a matter needs codes: from the body, or for a new matter from its client."""
     sent = data.get("require_utbms_codes") is not None
     if sent and not is_mandatory(session):
         rule("utbms.required-with-mandatory-ledes-alone")
@@ -35,7 +35,11 @@ def _asks(session: Session, client: int | None) -> bool:
 
 def settle_contact(session: Session, row: Row, data: dict[str, Any]) -> None:
     """The default of a contact's new matters."""
-    if data.get("require_utbms_codes") is not None and is_mandatory(session):
+    if data.get("require_utbms_codes") is None:
+        return
+    if not is_mandatory(session):
+        rule("utbms.required-with-mandatory-ledes-alone")
+    else:
         row["_require_utbms_codes"] = data["require_utbms_codes"]
 
 
@@ -53,7 +57,7 @@ def require(session: Session, row: Row) -> None:
 
 
 def _has_codes(session: Session, row: Row) -> bool:
-    """Whether an entry names both codes beside its category, or has a category that is made of codes."""
+    """Whether an entry has both codes, or a category with both codes."""
     category = session.get("activity_descriptions", row.get("activity_description")) or {}
     if category.get("type") == "utbms":
         return all(category.get(code) is not None for code in CODES)

@@ -32,7 +32,7 @@ def included_line_item_totals(session: Session, line: Row) -> Row:
     "sub_total total tax secondary_tax price quantity tax_settings",
     line_items="id",
     bills="<bill",
-    rule="bills.line-amounts",
+    rule=line_taxes.note_rules,
 )
 def line_amounts(session: Session, line: Row) -> dict[str, Any]:
     """The amounts of a line, with taxes at the rates of the bill."""

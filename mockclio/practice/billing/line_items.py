@@ -73,8 +73,8 @@ class LineItems(Behavior):
             }
         if "tax_settings" in data:
             rule("taxes.lines-can-be-taxed-otherwise")
-            told = {key: row[key] for key in line_taxes.FLAGS.values() if data.get(key) is not None}
-            row.update({**line_taxes.changed(session, before, data["tax_settings"]), **told})
+            flags = {key: row[key] for key in line_taxes.FLAGS.values() if data.get(key) is not None}
+            row.update({**line_taxes.changed(session, before, data["tax_settings"]), **flags})
         if row.get("activity") != before.get("activity"):
             row["type"] = "ActivityLineItem"
 

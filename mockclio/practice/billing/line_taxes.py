@@ -1,4 +1,4 @@
-"""The taxes of one line of a bill: those that it keeps itself, at the rates of the day it was taxed, in place of the rates of the bill."""
+"""The own taxes of a line of a bill. They keep the rate of the day, and replace the rates of the bill."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from mockclio.store.tables import Row
 
 RATES = ("tax_rate", "secondary_tax_rate")
 FLAGS = {FIRST: "taxable", SECOND: "secondary_taxable"}
-"""The mark of a line that says whether its tax of that order is raised."""
+"""The attribute of a line that says whether its tax of that order applies."""
 SAME = ("tax_rate_configuration_id", "order", "rule")
 
 
 def of_bill(session: Session, terms: Mapping[str, Any]) -> list[Row]:
-    """The taxes that the lines of a new bill bear by default: those of the settings, unless the bill is given rates of its own."""
+    """The default taxes of the lines of a new bill: those of the billing settings, unless the bill has its own rates."""
     if any(terms.get(name) is not None for name in RATES):
         rule("taxes.rates-of-a-bill-come-before-settings")
         return []
@@ -28,13 +28,13 @@ def of_bill(session: Session, terms: Mapping[str, Any]) -> list[Row]:
 
 
 def of_line(session: Session, settings: Iterable[Row], taxable: bool, secondary: bool) -> list[Row]:
-    """The taxes of a new line: those of the settings that its two marks ask for."""
-    asked = {FIRST: taxable, SECOND: secondary}
-    return kept(session, [one for one in settings if asked[one["order"]]], [])
+    """The taxes of a new line: those of the settings that apply by its two attributes."""
+    wanted = {FIRST: taxable, SECOND: secondary}
+    return kept(session, [one for one in settings if wanted[one["order"]]], [])
 
 
 def of_activity(session: Session, activity: Row) -> list[Row] | None:
-    """The taxes that an expense names; None where it names none and its bill decides."""
+    """The taxes of an expense. None if it has no list, so that its bill decides."""
     settings: list[Row] | None = activity.get("tax_settings")
     if settings is not None:
         rule("taxes.expense-names-its-taxes")
@@ -42,7 +42,7 @@ def of_activity(session: Session, activity: Row) -> list[Row] | None:
 
 
 def changed(session: Session, line: Row, sent: Iterable[Mapping[str, Any]]) -> Row:
-    """What a body's list of taxes makes of a line."""
+    """The values of a line after a body with a list of taxes."""
     settings = written(session, "tax_settings", sent)
     taxable, secondary = orders(settings)
     return {
@@ -53,8 +53,7 @@ def changed(session: Session, line: Row, sent: Iterable[Mapping[str, Any]]) -> R
 
 
 def kept(session: Session, settings: Iterable[Row], present: list[Row]) -> list[Row]:
-    """Settings as a line keeps them: with name and rate as they are now, but for a tax that the line has already."""
-    rule("taxes.lines-keep-the-rate-of-the-day")
+    """Settings in the form of a line: with their present name and rate, except for a tax that the line has already."""
     return [_present(present, one) or _tax(session, one) for one in settings]
 
 
@@ -63,14 +62,14 @@ def _present(present: list[Row], setting: Row) -> Row | None:
 
 
 def _tax(session: Session, setting: Row) -> Row:
+    rule("taxes.lines-keep-the-rate-of-the-day")
     rate = session.table(TABLE)[setting["tax_rate_configuration_id"]]
     times = {"created_at": session.now, "updated_at": session.now, "_revision": 0}
     return {"id": session.world.ids.next(), **setting, "name": rate["name"], "rate": rate["rate"], "amount": 0.0, **times}
 
 
 def raised(line: Row, amount: Decimal) -> dict[int, Decimal]:
-    """What each tax of the line comes to, by its order, to the cent. After the rule Post the second is raised on the first too."""
-    rule("taxes.amount-by-order-and-rule")
+    """The amount of each tax of a line by its order, to the cent. With the rule Post, the second tax also applies to the first."""
     results: dict[int, Decimal] = {}
     for tax in line.get("tax_settings") or ():
         base = amount + (results.get(FIRST, NOTHING) if tax["rule"] == "Post" else NOTHING)
@@ -78,8 +77,15 @@ def raised(line: Row, amount: Decimal) -> dict[int, Decimal]:
     return results
 
 
+def note_rules(line: Row, changes: Row) -> None:
+    """Note the rules that the changed amounts of a line follow."""
+    rule("bills.line-amounts")
+    if changes.get("tax_settings"):
+        rule("taxes.amount-by-order-and-rule")
+
+
 def shown(line: Row, amount: Decimal) -> list[Row] | None:
-    """The taxes of a line with their amounts; what the row holds where it has none of its own."""
+    """The own taxes of a line with their amounts."""
     taxes = line.get("tax_settings")
     if not taxes:
         return taxes
@@ -88,5 +94,5 @@ def shown(line: Row, amount: Decimal) -> list[Row] | None:
 
 
 def named(line: Row) -> Iterable[tuple[str, float]]:
-    """Each tax of a line with its rate, as a printed bill names it, and its amount."""
+    """The text of each tax of a line on a printed bill, and its amount."""
     return [(f"{tax['name']} {formatted(tax['rate'])}", tax["amount"]) for tax in line.get("tax_settings") or ()]

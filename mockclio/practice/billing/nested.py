@@ -1,4 +1,4 @@
-"""Tax settings and the taxes of lines, as they are nested: names and rates are read from the configuration, or from the line itself."""
+"""Behaviour of nested tax settings and taxes of lines. A setting reads name and rate from its configuration, a line has its own."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ class EmbeddedTaxes(Behavior):
 
 
 def _configuration(view: View, row: Row) -> Row:
-    """A configuration that was deleted stays, so that there always is one."""
+    """The configuration of a setting. A deleted configuration stays, so there is always one."""
     return view.world.table(TABLE)[row["tax_rate_configuration_id"]]

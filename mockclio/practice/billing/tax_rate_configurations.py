@@ -1,4 +1,4 @@
-"""Tax rate configurations: who may write them, what a Canadian account says more, and which cannot be deleted."""
+"""Behaviour of tax rate configurations: who can write them, the tax authority of Canadian accounts, and which cannot be deleted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.errors import Conflict, Forbidden, InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.activities import pricing
 from mockclio.practice.billing.tax_settings import TABLE, formatted, names, percentage
-from mockclio.server.behavior import Behavior, Predicate, computed, filters
+from mockclio.server.behavior import Behavior, Predicate, computed, filters, leaving_out
 from mockclio.server.view import View
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -27,8 +27,7 @@ class TaxRateConfigurations(Behavior):
     takes = frozenset(("tax_authority",))
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
-        rule("taxes.deleted-rates-are-not-listed")
-        return lambda row: bool(row["active"])
+        return leaving_out(lambda row: bool(row["active"]), rule="taxes.deleted-rates-are-not-listed")
 
     @filters("include_system")
     def include_system(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate | None:
@@ -78,7 +77,7 @@ class TaxRateConfigurations(Behavior):
 
 
 def _require_administrator(session: Session) -> None:
-    """Refuse users who may not arrange the firm's taxes."""
+    """Refuse users who are not administrators."""
     user = session.user or {}
     if session.user and not (user.get("account_owner") or "Admin" in (user.get("roles") or [])):
         raise Forbidden(rule="taxes.only-administrators-write")
@@ -92,18 +91,18 @@ def _require_changeable(row: Row) -> None:
 
 
 def _authority(session: Session, sent: str | None) -> str | None:
-    """The authority that collects the tax: said in a Canadian account with support for it, and nowhere else."""
+    """The authority that collects the tax. Only a Canadian account with support for it has one."""
     supported = pricing.billing_settings(session).get("_tax_authorities")
-    told = (sent or "").strip() or None
-    if supported and told is None:
+    authority = (sent or "").strip() or None
+    if supported and authority is None:
         raise InvalidArgument(NEEDED, rule="taxes.authority-is-required-in-canada")
-    if told is not None and not supported:
+    if authority is not None and not supported:
         raise InvalidArgument(FOREIGN, rule="taxes.authority-is-for-canada-alone")
-    return told
+    return authority
 
 
 def _user_of(session: Session, id: int) -> str:
-    """What uses a rate, in words; nothing where it is free."""
+    """The words for what uses a rate. Empty if nothing does."""
     if names(pricing.billing_settings(session).get("tax_settings"), id):
         return "the default of bills"
     for table, words in (("activities", "an expense"), ("expense_categories", "an expense category")):

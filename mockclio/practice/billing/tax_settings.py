@@ -1,4 +1,4 @@
-"""Tax settings: the taxes that expenses, their categories and the firm's bills name, as bodies send them and rows hold them."""
+"""Tax settings of expenses, expense categories and bills: from the form of a body to that of a row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TABLE = "tax_rate_configurations"
 
 
 def written(session: Session, name: str, sent: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """The list that a body sends under `name`, as rows hold it: by order, the first tax always under the rule Pre."""
+    """The list under `name` in a body, in the form of a row: sorted by order. The first tax always has the rule Pre."""
     rule("taxes.settings-are-written-whole")
     results = [_setting(session, f"{name}[{place}]", one) for place, one in enumerate(sent)]
     orders = [one["order"] for one in results]
@@ -40,10 +40,11 @@ def _setting(session: Session, place: str, sent: Mapping[str, Any]) -> Row:
 
 
 def _rule(sent: Mapping[str, Any]) -> str:
-    if sent["order"] == FIRST:
+    wanted = sent.get("rule")
+    if wanted is None or (wanted != "Pre" and sent["order"] == FIRST):
         rule("taxes.first-is-always-pre")
         return "Pre"
-    return sent.get("rule") or "Pre"
+    return str(wanted)
 
 
 def names(settings: Iterable[Mapping[str, Any]] | None, rate: int) -> bool:

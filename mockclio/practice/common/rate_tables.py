@@ -1,4 +1,4 @@
-"""Rate tables: matters and contacts are assigned one, and no operation shows it."""
+"""The rate table of a matter or a contact. No operation shows it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mockclio.store.tables import Row
 
 
 def assign(row: Row, data: dict[str, Any]) -> None:
-    """Keep what was sent over what was there; null takes the assignment away. Any id will do, because nothing lists rate tables."""
+    """Merge the assignment of the body into the present one; null clears it. Any id is accepted, because nothing lists rate tables."""
     if "rate_table_assignment" not in data:
         return
     rule("rates.table-assignment-is-not-shown")

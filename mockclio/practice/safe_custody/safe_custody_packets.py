@@ -31,6 +31,6 @@ class SafeCustodyPackets(Behavior):
 
 
 def _next_number(session: Session) -> str:
-    """Packets are counted; nothing is deleted, so that no number comes twice."""
+    """The number of packets plus one. Packets are never deleted, so no number comes twice."""
     rule("safe_custody.system-number-counts-up")
     return str(len(session.table(TABLE)) + 1)

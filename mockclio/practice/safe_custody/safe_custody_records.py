@@ -1,4 +1,4 @@
-"""Safe custody records: what lies in a packet, and whether it is there."""
+"""Behaviour of safe custody records: the originals in a packet, and their state."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ACTORS = {1: "users", 2: "contacts"}
 """The table that an actor is in, by its type."""
 HELD, AWAY, REMOVED = "held", "temporarily_removed", "removed"
 CHANGES = {HELD: (AWAY, REMOVED), AWAY: (HELD, REMOVED), REMOVED: ()}
-"""What a record can come to from a state. One that was removed for good does not come back."""
+"""The states that can follow a state. A removed record does not come back."""
 EVERY = "all"
 
 
@@ -63,9 +63,9 @@ class SafeCustodyRecords(Behavior):
             _require_supported(record["_state"], data["state"])
             rule("safe_custody.state-changes-have-an-actor")
             actor = require(session, ACTORS[data["actor_type"]], data["actor_id"], "actor_id")
-            told = {"_actor_type": data["actor_type"], "_actor": actor["id"], "reason": data.get("reason"), "state": data["state"]}
+            change = {"_actor_type": data["actor_type"], "_actor": actor["id"], "reason": data.get("reason"), "state": data["state"]}
             session.update(TABLE, record["id"], {"_state": data["state"]})
-            made = _note(session, record, {**told, "date": data.get("date") or _day(record)})
+            made = _note(session, record, {**change, "date": data.get("date") or _day(record)})
         return present(call, made, status=201)
 
 
@@ -83,5 +83,5 @@ def _day(record: Row) -> str:
 
 
 def _note(session: Session, record: Row, values: Row) -> Row:
-    """One state of a record, from creation on."""
+    """Insert one state of a record. The first one comes with the record."""
     return session.insert(STATES, {**values, "_record": record["id"]})

@@ -1,4 +1,4 @@
-"""Protected funds of one matter, as a list."""
+"""Behaviour of protected funds: the list of one matter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mockclio.store.tables import Row
 
 
 class MatterProtectedFunds(Behavior):
-    """A row holds its matter, its account and its amount, which answers do not show: their names are not known."""
+    """A row has a matter, an account and an amount. Answers do not show them, because the names of their fields are not known."""
 
     @sources("MatterProtectedFund#index")
     def funds(self, view: View, ids: dict[str, Any], arguments: dict[str, Any]) -> list[Row]:

@@ -1,10 +1,11 @@
-"""Matter transfers: money that changes its matter and not its account."""
+"""Behaviour of matter transfers: money moves to another matter in the same bank account."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from mockclio.errors import InvalidArgument
+from mockclio.ledger import rule
 from mockclio.practice.billing.money import cents, stored
 from mockclio.practice.trust.transfers import KIND, entries, move, move_otherwise, require_possible
 from mockclio.server.behavior import Behavior
@@ -12,15 +13,17 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 FIXED = ("amount", "bank_account", "client", "date", "destination_matter", "source_matter")
-"""What a transfer keeps as soon as one of its entries was found on a statement."""
+"""The attributes that a transfer keeps when one of its entries was reconciled."""
 
 
 class MatterTransfers(Behavior):
-    """Who authorized a transfer is said by the product alone."""
+    """Only the product says who authorized a transfer."""
 
     defaults = {"description": None, "type": KIND, "primary_authorizer": None, "secondary_authorizer": None}
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
+        if {"id", "etag"} & data.keys():
+            rule("banking.matter-transfer-identity-is-ours")
         if "amount" in data and (data["amount"] is None or cents(data["amount"]) <= 0):
             raise InvalidArgument("amount must be above zero", rule="banking.matter-transfer-amount")
         if "date" in data and data["date"] is None:
@@ -44,5 +47,5 @@ class MatterTransfers(Behavior):
             require_possible(session, row)
 
     def after_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:
-        if data:
+        if any(row.get(name) != before.get(name) for name in (*FIXED, "description")):
             move_otherwise(session, row)

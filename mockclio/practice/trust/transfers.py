@@ -1,4 +1,4 @@
-"""Money of one client that moves from matter to matter within one bank account: a transfer and its two entries, which change with it."""
+"""A transfer between two matters of a client in one bank account, and its two entries, which change with it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockclio.store.tables import Row
 TABLE = "matter_transfers"
 KIND = "MatterTransfer"
 ENTRIES = "_matter_transfer"
-"""What marks an entry of a transfer between matters, with the id of the transfer."""
+"""The key of an entry that holds the id of its transfer between matters."""
 
 
 def require_possible(session: Session, row: Mapping[str, Any]) -> None:
@@ -47,7 +47,7 @@ def move(session: Session, row: Row) -> None:
 
 
 def move_otherwise(session: Session, row: Row) -> None:
-    """Let the entries of a transfer follow what it says now, if that leaves no ledger without its money."""
+    """Change the entries of a transfer with it. Refuse it if a ledger would have less than nothing."""
     rule("banking.matter-transfer-changes-its-entries")
     amount, on_show = positive(row["amount"]), []
     for entry in entries(session, row["id"]):

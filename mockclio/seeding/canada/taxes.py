@@ -61,12 +61,12 @@ def steps() -> list[Step]:
 
 
 def _provided(name: str, rate: float, region: str | None) -> Step:
-    told = {"name": name, "rate": rate, "country": "CA", "region": region, "is_system": True, "active": True}
-    return put("2025-01-07T17:00", "", "tax_rate_configurations", **told)
+    values = {"name": name, "rate": rate, "country": "CA", "region": region, "is_system": True, "active": True}
+    return put("2025-01-07T17:00", "", "tax_rate_configurations", **values)
 
 
 def _own(place: int, key: str, name: str, rate: float, region: str, authority: str) -> Step:
-    told: dict[str, Any] = {"region": region} if region else {}
+    values: dict[str, Any] = {"region": region} if region else {}
     return make(
         f"2025-01-07T18:{place:02d}",
         f"tax.{key}",
@@ -75,13 +75,13 @@ def _own(place: int, key: str, name: str, rate: float, region: str, authority: s
         rate=rate,
         country="CA",
         tax_authority=authority,
-        **told,
+        **values,
     )
 
 
 def _category(place: int, name: str, taxes: tuple[str, ...], paid: tuple[str, ...]) -> Step:
-    told: dict[str, Any] = {"input_tax_settings": settings(*paid)} if paid else {}
-    return change(f"2025-01-08T18:{place:02d}", f"expense_category.{name}", "expense_categories", tax_settings=settings(*taxes), **told)
+    values: dict[str, Any] = {"input_tax_settings": settings(*paid)} if paid else {}
+    return change(f"2025-01-08T18:{place:02d}", f"expense_category.{name}", "expense_categories", tax_settings=settings(*taxes), **values)
 
 
 def _billed(firm: Firm) -> None:

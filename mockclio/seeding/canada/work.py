@@ -63,7 +63,7 @@ def steps() -> list[Step]:
     ]
 
 
-def _time(place: int, day: str, matter: str, user: str, hours: float, category: str, told: str) -> Step:
+def _time(place: int, day: str, matter: str, user: str, hours: float, category: str, text: str) -> Step:
     return make(
         f"{day}T22:{place:02d}",
         f"time.{place}",
@@ -74,14 +74,14 @@ def _time(place: int, day: str, matter: str, user: str, hours: float, category: 
         matter=ref(f"matter.{matter}"),
         user=ref(f"user.{user}"),
         activity_description=the("activity_descriptions", category),
-        note=told,
+        note=text,
     )
 
 
-def _cost(place: int, day: str, key: str, matter: str, kind: str, category: str, vendor: str, price: float, told: str) -> Step:
+def _cost(place: int, day: str, key: str, matter: str, kind: str, category: str, vendor: str, price: float, text: str) -> Step:
     more: dict[str, Any] = {"quantity": 60} if price < 1 else {}
-    if told:
-        more["note"] = told
+    if text:
+        more["note"] = text
     if vendor:
         more |= {"vendor": ref(f"contact.{vendor}"), "reference": f"A-{2210 + place}"}
     return make(

@@ -23,16 +23,16 @@ def steps() -> list[Step]:
     ]
 
 
-def _packet(minute: int, key: str, location: str, created: str, **told: Any) -> Step:
+def _packet(minute: int, key: str, location: str, created: str, **more: Any) -> Step:
     placed: dict[str, Any] = {"contact_id": Id(f"contact.{key}"), "safe_custody_location_id": Id(f"custody.{location}")}
-    return make(f"{LAST}:{minute}", f"packet.{key}", "safe_custody_packets", created_on=created, **placed, **told)
+    return make(f"{LAST}:{minute}", f"packet.{key}", "safe_custody_packets", created_on=created, **placed, **more)
 
 
-def _record(minute: int, key: str, packet: str, kind: str, title: str, **told: Any) -> Step:
+def _record(minute: int, key: str, packet: str, kind: str, title: str, **more: Any) -> Step:
     placed: dict[str, Any] = {"safe_custody_packet_id": Id(f"packet.{packet}"), "document_type": kind}
-    return make(f"{LAST}:{minute}", f"record.{key}", "safe_custody_records", title=title, **placed, **told)
+    return make(f"{LAST}:{minute}", f"record.{key}", "safe_custody_records", title=title, **placed, **more)
 
 
-def _taken(key: str, state: str, kind: int, actor: str, **told: Any) -> Step:
-    body = {"state": state, "actor_type": kind, "actor_id": Id(actor), **told}
+def _taken(key: str, state: str, kind: int, actor: str, **more: Any) -> Step:
+    body = {"state": state, "actor_type": kind, "actor_id": Id(actor), **more}
     return call(f"{LAST}:59", "POST", f"/safe_custody/records/{{record.{key}}}/state_changes", json={"data": body})

@@ -16,7 +16,7 @@ def steps() -> list[Step]:
 
 
 def _rates() -> list[Step]:
-    told: dict[str, Any] = {"country": "US", "region": "NY"}
+    place: dict[str, Any] = {"country": "US", "region": "NY"}
     return [
         put(
             f"{LAST}:56",
@@ -29,9 +29,9 @@ def _rates() -> list[Step]:
             is_system=True,
             active=True,
         ),
-        make(f"{LAST}:56", "tax.sales", "tax_rate_configurations", name="New York City sales tax", rate=0.08875, **told),
-        make(f"{LAST}:57", "tax.local", "tax_rate_configurations", name="Local tax", rate=0.015, **told),
-        make(f"{LAST}:58", "tax.former", "tax_rate_configurations", name="Sales tax until July 2009", rate=0.08375, **told),
+        make(f"{LAST}:56", "tax.sales", "tax_rate_configurations", name="New York City sales tax", rate=0.08875, **place),
+        make(f"{LAST}:57", "tax.local", "tax_rate_configurations", name="Local tax", rate=0.015, **place),
+        make(f"{LAST}:58", "tax.former", "tax_rate_configurations", name="Sales tax until July 2009", rate=0.08375, **place),
         remove(f"{LAST}:59", "tax.former", "tax_rate_configurations"),
     ]
 
