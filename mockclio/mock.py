@@ -38,10 +38,10 @@ class MockClio(InProcessMock):
     ) -> None:
         """Open a firm.
 
-        `firm` is `small`, `empty`, or the path of a firm or of a saved state. A saved state continues at the time at which it was saved,
-        with its tokens, faults and limits. `at` is the time to begin at, such as `2026-01-05T09:00:00Z`; without it the firm's own time
-        is used. `frozen` says that the clock stands still. `token` is an access token that works at once. With `lenient_bodies` the body
-        of a write may lack `data`, or hold several records.
+        `firm` is `small`, `canada`, `empty`, or the path of a firm or of a saved state. A saved state continues at the time at which
+        it was saved, with its tokens, faults and limits. `at` is the time to begin at, such as `2026-01-05T09:00:00Z`; without
+        it the firm's own time is used. `frozen` says that the clock stands still. `token` is an access token that works at once.
+        With `lenient_bodies` the body of a write may lack `data`, or hold several records.
         """
         from mockclio.assembly import open_firm
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-OPERATIONS = 282
-PARAMETERS = 1_414
+OPERATIONS = 301
+PARAMETERS = 1_479
 """Those of queries and headers."""
-PATH_PARAMETERS = 162
-COLLECTIONS = 84
+PATH_PARAMETERS = 173
+COLLECTIONS = 89
 """Each is a tag of the official document, too."""
 SCOPES = 22
-BODY_ATTRIBUTES, ANSWER_ATTRIBUTES = 649, 3_487
+BODY_ATTRIBUTES, ANSWER_ATTRIBUTES = 723, 3_695
 """Those at the top of bodies and answers, as the official document lists them."""
-VALUES, FIELDS, ATTRIBUTES, ERRORS = 657, 3_470, 979, 1_717
+VALUES, FIELDS, ATTRIBUTES, ERRORS = 665, 3_678, 1_089, 1_843
 """What coverage counts beside operations and parameters: few values of parameters, fields, attributes of bodies, error answers."""
+EDITION_BEFORE = (282, 1_414, 162, 649, 3_487)
+"""Of the edition before: operations, parameters, path parameters, attributes of bodies and of answers."""
 EVENTS = 32
 """What webhooks can be told, each event of each model for itself."""
 

@@ -9,7 +9,10 @@ from functools import cache
 from mockclio.catalog.operations import COLLECTIONS, AnyOperation, Collection
 from mockclio.catalog.records import REGISTRY, Record
 
-__all__ = ["collections", "operation", "operations", "record"]
+EDITION = "2026-07-30"
+"""The edition of the official document that the catalogue follows."""
+
+__all__ = ["EDITION", "collections", "operation", "operations", "record"]
 
 
 @cache

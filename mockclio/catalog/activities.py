@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from mockclio.catalog.embedded.tax_parts import NewTaxSetting
 from mockclio.catalog.vocabulary import (
     Body,
     Collection,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.embedded.legal_aid_uk import LegalAidUkActivity
     from mockclio.catalog.embedded.people import ClientPortal
     from mockclio.catalog.embedded.polymorphic import PolymorphicObject
+    from mockclio.catalog.embedded.tax_parts import TaxSetting
     from mockclio.catalog.expense_categories import ExpenseCategory
     from mockclio.catalog.matters import Matter
     from mockclio.catalog.notes import Note
@@ -87,6 +89,8 @@ class Activity(Resource):
     text_message_conversation: TextMessageConversation | None
     document_version: DocumentVersion | None
     legal_aid_uk_activity: LegalAidUkActivity | None
+    tax_settings: list[TaxSetting]
+    input_tax_settings: list[TaxSetting]
 
 
 class ActivityQuery(ListQuery):
@@ -145,6 +149,8 @@ class NewActivity(Body):
     user: Ref = unset
     utbms_expense: NullableRef = unset
     vendor: NullableRef = unset
+    tax_settings: list[NewTaxSetting] = unset
+    input_tax_settings: list[NewTaxSetting] = unset
 
 
 class ActivityChanges(NewActivity, Guarded):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mockclio.catalog.vocabulary import (
     Collection,
@@ -14,6 +14,9 @@ from mockclio.catalog.vocabulary import (
     op,
     special,
 )
+
+if TYPE_CHECKING:
+    from mockclio.catalog.embedded.tax_parts import TaxSetting
 
 
 class BillingSetting(Resource):
@@ -39,6 +42,7 @@ class BillingSetting(Resource):
     updated_at: DateTime
     multi_currency_billing: bool
     billing_currencies: list[Json]
+    tax_settings: list[TaxSetting]
 
 
 class BillingSettingOptions(Query):

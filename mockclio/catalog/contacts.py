@@ -19,6 +19,7 @@ from mockclio.catalog.embedded.inputs import (
     NewCustomFieldSetAssociation,
     NewCustomFieldValue,
     NewKycFieldValue,
+    RateTableAssignment,
 )
 from mockclio.catalog.vocabulary import (
     Body,
@@ -215,6 +216,11 @@ class WebSiteChange(TypedDict, total=False):
 
 
 class ContactFields(Body):
+    write_only = {
+        "rate_table_assignment": "rates.table-assignment-is-not-shown",
+        "require_utbms_codes": "utbms.contact-gives-the-default",
+    }
+
     avatar: NewAvatar = unset
     clio_connect_email: str = unset
     co_counsel_rate: NewCoCounselRate = unset
@@ -226,12 +232,14 @@ class ContactFields(Body):
     ledes_client_id: str = unset
     middle_name: str = unset
     prefix: str = unset
+    rate_table_assignment: RateTableAssignment = unset
+    require_utbms_codes: bool = unset
     sales_tax_number: str = unset
     title: str = unset
 
 
 class NewContact(ContactFields, ContactOptions):
-    write_only = {"co_counsel_rate": "contacts.co-counsel-rate-is-for-updates"}
+    write_only = {**ContactFields.write_only, "co_counsel_rate": "contacts.co-counsel-rate-is-for-updates"}
 
     name: str = unset
     type: Literal["Person", "Company"]

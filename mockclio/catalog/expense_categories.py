@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from mockclio.catalog.embedded.tax_parts import NewTaxSetting
 from mockclio.catalog.vocabulary import (
     Body,
     Collection,
@@ -21,6 +22,7 @@ from mockclio.catalog.vocabulary import (
 
 if TYPE_CHECKING:
     from mockclio.catalog.currencies import Currency
+    from mockclio.catalog.embedded.tax_parts import TaxSetting
     from mockclio.catalog.groups import Group
     from mockclio.catalog.utbms_codes import UtbmsCode
 
@@ -41,6 +43,7 @@ class ExpenseCategory(Resource):
     tax_setting: str | None
     groups: list[Group]
     utbms_code: UtbmsCode | None
+    tax_settings: list[TaxSetting]
 
 
 class ExpenseCategoryQuery(SinceQuery):
@@ -49,6 +52,10 @@ class ExpenseCategoryQuery(SinceQuery):
 
 
 class NewExpenseCategory(Body):
+    write_only = {
+        "description": "expense_categories.description-fills-the-note",
+        "input_tax_settings": "expense_categories.input-taxes-are-handed-on",
+    }
     passed_over = {"tax_setting": "expense_categories.defaults"}
 
     name: str
@@ -57,6 +64,9 @@ class NewExpenseCategory(Body):
     groups: list[Linked] = unset
     rate: float = unset
     utbms_code: NullableRef = unset
+    tax_settings: list[NewTaxSetting] = unset
+    input_tax_settings: list[NewTaxSetting] = unset
+    description: str = unset
 
 
 class ExpenseCategoryChanges(NewExpenseCategory, Guarded):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from mockclio.catalog.embedded.tax_parts import NewTaxSetting
 from mockclio.catalog.vocabulary import (
     Body,
     Collection,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mockclio.catalog.activities import Activity
     from mockclio.catalog.bills import Bill
     from mockclio.catalog.embedded.bill_parts import Discount, LineItemTotals
+    from mockclio.catalog.embedded.tax_parts import LineItemTax
     from mockclio.catalog.matters import Matter
     from mockclio.catalog.users import User
 
@@ -56,6 +58,7 @@ class ShownLineItem(Resource):
     user: User | None
     discount: Discount | None
     included_line_item_totals: LineItemTotals | None
+    tax_settings: list[LineItemTax]
 
 
 class LineItem(ShownLineItem):
@@ -94,6 +97,7 @@ class LineItemChanges(Body, Guarded):
     price: float = unset
     quantity: float = unset
     secondary_taxable: bool = unset
+    tax_settings: list[NewTaxSetting] = unset
     taxable: bool = unset
     update_original_record: bool = unset
 

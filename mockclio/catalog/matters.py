@@ -12,6 +12,7 @@ from mockclio.catalog.embedded.inputs import (
     NewCustomFieldSetAssociation,
     NewCustomFieldValue,
     NewKycFieldValue,
+    RateTableAssignment,
 )
 from mockclio.catalog.vocabulary import (
     CHANGES,
@@ -89,6 +90,7 @@ class Matter(Resource):
     updated_at: DateTime
     shared: bool
     has_tasks: bool
+    require_utbms_codes: bool
     last_activity_date: Date | None
     matter_stage_updated_at: DateTime | None
     client: Contact
@@ -290,7 +292,10 @@ class GrantMatter(TypedDict, total=False):
 class MatterFields(Body):
     """The attributes of a matter in a create or an update."""
 
-    write_only = {"reset_matter_number": "matters.reset-renders-the-number-again"}
+    write_only = {
+        "rate_table_assignment": "rates.table-assignment-is-not-shown",
+        "reset_matter_number": "matters.reset-renders-the-number-again",
+    }
     passed_over = dict.fromkeys(
         ("number", "maildrop_address", "folder", "account_balances", "last_activity_date", "has_tasks", "matter_stage_updated_at"),
         "matters.derived-fields-are-not-taken",
@@ -314,6 +319,8 @@ class MatterFields(Body):
     originating_attorney: Ref = unset
     pending_date: Date = unset
     practice_area: NullableRef = unset
+    rate_table_assignment: RateTableAssignment = unset
+    require_utbms_codes: bool = unset
     reset_matter_number: bool = unset
     responsible_attorney: Ref = unset
     responsible_staff: NullableRef = unset

@@ -12,6 +12,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 I = TypeVar("I")  # noqa: E741 the id's type
 
+VERSION = "X-API-VERSION"
 CONDITIONAL = "X-API-VERSION IF-MODIFIED-SINCE IF-NONE-MATCH"
 GUARDED = "X-API-VERSION IF-MATCH"
 
@@ -45,16 +46,16 @@ def ids(
 
 
 @overload
-def show(record: type[R]) -> Operation[Callable[[int], R], Callable[[int], Awaitable[R]]]: ...
+def show(record: type[R], *, headers: str = CONDITIONAL) -> Operation[Callable[[int], R], Callable[[int], Awaitable[R]]]: ...
 @overload
 def show(
     record: type[R], query: Callable[P, Query]
 ) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]: ...
 @overload
 def show(record: type[R], *, id: type[I]) -> Operation[Callable[[I], R], Callable[[I], Awaitable[R]]]: ...
-def show(record: Any, query: Any = None, *, id: Any = int) -> Any:
-    """One record by its id, with conditional headers."""
-    return Operation("show", "GET", "/{id}", record=record, query=query, id=id, headers=CONDITIONAL)
+def show(record: Any, query: Any = None, *, id: Any = int, headers: str = CONDITIONAL) -> Any:
+    """One record by its id, with conditional headers where the document lists them."""
+    return Operation("show", "GET", "/{id}", record=record, query=query, id=id, headers=headers)
 
 
 def undocumented_show(record: type[R]) -> Operation[Callable[[int], R], Callable[[int], Awaitable[R]]]:
@@ -120,10 +121,18 @@ def destroy_with_answer(
 
 
 def action(
-    method: str, suffix: str, record: type[R], body: Callable[P, Body], *, verb: str, status: int = 201, refuses: str = ""
+    method: str,
+    suffix: str,
+    record: type[R],
+    body: Callable[P, Body],
+    *,
+    verb: str,
+    status: int = 201,
+    headers: str = "",
+    refuses: str = "",
 ) -> Operation[Callable[Concatenate[int, P], R], Callable[Concatenate[int, P], Awaitable[R]]]:
     """An operation that is none of the five usual ones. The behaviour of the resource performs it."""
-    return Operation("action", method, suffix, record=record, body=body, verb=verb, status=status, headers="", refuses=refuses)
+    return Operation("action", method, suffix, record=record, body=body, verb=verb, status=status, headers=headers, refuses=refuses)
 
 
 def bare_action(

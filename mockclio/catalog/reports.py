@@ -86,7 +86,7 @@ class Reports(Collection[M]):
     path = "/reports"
     scope = "Reporting"
 
-    download = op.download(Target, refuses="400")
+    download = op.download(Target, refuses="400 422")
     list = op.index(Report, ReportQuery)
     create = op.create(Report, NewReport)
     get = op.show(Report)

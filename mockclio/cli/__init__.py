@@ -22,8 +22,20 @@ class Verbs(click.Group):
         return verb
 
 
+def _edition(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """Print the version of mockclio and the edition of the API."""
+    if not wanted or context.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    from mockclio.catalog import EDITION
+
+    click.echo(f"mockclio {version('mockclio')}, Clio Manage API v4, edition of {EDITION}")
+    context.exit()
+
+
 @click.group(cls=Verbs, context_settings={"auto_envvar_prefix": "MOCKCLIO", "help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="mockclio")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_edition, help="Show the version and exit.")
 def main() -> None:
     """The Clio Manage API v4 on your own machine.
 

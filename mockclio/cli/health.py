@@ -27,4 +27,5 @@ def health(url: str, as_json: bool) -> None:
         worlds = int(document["worlds"])
     except (ValueError, KeyError, TypeError):
         fail(f"{url} answers, and not as mockclio does: is --url right?", UNREACHABLE)
-    click.echo(json.dumps(document) if as_json else f"{url} answers, with {worlds} world{'s' if worlds != 1 else ''}")
+    edition = f" of the edition of {document['edition']}" if "edition" in document else ""
+    click.echo(json.dumps(document) if as_json else f"{url} answers, with {worlds} world{'s' if worlds != 1 else ''}{edition}")

@@ -14,7 +14,7 @@ from mockclio.cli._covering import Wanted, covering, show
 
 
 @click.command("run", context_settings={"allow_interspersed_args": False})
-@click.option("--firm", default="small", show_default=True, help="The firm to begin with: small, empty or the path of a file.")
+@click.option("--firm", default="small", show_default=True, help="The firm to begin with: small, canada, empty or the path of a file.")
 @click.option("--state", metavar="NAME", help="Begin with this saved state instead.")
 @click.option(
     "--states",

@@ -14,8 +14,8 @@ from mockclio.cli import _port
 PROFILES = {"dev": None, "clio": 50}
 """Requests a minute that a profile allows a token; None enforces nothing."""
 FIRM = (
-    "The firm to begin with: small, empty or the path of a file. A firm begins now; a saved state goes on from the time at which it was "
-    "saved, with its tokens, faults and limits."
+    "The firm to begin with: small, canada, empty or the path of a file. A firm begins now; a saved state goes on from the time at which "
+    "it was saved, with its tokens, faults and limits."
 )
 
 

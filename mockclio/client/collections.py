@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from mockclio.catalog.civil_certificated_rates import CivilCertificatedRates
     from mockclio.catalog.civil_controlled_rates import CivilControlledRates
     from mockclio.catalog.clients import Clients
-    from mockclio.catalog.clio_file_submissions import ClioFileSubmissions
     from mockclio.catalog.clio_payments_links import ClioPaymentsLinks
     from mockclio.catalog.clio_payments_payments import ClioPaymentsPayments
     from mockclio.catalog.comments import Comments
@@ -60,7 +59,9 @@ if TYPE_CHECKING:
     from mockclio.catalog.log_entries import LogEntries
     from mockclio.catalog.matter_contacts import MatterContacts
     from mockclio.catalog.matter_dockets import MatterDockets
+    from mockclio.catalog.matter_protected_funds import MatterProtectedFunds
     from mockclio.catalog.matter_stages import MatterStages
+    from mockclio.catalog.matter_transfers import MatterTransfers
     from mockclio.catalog.matters import Matters
     from mockclio.catalog.medical_bills import MedicalBills
     from mockclio.catalog.medical_records import MedicalRecords
@@ -75,11 +76,15 @@ if TYPE_CHECKING:
     from mockclio.catalog.reminders import Reminders
     from mockclio.catalog.report_presets import ReportPresets
     from mockclio.catalog.report_schedules import ReportSchedules
+    from mockclio.catalog.safe_custody_packet_locations import SafeCustodyPacketLocations
+    from mockclio.catalog.safe_custody_packets import SafeCustodyPackets
+    from mockclio.catalog.safe_custody_records import SafeCustodyRecords
     from mockclio.catalog.service_types import ServiceTypes
     from mockclio.catalog.task_template_lists import TaskTemplateLists
     from mockclio.catalog.task_templates import TaskTemplates
     from mockclio.catalog.task_types import TaskTypes
     from mockclio.catalog.tasks import Tasks
+    from mockclio.catalog.tax_rate_configurations import TaxRateConfigurations
     from mockclio.catalog.text_snippets import TextSnippets
     from mockclio.catalog.timers import Timers
     from mockclio.catalog.trust_line_items import TrustLineItems
@@ -114,7 +119,6 @@ class Collections(Generic[M]):
     civil_certificated_rates: CivilCertificatedRates[M]
     civil_controlled_rates: CivilControlledRates[M]
     clients: Clients[M]
-    clio_file_submissions: ClioFileSubmissions[M]
     clio_payments_links: ClioPaymentsLinks[M]
     clio_payments_payments: ClioPaymentsPayments[M]
     comments: Comments[M]
@@ -150,7 +154,9 @@ class Collections(Generic[M]):
     log_entries: LogEntries[M]
     matter_contacts: MatterContacts[M]
     matter_dockets: MatterDockets[M]
+    matter_protected_funds: MatterProtectedFunds[M]
     matter_stages: MatterStages[M]
+    matter_transfers: MatterTransfers[M]
     matters: Matters[M]
     medical_bills: MedicalBills[M]
     medical_records: MedicalRecords[M]
@@ -166,11 +172,15 @@ class Collections(Generic[M]):
     report_presets: ReportPresets[M]
     report_schedules: ReportSchedules[M]
     reports: ReportCalls[M]
+    safe_custody_packet_locations: SafeCustodyPacketLocations[M]
+    safe_custody_packets: SafeCustodyPackets[M]
+    safe_custody_records: SafeCustodyRecords[M]
     service_types: ServiceTypes[M]
     task_template_lists: TaskTemplateLists[M]
     task_templates: TaskTemplates[M]
     task_types: TaskTypes[M]
     tasks: Tasks[M]
+    tax_rate_configurations: TaxRateConfigurations[M]
     text_snippets: TextSnippets[M]
     timers: Timers[M]
     trust_line_items: TrustLineItems[M]

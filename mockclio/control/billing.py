@@ -20,7 +20,7 @@ BILL = {
     "client": "integer: the contact to bill for all billable matters",
     "matters": "array: ids of the matters to bill, all of one client; in place of client",
     "activities": "array: ids of the unbilled activities to bill; all if left out",
-    "lines": "array: plain lines, each with description, price, quantity, kind, matter, taxable, secondary_taxable, discount",
+    "lines": "array: plain lines, each with description, price, quantity, kind, matter, taxable, secondary_taxable, tax_settings, discount",
     "kind": "string: revenue_kind, or one that prints sums: summary_kind, aggregate_all, _split, _services or _expenses",
     "state": "string: draft, awaiting_approval or awaiting_payment",
     "start": "string: the first day of the work to bill",
@@ -93,6 +93,7 @@ LINE = {
     "date": "string",
     "taxable": "boolean",
     "secondary_taxable": "boolean",
+    "tax_settings": "array",
     "discount": "object",
 }
 DISCOUNT = {"rate": "number", "type": "string", "note": "string"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from mockclio.catalog import EDITION
 from mockclio.control import (
     access,
     billing,
@@ -35,7 +36,7 @@ __all__ = ["ROUTES", "ControlCall", "Route", "respond"]
 
 
 def health(call: ControlCall) -> Any:
-    return {"status": "ok", "worlds": len(call.worlds.by_name)}
+    return {"status": "ok", "worlds": len(call.worlds.by_name), "edition": EDITION}
 
 
 def index(call: ControlCall) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from typing import Any
 
-from mockclio.catalog import collections, operations
+from mockclio.catalog import EDITION, collections, operations
 from mockclio.catalog.operations import AnyOperation, Scope
 from mockclio.catalog.undocumented import FIELDS, MARK, OPERATIONS, REFUSALS
 from mockclio.openapi import endpoint, schemas, wording
@@ -35,8 +35,9 @@ def document() -> Json:
         "info": {
             "title": "Clio Manage API, as mockclio plays it",
             "version": "v4",
-            "summary": f"{sum(one.documented for one in listed)} operations",
+            "summary": f"{sum(one.documented for one in listed)} operations, edition of {EDITION}",
             "description": wording.ABOUT,
+            "x-edition": EDITION,
         },
         "servers": _servers(),
         MARK: {**FIELDS, **OPERATIONS, **REFUSALS},

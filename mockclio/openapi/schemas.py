@@ -26,8 +26,11 @@ SCALARS: dict[str, Schema] = {
 }
 WHOLE = {"Document.latest_document_version"}
 """Associations to a table whose own associations are shown too: an upload reads the parts of a version from its document."""
-IN_BASE = {f"{record}.currency" for record in ("Activity", "ActivityDescription", "Contact", "ExpenseCategory", "Matter")}
-"""Associations that are also shown, as some object, where their record is nested."""
+IN_BASE = {
+    *(f"{record}.currency" for record in ("Activity", "ActivityDescription", "Contact", "ExpenseCategory", "Matter")),
+    *(f"{record}.tax_settings" for record in ("Activity", "BillingSetting", "ExpenseCategory", "LineItem")),
+}
+"""Associations that are also shown, as some object or a list of such, where their record is nested."""
 
 
 def reference(name: str) -> Schema:
@@ -118,7 +121,7 @@ def records(*roots: type[Record]) -> dict[str, Schema]:
 
 def _base(record: type[Record]) -> Schema:
     own = {
-        name: {**_field(attribute), **_mark(record, name)} if attribute.record is None else nullable({"type": "object"})
+        name: {**_field(attribute), **_mark(record, name)} if attribute.record is None else _some_object(attribute)
         for name, attribute in fields(record).items()
         if attribute.record is None or f"{record.__name__}.{name}" in IN_BASE
     }
@@ -129,6 +132,10 @@ def _mark(record: type[Record], name: str) -> Schema:
     """What is known of a field that no official document has."""
     place = f"{record.__name__}.{name}"
     return {MARK: FIELDS[place]} if place in FIELDS else {}
+
+
+def _some_object(attribute: Attribute) -> Schema:
+    return {"type": "array", "items": {"type": "object"}} if attribute.many else nullable({"type": "object"})
 
 
 def _field(attribute: Attribute) -> Schema:

@@ -111,7 +111,7 @@ def _settle(session: Session) -> None:
                     due[value.table, parent, value.field] = value
         if not due:
             return
-        for (table, parent, field), value in sorted(due.items(), key=lambda item: item[1].rank):
+        for (table, parent, field), value in sorted(due.items(), key=lambda item: (item[1].rank, item[0][1])):
             row = session.get(table, parent)
             if row is not None:
                 computed = value.compute(session, row)

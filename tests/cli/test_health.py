@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mockclio import MockClio
+from mockclio.catalog import EDITION
 from mockclio.cli.health import health
 from tests.webhooks.sockets import listening
 
@@ -18,8 +19,11 @@ def ask(*words: str, **environment: str) -> Result:
 
 
 def test_it_says_that_the_server_answers(mock: MockClio) -> None:
-    assert (ask("--url", mock.url).stdout, ask("--url", mock.url).exit_code) == (f"{mock.url} answers, with 1 world\n", 0)
-    assert json.loads(ask("--json", MOCKCLIO_URL=mock.url).stdout) == {"status": "ok", "worlds": 1}
+    assert (ask("--url", mock.url).stdout, ask("--url", mock.url).exit_code) == (
+        f"{mock.url} answers, with 1 world of the edition of {EDITION}\n",
+        0,
+    )
+    assert json.loads(ask("--json", MOCKCLIO_URL=mock.url).stdout) == {"status": "ok", "worlds": 1, "edition": EDITION}
 
 
 def test_where_nobody_listens_it_says_what_to_do_and_exits_with_3() -> None:

@@ -58,7 +58,7 @@ def build() -> FullFirm:
 
 
 def _given(builder: Builder, office: Office) -> dict[str, int]:
-    """A second user, places in the product that the API only shows, and a firm that numbers its matters by hand."""
+    """A second user, places in the product that the API only shows; the firm numbers its matters by hand and must bill by LEDES."""
     ids: dict[str, int] = dict(office.ids)
     with builder.session() as session:
         ids["user.osei"] = add_user(session, ids["account"], "Daniel", "Osei", "daniel@hartwell-osei.test", rate=280, roles=["Admin"])
@@ -71,6 +71,7 @@ def _given(builder: Builder, office: Office) -> dict[str, int]:
             talk = session.insert("text_message_conversations", {"user": ids["user.owner"], "unread_count": 0})
             ids[f"text_message_conversation.{key}"] = talk["id"]
         session.update("accounts", ids["account"], {"_matter_numbering": {"manual": True}})
+        session.update("billing_settings", ids["billing_settings"], {"_mandatory_ledes": True})
     triggers = builder.world.table("jurisdictions_to_triggers")
     for key, system in (("york", 1204), ("california", 4101)):
         court = ids[f"jurisdiction.{system}"]

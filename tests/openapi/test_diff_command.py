@@ -72,3 +72,73 @@ def test_a_file_that_is_no_openapi_document_exits_with_2(tmp_path: Path) -> None
 def test_an_address_where_nobody_listens_exits_with_3() -> None:
     result = CliRunner().invoke(diff, ["http://127.0.0.1:1/clio.json"])
     assert (result.exit_code, "cannot be reached" in result.output) == (3, True)
+
+
+def test_only_what_is_missing_is_listed_when_it_is_asked_for(tmp_path: Path) -> None:
+    official = {"openapi": "3.0.3", "paths": {"/tasks.json": {"get": {"operationId": "Task#index"}}}}
+    result = run(tmp_path, official, "--missing")
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "Missing here:",
+        "  missing here  operation: GET /tasks  (Task#index)",
+        "",
+        "1 differences in 1 operations: 1 missing here, 0 only here, 0 changed",
+    ]
+
+
+def test_deliberate_differences_are_counted_and_listed_with_reasons_on_request(tmp_path: Path) -> None:
+    """The catalogue of these tests answers 410, which the official document lists nowhere."""
+    answering = {"openapi": "3.0.3", "paths": {"/matters": {"get": {"operationId": "Matter#index", "responses": {"200": {}, "410": {}}}}}}
+    sys.modules["mockclio.openapi.export"].document = lambda: answering  # type: ignore[attr-defined]
+    plain, listed = run(tmp_path, OURS), run(tmp_path, OURS, "--deliberate")
+    assert plain.output.splitlines()[-1] == "1 more are deliberate: --deliberate lists them with their reasons"
+    assert listed.output.splitlines()[-2:] == [
+        "  Prose says that a version which there is not answers so; the document lists it nowhere.",
+        "    only here     response status 410  (Matter#index)",
+    ]
+    rows = json.loads(run(tmp_path, OURS, "--deliberate", "--json").output)
+    assert [(row["place"], row["reason"][:5]) for row in rows["deliberate"]] == [("response status 410", "Prose")]
+    assert (plain.exit_code, rows["differences"]) == (0, [])
+
+
+# --- with a coverage -------------------------------------------------------------------------------------------------------------------
+
+SHOWN: dict[str, Any] = {"calls": {"200": 2}, "parameters": {}, "fields": ["id"], "body": [], "errors": {}, "faults": []}
+
+
+def coverage(tmp_path: Path, **operations: Any) -> str:
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps({"mockclio_coverage": 1, "operations": operations, "events": [], "unmatched": 0}), encoding="utf-8")
+    return str(path)
+
+
+def test_what_concerns_the_tests_comes_first(tmp_path: Path) -> None:
+    file = coverage(tmp_path, **{"Matter#index": SHOWN})
+    official = {"openapi": "3.0.3", "paths": {"/tasks.json": MORE["paths"]["/tasks.json"]}}
+    result = run(tmp_path, official, "--coverage", file)
+    assert result.output.splitlines() == [
+        "Concerns your tests: 1 differences in 1 operations",
+        "",
+        "Only here:",
+        "  only here     operation: GET /matters  (Matter#index)",
+        "",
+        "The rest: 1 differences",
+        "",
+        "Missing here:",
+        "  missing here  operation: GET /tasks  (Task#index)",
+        "",
+        "2 differences in 2 operations: 1 missing here, 1 only here, 0 changed",
+    ]
+    rows = json.loads(run(tmp_path, official, "--coverage", file, "--json").output)
+    assert rows["concerns"] == 1
+    assert [(row["operation"], row["concerns"], row["called"]) for row in rows["differences"]] == [
+        ("Matter#index", True, True),
+        ("Task#index", False, False),
+    ]
+
+
+def test_a_coverage_that_is_none_exits_with_2(tmp_path: Path) -> None:
+    file = tmp_path / "run.json"
+    file.write_text("{}", encoding="utf-8")
+    result = run(tmp_path, OURS, "--coverage", str(file))
+    assert (result.exit_code, "is no coverage of mockclio" in result.output) == (2, True)

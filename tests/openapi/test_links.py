@@ -47,6 +47,7 @@ def test_most_records_that_are_found_by_id_can_be_reached(operations: dict[str, 
     assert by_id - results == {
         "BankTransfer#show",
         "DocumentVersion#index",
+        "MatterProtectedFund#index",
         "MedicalBill#destroy",
         "MedicalBill#update",
         "MedicalRecord#destroy",

@@ -13,7 +13,7 @@ from mockclio.store.world import World
 from tests.api import Api
 from tests.hashing import digest
 
-MARKED = {"bills", "custom_fields", "documents", "folders", "matter_dockets"}
+MARKED = {"bills", "custom_fields", "documents", "folders", "matter_dockets", "tax_rate_configurations"}
 """Where the row stays: in another state, in the trash, or with a mark."""
 
 DELETABLE = {
@@ -24,6 +24,10 @@ DELETABLE = {
 KEPT = (
     "allocations",
     "bank_transfers",
+    "matter_transfers",
+    "safe_custody/locations",
+    "safe_custody/packets",
+    "safe_custody/records",
     "bill_themes",
     "clio_payments/links",
     "clio_payments/payments",
@@ -101,6 +105,10 @@ def test_what_the_product_keeps_takes_no_delete(api: Api, path: str) -> None:
         ("GET", "/medical_bills/1"),
         ("GET", "/trust_requests"),
         ("GET", "/grant_funding_sources/1"),
+        ("GET", "/matter_transfers"),
+        ("GET", "/safe_custody/locations/1"),
+        ("POST", "/matters/1/protected_funds"),
+        ("GET", "/clio_file/submissions_reports"),
     ],
 )
 def test_what_the_api_does_not_offer_is_not_found(api: Api, method: str, path: str) -> None:

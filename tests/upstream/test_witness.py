@@ -1,4 +1,4 @@
-"""The witness holds the whole edition, and a comparison with it overlooks nothing."""
+"""The witness holds both editions whole, and a comparison with it overlooks nothing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ import pytest
 
 from mockclio.openapi.diff import compare
 from mockclio.openapi.reading import endpoints, shape
-from tests.counts import ANSWER_ATTRIBUTES, BODY_ATTRIBUTES, OPERATIONS, PARAMETERS, PATH_PARAMETERS, SCOPES
+from tests.counts import ANSWER_ATTRIBUTES, BODY_ATTRIBUTES, EDITION_BEFORE, OPERATIONS, PARAMETERS, PATH_PARAMETERS, SCOPES
 
 from . import witness
+
+COUNTS = {
+    witness.NOW: (OPERATIONS, PARAMETERS, PATH_PARAMETERS, BODY_ATTRIBUTES, ANSWER_ATTRIBUTES),
+    witness.BEFORE: EDITION_BEFORE,
+}
 
 
 @pytest.fixture
@@ -25,44 +30,44 @@ def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     return (operation for item in document["paths"].values() for operation in item.values())
 
 
-def top_level(schema: Mapping[str, Any] | None) -> list[str]:
+def top_level(schema: Mapping[str, Any] | None, edition: str) -> list[str]:
     """The names in `data`, in its items where it is a list, at the root where there is no `data`."""
     if schema is None:
         return []
-    document = witness.document()
+    document = witness.document(edition)
     root = shape(document, schema).properties
     data = shape(document, root.get("data", schema))
     row = data if data.items is None else shape(document, data.items)
     return list(row.properties)
 
 
-def test_the_edition_has_so_many_operations_each_with_its_own_id() -> None:
-    assert len({operation.id for operation in witness.operations()}) == len(witness.operations()) == OPERATIONS
+@pytest.mark.parametrize("edition", COUNTS)
+def test_each_operation_of_an_edition_has_its_own_id(edition: str) -> None:
+    listed = witness.operations(edition)
+    assert len({operation.id for operation in listed}) == len(listed)
 
 
-def test_the_edition_has_so_many_parameters() -> None:
-    places = [item.place for operation in witness.operations() for item in operation.parameters]
-    assert (places.count("query") + places.count("header"), places.count("path")) == (PARAMETERS, PATH_PARAMETERS)
+@pytest.mark.parametrize("edition", COUNTS)
+def test_an_edition_has_so_many_operations_parameters_and_attributes(edition: str) -> None:
+    listed, ends = witness.operations(edition), endpoints(witness.document(edition))
+    places = [item.place for operation in listed for item in operation.parameters]
+    parameters, attributes = places.count("query") + places.count("header"), sum(len(top_level(one.body, edition)) for one in ends)
+    shown = sum(len(top_level(one.answer, edition)) for one in ends)
+    assert (len(listed), parameters, places.count("path"), attributes, shown) == COUNTS[edition]
 
 
-def test_the_edition_has_so_many_body_attributes_at_the_top() -> None:
-    assert sum(len(top_level(one.body)) for one in endpoints(witness.document())) == BODY_ATTRIBUTES
-
-
-def test_the_edition_has_so_many_answer_attributes_at_the_top() -> None:
-    assert sum(len(top_level(one.answer)) for one in endpoints(witness.document())) == ANSWER_ATTRIBUTES
-
-
-def test_each_scope_opens_tags_that_have_operations() -> None:
-    assert len(witness.scopes()) == SCOPES
-    assert {tag for tags in witness.scopes().values() for tag in tags} <= {operation.tag for operation in witness.operations()}
+@pytest.mark.parametrize("edition", COUNTS)
+def test_each_scope_opens_tags_that_have_operations(edition: str) -> None:
+    assert len(witness.scopes(edition)) == SCOPES
+    opened = {tag for tags in witness.scopes(edition).values() for tag in tags}
+    assert opened <= {operation.tag for operation in witness.operations(edition)}
 
 
 def test_a_limit_states_its_range_and_its_default() -> None:
     limits = [item for operation in witness.operations() if (item := operation.parameter("limit"))]
     stated = [(item.range, item.default) for item in limits]
     assert {one: stated.count(one) for one in stated} == {
-        ((1, 200), 200): 72,
+        ((1, 200), 200): 76,
         ((1, 1000), 1000): 3,
         ((1, 2000), 2000): 1,
         ((1, 25), 25): 1,

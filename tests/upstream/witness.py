@@ -1,4 +1,6 @@
-"""The official edition of 2026-04-08, read from the plain lines beside this file.
+"""The official document, edition by edition, read from the plain lines in the folders beside this file (`clio-2026-07-30`).
+
+Every function takes the edition that is meant, `NOW` if none is named; tests/upstream/make_edition.py wrote the lines.
 
 `operations.txt` holds, for each tag (`== Tasks`), its operations and one indented line an item:
 
@@ -23,7 +25,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-EDITION = Path(__file__).parent / "clio-2026-04-08"
+NOW, BEFORE = "2026-07-30", "2026-04-08"
+"""The edition that the catalogue follows, and the one before it."""
+FOLDER = Path(__file__).parent
+FLAGS = {"comma-separated": "x-comma-separated", "rich-text": "x-rich-text", "read-only": "x-read-only-mentioned"}
 JSON = "application/json; charset=utf-8"
 Json = dict[str, Any]
 
@@ -82,11 +87,11 @@ class Operation:
 
 
 @cache
-def operations() -> tuple[Operation, ...]:
+def operations(edition: str = NOW) -> tuple[Operation, ...]:
     """All operations, tag by tag."""
     results: list[Operation] = []
     tag = ""
-    for line in _lines("operations.txt"):
+    for line in _lines(edition, "operations.txt"):
         if line.startswith("== "):
             tag = line[3:]
         elif not line.startswith(" "):
@@ -96,46 +101,47 @@ def operations() -> tuple[Operation, ...]:
             results[-1].answers = dict(answer.partition(":")[::2] for answer in line.split()[1:])
         else:
             place, _, rest = line.strip().partition(" ")
-            (results[-1].body if place == "body" else results[-1].parameters).append(_item(place, rest))
+            (results[-1].body if place == "body" else results[-1].parameters).append(_item(edition, place, rest))
     return tuple(results)
 
 
 @cache
-def scopes() -> dict[str, tuple[str, ...]]:
+def scopes(edition: str = NOW) -> dict[str, tuple[str, ...]]:
     """The tags that each scope opens; a tag may stand under two."""
-    return {scope: tuple(tags.split(", ")) for scope, _, tags in (line.partition(": ") for line in _lines("scopes.txt"))}
+    return {scope: tuple(tags.split(", ")) for scope, _, tags in (line.partition(": ") for line in _lines(edition, "scopes.txt"))}
 
 
 @cache
-def document() -> Json:
-    """The witness as an OpenAPI document: ranges are minimum and maximum, null and references are `x-null` and `x-references`."""
+def document(edition: str = NOW) -> Json:
+    """The witness as an OpenAPI document: ranges are minimum and maximum, null, references and the like are marks such as `x-null`."""
     paths: dict[str, Json] = {}
-    for operation in operations():
+    for operation in operations(edition):
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
     return {
         "openapi": "3.0.3",
-        "info": {"title": "Clio Manage API, as the edition of 2026-04-08 states it", "version": "v4"},
+        "info": {"title": f"Clio Manage API, as the edition of {edition} states it", "version": "v4"},
         "paths": paths,
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(edition)},
+        "x-tagGroups": [{"name": scope, "tags": list(tags)} for scope, tags in scopes(edition).items()],
     }
 
 
-def _lines(name: str) -> Iterator[str]:
-    text = (EDITION / name).read_text(encoding="utf-8")
+def _lines(edition: str, name: str) -> Iterator[str]:
+    text = (FOLDER / f"clio-{edition}" / name).read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line and not line.startswith("# "))
 
 
 @cache
-def _enumerations() -> dict[str, tuple[str, ...]]:
-    sections = "\n".join(_lines("enums.txt")).split("== ")[1:]
+def _enumerations(edition: str) -> dict[str, tuple[str, ...]]:
+    sections = "\n".join(_lines(edition, "enums.txt")).split("== ")[1:]
     return {name: tuple(values.splitlines()) for name, _, values in (section.partition("\n") for section in sections)}
 
 
-def _item(place: str, line: str) -> Item:
+def _item(edition: str, place: str, line: str) -> Item:
     line, _, braces = line.partition(" {")
     name, kind, *marks = line.split(" ")
     listed = braces.removesuffix("}")
-    values = _enumerations()[listed[1:]] if listed.startswith("@") else tuple(listed.split("|")) if listed else ()
+    values = _enumerations(edition)[listed[1:]] if listed.startswith("@") else tuple(listed.split("|")) if listed else ()
     return Item(place, name.rstrip("!"), name.endswith("!"), kind, tuple(marks), values)
 
 
@@ -159,13 +165,13 @@ def _answer(status: str, schema: str) -> Json:
     return {"description": status, **content}
 
 
-def _schemas() -> dict[str, Json]:
+def _schemas(edition: str) -> dict[str, Json]:
     """Every schema by its name, from lines of which an unindented one opens a schema."""
     heads: list[tuple[str, str]] = []
     items: list[list[Item]] = []
-    for line in _lines("schemas.txt"):
+    for line in _lines(edition, "schemas.txt"):
         if line.startswith(" "):
-            items[-1].append(_item("", line.strip()))
+            items[-1].append(_item(edition, "", line.strip()))
         else:
             name, _, base = line.partition(" = ")
             heads.append((name, base))
@@ -205,6 +211,8 @@ def _schema(item: Item) -> Json:
         "default": item.default,
         "x-null": item.nullable,
         "x-references": list(item.references),
+        "x-search": (item.mark("search:") or "").split(",") if item.mark("search:") else None,
+        **{mark: word in item.marks or None for word, mark in FLAGS.items()},
     }
     return {key: value for key, value in said.items() if value not in (None, "", [])}
 

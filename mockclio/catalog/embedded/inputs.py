@@ -66,6 +66,13 @@ class KycFieldValueChange(TypedDict, total=False):
     field_value: str
 
 
+class RateTableAssignment(TypedDict, total=False):
+    """A rate table and one of its categories; no operation lists either."""
+
+    rate_table_id: int
+    rate_table_category_id: int
+
+
 class PayerChange(TypedDict, total=False):
     amount: float
     holder_id: int

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from mockclio.catalog.timers import NewTimer, Timer
 from mockclio.errors import Forbidden, InvalidArgument
 from mockclio.ledger import rule
+from mockclio.practice.activities import expenses, utbms
 from mockclio.practice.activities.pricing import decimal, hours, is_unbilled, rate, whole_seconds
 from mockclio.practice.activities.values import EXPENSES, NOTES, SUBJECTS, category, default_non_billable, expense_price, hidden, is_flat
 from mockclio.practice.billing.currencies import account_currency
@@ -36,6 +37,8 @@ ONLY = {
     "reference": Only(("HardCostEntry",), rule="activities.vendor-and-reference"),
     "start_timer": Only(("TimeEntry",), rule="activities.start-timer"),
     "tax_setting": Only(EXPENSES, rule="activities.tax-setting-of-expenses"),
+    "tax_settings": Only(EXPENSES, rule="taxes.settings-are-for-expenses"),
+    "input_tax_settings": Only(("HardCostEntry",), rule="taxes.input-taxes-are-for-hard-costs"),
     "vendor": Only(("HardCostEntry",), rule="activities.vendor-and-reference"),
 }
 STATUSES: dict[str, Predicate] = {
@@ -53,7 +56,18 @@ class Activities(Behavior):
 
     defaults = {"contingency_fee": False, "flat_rate": False, "no_charge": False, "non_billable": False}
     takes = frozenset(
-        ("activity_description", "conversation", "description", "no_charge", "non_billable", "quantity", "quantity_in_hours", "start_timer")
+        (
+            "activity_description",
+            "conversation",
+            "description",
+            "input_tax_settings",
+            "no_charge",
+            "non_billable",
+            "quantity",
+            "quantity_in_hours",
+            "start_timer",
+            "tax_settings",
+        )
     )
 
     @handles("Activity#create", "Activity#update")
@@ -104,14 +118,18 @@ class Activities(Behavior):
             id = (data["conversation"] or {}).get("id")
             row["conversation"] = None if id is None else writing.require(session, "conversations", id, "conversation")["id"]
         _write_quantity(row, data)
-        if "activity_description" in data:
+        if "activity_description" in data and row["type"] == "TimeEntry":
             category(session, row, data["activity_description"])
+        elif "activity_description" in data:
+            rule("utbms.categories-are-for-time")
         flat = is_flat(session, row)
         if flat != row["flat_rate"]:
             rule("activities.flat-rate")
         row["flat_rate"] = flat
         _write_billability(session, before, row, data)
         _write_price(session, before, row, data)
+        expenses.settle(session, before, row, data)
+        utbms.require(session, row)
 
     def after_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         _switch_timer(session, row, data)
@@ -218,7 +236,7 @@ class Activities(Behavior):
 
 
 def _says_something(value: Any) -> bool:
-    return value not in (None, "", False) and value != {"id": None}
+    return value not in (None, "", False, []) and value != {"id": None}
 
 
 def _seconds(hours: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mockclio.practice.billing import totals
+from mockclio.practice.billing import line_taxes, totals
 from mockclio.practice.billing.money import NOTHING, exact, stored, total
 from mockclio.server.derived import derived
 from mockclio.store.session import Session
@@ -29,10 +29,10 @@ def included_line_item_totals(session: Session, line: Row) -> Row:
 
 @derived(
     "line_items",
-    "sub_total total tax secondary_tax price quantity",
+    "sub_total total tax secondary_tax price quantity tax_settings",
     line_items="id",
     bills="<bill",
-    rule="bills.line-amounts",
+    rule=line_taxes.note_rules,
 )
 def line_amounts(session: Session, line: Row) -> dict[str, Any]:
     """The amounts of a line, with taxes at the rates of the bill."""
@@ -53,6 +53,7 @@ def line_amounts(session: Session, line: Row) -> dict[str, Any]:
         "secondary_tax": stored(secondary),
         "price": price,
         "quantity": quantity,
+        "tax_settings": line_taxes.shown(line, after),
     }
 
 

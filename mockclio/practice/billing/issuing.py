@@ -10,7 +10,7 @@ from typing import Any
 from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.activities import pricing
-from mockclio.practice.billing import lines, totals
+from mockclio.practice.billing import line_taxes, lines, totals
 from mockclio.practice.billing.money import NOTHING, exact, spread, stored
 from mockclio.practice.trust.banking import default_account, positive
 from mockclio.server.derived import write_derived
@@ -145,6 +145,9 @@ def _insert(session: Session, client: int, matters: list[int], kind: str, type: 
         "shared": False,
         "last_sent_at": None,
     }
+    taxes = line_taxes.of_bill(session, terms) if kind != "trust_kind" else []
+    if taxes:
+        row["_tax_settings"] = taxes
     for key in ("discount", "interest"):
         row[key] = {"type": "percentage" if key == "discount" else "simple", "rate": 0, **row[key]} if row[key] else None
     for key in ("legal_aid_uk_bill", "split_invoice"):

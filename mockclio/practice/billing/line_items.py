@@ -7,6 +7,7 @@ from typing import Any
 from mockclio.errors import APIError, Forbidden, InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.activities import pricing
+from mockclio.practice.billing import line_taxes
 from mockclio.practice.billing.issuing import EDITABLE
 from mockclio.practice.billing.preview import printed
 from mockclio.server import bodies, writing
@@ -24,7 +25,7 @@ SUMMARY = ("description", "note", "date", "group_ordering")
 
 
 class LineItems(Behavior):
-    takes = frozenset(("kind", "quantity"))
+    takes = frozenset(("kind", "quantity", "tax_settings"))
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
         if "bill_id" in arguments:
@@ -89,6 +90,10 @@ class LineItems(Behavior):
                 "type": row["discount"].get("type") or "percentage",
                 "rate": row["discount"].get("rate") or 0,
             }
+        if "tax_settings" in data:
+            rule("taxes.lines-can-be-taxed-otherwise")
+            flags = {key: row[key] for key in line_taxes.FLAGS.values() if data.get(key) is not None}
+            row.update({**line_taxes.changed(session, before, data["tax_settings"]), **flags})
         if row.get("activity") != before.get("activity"):
             row["type"] = "ActivityLineItem"
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from mockclio.ledger import rule
 from mockclio.practice.activities import pricing
+from mockclio.practice.billing import line_taxes
 from mockclio.practice.billing.money import exact, stored
+from mockclio.practice.billing.tax_settings import orders
 from mockclio.practice.billing.totals import line_amounts
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -43,7 +45,8 @@ def add_activity(session: Session, bill: Row, activity: Row) -> Row:
     """Add the line of an activity to a bill."""
     timed = activity["type"] == "TimeEntry" and not _is_fee(activity)
     seconds = pricing.rounded_seconds(session, activity.get("quantity") or 0) if timed else None
-    taxable, secondary = taxed(bill, activity)
+    own = line_taxes.of_activity(session, activity)
+    taxable, secondary = taxed(bill, activity) if own is None else orders(own)
     named = session.get("activity_descriptions", activity.get("activity_description")) or session.get(
         "expense_categories", activity.get("expense_category")
     )
@@ -63,6 +66,7 @@ def add_activity(session: Session, bill: Row, activity: Row) -> Row:
             "quantity": _quantity(activity, seconds),
             "taxable": taxable,
             "secondary_taxable": secondary,
+            "tax_settings": line_taxes.of_line(session, _settings(bill) if own is None else own, taxable, secondary),
             "_seconds": seconds,
         },
     )
@@ -85,7 +89,12 @@ def add_plain(session: Session, bill: Row, line: Row) -> Row:
         "taxable": taxable,
         "secondary_taxable": secondary,
     }
-    return _insert(session, bill, {**plain, **line})
+    made = {**plain, **line}
+    if line.get("tax_settings") is not None:
+        made.update(line_taxes.changed(session, {}, line["tax_settings"]))
+    else:
+        made["tax_settings"] = line_taxes.of_line(session, _settings(bill), made["taxable"], made["secondary_taxable"])
+    return _insert(session, bill, made)
 
 
 def fold(session: Session, bill: Row) -> None:
@@ -143,8 +152,15 @@ def _insert(session: Session, bill: Row, line: Row) -> Row:
         **line,
         "bill": bill["id"],
     }
+    if not row.get("tax_settings"):
+        row.pop("tax_settings", None)
     before, after = line_amounts(row)
     return session.insert("line_items", {**row, "sub_total": stored(before), "total": stored(after)})
+
+
+def _settings(bill: Row) -> list[Row]:
+    """The taxes that lines of the bill bear by default; bills from before there were such have none."""
+    return bill.get("_tax_settings") or []
 
 
 def _is_fee(activity: Row) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from html import escape
 from typing import Any
 
+from mockclio.practice.billing import line_taxes
+from mockclio.practice.billing.money import NOTHING, exact, stored
 from mockclio.server.view import View
 from mockclio.store.tables import Row
 
@@ -35,7 +38,7 @@ def page(view: View, bill: Row) -> str:
         f"<p>Issued {_text(bill.get('issued_at'))}, due {_text(bill.get('due_at'))}</p>",
         f"<p>{_text(bill.get('subject'))}</p>",
         _table(("Date", "Description", "Quantity", "Rate", "Total"), _rows(view, bill)),
-        _table(("", "Amount"), [(label, bill.get(key)) for key, label in SUMS.items()]),
+        _table(("", "Amount"), [*_taxes(view, bill), *((label, bill.get(key)) for key, label in SUMS.items())]),
         f'<p class="memo">{_text(bill.get("memo"))}</p>',
     ]
     head = f'<head><meta charset="utf-8"><title>{_text(title)}</title><style>{STYLE}</style></head>'
@@ -53,6 +56,15 @@ def _rows(view: View, bill: Row) -> Iterable[tuple[Any, ...]]:
             yield line.get("date"), line.get("description"), line.get("quantity"), line.get("price"), line.get("total")
     for line in view.rows("trust_line_items", "bill", bill["id"]):
         yield line.get("date"), line.get("note") or "Trust deposit", 1, line["total"], line["total"]
+
+
+def _taxes(view: View, bill: Row) -> Iterable[tuple[str, float]]:
+    """What each tax that lines bear of their own comes to on the whole bill, by its name."""
+    results: dict[str, Decimal] = {}
+    for line in view.rows("line_items", "bill", bill["id"]):
+        for words, amount in line_taxes.named(line):
+            results[words] = results.get(words, NOTHING) + exact(amount)
+    return [(words, stored(amount)) for words, amount in results.items()]
 
 
 def _table(heads: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> str:

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from mockclio.ledger import rule
+from mockclio.practice.billing.line_taxes import raised
 from mockclio.practice.billing.money import NOTHING, cents, exact, percent, spread, stored, total, whole
+from mockclio.practice.billing.tax_settings import FIRST, SECOND
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
@@ -27,6 +29,10 @@ class Part:
     taxable: Decimal = NOTHING
     secondary_taxable: Decimal = NOTHING
     both_taxable: Decimal = NOTHING
+    own_taxable: Decimal = NOTHING
+    own_secondary_taxable: Decimal = NOTHING
+    own_tax: Decimal = NOTHING
+    own_secondary_tax: Decimal = NOTHING
     tax: Decimal = NOTHING
     secondary_tax: Decimal = NOTHING
     discount: Decimal = NOTHING
@@ -38,9 +44,20 @@ class Part:
         first, second = bool(line.get("taxable")), bool(line.get("secondary_taxable"))
         self.sub_total += amount
         self.services += amount if line.get("kind") == "Service" else NOTHING
+        if line.get("tax_settings"):
+            self._add_own(line, amount, first, second)
+            return
         self.taxable += amount if first else NOTHING
         self.secondary_taxable += amount if second else NOTHING
         self.both_taxable += amount if first and second else NOTHING
+
+    def _add_own(self, line: Row, amount: Decimal, first: bool, second: bool) -> None:
+        """A line with taxes of its own is no base of the bill's rates."""
+        result = raised(line, amount)
+        self.own_taxable += amount if first else NOTHING
+        self.own_secondary_taxable += amount if second else NOTHING
+        self.own_tax += result.get(FIRST, NOTHING)
+        self.own_secondary_tax += result.get(SECOND, NOTHING)
 
     @property
     def total(self) -> Decimal:
@@ -75,6 +92,9 @@ def line_amounts(line: Row) -> tuple[Decimal, Decimal]:
 def line_taxes(bill: Row, line: Row) -> tuple[Decimal, Decimal]:
     """Primary and secondary tax on one line."""
     amount = line_amounts(line)[1]
+    if line.get("tax_settings"):
+        result = raised(line, amount)
+        return result.get(FIRST, NOTHING), result.get(SECOND, NOTHING)
     tax = percent(bill.get("tax_rate"), amount) if line.get("taxable") else NOTHING
     base = amount + (tax if bill.get("_secondary_tax_rule") == "Post" else NOTHING)
     return tax, percent(bill.get("secondary_tax_rate"), base) if line.get("secondary_taxable") else NOTHING
@@ -106,18 +126,25 @@ def parts(session: Session, bill: Row) -> dict[Holder, Part]:
 
 
 def _share(bill: Row, result: list[Part]) -> None:
-    """Taxes and discount are computed once for the whole bill and then split."""
-    tax, secondary = taxes(bill, result)
+    """The taxes and the discount of the bill are computed once for all of it and then split. Own taxes of lines stay with them."""
+    tax, secondary = bill_taxes(bill, result)
     bases = [part.services if _services_only(bill) else part.sub_total for part in result]
     firsts = spread(tax, [part.taxable for part in result])
     seconds = spread(secondary, [part.secondary_taxable for part in result])
     discounts = spread(discount(bill, result), bases)
     for part, first, second, off in zip(result, firsts, seconds, discounts, strict=True):
-        part.tax, part.secondary_tax, part.discount = first, second, off
+        part.tax, part.secondary_tax, part.discount = part.own_tax + first, part.own_secondary_tax + second, off
 
 
 def taxes(bill: Row, result: list[Part]) -> tuple[Decimal, Decimal]:
-    """Primary and secondary tax. With the tax rule Post, the secondary tax also applies to the primary tax."""
+    """Primary and secondary tax: the own taxes of lines, and the taxes of the other lines at the rates of the bill."""
+    tax, secondary = bill_taxes(bill, result)
+    own = sum((part.own_tax for part in result), NOTHING), sum((part.own_secondary_tax for part in result), NOTHING)
+    return own[0] + tax, own[1] + secondary
+
+
+def bill_taxes(bill: Row, result: list[Part]) -> tuple[Decimal, Decimal]:
+    """The taxes at the two rates of the bill. With the tax rule Post, the secondary tax also applies to the primary tax."""
     tax = percent(bill.get("tax_rate"), sum((part.taxable for part in result), NOTHING))
     base = sum((part.secondary_taxable for part in result), NOTHING)
     if bill.get("_secondary_tax_rule") == "Post":
@@ -196,8 +223,8 @@ def _sums(bill: Row, result: list[Part]) -> dict[str, Any]:
     tax, secondary = taxes(bill, result)
     return {
         "sub_total": stored(sum((part.sub_total for part in result), NOTHING)),
-        "taxable_sub_total": whole(sum((part.taxable for part in result), NOTHING)),
-        "secondary_taxable_sub_total": whole(sum((part.secondary_taxable for part in result), NOTHING)),
+        "taxable_sub_total": whole(sum((part.taxable + part.own_taxable for part in result), NOTHING)),
+        "secondary_taxable_sub_total": whole(sum((part.secondary_taxable + part.own_secondary_taxable for part in result), NOTHING)),
         "tax_sum": stored(tax),
         "secondary_tax_sum": stored(secondary),
         "total_tax": stored(tax + secondary),
@@ -213,8 +240,8 @@ def _service_sums(session: Session, bill: Row) -> dict[str, Any]:
     tax, secondary = taxes(bill, [part])
     return {
         "services_sub_total": stored(part.sub_total),
-        "services_taxable_sub_total": whole(part.taxable),
-        "services_secondary_taxable_sub_total": whole(part.secondary_taxable),
+        "services_taxable_sub_total": whole(part.taxable + part.own_taxable),
+        "services_secondary_taxable_sub_total": whole(part.secondary_taxable + part.own_secondary_taxable),
         "services_tax": stored(tax),
         "services_secondary_tax": stored(secondary),
     }

@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 from mockclio.catalog.activity_rates import ActivityRate, NewActivityRate
 from mockclio.errors import Conflict, InvalidArgument, NotFound
 from mockclio.ledger import rule
+from mockclio.practice.activities import utbms
 from mockclio.practice.billing.currencies import account_currency, currency_of
+from mockclio.practice.common import rate_tables
 from mockclio.practice.common.detaching import detach
 from mockclio.practice.contacts import avatars, details, names
 from mockclio.practice.custom_fields import values as custom_values
@@ -88,6 +90,8 @@ class Contacts(Behavior):
         _require_company(session, row)
         details.settle(session, before, row)
         custom_values.write(session, "Contact", row, data)
+        rate_tables.assign(row, data)
+        utbms.settle_contact(session, row, data)
         if "currency" in data or "currency" not in row:
             row["currency"] = currency_of(session, data.get("currency")) or account_currency(session)
         if "avatar" in data:

@@ -8,7 +8,9 @@ from mockclio.catalog.matters import MatterChanges
 from mockclio.catalog.schema import attributes
 from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
+from mockclio.practice.activities import utbms
 from mockclio.practice.billing.currencies import account_currency, currency_of
+from mockclio.practice.common import rate_tables
 from mockclio.practice.common.detaching import detach
 from mockclio.practice.communications import subscribers
 from mockclio.practice.custom_fields import values
@@ -81,6 +83,7 @@ class Matters(Behavior):
         self._stamp(session, row, data)
         self._put(session, row, data)
         values.born(session, "Matter", row)
+        utbms.settle_matter(session, None, row, data)
         numbers.assign(session, row, data)
         row["currency"] = row.get("currency") or _currency_of_client(session, row)
         row["attorney_allocation"] = row.get("attorney_allocation") or parts.allocation(session, row)
@@ -103,6 +106,7 @@ class Matters(Behavior):
                 rule("matters.reopening-clears-close-date")
                 row["close_date"] = None
         self._put(session, row, data)
+        utbms.settle_matter(session, before, row, data)
         numbers.rename(session, row, data)
         _rename_folder(session, before, row)
         moved = row.get("practice_area") != before.get("practice_area") and "matter_stage" not in data
@@ -128,6 +132,7 @@ class Matters(Behavior):
     def _put(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         """Write the values of the body that the generic algorithm does not write into the row."""
         values.write(session, "Matter", row, data)
+        rate_tables.assign(row, data)
         if "currency" in data:
             row["currency"] = currency_of(session, data["currency"]) or _currency_of_client(session, row)
         if "custom_rate" in data:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockclio.catalog.reports import NewReport
-from mockclio.errors import BadRequest, NotFound
+from mockclio.errors import InvalidArgument, NotFound
 from mockclio.ledger import rule
 from mockclio.practice.common import progress
 from mockclio.practice.reports import work
@@ -48,7 +48,7 @@ class Reports(Behavior):
         work.advance(call.view.world, [results["id"]])
         row = verbs.find(call)
         if row["state"] == "failed":
-            raise BadRequest(
+            raise InvalidArgument(
                 "The report failed, so it has no file: what it was narrowed to no longer exists", rule="reports.failed-has-no-file"
             )
         if row["state"] != "completed":

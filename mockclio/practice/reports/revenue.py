@@ -61,6 +61,10 @@ def by_matter(firm: Firm) -> Sums:
     return sums
 
 
+MOVED = ("allocation", "_transfer", "_matter_transfer")
+"""What an entry that is no revenue of its own names: the payment of a bill, or a transfer."""
+
+
 @listing(
     "other_revenue",
     "revenue",
@@ -73,5 +77,5 @@ def other_revenue(firm: Firm) -> Iterable[Row]:
     return [
         row
         for row in transactions(firm)
-        if row["bank_account"] in operating and row["amount"] > 0 and row.get("allocation") is None and row.get("_transfer") is None
+        if row["bank_account"] in operating and row["amount"] > 0 and all(row.get(key) is None for key in MOVED)
     ]

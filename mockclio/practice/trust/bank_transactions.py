@@ -14,7 +14,7 @@ from mockclio.server.view import View
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
-MADE_BY = ("_payment", "_transfer", "_online")
+MADE_BY = ("_payment", "_transfer", "_matter_transfer", "_online")
 """The keys that mark an entry of a payment, a transfer or an online payment. Such an entry changes only with that record."""
 FIXED = (
     "amount",

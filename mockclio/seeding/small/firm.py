@@ -29,6 +29,8 @@ THEMES = (
     "injury",
     "legal_aid",
     "reports",
+    "taxes",
+    "custody",
 )
 """Modules of steps. Steps of the same time run in this order."""
 

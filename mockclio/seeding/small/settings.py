@@ -115,8 +115,8 @@ def _later() -> list[Step]:
             _jurisdiction=court,
             _deadlines=[],
         ),
-        put("2025-03-25T20:00", "", "clio_file_submissions", submitted_date="2025-03-25T19:58:00Z"),
-        put("2026-04-20T20:00", "", "clio_file_submissions", submitted_date="2026-04-20T19:40:00Z"),
+        make("2025-03-25T20:00", "custody.vault", "safe_custody_packet_locations", name="Vault, Harbor Street"),
+        make("2026-04-20T20:00", "custody.bank", "safe_custody_packet_locations", name="Deposit box 114, Harbor Street Bank"),
     ]
 
 
@@ -148,6 +148,7 @@ def _webhook(moment: str, model: str, events: list[str], status: str, fields: st
 def _rounded(firm: Firm) -> None:
     """The firm bills in two currencies and has a local tax."""
     values: dict[str, Any] = {"multi_currency_billing": True, "billing_currencies": ["USD", "GBP"], "use_utbms_codes": True}
+    values["_mandatory_ledes"] = True
     with firm.builder.session() as session:
         session.update("billing_settings", firm.office["billing_settings"], values)
         trigger = the("jurisdictions_to_triggers", "Service of statement of claim", "description")["id"]

@@ -15,6 +15,7 @@ BECOMES: dict[tuple[str, str], str] = {
     ("TaskTemplateListInstance", "due_at"): "matters.task-list-becomes-tasks",
     ("TaskTemplateListInstance", "notify_assignees"): "matters.task-list-becomes-tasks",
     ("TaskTemplateListInstance", "task_template_list"): "matters.task-lists-are-only-assigned",
+    ("SafeCustodyPacket", "safe_custody_location_id"): "safe_custody.packets-have-contact-and-location",
 }
 
 KEPT: dict[tuple[str, str], str] = {
@@ -55,6 +56,7 @@ SOFT: dict[str, tuple[int, str]] = {
     "Document#destroy": (404, "documents.trashed-twice-is-404"),
     "MatterDocket#destroy": (404, "court_rules.deleted-docket-takes-its-entries"),
     "Folder#destroy": (404, "documents.trashed-twice-is-404"),
+    "TaxRateConfiguration#destroy": (409, "taxes.deleted-rates-stay"),
 }
 """Deletions after which the record can still be read: what deleting it again answers, and the rule."""
 

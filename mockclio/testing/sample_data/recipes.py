@@ -150,6 +150,30 @@ def given_task(p: SampleData) -> int:
     return int(response.json()["data"]["id"])
 
 
+def deposit(account: str, matter: str) -> Made:
+    """Money in a trust account for a matter."""
+    places = {"bank_account": ref(f"bank_account.{account}"), "matter": ref(f"matter.{matter}")}
+    return made("/bank_transactions", **places, date="2026-05-02", amount=500)
+
+
+def transfer(p: SampleData) -> int:
+    """Money that moved to another matter, of what was there."""
+    return p.make("/matter_transfers", amount=25, date="2026-06-01", **moved(p))
+
+
+def moved(p: SampleData) -> dict[str, Any]:
+    """Where the money of a transfer comes from and goes to, with some of it in every place that it may come from."""
+    for account in ("trust", "escrow"):
+        for matter in ("lease", "deed"):
+            p[f"bank_transaction.{account}.{matter}"]
+    return {
+        "client": p.ref("contact.ada"),
+        "bank_account": p.ref("bank_account.trust"),
+        "source_matter": p.ref("matter.lease"),
+        "destination_matter": p.ref("matter.trust"),
+    }
+
+
 TIME = {"type": "TimeEntry", "date": "2026-05-20", "quantity": 3600, "price": 200}
 OVERDUE = {"issued_at": "2026-03-01", "due_at": "2026-04-01", "interest": {"rate": 10, "type": "simple", "period": 30}}
 RECIPES: dict[str, Made] = {
@@ -211,4 +235,22 @@ RECIPES: dict[str, Made] = {
         time_zone="America/New_York",
     ),
     "task.given": given_task,
+    "tax_rate_configuration.one": made("/tax_rate_configurations", name="Levy", rate=0.05, country="US"),
+    "tax_rate_configuration.two": made("/tax_rate_configurations", name="Duty", rate=0.07, country="US"),
+    "tax_rate_configuration.free": made("/tax_rate_configurations", name="Toll", rate=0.01, country="US"),
+    "safe_custody_packet_location.one": made("/safe_custody/locations", name="Vault"),
+    "safe_custody_packet_location.two": made("/safe_custody/locations", name="Safe"),
+    **{
+        f"safe_custody_packet.{key}": made(
+            "/safe_custody/packets",
+            contact_id=id_of("contact.ada"),
+            safe_custody_location_id=id_of("safe_custody_packet_location.one"),
+        )
+        for key in ("one", "two")
+    },
+    "safe_custody_record.one": made("/safe_custody/records", title="Will", safe_custody_packet_id=id_of("safe_custody_packet.one")),
+    **{f"matter.{key}": made("/matters", client=ref("contact.ada"), description=f"The {key}") for key in ("deed", "trust", "estate")},
+    "bank_account.escrow": made("/bank_accounts", name="Escrow", type="Trust", currency="USD"),
+    **{f"bank_transaction.{account}.{matter}": deposit(account, matter) for account in ("trust", "escrow") for matter in ("lease", "deed")},
+    "matter_transfer.one": transfer,
 }

@@ -65,7 +65,8 @@ ANSWERS = plain(
     [{"field_name": "passport_note", "field_type": "text", "field_value": "Seen"}],
     [{"field_name": "passport_date", "field_type": "date", "field_value": "2026-02-01"}],
 )
-OF_EXPENSES = ("reference", "tax_setting", "vendor")
+TAXES = ("tax_settings", "input_tax_settings")
+OF_EXPENSES = ("reference", "tax_setting", "vendor", *TAXES)
 PARTS = plain(
     [{"part_number": 1, "content_length": "100"}],
     [{"part_number": 2, "content_length": "7", "content_md5": "1B2M2Y8AsgTpgAmY7PhCfg=="}],
@@ -94,7 +95,13 @@ def _pending(name: str) -> Values:
     return lambda c: {"uuid": c.pending(name)}
 
 
+def _taxes(c: SampleData) -> Any:
+    one, two = ({"tax_rate_configuration_id": c[f"tax_rate_configuration.{key}"]} for key in ("one", "two"))
+    return [{**one, "order": 1, "rule": "Pre"}], [{**one, "order": 1, "rule": "Pre"}, {**two, "order": 2, "rule": "Post"}]
+
+
 VALUES: Table = {
+    **dict.fromkeys([(owner, name) for owner in ("Activity", "ExpenseCategory", "LineItem") for name in TAXES], _taxes),
     ("Activity", "contact_note"): refs("note.contact.one", "note.contact.two"),
     ("Activity", "matter_note"): refs("note.matter.one", "note.matter.two"),
     ("Activity#update", "type"): plain("SoftCostEntry", "ExpenseEntry"),
@@ -150,6 +157,15 @@ VALUES: Table = {
         [{"duration_value": 3, "duration_unit": "days", "notification_type": "Email"}],
         [{"duration_value": 2, "duration_unit": "weeks", "notification_type": "Popup"}],
     ),
+    ("MatterTransfer", "bank_account"): refs("bank_account.trust", "bank_account.escrow"),
+    ("MatterTransfer", "client"): refs("contact.ada", "contact.ada"),
+    ("MatterTransfer", "destination_matter"): refs("matter.trust", "matter.estate"),
+    ("MatterTransfer", "source_matter"): refs("matter.lease", "matter.deed"),
+    ("SafeCustodyRecord#state_changes", "actor_id"): ids("user.owner", "user.osei"),
+    ("SafeCustodyRecord#state_changes", "actor_type"): plain(1, 1),
+    ("SafeCustodyRecord#state_changes", "state"): plain("temporarily_removed", "removed"),
+    ("TaxRateConfiguration", "rate"): plain(0.05, 0.0725),
+    ("TaxRateConfiguration", "tax_authority"): plain(None, None),
     ("Webhook", "expires_at"): lambda c: (f"{c.day(19)}T14:30:00Z", f"{c.day(21)}T09:15:00-04:00"),
     ("Webhook", "fields"): plain("id,status", "id,etag,client{name}"),
     ("Webhook", "model"): plain("task", "contact"),

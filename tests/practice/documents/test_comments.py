@@ -1,4 +1,4 @@
-"""Comments on documents and folders; and the reports of court filings, which nobody writes."""
+"""Comments on documents and folders."""
 
 from __future__ import annotations
 
@@ -76,17 +76,3 @@ def test_a_comment_goes_to_the_trash_with_its_item(api: Api, root: int) -> None:
     assert api.get(f"/comments/{id}", fields="deleted_at") == {"deleted_at": "2026-06-01T09:00:00-04:00"}
     api.patch(f"/documents/{document}", {"restore": True})
     assert ids(api.get("/comments")) == [id]
-
-
-@pytest.mark.rule("documents.submissions-by-date")
-def test_submission_reports_are_listed_by_the_time_of_submission(api: Api) -> None:
-    place = "/clio_file/submissions_reports"
-    assert api.get(place) == []
-    with api.mock.world.session() as session:
-        stamps = ("2026-05-03T12:00:00Z", "2026-05-01T12:00:00Z", "2026-05-02T12:00:00Z")
-        third, first, second = [session.insert("clio_file_submissions", {"submitted_date": stamp})["id"] for stamp in stamps]
-    assert ids(api.get(place)) == [third, first, second]
-    assert [sorted(row) for row in api.get(place)] == [["etag", "id"]] * 3
-    assert ids(api.get(place, order="submitted_date(asc)")) == [first, second, third]
-    assert ids(api.get(place, submitted_after="2026-05-01T12:00:00Z")) == [third, second]
-    assert ids(api.get(place, submitted_before="2026-05-02T12:00:00Z")) == [first]

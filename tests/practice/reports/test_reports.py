@@ -104,7 +104,7 @@ def test_a_report_fails_when_what_it_was_narrowed_to_is_gone(api: Api, ids: dict
     for _ in range(2):
         state = api.get(f"/reports/{id}", fields="state")["state"]
     assert state == "failed"
-    assert "failed" in api.refused(400, "GET", f"/reports/{id}/download")
+    assert "failed" in api.refused(422, "GET", f"/reports/{id}/download")
 
 
 @pytest.mark.rule("reports.criteria")

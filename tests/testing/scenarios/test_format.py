@@ -64,7 +64,7 @@ def steps(*lines: str) -> str:
         (steps("expect: {deliveries: [{due_at: later}]}"), 3, "'later' is not a time"),
         (steps("repeat: 3"), 3, "steps is missing"),
         (steps("{repeat: 2, steps: [{api: GET /nowhere}]}"), 3, "there is no operation GET /nowhere"),
-        ("firm: huge\n" + steps("api: GET /matters"), 1, "firm: there is no huge; write empty, small or"),
+        ("firm: huge\n" + steps("api: GET /matters"), 1, "firm: there is no huge; write canada, empty, small or"),
         ("at: yesterday\n" + steps("api: GET /matters"), 1, "'yesterday' is not a time"),
         ("at: $now\n" + steps("api: GET /matters"), 1, "'$now' is not a time"),
         (f"scenario: {'[' * 60}{']' * 60}", 1, "nested more than 50 deep"),

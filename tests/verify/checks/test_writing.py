@@ -78,8 +78,12 @@ def living(world: World) -> dict[tuple[str, int], Row]:
         for name, table in world.tables.items()
         if not name.startswith("_") and name not in TOLD
         for row in table
-        if not (row.get("deleted_at") or row.get("deleted") or row.get("state") == "deleted") and not _of_deleted(world, name, row)
+        if not _is_deleted(row) and not _of_deleted(world, name, row)
     }
+
+
+def _is_deleted(row: Row) -> bool:
+    return bool(row.get("deleted_at") or row.get("deleted") or row.get("state") == "deleted" or row.get("active") is False)
 
 
 def _of_deleted(world: World, name: str, row: Row) -> bool:
@@ -132,6 +136,10 @@ def test_every_recipe_makes_a_record_that_is_removed(mock: MockClio, target: Tar
         "conversation",
         "interest_charge",
         "line_item",
+        "matter_transfer",
+        "safe_custody_packet",
+        "safe_custody_packet_location",
+        "safe_custody_record",
         "task",
         "task_type",
         "timer",

@@ -23,7 +23,7 @@ Row = dict[str, Any]
 Place = dict[str, str]
 """The ids in a path, by the name that they have there."""
 
-ELSEWHERE = {"document_versions": "documents"}
+ELSEWHERE = {"document_versions": "documents", "matter_protected_funds": "matters"}
 """Collections whose path holds the id of a record of another one."""
 
 

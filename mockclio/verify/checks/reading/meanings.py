@@ -210,12 +210,6 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "visible": flag(lambda row, lists: calendars("web", row["calendar_owner"]["id"], lists)),
         **PROPERTIES,
     },
-    "ClioFile::Submission#index": {
-        "created_since": stamped("clio_file_submissions", "created_at", operators.ge),
-        "updated_since": stamped("clio_file_submissions", "updated_at", operators.ge),
-        "submitted_after": stamped("clio_file_submissions", "submitted_date", operators.gt),
-        "submitted_before": stamped("clio_file_submissions", "submitted_date", operators.lt),
-    },
     "ClioPaymentsLink#index": {"updated_since": stamped("clio_payments_links", "updated_at", operators.ge)},
     "Comment#index": {"item_id": holds(lambda row, lists: [kept("comments", "item")(row, lists)])},
     "Communication#index": {
@@ -352,6 +346,13 @@ MEANINGS: dict[str, dict[str, Reference]] = {
             lambda rows, lists: ["admin", "accounts", "billing", "reports", "admin,billing"],
         ),
     },
+    "SafeCustodyRecord#index": {
+        "state": Reference(
+            lambda row, value, call: value == "all" or kept("safe_custody_records", "_state")(row, call.lists) == value,
+            lambda rows, lists: ["held", "temporarily_removed", "removed", "all"],
+        ),
+    },
+    "TaxRateConfiguration#index": {"include_system": widens("include_system", lambda row, lists: not row["is_system"])},
 }
 
 

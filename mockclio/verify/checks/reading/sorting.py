@@ -87,7 +87,6 @@ def last_modified(row: Row, lists: Lists) -> Place:
 
 SPECIAL: dict[tuple[str, str], Key] = {
     ("Bill#index", "number"): in_digits,
-    ("ClioFile::Submission#index", "submitted_date"): stored("clio_file_submissions", "submitted_date"),
     ("Contact#index", "shared_at"): first_shared,
     ("Folder#list", "document_number"): lambda row, lists: placed(row["id"] if row["type"] == "Document" else None),
     ("Folder#list", "received_at"): received,
