@@ -15,7 +15,7 @@ from mockclio.catalog.arguments import Body
 from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
 from mockclio.ledger import rule
-from mockclio.server.coerce import Refused, coerce
+from mockclio.server.coerce import Refused, RefusedTime, coerce, full_moment
 
 DEEPEST = 32
 
@@ -192,9 +192,9 @@ class Checker:
                 return unset_value
             return None
         try:
-            return coerce(attribute, value, self.zone)
+            return full_moment(value, self.zone) if attribute.kind == "datetime" else coerce(attribute, value, self.zone)
         except Refused as refused:
-            self.wrong.append(f"{place} {refused}")
+            self.wrong.append(str(refused) if isinstance(refused, RefusedTime) else f"{place} {refused}")
             return unset_value
 
     def _reference(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
