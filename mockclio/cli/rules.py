@@ -45,9 +45,10 @@ def rules(context: click.Context, evidence: str | None, refusals: bool, as_json:
         return
     for rule in results:
         click.echo(_shown(rule))
-    for name, values, value_of in (("evidence", EVIDENCE, lambda rule: rule.evidence), ("strength", STRENGTHS, strength)):
-        counts = ", ".join(f"{sum(value_of(rule) == value for rule in results)} {value}" for value in values)
-        click.echo(f"{len(results)} rules by {name}: {counts}")
+    strengths = [strength(rule) for rule in results]
+    click.echo("by strength: " + ", ".join(f"{strengths.count(name)} {name}" for name in STRENGTHS))
+    counts = ", ".join(f"{sum(rule.evidence == kind for rule in results)} {kind}" for kind in EVIDENCE)
+    click.echo(f"{len(results)} rules: {counts}")
 
 
 def _shown(rule: Rule) -> str:

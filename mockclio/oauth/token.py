@@ -87,9 +87,9 @@ def _by_code(worlds: Worlds, world: World, application: Application, sent: dict[
 
 def _end_earlier(world: World, application: Application, user: int) -> None:
     """End the refresh tokens that the user gave to the application before."""
-    rule("oauth.second-authorization-ends-the-first")
     for refresh in world.access.refresh_tokens.values():
-        if (refresh.client_id, refresh.user) == (application.client_id, user):
+        if (refresh.client_id, refresh.user) == (application.client_id, user) and not refresh.revoked:
+            rule("oauth.second-authorization-ends-the-first")
             refresh.revoked = True
 
 

@@ -147,7 +147,8 @@ def _status(fault: Fault) -> Answer:
 
 
 def _empty(fault: Fault) -> Answer:
-    rule("trust.gate-answers-nothing")
+    if fault.operation == "TrustRequest#create":
+        rule("trust.gate-answers-nothing")
     return Answer(status=fault.status, content_type="text/html")
 
 

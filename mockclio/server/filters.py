@@ -12,8 +12,7 @@ from mockclio.catalog.arguments import Special, Where
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields, parameters
-from mockclio.ledger import rule
-from mockclio.server.behavior import Behavior, Predicate, behavior
+from mockclio.server.behavior import Behavior, Predicate, behavior, leaving_out
 from mockclio.server.hooks import FILTERS_BY_KIND
 from mockclio.server.values import is_stored, path_values, stored_key
 from mockclio.server.view import View
@@ -64,10 +63,9 @@ def named_conditions(view: View, operation: AnyOperation, arguments: dict[str, A
 
 
 def _found_by_now(view: View) -> Predicate:
-    """Rows that are old enough for a search that lags to find them."""
-    rule("lists.search-may-lag")
+    """Rows that are old enough for a search that lags."""
     latest = stamp(view.world.clock.now() - timedelta(seconds=view.world.settings.search_lag))
-    return lambda row: (row.get("created_at") or "") <= latest
+    return leaving_out(lambda row: (row.get("created_at") or "") <= latest, rule="lists.search-may-lag")
 
 
 def _condition(

@@ -6,8 +6,9 @@ import pytest
 
 from mockclio import MockClio
 from mockclio.catalog.schema import fields
+from mockclio.testing.outcomes import Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import Case, Inconclusive
+from mockclio.verify.check import Case
 from mockclio.verify.checks.reading.calls import SHOWN
 from mockclio.verify.checks.writing.redactions import is_open, reads, writes
 from mockclio.verify.prepared_firm import account_of, practice

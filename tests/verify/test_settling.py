@@ -12,9 +12,9 @@ from mockclio import MockClio
 from mockclio.cli import main
 from mockclio.ledger import UNSEEN, Rule, Settle, rules
 from mockclio.ledger.strength import STRENGTHS, by_risk, is_refusal, strength
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify import verify
-from mockclio.verify.check import CheckFailed, Inconclusive
 from mockclio.verify.prepared_firm import account_of, practice
 from mockclio.verify.settling import ask, cases, judge
 

@@ -135,7 +135,7 @@ class Activities(Behavior):
 
     def veil(self, view: View, row: Row, shown: dict[str, Any]) -> dict[str, Any]:
         """Hide every value that reveals a rate if the viewer may not see rates. A setting lets entries on drafts read as billed."""
-        if view.world.settings.draft_entries_read_billed and row.get("on_bill") and "billed" in shown:
+        if view.world.settings.draft_entries_read_billed and row.get("on_bill") and not shown.get("billed", True):
             rule("activities.draft-entries-may-read-billed")
             shown = {**shown, "billed": True}
         if view.version < RATES_HIDDEN_SINCE or not hidden(view.user, row, "rates"):
