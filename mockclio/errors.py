@@ -1,7 +1,7 @@
 """The errors of the API, in one tree. The server raises them; the client raises the one that it received.
 
     APIError
-    ├── BadRequest 400 ── InvalidFields, InvalidQuery, DeleteFailed
+    ├── BadRequest 400 ── InvalidFields, InvalidQuery, ParameterMissing, DeleteFailed
     ├── Unauthorized 401 ── InvalidToken
     ├── Forbidden 403
     ├── NotFound 404
@@ -88,13 +88,23 @@ class InvalidFields(BadRequest):
 
 
 class InvalidQuery(BadRequest):
-    """A query parameter has an invalid value."""
+    """A condition on a custom field has an operator that the field's type does not know."""
 
     type = "ArgumentError"
 
-    def __init__(self, message: str = "", *, rule: str = "wire.invalid-query-is-400") -> None:
+    def __init__(self, message: str = "", *, rule: str = "") -> None:
         """Make the error; the message is put behind "An invalid argument was supplied: "."""
         super().__init__(f"An invalid argument was supplied: {message}", rule=rule)
+
+
+class ParameterMissing(BadRequest):
+    """A list cannot do without a parameter that was not sent."""
+
+    type = "ParameterMissing"
+
+    def __init__(self, name: str, *, rule: str = "wire.required-parameters-are-400") -> None:
+        """Make the error from the name of the parameter."""
+        super().__init__(f"param is missing or the value is empty: {name}", rule=rule)
 
 
 class DeleteFailed(BadRequest):
@@ -175,7 +185,7 @@ class PreconditionFailed(APIError):
 
 
 class InvalidArgument(APIError):
-    """The body of a write has an invalid value."""
+    """The body of a write, or a query parameter, has an invalid value."""
 
     status = 422
     type = "ArgumentError"

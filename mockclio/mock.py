@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from mockclio.handle.in_process import ORIGIN as IN_PROCESS
 from mockclio.handle.in_process import InProcessMock
 from mockclio.store.clock import parse_time
+from mockclio.store.settings import Given
 from mockclio.store.world import World
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class MockClio(InProcessMock):
             mock.clock.advance(timedelta(days=1))
             mock.requests.assert_called("GET", "/matters")
 
-    It is also the type of the pytest fixture `mockclio`, where tests run in process.
+    It is also the type of the pytest fixture `mockclio`, where tests run in process. Further keywords are settings of the world, such as
+    `page_token_ceiling=20`: the fields of WorldSettings.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class MockClio(InProcessMock):
         frozen: bool = True,
         token: str = "dev-token",
         lenient_bodies: bool = False,
+        **settings: Unpack[Given],
     ) -> None:
         """Open a firm.
 
@@ -46,7 +49,8 @@ class MockClio(InProcessMock):
         from mockclio.assembly import open_firm
 
         world = open_firm(firm, at=parse_time(at) if at else None, frozen=frozen)
-        world.settings.lenient_bodies = lenient_bodies or world.settings.lenient_bodies
+        given: dict[str, Any] = {"lenient_bodies": True, **settings} if lenient_bodies else {**settings}
+        world.settings = world.settings.changed(given)
         super().__init__(world, token)
 
     @classmethod

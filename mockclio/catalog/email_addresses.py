@@ -15,6 +15,7 @@ from mockclio.catalog.vocabulary import (
 class EmailAddress(Resource):
     """An email address, stored in its contact."""
 
+    scope = "Contacts"
     table = ""
 
     address: str | None

@@ -181,6 +181,11 @@ class Operation(Generic[S, A]):
         return f"{self.collection.path}{self.suffix}"
 
     @property
+    def takes_order_by_id(self) -> bool:
+        """Whether a list can be asked for the order of ids: it is among its orders, or its document has no order at all."""
+        return not self.order or "id" in (term.partition(":")[0] for term in self.order.split())
+
+    @property
     def path_parameters(self) -> list[str]:
         return re.findall(r"{(\w+)}", self.path)
 

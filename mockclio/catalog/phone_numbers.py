@@ -17,6 +17,7 @@ from mockclio.catalog.vocabulary import (
 class PhoneNumber(Resource):
     """A phone number, stored in its contact."""
 
+    scope = "Contacts"
     table = ""
 
     number: str | None

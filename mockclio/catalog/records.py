@@ -23,6 +23,10 @@ class Record:
     stored in the row of its owner. `search` names the paths that the parameter `query` searches. `since` names the version that added a
     field; `retired` has fields that newer versions removed, as annotation and last version. Reading a field that was not selected raises
     an AttributeError that says how to select it.
+
+    `scope` names the permission for a record that no collection lists. `redaction` says what a token without it sees: `mark`, the id and
+    `redacted`; `alone`, only `redacted`; otherwise the names of the fields that stay, while the others are null. A record that is
+    `polymorphic` is in one of several tables: its value names the type.
     """
 
     default_fields: ClassVar[str] = "id etag"
@@ -31,6 +35,9 @@ class Record:
     search: ClassVar[str] = ""
     since: ClassVar[dict[str, str]] = {}
     retired: ClassVar[dict[str, tuple[str, str]]] = {}
+    scope: ClassVar[str] = ""
+    redaction: ClassVar[str] = "mark"
+    polymorphic: ClassVar[bool] = False
     _inverses: ClassVar[dict[str, Inverse]] = {}
 
     def __init__(self, data: dict[str, Any], within: str = "") -> None:

@@ -6,39 +6,61 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mockclio.cli._control import FINDING, table
+
+if TYPE_CHECKING:
+    from mockclio.ledger import Rule
 
 EVIDENCE = ("documented", "observed", "inferred", "assumed", "own")
 
 
 @click.group("rules", invoke_without_command=True)
 @click.option("--evidence", type=click.Choice(EVIDENCE), help="Only rules that rest on this.")
+@click.option("--refusals", is_flag=True, help="Only rules that speak of a refusal, the riskiest first.")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 @click.pass_context
-def rules(context: click.Context, evidence: str | None, as_json: bool) -> None:
+def rules(context: click.Context, evidence: str | None, refusals: bool, as_json: bool) -> None:
     """List every statement about Clio with its evidence, and what the mock decides by itself (own).
 
     From a checkout, --json also tells where each rule stands in the code and in the tests.
 
-    Example: mockclio rules --evidence assumed
+    Example: mockclio rules --evidence assumed --refusals
     """
     if context.invoked_subcommand is not None:
         return
     from mockclio.ledger import rules as ledger
     from mockclio.ledger.sites import collect, is_checkout
+    from mockclio.ledger.strength import STRENGTHS, by_risk, is_refusal, strength
 
     results = [rule for rule in ledger().values() if evidence in (None, rule.evidence)]
+    if refusals:
+        results = by_risk([rule for rule in results if is_refusal(rule)])
     if as_json:
         places = collect() if is_checkout() else {}
         click.echo(json.dumps([{**asdict(rule), **places.get(rule.id, {})} for rule in results], indent=2))
         return
     for rule in results:
-        click.echo(f"{rule.id}  [{rule.evidence}]\n    {rule.statement}\n    {rule.source}")
+        click.echo(_shown(rule))
+    strengths = [strength(rule) for rule in results]
+    click.echo("by strength: " + ", ".join(f"{strengths.count(name)} {name}" for name in STRENGTHS))
     counts = ", ".join(f"{sum(rule.evidence == kind for rule in results)} {kind}" for kind in EVIDENCE)
     click.echo(f"{len(results)} rules: {counts}")
+
+
+def _shown(rule: Rule) -> str:
+    """A rule as people read it."""
+    from mockclio.ledger.strength import strength
+
+    lines = [f"{rule.id}  [{rule.evidence}, {strength(rule)}]", rule.statement, rule.source]
+    if rule.decision:
+        lines.append(f"why: {rule.decision}")
+    if rule.settle:
+        lines.append(f"settle: {rule.settle.method} {rule.settle.path}: {rule.settle.look}")
+    return "\n    ".join(lines)
 
 
 @rules.command("import")

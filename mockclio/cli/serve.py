@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -53,6 +54,10 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--tls", is_flag=True, help="Serve https with a certificate of its own.")
 @click.option("--tls-ca", is_flag=True, help="Print the certificate authority on stderr before the ready line.")
 @click.option("--lenient-bodies", is_flag=True, help="Take records without data, and lists of records, which Clio refuses.")
+@click.option("--page-token-ceiling", type=int, help="Records that page tokens reach without order=id(asc). [default: 10000]")
+@click.option("--search-lag", type=float, help="Seconds before query finds a new record. [default: 0]")
+@click.option("--draft-entries-read-billed", is_flag=True, default=None, help="Let entries on draft bills read as billed.")
+@click.option("--one-refresh-token", is_flag=True, default=None, help="Let a second authorization of a user end the first refresh token.")
 @click.option("--threads", type=click.IntRange(1, 256), default=16, show_default=True, help="Requests that are worked on at once.")
 def serve(
     host: str,
@@ -73,6 +78,7 @@ def serve(
     tls_ca: bool,
     lenient_bodies: bool,
     threads: int,
+    **changes: Any,
 ) -> None:
     """Serve the API until SIGTERM. Example: mockclio serve --firm small --port 8428"""
     from mockclio import webhooks
@@ -91,7 +97,7 @@ def serve(
         control_token=control_token or "",
         control_closed=not is_loopback(host),
         threads=threads,
-        worlds={"lenient_bodies": True} if lenient_bodies else {},
+        worlds={name: value for name, value in {"lenient_bodies": lenient_bodies or None, **changes}.items() if value is not None},
     )
     try:
         moment = parse_time(at) if at else None

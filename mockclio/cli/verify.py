@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockclio.cli import _settling
 from mockclio.cli._control import UNREACHABLE, fail
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ TIMEOUT = 30.0
 @click.option("--tags", multiple=True, help="Only operations of this tag, such as Matters; may be repeated.")
 @click.option("--kinds", multiple=True, type=click.Choice(KINDS), help="Only checks of this kind; may be repeated.")
 @click.option("--match", default="", help="Only cases whose id has this in it, such as filters/Matter#index.")
+@click.option("--settle", is_flag=True, help="Only the requests that settle rules which nobody has seen; what they propose is printed.")
 @click.option("--examples", type=click.IntRange(1, 1000), default=3, show_default=True, help="Examples that are drawn for a case.")
 @click.option("--report", "form", type=click.Choice(["junit", "html", "json"]), help="Write a report of this form to --output.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The report's file; without one it is printed.")
@@ -47,6 +49,7 @@ def verify(
     tags: tuple[str, ...],
     kinds: tuple[str, ...],
     match: str,
+    settle: bool,
     examples: int,
     form: str | None,
     output: Path | None,
@@ -57,7 +60,8 @@ def verify(
     """Run the checks against an account. Reports name no people: texts are masked.
 
     Without --write, nothing is written on another machine; a run removes the records that it makes. Exits with 1 if a case failed, 3 if
-    no server answers.
+    no server answers. With --settle nothing is written without --write, not even on this machine; the proposed changes of the ledger are
+    printed.
 
     Example: mockclio verify --base-url https://app.clio.com --tags Matters --report html --output verify.html
     """
@@ -80,15 +84,22 @@ def verify(
         raise click.UsageError("an application is --client-id, --client-secret and --redirect-uri: give all of them")
     quiet = as_json or (form is not None and output is None)
     with ExitStack() as opened:
-        account = _account(opened, base_url, token, read_only=not (local if write is None else write))
+        account = _account(opened, base_url, token, read_only=not ((local and not settle) if write is None else write))
         if client_id and base_url is not None:
             account.app = {name: str(value) for name, value in app.items()}
         chosen: dict[str, Any] = {"kinds": kinds, "tags": tags, "match": match, "stop_at_first": stop_at_first, "examples": examples}
+        if settle:
+            from mockclio.verify.settling import cases
+
+            chosen["cases"] = cases()
         try:
             report = run_checks(account, progress=None if quiet else _progress(), **chosen)
         except Unreachable as error:
             fail(f"{error}: is --base-url right?", UNREACHABLE)
-    _print(report, form, output, show_values, as_json, quiet)
+    if settle and form is None:
+        _settling.print_settled(report, show_values, as_json)
+    else:
+        _print(report, form, output, show_values, as_json, quiet)
     if report.interrupted:
         sys.exit(130)
     sys.exit(1 if report.findings else 0)

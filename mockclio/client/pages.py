@@ -25,7 +25,7 @@ class Walk:
 
     def __init__(self, exchange: Exchange, prepared: Prepared, callback: Progress | None) -> None:
         """Start at the first page of `prepared`; `progress` is called after each page."""
-        self._exchange, self._prepared, self._callback = exchange, copy(prepared), callback
+        self._exchange, self._prepared, self._callback = exchange, by_id(prepared), callback
         self._offset = next((int(value) for name, value in prepared.params if name == "offset"), None)
         self._over = False
         self.seen = 0
@@ -52,6 +52,14 @@ class Walk:
         raise OffsetEnds(
             f"an offset reaches {OFFSET_CEILING} rows, and this list has {records}: leave the offset out and walk it by cursor, without end"
         )
+
+
+def by_id(prepared: Prepared) -> Prepared:
+    """The same list in the order of ids, unless the caller chose another: in it alone a walk by cursor goes beyond 10,000 records."""
+    changed, chosen = copy(prepared), {name for name, _ in prepared.params}
+    if prepared.operation.takes_order_by_id and not chosen & {"order", "offset"}:
+        changed.params = [*prepared.params, ("order", "id(asc)")]
+    return changed
 
 
 class _List:

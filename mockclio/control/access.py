@@ -10,6 +10,7 @@ from mockclio.errors import BadRequest, NotFound
 from mockclio.oauth.authorize import find_user
 from mockclio.oauth.deauthorize import revoke_all
 from mockclio.oauth.token import LIFE, issue, issue_refresh_token
+from mockclio.server.scopes import PORTAL
 from mockclio.store.access import REGIONS, Permissions
 from mockclio.store.clock import parse_duration
 from mockclio.store.tables import Row
@@ -19,7 +20,7 @@ from mockclio.store.worlds import DEV_CLIENT
 if TYPE_CHECKING:
     from mockclio.control.routes import ControlCall
 
-SCOPES = get_args(Scope)
+SCOPES = (*get_args(Scope), *PORTAL)
 
 
 def mint(call: ControlCall) -> Any:

@@ -1,4 +1,4 @@
-"""The settings of a world over HTTP. Each has a row with its route and the key of its value."""
+"""The settings of a world over HTTP: all of them in one route, and some in a route of their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from mockclio.control.route import ControlCall, Handler, Route
 from mockclio.errors import BadRequest
-from mockclio.store.settings import WrongSetting, checked
+from mockclio.store.settings import KINDS, MEANINGS, WrongSetting, checked
 
 
 def changing(setting: str, key: str) -> Handler:
@@ -41,6 +41,28 @@ SETTINGS = (
     ),
     ("storage_answers", "/storage", "Let the file store answer, or time out", "answers", "boolean: false times out"),
 )
-"""For each setting: its name, its route, the summary of the route, the key of the value, and the meaning of the value."""
+"""Settings with a route of their own: name, route, summary of the route, key of the value, and meaning of the value."""
 
-ROUTES = tuple(Route("POST", path, summary, changing(setting, key), {key: meaning}) for setting, path, summary, key, meaning in SETTINGS)
+
+def show(call: ControlCall) -> Any:
+    """The settings of a world."""
+    return {"settings": call.world.settings.saved()}
+
+
+def change(call: ControlCall) -> Any:
+    """Change the settings that were sent, all or none, and show all."""
+    world = call.world
+    try:
+        world.settings = world.settings.changed(call.body)
+    except WrongSetting as wrong:
+        raise BadRequest(str(wrong)) from None
+    return show(call)
+
+
+ROUTES = (
+    Route("GET", "/settings", "The settings of a world", show),
+    Route(
+        "PATCH", "/settings", "Change settings of a world", change, {name: f"{kind.type}: {MEANINGS[name]}" for name, kind in KINDS.items()}
+    ),
+    *(Route("POST", path, summary, changing(setting, key), {key: meaning}) for setting, path, summary, key, meaning in SETTINGS),
+)

@@ -9,10 +9,10 @@ Call `rule("area.name")` in the branch in which the rule decides something, beca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mockclio.ledger.recorder import Recording as Recording
 from mockclio.ledger.recorder import keep as keep
@@ -20,8 +20,29 @@ from mockclio.ledger.recorder import recording as recording
 from mockclio.ledger.recorder import rule as rule
 
 Evidence = Literal["documented", "observed", "inferred", "assumed", "own"]
+UNSEEN = ("assumed", "inferred")
+"""Evidence of rules that nobody has observed."""
 
 FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """One request that tells whether a rule is true, and what of the answer tells it: `look` in words, the rest for `mockclio verify`.
+
+    A name in angle brackets, as in `<notes?type=Contact>`, stands for the id of the first record of that list. `raw` is a body as it is
+    sent, `matches` maps a place of the answer, as in `data.0.id`, to a pattern of its JSON, and `words` stand in the message of a refusal.
+    """
+
+    method: str
+    path: str
+    look: str
+    body: Any = None
+    raw: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 0
+    words: str = ""
+    matches: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +50,8 @@ class Rule:
     """One rule. `covers` are the numbers of the facts in the fact sheet that it covers.
 
     `about` lists the names that the rule is about, if any: `Matter.status` is an attribute of bodies or a field of answers,
-    `Matter?status` is a parameter. Such a rule decides nothing in an answer that uses none of these names.
+    `Matter?status` is a parameter. Such a rule decides nothing in an answer that uses none of these names. `decision` says why the mock
+    refuses or accepts something that nobody has observed. `settle` is the request that would show whether the rule is true.
     """
 
     id: str
@@ -38,6 +60,8 @@ class Rule:
     source: str
     covers: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    decision: str = ""
+    settle: Settle | None = None
 
 
 @cache
@@ -55,6 +79,8 @@ def rules() -> dict[str, Rule]:
                 entry["source"],
                 tuple(entry.get("covers", ())),
                 tuple(entry.get("about", ())),
+                entry.get("decision", ""),
+                Settle(**entry["settle"]) if "settle" in entry else None,
             )
             if made.id in results:
                 raise ValueError(f"{path.name}: the rule {made.id} is twice in the ledger")

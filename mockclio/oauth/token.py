@@ -78,9 +78,19 @@ def _by_code(worlds: Worlds, world: World, application: Application, sent: dict[
         raise InvalidGrant(rule="oauth.token-errors")
     code.used = True
     rule("oauth.code-is-single-use")
+    if world.settings.one_refresh_token:
+        _end_earlier(world, application, code.user)
     token = issue(worlds, world, code.user, application.client_id, application.permissions)
     refresh = issue_refresh_token(worlds, world, code.user, application.client_id, application.permissions)
     return {**_shown(token), "refresh_token": refresh.value}
+
+
+def _end_earlier(world: World, application: Application, user: int) -> None:
+    """End the refresh tokens that the user gave to the application before."""
+    for refresh in world.access.refresh_tokens.values():
+        if (refresh.client_id, refresh.user) == (application.client_id, user) and not refresh.revoked:
+            rule("oauth.second-authorization-ends-the-first")
+            refresh.revoked = True
 
 
 def _by_refresh_token(worlds: Worlds, world: World, application: Application, sent: dict[str, str]) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation, Scope
-from mockclio.catalog.schema import Attribute, listed_parameters
+from mockclio.catalog.schema import Attribute, listed_parameters, parameters
 from mockclio.catalog.undocumented import MARK, OPERATIONS
 from mockclio.openapi import examples, schemas, wording
 from mockclio.openapi.links import links
@@ -124,7 +124,7 @@ def statuses(one: AnyOperation) -> list[int]:
         404: bool(one.path_parameters) or one.body is not None or conditional or one.kind in ("destroy", "download"),
         410: "X-API-VERSION" in one.headers,
         412: guarded,
-        422: one.body is not None,
+        422: one.body is not None or any(name != "fields" for name in parameters(one)),
         429: True,
     }
     return sorted({one.status, *one.refuses, *(status for status, may in possible.items() if may)})

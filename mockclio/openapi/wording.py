@@ -152,7 +152,7 @@ STATUSES = {
     409: "Something else works on the record, or depends on it.",
     410: "There is no such version of the API.",
     412: "The record changed since the caller read it.",
-    422: "An attribute has a value that it cannot take.",
+    422: "An attribute or a parameter has a value that it cannot take.",
     429: "Too many requests within a minute.",
 }
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, parameters
-from mockclio.errors import InvalidQuery
+from mockclio.errors import InvalidArgument, ParameterMissing
 from mockclio.ledger import rule
 from mockclio.server.coerce import Refused, choice, coerce, day
 
@@ -28,12 +28,12 @@ def read(operation: AnyOperation, query: MultiDict[str, str], zone: ZoneInfo) ->
         values = _values(attribute, query)
         if not values:
             if attribute.required:
-                raise InvalidQuery(f"{attribute.wire} is required", rule="wire.required-parameters-are-400")
+                raise ParameterMissing(attribute.wire)
             continue
         try:
             value = _read(attribute, values, zone)
         except Refused as refused:
-            raise InvalidQuery(f"{attribute.wire} {refused}") from None
+            raise InvalidArgument(f"{attribute.wire} {refused}", rule="wire.invalid-query-is-422") from None
         results[name] = value
     if any(not _is_known(key, operation) for key in query):
         rule("lists.unknown-parameters-are-passed-over")
@@ -55,7 +55,10 @@ def _values(attribute: Attribute, query: MultiDict[str, str]) -> Any:
         return _custom_field_conditions(attribute.wire, query)
     sent = query.getlist(attribute.wire)
     if attribute.many or attribute.kind == "date_condition":
-        sent = sent + query.getlist(attribute.wire.removesuffix("[]"))
+        bare_sent = query.getlist(attribute.wire.removesuffix("[]"))
+        if bare_sent:
+            rule("lists.parameters-of-lists-without-brackets")
+        sent = sent + bare_sent
         if attribute.kind == "date_condition":
             # `close_date=>2020-01-01` has the operator in the value, `close_date>=2020-01-01` has half of it in the name
             bare = re.escape(attribute.wire.removesuffix("[]"))
@@ -77,7 +80,7 @@ def _custom_field_conditions(name: str, query: MultiDict[str, str]) -> dict[int,
                 f"{match[2]}={value}" if match[2] else value for value in query.getlist(key) if value.strip()
             )
         elif key.startswith(f"{name}["):
-            raise InvalidQuery(f"{key} must name the custom field by its id, as in {name}[123]")
+            raise InvalidArgument(f"{key} must name the custom field by its id, as in {name}[123]", rule="wire.invalid-query-is-422")
     return {id: values for id, values in results.items() if values}
 
 
@@ -94,6 +97,8 @@ def _read(attribute: Attribute, values: Any, zone: ZoneInfo) -> Any:
         return None
     if attribute.kind == "enum" and attribute.wire != "order":
         chosen = [choice(member, attribute.choices) for member in last.split(",") if member.strip()]
+        if len(chosen) > 1 and not attribute.several:
+            rule("lists.enumerations-take-several")
         return chosen if len(chosen) > 1 else chosen[0] if chosen else coerce(attribute, last, zone)
     return coerce(attribute, last, zone)
 

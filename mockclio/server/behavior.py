@@ -137,6 +137,10 @@ class Behavior:
         """The rendered record, without the values that this viewer may not see."""
         return shown
 
+    def hides(self, view: View, row: Row) -> bool:
+        """Whether other records show no more of this one to the viewer than its id."""
+        return False
+
     def on_show(self, view: View, row: Row) -> None:
         """Called when the record was read with show."""
 

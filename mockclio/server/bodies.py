@@ -15,7 +15,7 @@ from mockclio.catalog.arguments import Body
 from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
 from mockclio.ledger import rule
-from mockclio.server.coerce import Refused, coerce, member_of
+from mockclio.server.coerce import Refused, RefusedTime, coerce, full_moment, member_of
 
 DEEPEST = 32
 USUAL_LENGTH = 255
@@ -196,13 +196,21 @@ class Checker:
                 return unset_value
             return None
         try:
-            result = member_of(attribute, value) if attribute.kind == "enum" else coerce(attribute, value, self.zone)
+            result = self._coerced(attribute, value)
             if attribute.kind == "str" and len(result) > USUAL_LENGTH and not attribute.max_length and attribute.name not in FILES:
                 rule("wire.texts-of-any-length")
             return result
+        except RefusedTime as refused:
+            self.wrong.append(str(refused))
+            return unset_value
         except Refused as refused:
             self.wrong.append(f"{attribute.name if refused.bare else place} {refused}")
             return unset_value
+
+    def _coerced(self, attribute: Attribute, value: Any) -> Any:
+        if attribute.kind == "enum":
+            return member_of(attribute, value)
+        return full_moment(value, self.zone) if attribute.kind == "datetime" else coerce(attribute, value, self.zone)
 
     def _reference(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
         """A reference, `{"id": 1}`. Null and {} do not change a required association. Null or a null id clears an optional one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
@@ -16,6 +17,10 @@ from mockclio.ledger import rule
 MAX_INTEGER = 2**63 - 1
 
 
+FULL_TIME = re.compile(r"\s*\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+ -]\d\d(:?\d\d)?)?\s*", re.IGNORECASE)
+"""A date-time as Ruby's Time.xmlschema reads one; a query may have lost the plus sign of its offset."""
+
+
 class Refused(Exception):
     """A value that its kind does not accept. The message completes a sentence that begins with the name of the attribute.
 
@@ -25,6 +30,10 @@ class Refused(Exception):
     def __init__(self, message: str, *, bare: bool = False) -> None:
         self.bare = bare
         super().__init__(message)
+
+
+class RefusedTime(Refused):
+    """A date-time that Ruby cannot read: the message is Ruby's, and names no attribute."""
 
 
 def integer(value: Any, zone: ZoneInfo) -> int:
@@ -90,6 +99,14 @@ def moment(value: Any, zone: ZoneInfo) -> str:
     if result is None:
         raise Refused("must be an ISO 8601 date-time, such as 2026-01-31T09:30:00Z")
     return result
+
+
+def full_moment(value: Any, zone: ZoneInfo) -> str:
+    """A time in a body. A bare date is refused in the words that the service has from Ruby."""
+    if isinstance(value, str) and (not FULL_TIME.fullmatch(value) or _moment(value, zone) is None):
+        rule("wire.times-of-bodies-are-full")
+        raise RefusedTime(f"invalid xmlschema format: {json.dumps(value, ensure_ascii=False)}")
+    return moment(value, zone)
 
 
 def day(value: Any, zone: ZoneInfo) -> str:

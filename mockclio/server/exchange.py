@@ -43,7 +43,7 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
     token = credentials.token(request.headers.get("Authorization", ""), request.environ.get("QUERY_STRING", ""))
     world = _world(worlds, request, token, body)
     at = world.clock.stamp()
-    matched = faults.meet(world, request, token, path)
+    matched = faults.meet(worlds, world, request, token, path)
     for fault in matched:
         if fault.kind == "latency":
             waiting.wait(world.faults.seconds(fault), request.environ)

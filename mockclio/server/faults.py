@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mockclio.errors import APIError, InvalidToken
+from mockclio.ledger import rule
 from mockclio.server import routing
+from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer
 from mockclio.store.faults import Asked, Fault, Named, WrongFault, parse
 from mockclio.store.world import World
+from mockclio.store.worlds import Worlds
 
 if TYPE_CHECKING:
     from flask import Request
@@ -87,7 +90,7 @@ class Waiting:
                 self._places.release()
 
 
-def meet(world: World, request: Request, token: str, path: str) -> list[Fault]:
+def meet(worlds: Worlds, world: World, request: Request, token: str, path: str) -> list[Fault]:
     """The faults for this request: those in its header, otherwise those of its world that match."""
     sent = request.headers.get(HEADER)
     if sent is None and not len(world.faults):
@@ -101,11 +104,22 @@ def meet(world: World, request: Request, token: str, path: str) -> list[Fault]:
         for number, fault in enumerate(results):
             fault.id = f"header-{number + 1}" if len(results) > 1 else "header"
         results = [fault for fault in results if fault.probability >= 1 or world.faults.draw() < fault.probability]
-    return results or world.faults.strike(_asked(request, token, path), world.clock.stamp())
+    return results or world.faults.strike(_asked(worlds, request, token, path), world.clock.stamp())
 
 
-def _asked(request: Request, token: str, path: str) -> Asked:
-    return Asked(request.method, request.path, token, lambda: _operation(request, path))
+def _asked(worlds: Worlds, request: Request, token: str, path: str) -> Asked:
+    return Asked(request.method, request.path, token, lambda: _operation(request, path), lambda: _is_good(worlds, request))
+
+
+def _is_good(worlds: Worlds, request: Request) -> bool:
+    """Whether the request is one that needs a token, and comes with a good one."""
+    if not request.path.startswith("/api/") and request.path != "/oauth/deauthorize":
+        return False
+    try:
+        authenticate(worlds, request)
+    except APIError:
+        return False
+    return True
 
 
 def operation_of(request: Request, path: str) -> str:
@@ -132,6 +146,12 @@ def _status(fault: Fault) -> Answer:
     return Answer(status=fault.status, json={"error": {"type": kind, "message": fault.message or message}}, headers=headers)
 
 
+def _empty(fault: Fault) -> Answer:
+    if fault.operation == "TrustRequest#create":
+        rule("trust.gate-answers-nothing")
+    return Answer(status=fault.status, content_type="text/html")
+
+
 def _firewall(fault: Fault) -> Answer:
     return Answer(status=fault.status, body=PAGE, content_type="text/html")
 
@@ -147,7 +167,14 @@ def _expired(fault: Fault) -> Answer:
     return Answer(status=refused.status, json=refused.body, headers=refused.headers)
 
 
-ANSWERS = {"status": _status, "rate-limit": _status, "firewall": _firewall, "base64": _base64, "expired-token": _expired}
+ANSWERS = {
+    "status": _status,
+    "rate-limit": _status,
+    "empty": _empty,
+    "firewall": _firewall,
+    "base64": _base64,
+    "expired-token": _expired,
+}
 
 
 def broken(fault: Fault, content: bytes, seconds: float, waiting: Waiting, environ: dict[str, Any]) -> Iterator[bytes] | None:

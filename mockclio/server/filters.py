@@ -5,16 +5,18 @@ from __future__ import annotations
 import operator as operators
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from mockclio.catalog.arguments import Special, Where
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields, parameters
-from mockclio.server.behavior import Behavior, Predicate, behavior
+from mockclio.server.behavior import Behavior, Predicate, behavior, leaving_out
 from mockclio.server.hooks import FILTERS_BY_KIND
 from mockclio.server.values import is_stored, path_values, stored_key
 from mockclio.server.view import View
+from mockclio.store.clock import stamp
 from mockclio.store.tables import Row
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -52,10 +54,18 @@ def named_conditions(view: View, operation: AnyOperation, arguments: dict[str, A
             condition = _condition(view, record, own, attribute, arguments[name], arguments)
             if condition is not None:
                 results.append((attribute.wire, condition))
+    if view.world.settings.search_lag and "query" in arguments:
+        results.append(("query", _found_by_now(view)))
     visible = own.visible(view, arguments)
     if visible:
         results.append((VISIBLE, visible))
     return results
+
+
+def _found_by_now(view: View) -> Predicate:
+    """Rows that are old enough for a search that lags."""
+    latest = stamp(view.world.clock.now() - timedelta(seconds=view.world.settings.search_lag))
+    return leaving_out(lambda row: (row.get("created_at") or "") <= latest, rule="lists.search-may-lag")
 
 
 def _condition(

@@ -8,7 +8,7 @@ from typing import Any
 
 from mockclio.catalog.memo import remember
 from mockclio.catalog.operations import AnyOperation
-from mockclio.errors import InvalidQuery
+from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.server.behavior import behavior
 from mockclio.server.values import path_values
@@ -34,8 +34,8 @@ def parse(operation: AnyOperation, text: str | None) -> tuple[str, bool]:
     match = re.fullmatch(r"\s*([\w.]+)\s*(?:\(\s*(asc|desc)\s*\))?\s*", text or operation.default_order, re.IGNORECASE)
     known = terms(operation)
     if not match or (match[1] not in known and text):
-        listed = ", ".join(f"{name}({way})" for name in known for way in ("asc", "desc"))
-        raise InvalidQuery(f"order must be one of {listed}", rule="lists.invalid-order-is-400")
+        listed = ", ".join(f'"{name}({way})"' for name in known for way in ("asc", "desc"))
+        raise InvalidArgument(f"order must be one of [{listed}]", rule="lists.invalid-order-is-422")
     if text:
         rule("lists.order-by-name")
     return match[1], (match[2] or "asc").lower() == "desc"

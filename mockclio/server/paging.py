@@ -10,6 +10,7 @@ import binascii
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,7 +18,7 @@ from urllib.parse import quote, urlencode
 import orjson
 
 from mockclio.catalog.operations import AnyOperation
-from mockclio.errors import InvalidArgument, InvalidQuery
+from mockclio.errors import InvalidArgument
 from mockclio.ledger import Recording, recording, rule
 from mockclio.server import ordering
 from mockclio.server.behavior import behavior
@@ -31,14 +32,24 @@ OFFSET_CEILING = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The place where a page begins: after the row with that key, or, backwards, before it."""
+    """The place where a page begins: after the row with that key, or, backwards, before it.
 
+    It is good for one list, with its filters, in one order. `passed` is how many records lie before the page.
+    """
+
+    listed: str
     order: str
+    passed: int
     key: tuple[Any, ...]
     back: bool = False
 
     def token(self) -> str:
-        return base64.urlsafe_b64encode(orjson.dumps([self.order, self.back, *self.key])).decode().rstrip("=")
+        parts = [self.listed, self.order, self.passed, self.back, *self.key]
+        return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+
+    def at(self, passed: int, key: tuple[Any, ...], *, back: bool = False) -> Cursor:
+        """Another place of the same list."""
+        return Cursor(self.listed, self.order, passed, key, back)
 
 
 @dataclass(slots=True)
@@ -51,20 +62,47 @@ class Page:
     next: Cursor | int | None = None
 
 
-def read_token(text: str, order: str) -> Cursor:
+def read_token(text: str, first: Cursor) -> Cursor:
+    """The place that a token names, in the list and the order of `first`."""
     try:
-        named, back, *key = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        if named != order or not isinstance(back, bool) or len(key) not in (1, 3) or not isinstance(key[-1], int):
-            raise ValueError(text)
+        listed, order, passed, back, *key = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, TypeError, binascii.Error):
-        raise InvalidQuery("page_token must come from the links of a page of this same list", rule="paging.bad-token-is-400") from None
-    return Cursor(order, tuple(key), back)
+        raise bad_token() from None
+    whole = type(passed) is int and isinstance(back, bool) and len(key) in (1, 3) and isinstance(key[-1], int)
+    if (listed, order) != (first.listed, first.order) or not whole:
+        raise bad_token()
+    return first.at(passed, tuple(key), back=back)
+
+
+def bad_token() -> InvalidArgument:
+    return InvalidArgument("page_token is invalid", rule="paging.bad-token-is-422")
+
+
+def _first(call: Call, order: str) -> Cursor:
+    """The beginning of the list that the call asks for."""
+    text = repr((call.operation.operation_id, sorted(call.ids.items()), _filtering(call)))
+    return Cursor(blake2b(text.encode(), digest_size=6).hexdigest(), order, 0, ())
+
+
+def _filtering(call: Call) -> list[tuple[str, str]]:
+    return sorted((key, repr(value)) for key, value in call.arguments.items() if key not in PAGING)
+
+
+def require_in_bounds(call: Call, cursor: Cursor) -> None:
+    """Refuse a token beyond the ceiling, unless the request itself asks for the order of ids, in which a walk has no end."""
+    if cursor.passed < call.view.world.settings.page_token_ceiling:
+        return
+    order = (call.request.args.getlist("order") or [""])[-1]
+    if "".join(order.split()).lower() in ("id", "id(asc)"):
+        rule("paging.order-by-id-has-no-ceiling")
+        return
+    raise InvalidArgument("page_token is now out of bounds and cannot be used.", rule="paging.token-ceiling")
 
 
 def limit_of(operation: AnyOperation, arguments: dict[str, Any]) -> int:
     limit = arguments.get("limit", operation.limit)
     if not 1 <= limit <= operation.limit:
-        raise InvalidQuery(f"limit must be between 1 and {operation.limit}", rule="paging.limit-out-of-range-is-400")
+        raise InvalidArgument(f"limit must be between 1 and {operation.limit}", rule="paging.limit-out-of-range-is-422")
     return int(limit)
 
 
@@ -74,7 +112,10 @@ def page_of(call: Call, rows: list[Row] | None = None) -> Page:
     limit = limit_of(operation, arguments)
     name, descending = ordering.parse(operation, arguments.get("order"))
     order = f"{name}({'desc' if descending else 'asc'})"
-    cursor = read_token(arguments["page_token"], order) if "page_token" in arguments else None
+    first = _first(call, order)
+    cursor = read_token(arguments["page_token"], first) if "page_token" in arguments else None
+    if cursor is not None:
+        require_in_bounds(call, cursor)
     offset = arguments.get("offset")
     if offset is not None and not 0 <= offset < OFFSET_CEILING:
         raise InvalidArgument(
@@ -83,14 +124,14 @@ def page_of(call: Call, rows: list[Row] | None = None) -> Page:
     tests = conditions(view, operation, arguments)
     table = view.world.table(operation.record.table) if rows is None else None
     if table is not None and not tests and name == "id" and offset is None:
-        return _page_by_id(table, limit, descending, cursor, order)
+        return _page_by_id(table, limit, descending, cursor, first)
     result = _found(call, table, rows, tests, name, descending)
     if offset is not None and cursor is None:
         return _page_by_offset(result, view, table, limit, offset)
-    return _page_by_key(result, table, limit, descending, cursor, order)
+    return _page_by_key(result, table, limit, descending, cursor, first)
 
 
-def _page_by_id(table: Table, limit: int, descending: bool, cursor: Cursor | None, order: str) -> Page:
+def _page_by_id(table: Table, limit: int, descending: bool, cursor: Cursor | None, first: Cursor) -> Page:
     """A page of the whole table in the order of ids. No row outside the page is read."""
     back = bool(cursor and cursor.back)
     start = cursor.key[-1] if cursor else None
@@ -100,10 +141,11 @@ def _page_by_id(table: Table, limit: int, descending: bool, cursor: Cursor | Non
     if back:
         ids.reverse()
     page = Page([table[id] for id in ids], len(table))
+    passed = (cursor or first).passed
     if ids and (cursor if not back else more):
-        page.previous = Cursor(order, (ids[0],), True)
+        page.previous = first.at(max(0, passed - limit), (ids[0],), back=True)
     if ids and (more if not back else True):
-        page.next = Cursor(order, (ids[-1],))
+        page.next = first.at(passed + len(ids), (ids[-1],))
     return page
 
 
@@ -113,17 +155,16 @@ Found = list[tuple[tuple[Any, ...], Row]]
 def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[Any], name: str, descending: bool) -> Found:
     """Every row that meets the conditions, with its sort key, in order. The result is kept until the next commit."""
     view = call.view
-    filtering = sorted((key, repr(value)) for key, value in call.arguments.items() if key not in PAGING)
     cached = view.world.results.at(view.world.revision)
     key = (
         call.operation.operation_id,
         tuple(sorted(call.ids.items())),
-        tuple(filtering),
+        tuple(_filtering(call)),
         name,
         descending,
         view.user["id"],
         view.application,
-        view.world.clock.stamp() if behavior(call.operation.collection.name).timed else view.today,
+        view.world.clock.stamp() if behavior(call.operation.collection.name).timed or view.world.settings.search_lag else view.today,
     )
     if table is not None and key in cached:
         results, noted = cached[key]
@@ -175,15 +216,15 @@ def _page_by_offset(result: Found, view: View, table: Table | None, limit: int, 
     return page
 
 
-def _page_by_key(result: Found, table: Table | None, limit: int, descending: bool, cursor: Cursor | None, order: str) -> Page:
+def _page_by_key(result: Found, table: Table | None, limit: int, descending: bool, cursor: Cursor | None, first: Cursor) -> Page:
     start, end = 0, limit
     if cursor:
         start, end = _slice(result, cursor, limit, descending)
     page = Page([row for _, row in result[start:end]], len(result))
     if page.rows and start:
-        page.previous = Cursor(order, result[start][0], True)
+        page.previous = first.at(max(0, start - limit), result[start][0], back=True)
     if page.rows and end < len(result):
-        page.next = Cursor(order, result[end - 1][0])
+        page.next = first.at(end, result[end - 1][0])
     return page
 
 
@@ -196,7 +237,7 @@ def _slice(result: Found, cursor: Cursor, limit: int, descending: bool) -> tuple
         place = bisect_left(result, True, key=lambda pair: (pair[0] < key) if descending else (pair[0] > key))
         return place, place + limit
     except TypeError:
-        raise InvalidQuery("page_token must come from the links of a page of this same list", rule="paging.bad-token-is-400") from None
+        raise bad_token() from None
 
 
 def meta(call: Call, page: Page) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from mockclio.ledger import rule
 from mockclio.server.behavior import NOTHING, Behavior, behavior
 from mockclio.server.etags import etag
 from mockclio.server.fields import Selection, default
-from mockclio.server.scopes import may_read
+from mockclio.server.scopes import may_read, table_of
 from mockclio.server.values import getter, resolve
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -84,10 +84,28 @@ def _scalar(attribute: Attribute, get: Getter) -> Getter:
 def _association(place: str, attribute: Attribute, get: Getter, inner: tuple[str, ...] | None) -> Getter:
     record = attribute.record
     assert record is not None
+    shown = _open_association(place, attribute, record, get, inner)
+    return _alone(record, shown) if record.redaction == "alone" else shown
+
+
+def _alone(record: type[Record], shown: Getter) -> Getter:
+    """The mark that something is redacted in place of all of it, whether there is anything or not."""
+
+    def unless_redacted(view: View, row: Row) -> Any:
+        if view.permissions is None or may_read(view.permissions, record, None):
+            return shown(view, row)
+        rule("scopes.rates-and-balances-are-redacted-alone")
+        return {"redacted": True}
+
+    return unless_redacted
+
+
+def _open_association(place: str, attribute: Attribute, record: type[Record], get: Getter, inner: tuple[str, ...] | None) -> Getter:
     names = attribute.defaults if inner is None else inner
     seen = inner is None and place in SEEN
     assumed = inner is None and not seen and not record.table
     sub: list[Render] = []
+    hiding = record.polymorphic or type(behavior(record.table) if record.table else NOTHING).hides is not Behavior.hides
 
     def render_one(view: View, value: Any, listed: bool = False) -> Any:
         row = resolve(view, record, value)
@@ -97,7 +115,9 @@ def _association(place: str, attribute: Attribute, get: Getter, inner: tuple[str
             rule("documents.lists-elsewhere-leave-hidden-ones-out")
             return None
         if view.permissions is not None and not may_read(view.permissions, record, value):
-            return redacted(record, row, names)
+            return redacted(view, record, row, names)
+        if hiding and _is_hidden(view, record, value, row):
+            return _marked(view, record, row)
         if seen:
             rule("fields.nested-defaults-that-were-seen")
         if assumed:
@@ -111,8 +131,27 @@ def _association(place: str, attribute: Attribute, get: Getter, inner: tuple[str
     return lambda view, row: render_one(view, get(view, row))
 
 
-def redacted(record: type[Record], row: Row, names: Iterable[str]) -> dict[str, Any]:
+def _is_hidden(view: View, record: type[Record], value: Any, row: Row) -> bool:
+    """Whether this user may see no more of the record than its id, under any name of its field."""
+    table = table_of(record, value)
+    own = behavior(table) if table else NOTHING
+    if type(own).hides is Behavior.hides:
+        return False
+    target = view.get(table, row.get("id"))
+    return target is not None and own.hides(view, target)
+
+
+def redacted(view: View, record: type[Record], row: Row, names: Iterable[str]) -> dict[str, Any]:
     """A record outside the viewer's scopes: only its id. A matter also shows its number, if it was requested."""
+    if record.redaction != "mark":
+        rule("scopes.values-without-their-scope-are-null")
+        stays = tuple((name, None) for name in names if name in record.redaction.split())
+        return {**dict.fromkeys(names), **compiled(record, stays)(view, row)}
     rule("scopes.nested-records-are-redacted")
-    cached = {"display_number": row.get("display_number")} if record.table == "matters" and "display_number" in names else {}
-    return {"id": row["id"], **cached, "redacted": True}
+    more = {"display_number": row.get("display_number")} if record.table == "matters" and "display_number" in names else {}
+    return _marked(view, record, row, more)
+
+
+def _marked(view: View, record: type[Record], row: Row, more: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The id, in the form that the record has it, further fields that are shown, and the mark."""
+    return {**compiled(record, (("id", None),))(view, row), **(more or {}), "redacted": True}

@@ -5,11 +5,21 @@ from __future__ import annotations
 from mockclio.catalog import collections
 from mockclio.catalog.memo import remember
 from mockclio.catalog.operations import AnyOperation
-from mockclio.catalog.records import Record
+from mockclio.catalog.records import REGISTRY, Record
 from mockclio.errors import Forbidden
+from mockclio.ledger import rule
 from mockclio.store.access import Level, Permissions
 from mockclio.store.types import POLYMORPHIC
 
+ALSO: dict[str, tuple[str, ...]] = {
+    "notes": ("Contacts",),
+    "log_entries": ("Contacts",),
+    "webhooks": ("Webhooks",),
+    "custom_actions": ("Custom actions",),
+}
+"""Collections that stand under a second scope too: either opens them."""
+PORTAL = ("Webhooks", "Custom actions")
+"""What a portal's list of permissions names beside Api, which opens them too."""
 BESIDES: dict[str, tuple[str, ...]] = {
     "relationships": ("Contacts",),
     "clients": ("Contacts",),
@@ -31,19 +41,34 @@ def require(permissions: Permissions | None, operation: AnyOperation) -> None:
     if permissions is None:
         return
     level: Level = "read" if operation.method == "GET" else "write"
-    collection = operation.collection
-    if not allows(permissions, collection.scope, level):
+    name = operation.collection.name
+    if not _opened_by_one(permissions, name, level):
         raise Forbidden(rule="scopes.missing-is-403")
-    for scope in BESIDES.get(collection.name, ()):
-        if not allows(permissions, scope, level):
-            raise Forbidden(rule="scopes.some-need-two")
+    if not _opened_besides(permissions, name, level):
+        raise Forbidden(rule="scopes.some-need-two")
+
+
+def _opened_by_one(permissions: Permissions, collection: str, level: Level) -> bool:
+    if allows(permissions, collections()[collection].scope, level):
+        return True
+    if any(allows(permissions, scope, level) for scope in ALSO.get(collection, ())):
+        rule("scopes.some-are-opened-by-either")
+        return True
+    return False
+
+
+def _opened_besides(permissions: Permissions, collection: str, level: Level) -> bool:
+    return all(allows(permissions, scope, level) for scope in BESIDES.get(collection, ()))
 
 
 @remember(500)
 def scope_of(table: str) -> str:
-    """The scope group of the records of a table. Empty when no collection lists them."""
+    """The scope group of the records of a table. If no collection lists them, the one that the record names."""
     collection = collections().get(table)
-    return collection.scope if collection else ""
+    if collection is not None:
+        return collection.scope
+    known = (one for one in REGISTRY.values() if isinstance(one, type) and issubclass(one, Record))
+    return next((one.scope for one in known if one.table == table and one.scope), "")
 
 
 def described(permissions: Permissions | None) -> list[tuple[str, str]]:
@@ -54,8 +79,22 @@ def described(permissions: Permissions | None) -> list[tuple[str, str]]:
     return [(group, "read and write" if permissions[group] == "write" else "read") for group in groups if group in permissions]
 
 
+def table_of(record: type[Record], value: object) -> str:
+    """The table that a nested record is of; one that is of several names its type. Empty for what lives inside its owner's row."""
+    if record.polymorphic:
+        return POLYMORPHIC.get(str(value.get("type")), "") if isinstance(value, dict) else ""
+    return record.table
+
+
 def may_read(permissions: Permissions, record: type[Record], value: object) -> bool:
-    """Whether a nested record may be shown. A record that names its type needs the scope of that type."""
-    table = POLYMORPHIC.get(str(value.get("type")), "") if isinstance(value, dict) else record.table
+    """Whether a nested record may be shown: by its own scope if it has one, otherwise by the scopes of the collection of its table."""
+    if record.scope:
+        if allows(permissions, record.scope, "read"):
+            return True
+        rule("scopes.parts-have-a-scope-of-their-own")
+        return False
+    table = table_of(record, value)
+    if table in collections():
+        return _opened_by_one(permissions, table, "read") and _opened_besides(permissions, table, "read")
     scope = scope_of(table) if table else ""
     return not scope or allows(permissions, scope, "read")

@@ -6,7 +6,7 @@ They have the form of S3. The key comes from the world, so that the same request
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from hashlib import sha256
 from urllib.parse import quote, urlencode
@@ -15,16 +15,33 @@ from mockclio.store.clock import parse_time
 from mockclio.store.world import World
 
 ALGORITHM = "AWS4-HMAC-SHA256"
+KEY_ID = "MOCKCLIO"
+REGIONS = {"us": "us-east-1", "ca": "ca-central-1", "eu": "eu-west-1", "au": "ap-southeast-2"}
 
 
-def sign(world: World, base_url: str, method: str, place: tuple[str, ...], lifetime: timedelta, extra: Mapping[str, str]) -> str:
-    """The signed address of a path below /_storage. It is valid for one method, from now until the lifetime ends."""
+def sign(
+    world: World,
+    base_url: str,
+    region: str,
+    method: str,
+    place: tuple[str, ...],
+    lifetime: timedelta,
+    extra: Mapping[str, str],
+    headers: Iterable[str] = (),
+) -> str:
+    """The signed address of a path below /_storage. It is valid for one method, from now until the lifetime ends.
+
+    `headers` are the names of the headers that a request must have, beside `host`.
+    """
     path = "/_storage/" + "/".join(quote(part, safe="") for part in place)
+    moment = world.clock.stamp().replace("-", "").replace(":", "")
     parameters = {
         **extra,
         "X-Amz-Algorithm": ALGORITHM,
-        "X-Amz-Date": world.clock.stamp().replace("-", "").replace(":", ""),
+        "X-Amz-Credential": f"{KEY_ID}/{moment[:8]}/{REGIONS[region]}/s3/aws4_request",
+        "X-Amz-Date": moment,
         "X-Amz-Expires": str(int(lifetime.total_seconds())),
+        "X-Amz-SignedHeaders": ";".join(sorted({"host", *map(str.lower, headers)})),
     }
     parameters["X-Amz-Signature"] = _signature(world, method, place, parameters)
     return f"{base_url}{path}?{urlencode(parameters)}"

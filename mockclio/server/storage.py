@@ -44,7 +44,7 @@ def signed_download(view: View, sha256: str, filename: str, content_type: str | 
     """The absolute address to download bytes of the world's files, valid for ten minutes. A 303 has it in Location."""
     rule("documents.signed-download")
     extra = {"response-content-disposition": _disposition(filename), "response-content-type": content_type or content_type_of(filename)}
-    return sign(view.world, view.base_url, "GET", ("downloads", view.world.name, sha256, _segment(filename)), DOWNLOAD, extra)
+    return sign(view.world, view.base_url, view.region, "GET", ("downloads", view.world.name, sha256, _segment(filename)), DOWNLOAD, extra)
 
 
 def redirect(view: View, row: Row) -> Answer:
@@ -56,7 +56,8 @@ def signed_upload(view: View, version: Row, part: int | None = None) -> str:
     """The absolute address to upload the bytes of a version, or of one part."""
     place = ("uploads", view.world.name, version["uuid"], _segment(version["filename"]))
     extra = {} if part is None else {"partNumber": str(part), "uploadId": version["uuid"]}
-    return sign(view.world, view.base_url, "PUT", place, SINGLE if part is None else PART, extra)
+    headers = [name for name, _ in upload_headers(version, part)]
+    return sign(view.world, view.base_url, view.region, "PUT", place, SINGLE if part is None else PART, extra, headers)
 
 
 def public_url(view: View, sha256: str, filename: str) -> str:

@@ -49,6 +49,11 @@ class View:
         """The client id of the token's application. Empty for a token without an application."""
         return self.token.client_id if self.token else ""
 
+    @property
+    def region(self) -> str:
+        """The region of the token."""
+        return self.token.region if self.token else "us"
+
     def local(self, stamp: str) -> str:
         return localize(stamp, self.zone)
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from mockclio.store.masking import HIDDEN
+from mockclio.store.settings import WorldSettings
 from mockclio.store.state import FILES, HEAD
 from mockclio.store.upgrades import upgraded
 
@@ -14,6 +15,7 @@ SKIPPED = ("_verdicts", "_first_updates", FILES)
 NAMES = ("display_number", "name", "number", "subject", "description", "summary", "filename", "url", "client_id", "value", "model")
 QUIET = ("updated_at", "_revision")
 SECRET = ("value", "client_secret")
+DEFAULTS = WorldSettings().saved()
 Document = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -44,6 +46,8 @@ def differences(before: Document, after: Document) -> list[Difference]:
 def _of_table(table: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
     for key in sorted({*before, *after}, key=int):
         was, now = before.get(key), after.get(key)
+        if table == HEAD and was and now:  # an earlier version did not save the settings that it did not have
+            was, now = DEFAULTS | was, DEFAULTS | now
         row = now or was or {}
         if was is None or now is None:
             yield Difference(table, int(key), "removed" if now is None else "added", _name(table, row), _values(was or {}, now or {}))

@@ -18,6 +18,8 @@ class Kind:
     spoils: bool = True
 
 
+OF_THE_API = ("rate-limit", "base64")
+"""Kinds that speak of the API's rate: without a path of their own they leave the pages and tokens of OAuth alone."""
 DELAY = ("delay", "spread", "distribution")
 KINDS = {
     "status": Kind("an answer with any status and Clio's body for it", ("status", "message", "retry_after")),
@@ -26,9 +28,10 @@ KINDS = {
     "slow-body": Kind("the answer's bytes trickle", DELAY, {"delay": 2.0}),
     "cut": Kind("the connection ends before any answer; the request is done all the same", ()),
     "truncate": Kind("the connection ends in the middle of the answer; the request is done all the same", ()),
+    "empty": Kind("an answer without a body, as a gate before an operation gives one", ("status",), {"status": 400}),
     "firewall": Kind("the firewall in front of the API answers 403 in HTML", ("status",), {"status": 403}),
     "base64": Kind("a rate-limit refusal packed in base64, without Retry-After", ("status",), {"status": 429}),
-    "expired-token": Kind("the token that asks counts as expired from now on", (), {"count": 1}),
+    "expired-token": Kind("the token that asks counts as expired from now on, if it was good until then", (), {"count": 1}),
 }
 PRESETS: dict[str, list[dict[str, Any]]] = {
     "flaky": [

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, get_args
 
 from mockclio.store.clock import parse_duration, stamp
-from mockclio.store.fault_kinds import KINDS, PRESETS, Distribution
+from mockclio.store.fault_kinds import KINDS, OF_THE_API, PRESETS, Distribution
 
 LONGEST = 600.0
 """The longest delay in seconds."""
@@ -74,12 +74,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The parts of a request that faults match. `operation` is looked up only when a fault needs it."""
+    """The parts of a request that faults match. `operation`, and whether the token is `good`, are looked up only if needed."""
 
     method: str
     path: str
     token: str
     operation: Callable[[], Named | None] = lambda: None
+    good: Callable[[], bool] = lambda: True
 
 
 class Faults:
@@ -201,6 +202,8 @@ class Faults:
 
 
 def _concerns(fault: Fault, asked: Asked) -> bool:
+    if fault.kind in OF_THE_API and not fault.path and asked.path.startswith("/oauth/"):
+        return False
     if fault.method and fault.method != asked.method:
         return False
     if fault.token and fault.token != asked.token:
@@ -211,8 +214,9 @@ def _concerns(fault: Fault, asked: Asked) -> bool:
         operation = asked.operation()
         if operation is None or (fault.tag and fault.tag != operation.tag):
             return False
-        return not fault.operation or fnmatchcase(operation.operation_id, fault.operation)
-    return True
+        if fault.operation and not fnmatchcase(operation.operation_id, fault.operation):
+            return False
+    return fault.kind != "expired-token" or asked.good()
 
 
 NUMBERS = {"status": (200, 599), "retry_after": (0, 86_400), "delay": (0, LONGEST), "spread": (0, LONGEST), "probability": (0, 1)}

@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
+from typing import Any, TypedDict
 
-Value = bool | int | None
+Value = bool | float | None
 """The type of a value of a world's setting."""
+LARGEST = 1_000_000_000
+
+
+class Given(TypedDict, total=False):
+    """Settings of a world as keywords of MockClio. `lenient_bodies` is a keyword with a description of its own."""
+
+    rate_limit: int | None
+    storage_answers: bool
+    page_token_ceiling: int
+    search_lag: float
+    draft_entries_read_billed: bool
+    one_refresh_token: bool
 
 
 class WrongSetting(ValueError):
@@ -16,34 +29,58 @@ class WrongSetting(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The values that a setting takes: as a JSON Schema, in words, and as a test."""
+    """The values that a setting takes: as a JSON Schema, in words, and as a test. `type` is the type in the control interface."""
 
     schema: dict[str, object]
     words: str
     fits: Callable[[object], bool]
+
+    @property
+    def type(self) -> str:
+        """The JSON type in the table of control routes. A null is allowed where the schema allows it."""
+        named = self.schema["type"]
+        return str(named[0] if isinstance(named, list) else named)
 
 
 def _is_limit(value: object) -> bool:
     return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
 
 
-FLAG = {"kind": Kind({"type": "boolean"}, "true or false", lambda value: isinstance(value, bool))}
-LIMIT = {"kind": Kind({"type": ["integer", "null"], "minimum": 0}, "a whole number of requests, or null", _is_limit)}
+def _is_number(value: object, least: int, kinds: type | tuple[type, ...]) -> bool:
+    return isinstance(value, kinds) and not isinstance(value, bool) and least <= value <= LARGEST  # type: ignore[operator]
+
+
+FLAG = Kind({"type": "boolean"}, "true or false", lambda value: isinstance(value, bool))
+LIMIT = Kind({"type": ["integer", "null"], "minimum": 0}, "a whole number of requests, or null", _is_limit)
+COUNT = Kind({"type": "integer", "minimum": 1}, "a whole number of at least 1", lambda value: _is_number(value, 1, int))
+SECONDS = Kind({"type": "number", "minimum": 0}, "a number of seconds, at least 0", lambda value: _is_number(value, 0, (int, float)))
+
+
+def _setting(default: Value, kind: Kind, meaning: str) -> Any:
+    return field(default=default, metadata={"kind": kind, "meaning": meaning})
 
 
 @dataclass
 class WorldSettings:
     """How a world answers. Forks, saved states and kept files include these settings, under the names of the fields."""
 
-    rate_limit: int | None = field(default=None, metadata=LIMIT)
-    """The number of requests that a token may make in 60 seconds. None means no limit."""
-    storage_answers: bool = field(default=True, metadata=FLAG)
-    """Whether the file store answers when the end of an upload is verified."""
-    lenient_bodies: bool = field(default=False, metadata=FLAG)
-    """Whether a body may also be a record without `data`, or a list of records."""
+    rate_limit: int | None = _setting(None, LIMIT, "requests that a token may make in 60 seconds; null enforces nothing")
+    storage_answers: bool = _setting(True, FLAG, "whether the file store answers when the end of an upload is verified")
+    lenient_bodies: bool = _setting(False, FLAG, "whether a body may also be a record without data, or a list of records")
+    page_token_ceiling: int = _setting(10_000, COUNT, "records that page tokens reach without order=id(asc); Clio has 10000")
+    search_lag: float = _setting(0.0, SECONDS, "seconds before query finds a new record; 0 finds it at once")
+    draft_entries_read_billed: bool = _setting(False, FLAG, "whether an entry on a draft bill reads as billed")
+    one_refresh_token: bool = _setting(False, FLAG, "whether a second authorization of a user ends the refresh token of the first")
 
     def changed(self, values: Mapping[str, Value]) -> WorldSettings:
-        """A copy of the settings with some values changed."""
+        """A copy of the settings with some values changed. It raises WrongSetting for an unknown name and for a wrong value."""
+        for name, value in values.items():
+            if name not in KINDS:
+                raise WrongSetting(f"{name} is no setting: choose from {', '.join(KINDS)}")
+            try:
+                checked(name, value)
+            except WrongSetting as wrong:
+                raise WrongSetting(f"{name} {wrong}") from None
         return replace(self, **values)  # type: ignore[arg-type]
 
     def saved(self) -> dict[str, Value]:
@@ -58,6 +95,8 @@ class WorldSettings:
 
 KINDS: Mapping[str, Kind] = MappingProxyType({one.name: one.metadata["kind"] for one in fields(WorldSettings)})
 """The values that each setting of a world takes."""
+MEANINGS: Mapping[str, str] = MappingProxyType({one.name: one.metadata["meaning"] for one in fields(WorldSettings)})
+"""What each setting means."""
 
 
 def checked(name: str, value: object) -> Value:

@@ -52,7 +52,7 @@ def trials(operation: AnyOperation, *, over_socket: bool) -> list[Trial]:
     results = [
         Trial(operation.operation_id, str(status), {**one, **_fault(status)})
         for status in statuses(operation)
-        if status >= 400 and (status not in BY_DESIGN or status in operation.refuses)
+        if status >= 400 and (not _is_by_design(operation, status) or status in operation.refuses)
     ]
     beside: dict[str, dict[str, Any]] = {
         "500": {"kind": "status", "status": 500},
@@ -60,6 +60,11 @@ def trials(operation: AnyOperation, *, over_socket: bool) -> list[Trial]:
         "cut": {"kind": "cut"},
     }
     return [*results, *(Trial(operation.operation_id, error, {**one, **fault}) for error, fault in beside.items())]
+
+
+def _is_by_design(operation: AnyOperation, status: int) -> bool:
+    """Whether the status says that the request was written wrong: 422 does so where there is no body that an account could refuse."""
+    return status in BY_DESIGN or (status == 422 and operation.body is None)
 
 
 def _fault(status: int) -> dict[str, Any]:

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mockclio.ledger import rules
+from mockclio.ledger import UNSEEN, rules
 from mockclio.verify.rendering import FORMAT
-
-UNSEEN = ("assumed", "inferred")
 
 
 class WrongReport(ValueError):

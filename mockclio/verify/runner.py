@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from time import perf_counter
 
 import httpx
@@ -35,8 +35,10 @@ def verify(
     stop_at_first: bool = False,
     examples: int = 3,
     progress: Progress | None = None,
+    cases: Iterable[Case] | None = None,
 ) -> Report:
-    """Judge the cases of such kinds, of operations with such tags, whose id contains `match`; nothing chooses all.
+    """Judge the cases of such kinds, of operations with such tags, whose id contains `match`; nothing chooses all. `cases` stand in for
+    those of the laws.
 
     `examples` are drawn for a case. What the run makes in the account is removed before it returns, also after Ctrl-C. Raises Unreachable
     when nobody answers.
@@ -45,7 +47,7 @@ def verify(
     target.examples = examples
     try:
         report.mock = is_mock(target)
-        for case in chosen(kinds, tags, match):
+        for case in chosen(kinds, tags, match) if cases is None else (case for case in cases if match in case.id):
             outcome = judged(case, target)
             report.outcomes.append(outcome)
             if progress is not None:

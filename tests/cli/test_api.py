@@ -37,6 +37,18 @@ def test_all_rows_as_csv_json_and_table(mock: MockClio) -> None:
     assert len(table) == 6
 
 
+def test_all_rows_are_walked_in_the_order_of_ids_unless_another_is_asked_for(mock: MockClio) -> None:
+    usual, mock.world.settings = mock.world.settings, mock.world.settings.changed({"page_token_ceiling": 5})
+    try:
+        words = ("GET", "contacts", "-p", "limit=5", "--all", "--json")
+        assert len(json.loads(run(mock, *words).output)) == mock.client.contacts.list().count > 5
+        refused = run(mock, *words, "-p", "order=name(asc)")
+    finally:
+        mock.world.settings = usual
+    assert refused.exit_code == 1
+    assert "page_token is now out of bounds" in refused.output
+
+
 def test_parameters_by_either_name_and_lists(mock: MockClio) -> None:
     ids = [row["id"] for row in json.loads(run(mock, "GET", "contacts", "--format", "json").output)[:2]]
     for name in ("ids", "ids[]"):

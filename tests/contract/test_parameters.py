@@ -128,7 +128,7 @@ def neighbour(lists: Lists, way: str, place: int) -> tuple[dict[str, int], int]:
     ids = sorted(int(row["id"]) for row in lists.answers("/bills"))
     answer = lists.caller.mock.http.get(f"/api/v4/bills/{ids[place]}", params={f"navigation.{way}": ids[0]})
     refused = lists.caller.mock.http.get(f"/api/v4/bills/{ids[place]}", params={f"navigation.{way}": 1})
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     told: dict[str, int] = answer.json()["meta"]["navigation"]
     return told, ids[place + (1 if way == "next" else -1)]
 
@@ -255,7 +255,7 @@ def test_a_preview_is_of_the_trigger_and_the_way_of_service(preview: Preview) ->
 def test_a_preview_is_of_a_jurisdiction_that_the_account_has(preview: Preview) -> None:
     others = [row for row in preview.lists.caller.mock.world.tables["jurisdictions"] if row["id"] != preview.jurisdiction["id"]]
     assert preview.status() == 303
-    assert {preview.status(jurisdiction=row["id"]) for row in others} == {400}
+    assert {preview.status(jurisdiction=row["id"]) for row in others} == {422}
 
 
 @pytest.mark.covers("MatterDocket#preview", "start_date", "start_time")

@@ -108,6 +108,37 @@ def test_an_expired_token_stays_expired_and_a_fresh_one_works(mock: MockClio, co
     assert statuses(mock, 1) == [200]
 
 
+def test_a_token_that_is_not_good_uses_no_expiry_up(mock: MockClio, control: Asking) -> None:
+    fault = mock.faults.add("expired-token")
+    dead = control.post("tokens", {})["access_token"]
+    control.post("tokens/revoke", {"token": dead})
+    for header in ("Bearer nobody", f"Bearer {dead}", ""):
+        assert mock.http.get(WHO, headers={"Authorization": header}).status_code == 401
+    assert mock.http.post("/oauth/token", data={"grant_type": "nonsense"}).status_code in (400, 401)
+    assert fault.hits == 0
+    assert statuses(mock, 1) == [401]
+    assert fault.hits == 1
+
+
+@pytest.mark.parametrize("kind", ["rate-limit", "base64"])
+def test_a_limit_of_the_api_leaves_the_tokens_alone_unless_it_names_their_path(mock: MockClio, control: Asking, kind: str) -> None:
+    secrets = {"client_id": "dev-client", "client_secret": "dev-secret"}
+    asked = {"grant_type": "refresh_token", "refresh_token": control.post("tokens", {})["refresh_token"], **secrets}
+    mock.faults.add(kind)
+    assert statuses(mock, 1) == [429]
+    assert mock.http.post("/oauth/token", data=asked).status_code == 200
+    mock.faults.add(kind, path="/oauth/*")
+    assert mock.http.post("/oauth/token", data=asked).status_code == 429
+
+
+@pytest.mark.rule("trust.gate-answers-nothing")
+def test_a_gate_refuses_without_a_word(mock: MockClio) -> None:
+    mock.faults.add("empty", operation="TrustRequest#create")
+    refused = mock.http.post("/api/v4/trust_requests", json={"data": {}})
+    assert (refused.status_code, refused.content, refused.headers["Content-Length"]) == (400, b"", "0")
+    assert ask(mock, fault="empty; status=403").status_code == 403
+
+
 @pytest.mark.parametrize("kind", ["cut", "truncate"])
 def test_a_lost_connection_is_an_error_of_httpx_and_the_write_was_done(mock: MockClio, api: Api, kind: str) -> None:
     before = len(mock.world.table("contacts"))

@@ -84,6 +84,17 @@ def test_lists_of_records_are_taken_and_refused_again(outside: Outside) -> None:
     assert contacts(outside) == 2
 
 
+@shows("GET /settings", "PATCH /settings")
+def test_a_walk_that_names_no_order_ends_at_the_ceiling(outside: Outside) -> None:
+    assert outside.get("settings")["settings"]["page_token_ceiling"] == 10_000
+    assert outside.ask("PATCH", "settings", {"page_token_ceiling": 1})["settings"]["page_token_ceiling"] == 1
+    for _ in range(2):
+        outside.api.post(CONTACTS, PERSON["data"])
+    for order, status in (({}, 422), ({"order": "id(asc)"}, 200)):
+        page = outside.http.get(f"/api/v4{CONTACTS}", params={"limit": 1, **order}).json()
+        assert outside.http.get(page["meta"]["paging"]["next"]).status_code == status
+
+
 @shows("POST /storage")
 def test_the_file_store_stops_answering(outside: Outside) -> None:
     pending = "latest_document_version{uuid,put_url,put_headers},id"

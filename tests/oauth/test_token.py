@@ -53,6 +53,19 @@ def test_a_refresh_token_is_used_again_and_again(flow: Flow, mock: MockClio) -> 
         assert flow.get(body["access_token"]).status_code == 200
 
 
+@pytest.mark.rule("oauth.second-authorization-ends-the-first")
+@pytest.mark.parametrize(("ends", "status"), [(False, 200), (True, 400)])
+def test_a_second_authorization_ends_the_first_refresh_token_where_a_setting_says_so(
+    flow: Flow, mock: MockClio, ends: bool, status: int
+) -> None:
+    mock.world.settings = mock.world.settings.changed({"one_refresh_token": ends})
+    first, second = flow.login(), flow.login()
+    assert first["refresh_token"] != second["refresh_token"]
+    assert flow.token(grant_type="refresh_token", refresh_token=first["refresh_token"]).status_code == status
+    assert flow.token(grant_type="refresh_token", refresh_token=second["refresh_token"]).status_code == 200
+    assert flow.get(first["access_token"]).status_code == 200
+
+
 @pytest.mark.rule("oauth.refresh-tokens-stay")
 def test_an_older_bearer_token_survives_a_refresh(flow: Flow) -> None:
     first = flow.login()

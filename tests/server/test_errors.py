@@ -152,6 +152,22 @@ def wrong_attributes(api: Api) -> httpx.Response:
     return api.call("POST", "/contacts", json={"data": {"type": "Company", "name": "A", "first_name": "Ada"}})
 
 
+def unknown_choice(api: Api) -> httpx.Response:
+    return api.call("GET", "/tasks", params={"status": "bogus"})
+
+
+def no_offset(api: Api) -> httpx.Response:
+    return api.call("GET", "/tasks", params={"offset": "abc"})
+
+
+def no_kind_of_notes(api: Api) -> httpx.Response:
+    return api.call("GET", "/notes")
+
+
+def bare_receipt(api: Api) -> httpx.Response:
+    return api.call("POST", "/documents", json={"data": {"name": "a.txt", "received_at": "2026-08-01"}})
+
+
 def no_token(api: Api) -> httpx.Response:
     return api.call("GET", "/matters", headers={"Authorization": ""})
 
@@ -181,9 +197,13 @@ TABLE: list[tuple[Provoke, int, str, str]] = [
     (malformed, 400, "BadRequestError", "The body is not valid JSON"),
     (bare_body, 400, "BadRequestError", 'The body must be an object with the attributes under "data"'),
     (bad_operator, 400, "ArgumentError", "An invalid argument was supplied: custom_field_values["),
-    (bad_token, 400, "ArgumentError", "An invalid argument was supplied: page_token must come from the links"),
-    (bad_order, 400, "ArgumentError", "An invalid argument was supplied: order must be one of display_number(asc)"),
-    (bad_limit, 400, "ArgumentError", "An invalid argument was supplied: limit must be between 1 and 200"),
+    (bad_token, 422, "ArgumentError", "An invalid argument was supplied: page_token is invalid"),
+    (bad_order, 422, "ArgumentError", 'An invalid argument was supplied: order must be one of ["display_number(asc)"'),
+    (bad_limit, 422, "ArgumentError", "An invalid argument was supplied: limit must be between 1 and 200"),
+    (unknown_choice, 422, "ArgumentError", 'An invalid argument was supplied: status must be one of ["pending", "in_progress"'),
+    (no_offset, 422, "ArgumentError", "An invalid argument was supplied: offset must be an integer"),
+    (no_kind_of_notes, 400, "ParameterMissing", "param is missing or the value is empty: type"),
+    (bare_receipt, 422, "ArgumentError", 'An invalid argument was supplied: invalid xmlschema format: "2026-08-01"'),
     (unknown_id, 404, "NotFoundError", "Not Found"),
     (missing_reference, 404, "NotFoundError", "client: there is no record with id 1 in contacts"),
     (bad_version, 410, "InvalidVersionError", "X-API-VERSION must be one of 4.0.0 to 4.0.13"),
@@ -194,7 +214,7 @@ TABLE: list[tuple[Provoke, int, str, str]] = [
     (no_token, 401, "UnauthorizedError", "User is not authorized"),
     (no_scope, 403, "ForbiddenError", "User is forbidden from taking that action"),
     (locked_folder, 400, "DeleteFailed", "Delete failed: The folder contains locked items"),
-    (bare_date, 400, "ArgumentError", "An invalid argument was supplied: invalid xmlschema format"),
+    (bare_date, 422, "ArgumentError", "An invalid argument was supplied: invalid xmlschema format"),
     (bill_as_json, 406, "InvalidFormatError", ""),
     (locked_document, 409, "ConflictError", "a.txt is locked"),
     (open_bill, 409, "ConflictError", ""),
@@ -215,12 +235,15 @@ TABLE: list[tuple[Provoke, int, str, str]] = [
     "wire.malformed-json-is-400",
     "wire.data-is-required",
     "wire.missing-reference-is-404",
-    "wire.invalid-query-is-400",
+    "wire.invalid-query-is-422",
+    "wire.required-parameters-are-400",
+    "wire.times-of-bodies-are-full",
     "wire.invalid-argument-is-422",
-    "paging.bad-token-is-400",
-    "paging.limit-out-of-range-is-400",
+    "paging.bad-token-is-422",
+    "paging.limit-out-of-range-is-422",
     "paging.offset-ceiling",
-    "lists.invalid-order-is-400",
+    "lists.invalid-order-is-422",
+    "custom_fields.wrong-operator-is-400",
     "documents.upload-timeout",
 )
 @pytest.mark.parametrize(("provoke", "status", "type", "message"), TABLE, ids=[row[0].__name__ for row in TABLE])
@@ -262,6 +285,14 @@ def test_every_wrong_field_is_named_in_the_order_asked_for(api: Api, fields: str
 def test_the_fields_of_a_bill_are_refused_in_the_words_that_were_quoted(api: Api) -> None:
     message = api.refused(400, "GET", "/bills", fields="discount{total},discount{kind}")
     assert message == "discount{total}, discount{kind} are not valid fields"
+
+
+@pytest.mark.rule("lists.enumerations-take-several", "lists.parameters-of-lists-without-brackets")
+def test_several_members_and_bare_names_are_taken(api: Api) -> None:
+    one, two, other = (api.post("/contacts", {"type": "Company", "name": name})["id"] for name in ("A", "B", "C"))
+    for asked in ({"ids[]": [one, two]}, {"ids": f"{one},{two}"}, {"ids": [one, two]}):
+        assert [row["id"] for row in api.get("/contacts", **asked)] == [one, two]
+    assert [row["id"] for row in api.get("/contacts", type="company,person")] == [one, two, other]
 
 
 @pytest.mark.rule("fields.one-level", "fields.unbalanced")

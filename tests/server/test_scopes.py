@@ -99,3 +99,92 @@ def test_scopes_are_fixed_when_the_user_consents(mock: MockClio) -> None:
     refreshed = flow.token(grant_type="refresh_token", refresh_token=before["refresh_token"]).json()
     assert flow.get(refreshed["access_token"], "/matters").status_code == 403
     assert flow.get(flow.login()["access_token"], "/matters").status_code == 200
+
+
+@pytest.mark.rule("scopes.rates-and-balances-are-redacted-alone")
+@pytest.mark.parametrize(("field", "scope"), [("custom_rate", "Billing"), ("account_balances", "Accounting")])
+def test_rates_and_balances_of_a_matter_are_the_mark_alone(
+    mock: MockClio, api: Api, matter: dict[str, Any], field: str, scope: str
+) -> None:
+    owner = api.get("/users/who_am_i")["id"]
+    rate = {"type": "HourlyRate", "rates": [{"user": {"id": owner}, "rate": 100}]}
+    rated = api.post("/matters", {"client": {"id": matter["client"]["id"]}, "description": "Rated", "custom_rate": rate})["id"]
+    every = dict.fromkeys(("Matters", "Contacts", "Users", "Billing", "Accounting"), "read")
+    for path in (f"/matters/{matter['id']}", f"/matters/{rated}"):
+        for asked in (field, f"{field}{{{'type' if field == 'custom_rate' else 'balance'}}}"):
+            lacking = Limited(mock, {name: level for name, level in every.items() if name != scope})
+            response = lacking.call("GET", path, params={"fields": asked})
+            assert (response.status_code, response.json()["data"]) == (200, {field: {"redacted": True}})
+            assert Limited(mock, every).call("GET", path, params={"fields": asked}).json()["data"][field] != {"redacted": True}
+
+
+@pytest.mark.rule("scopes.values-without-their-scope-are-null")
+def test_values_of_custom_fields_keep_their_id_and_nothing_else(mock: MockClio, api: Api, matter: dict[str, Any]) -> None:
+    field = api.post("/custom_fields", {"name": "Court", "parent_type": "Matter", "field_type": "text_line"})["id"]
+    value = {"custom_field": {"id": field}, "value": "High Court"}
+    path, asked = "/matters", "custom_field_values{id,field_name,field_type,value,custom_field}"
+    body = {"client": {"id": matter["client"]["id"]}, "description": "Suit", "custom_field_values": [value]}
+    made = api.post(path, body, f"id,{asked}")
+    (whole,) = made["custom_field_values"]
+    assert (whole["field_name"], whole["value"]) == ("Court", "High Court")
+    lacking = Limited(mock, {"Matters": "read", "Contacts": "read"})
+    shown = lacking.call("GET", f"{path}/{made['id']}", params={"fields": asked}).json()["data"]["custom_field_values"]
+    redacted = {"id": field, "redacted": True}
+    assert shown == [{"id": whole["id"], "field_name": None, "field_type": None, "value": None, "custom_field": redacted}]
+
+
+@pytest.mark.rule("scopes.nested-records-are-redacted")
+def test_a_record_whose_type_is_not_fixed_is_opened_by_the_scope_of_its_type(mock: MockClio, api: Api, matter: dict[str, Any]) -> None:
+    client, owner = matter["client"]["id"], api.get("/users/who_am_i")["id"]
+    task = api.post("/tasks", {"name": "Call", "description": "Ring", "assignee": {"id": owner, "type": "User"}})["id"]
+    calls = [{"id": client, "type": "Contact"}], [{"id": owner, "type": "User"}]
+    sides = dict(zip(("senders", "receivers"), calls, strict=True))
+    talk = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Hi", **sides})["id"]
+    note = api.post("/notes", {"type": "Matter", "matter": {"id": matter["id"]}, "subject": "Plan"})["id"]
+    entry = api.post("/activities", {"type": "TimeEntry", "date": "2026-06-01", "matter_note": {"id": note}})["id"]
+    asked: list[tuple[str, str, str, Any]] = [
+        ("Tasks", f"/tasks/{task}", "assignee{id,name,type}", {"id": owner, "redacted": True}),
+        ("Communications", f"/communications/{talk}", "senders{name,type}", [{"id": client, "redacted": True}]),
+        ("Communications", f"/communications/{talk}", "receivers", [{"id": owner, "redacted": True}]),
+        ("Activities", f"/activities/{entry}", "subject{identifier}", {"id": note, "redacted": True}),
+    ]
+    for scope, path, fields, expected in asked:
+        shown = Limited(mock, {scope: "read"}).call("GET", path, params={"fields": fields}).json()["data"]
+        assert shown == {fields.partition("{")[0]: expected}
+
+
+@pytest.mark.rule("scopes.parts-have-a-scope-of-their-own")
+def test_what_a_bill_shows_of_its_client_is_opened_by_contacts(mock: MockClio, api: Api) -> None:
+    client = api.post("/contacts", {"type": "Company", "name": "Quay", "addresses": [{"name": "Work", "city": "Dover"}]})["id"]
+    matter = api.post("/matters", {"client": {"id": client}, "description": "Pier"})["id"]
+    lines = [{"description": "Work", "price": 100, "quantity": 1, "matter": matter}]
+    mock.http.post("/_mockclio/bills", json={"matters": [matter], "lines": lines}).raise_for_status()
+    path, params = f"/bills/{api.get('/bills')[0]['id']}", {"fields": "client_addresses{city}"}
+    shown = Limited(mock, {"Billing": "read"}).call("GET", path, params=params).json()["data"]["client_addresses"]
+    whole = api.get(path, "client_addresses{id,city}")["client_addresses"]
+    assert shown == [{"id": one["id"], "redacted": True} for one in whole] != []
+    assert [one["city"] for one in whole] == ["Dover"]
+
+
+@pytest.mark.rule("scopes.some-are-opened-by-either")
+@pytest.mark.parametrize(("scope", "path"), [("Webhooks", "/webhooks"), ("Custom actions", "/custom_actions"), ("Api", "/webhooks")])
+def test_a_portals_names_of_permissions_open_what_api_opens(mock: MockClio, scope: str, path: str) -> None:
+    assert Limited(mock, {scope: "read"}).call("GET", path).status_code == 200
+    assert Limited(mock, {scope: "read"}).call("POST", path, json={"data": {}}).status_code == 403
+
+
+@pytest.mark.rule("scopes.some-are-opened-by-either")
+@pytest.mark.parametrize("scope", ["Matters", "Contacts"])
+def test_notes_and_log_entries_are_opened_by_either_scope(mock: MockClio, scope: str) -> None:
+    limited = Limited(mock, {scope: "read"})
+    assert [limited.call("GET", path).status_code for path in ("/notes?type=Contact", "/log_entries")] == [200, 200]
+
+
+@pytest.mark.rule("scopes.some-need-two")
+def test_a_relationship_that_is_nested_needs_both_scopes_too(mock: MockClio, api: Api, matter: dict[str, Any]) -> None:
+    body = {"matter": {"id": matter["id"]}, "contact": {"id": matter["client"]["id"]}, "description": "Friend"}
+    made = api.post("/relationships", body)["id"]
+    path, params = f"/matters/{matter['id']}", {"fields": "relationships{description}"}
+    one, both = Limited(mock, {"Matters": "read"}), Limited(mock, {"Matters": "read", "Contacts": "read"})
+    assert one.call("GET", path, params=params).json()["data"] == {"relationships": [{"id": made, "redacted": True}]}
+    assert both.call("GET", path, params=params).json()["data"] == {"relationships": [{"description": "Friend"}]}

@@ -7,13 +7,21 @@ from pathlib import Path
 import pytest
 
 from mockclio.assembly import admit, open_firm, open_kept
-from mockclio.control.settings import SETTINGS
+from mockclio.control.settings import ROUTES, SETTINGS
 from mockclio.control.states import open_state, take
 from mockclio.store.saved_states import SavedStates
-from mockclio.store.settings import KINDS, ServerSettings, Value, WorldSettings, WrongSetting, checked
+from mockclio.store.settings import KINDS, MEANINGS, ServerSettings, Value, WorldSettings, WrongSetting, checked
 from mockclio.store.world import World
 
-OTHERS: dict[str, Value] = {"rate_limit": 7, "storage_answers": False, "lenient_bodies": True}
+OTHERS: dict[str, Value] = {
+    "rate_limit": 7,
+    "storage_answers": False,
+    "lenient_bodies": True,
+    "page_token_ceiling": 20,
+    "search_lag": 5.0,
+    "draft_entries_read_billed": True,
+    "one_refresh_token": True,
+}
 """For each setting a value that it does not have by default."""
 
 
@@ -25,7 +33,9 @@ def world() -> World:
 
 
 def test_every_setting_is_looked_at_and_has_a_control_route() -> None:
-    assert OTHERS.keys() == KINDS.keys() == {name for name, *_ in SETTINGS}
+    assert OTHERS.keys() == KINDS.keys() == MEANINGS.keys()
+    assert {name for name, *_ in SETTINGS} < KINDS.keys()
+    assert [route.body.keys() for route in ROUTES if route.method == "PATCH"] == [KINDS.keys()]
     assert all(OTHERS[name] != value for name, value in WorldSettings().saved().items())
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 import mockclio.ledger
 from mockclio.cli import main
 
-HELD, BROKEN = "lists.invalid-order-is-400", "paging.bad-token-is-400"
+HELD, BROKEN = "wire.malformed-json-is-400", "paging.bad-token-is-422"
 LEDGER = Path(mockclio.ledger.__file__).parent
 
 

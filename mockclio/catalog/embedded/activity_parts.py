@@ -26,6 +26,7 @@ class ActivityTask(Resource):
 class TextMessageConversation(Resource):
     """The text message conversation of an activity."""
 
+    scope = "Communications"
     table = "text_message_conversations"
 
 

@@ -88,6 +88,7 @@ class LineItemTotals(Record):
 class Payment(Resource):
     """Money received or taken from trust, and allocated to bills."""
 
+    scope = "Payments"
     table = "payments"
 
     description: str | None

@@ -10,6 +10,8 @@ from mockclio.catalog.vocabulary import DateTime, Resource
 class Address(Resource):
     """A postal address, stored in its contact."""
 
+    scope = "Contacts"
+
     street: str | None
     city: str | None
     province: str | None
@@ -24,6 +26,8 @@ class Address(Resource):
 class InstantMessenger(Resource):
     """A name in an instant messenger, stored in its contact."""
 
+    scope = "Contacts"
+
     address: str | None
     name: Literal["Work", "Personal", "Other"]
     created_at: DateTime
@@ -32,6 +36,8 @@ class InstantMessenger(Resource):
 
 class WebSite(Resource):
     """A web site, stored in its contact."""
+
+    scope = "Contacts"
 
     address: str | None
     name: Literal["Work", "Personal", "Twitter", "Facebook", "LinkedIn", "Instant Messenger", "Other"]
@@ -43,6 +49,7 @@ class WebSite(Resource):
 class PaymentProfile(Resource):
     """The due days of a client's bills, and the terms of early and late payment."""
 
+    scope = "Billing"
     table = "payment_profiles"
 
     created_at: DateTime

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 class CustomFieldValue(Record):
     """The value of one custom field in a record. It is null if it was never set or was cleared."""
 
+    scope = "Custom Fields"
+    redaction = "id custom_field"
+
     id: str | None
     etag: str | None
     field_name: str
@@ -36,6 +39,8 @@ class CustomFieldValue(Record):
 
 class CustomFieldSetAssociation(Resource):
     """A custom field set that a record shows, with its position."""
+
+    scope = "Custom Fields"
 
     display_order: int
     created_at: DateTime

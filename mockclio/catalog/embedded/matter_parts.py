@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 class MatterCustomRate(Record):
     """The rates or the fee of a matter."""
 
+    scope = "Billing"
+    redaction = "alone"
     default_fields = "type on_invoice rates"
 
     type: Literal["FlatRate", "HourlyRate", "ContingencyFee"]
@@ -137,6 +139,8 @@ class SplitInvoicePayer(Resource):
 class AccountBalance(Record):
     """The money of a matter or contact in one bank account."""
 
+    scope = "Accounting"
+    redaction = "alone"
     default_fields = "id"
 
     id: int

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 class Participant(Resource):
     """A user or a contact as sender or receiver of a communication."""
 
+    polymorphic = True
     default_fields = "id etag name type"
 
     created_at: DateTime
@@ -30,6 +31,7 @@ class Participant(Resource):
 class UnredactedParticipant(Resource):
     """A user or a contact in a conversation."""
 
+    polymorphic = True
     default_fields = "id etag name type"
 
     created_at: DateTime
@@ -47,6 +49,7 @@ class UnredactedParticipant(Resource):
 class Attendee(Resource):
     """A contact or a calendar that is invited to a calendar entry."""
 
+    polymorphic = True
     default_fields = "id etag type"
 
     type: Literal["Contact", "Calendar"]
@@ -116,6 +119,8 @@ class NotificationMethod(Resource):
 class NotificationEventSubscriber(Resource):
     """A user who is notified about changes of a record."""
 
+    scope = "Users"
+
     user_id: int
     name: str
     created_at: DateTime
@@ -125,6 +130,7 @@ class NotificationEventSubscriber(Resource):
 class Account(Resource):
     """The firm itself."""
 
+    scope = "Users"
     table = "accounts"
 
     name: str
@@ -137,6 +143,7 @@ class Account(Resource):
 class ClientPortal(Resource):
     """The messages between a client and the firm."""
 
+    scope = "Communications"
     table = "client_portals"
 
     created_at: DateTime

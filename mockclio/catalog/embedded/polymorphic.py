@@ -11,6 +11,7 @@ from mockclio.catalog.vocabulary import Record
 class PolymorphicObject(Record):
     """The fields of any record, for a reference without a fixed type."""
 
+    polymorphic = True
     default_fields = "id type identifier"
 
     id: int

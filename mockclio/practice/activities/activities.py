@@ -33,14 +33,15 @@ class Only(NamedTuple):
     rule: str
 
 
-ONLY = {
+PASSED_OVER = {
     "reference": Only(("HardCostEntry",), rule="activities.vendor-and-reference"),
-    "start_timer": Only(("TimeEntry",), rule="activities.start-timer"),
     "tax_setting": Only(EXPENSES, rule="activities.tax-setting-of-expenses"),
     "tax_settings": Only(EXPENSES, rule="taxes.settings-are-for-expenses"),
     "input_tax_settings": Only(("HardCostEntry",), rule="taxes.input-taxes-are-for-hard-costs"),
     "vendor": Only(("HardCostEntry",), rule="activities.vendor-and-reference"),
 }
+"""Attributes that other types do not have: sent with one of them they are dropped."""
+REFUSED = {"start_timer": Only(("TimeEntry",), rule="activities.start-timer")}
 STATUSES: dict[str, Predicate] = {
     "billable": lambda row: not row.get("non_billable"),
     "billed": lambda row: bool(row.get("billed")),
@@ -89,7 +90,10 @@ class Activities(Behavior):
         kind: str = data.get("type") or (row or {})["type"]
         if row and kind != row["type"] and "TimeEntry" in (kind, row["type"]):
             raise InvalidArgument("type cannot change between time and expenses", rule="activities.type-stays-time-or-expense")
-        for name, only in ONLY.items():
+        for name in [name for name, only in PASSED_OVER.items() if name in data and kind not in only.types]:
+            rule(PASSED_OVER[name].rule)
+            del data[name]
+        for name, only in REFUSED.items():
             if kind not in only.types and _says_something(data.get(name)):
                 raise InvalidArgument(f"{name} is only for {' and '.join(only.types)}", rule=only.rule)
         for name in ("quantity", "quantity_in_hours"):
@@ -148,7 +152,10 @@ class Activities(Behavior):
                 writing.destroy(session, "line_items", line)
 
     def veil(self, view: View, row: Row, shown: dict[str, Any]) -> dict[str, Any]:
-        """Hide every value that reveals a rate if the viewer may not see rates."""
+        """Hide every value that reveals a rate if the viewer may not see rates. A setting lets entries on drafts read as billed."""
+        if view.world.settings.draft_entries_read_billed and row.get("on_bill") and not shown.get("billed", True):
+            rule("activities.draft-entries-may-read-billed")
+            shown = {**shown, "billed": True}
         if view.version < RATES_HIDDEN_SINCE or not hidden(view.user, row, "rates"):
             return shown
         rule("activities.hidden-rates")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.errors import Forbidden, InvalidArgument, InvalidQuery
+from mockclio.errors import Forbidden, InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.activities.category_access import accessible
 from mockclio.practice.activities.pricing import rate
@@ -112,12 +112,12 @@ class ActivityDescriptions(Behavior):
     @filters("rate_for_matter_id")
     def rate_for_matter(self, view: View, value: int, arguments: dict[str, Any]) -> None:
         if view.get("matters", value) is None:
-            raise InvalidQuery("rate_for[matter_id] must be the id of a matter", rule="activity_descriptions.rate-for-must-exist")
+            raise InvalidArgument("rate_for[matter_id] must be the id of a matter", rule="activity_descriptions.rate-for-must-exist")
 
     @filters("rate_for_user_id")
     def rate_for_user(self, view: View, value: int, arguments: dict[str, Any]) -> None:
         if view.get("users", value) is None:
-            raise InvalidQuery("rate_for[user_id] must be the id of a user", rule="activity_descriptions.rate-for-must-exist")
+            raise InvalidArgument("rate_for[user_id] must be the id of a user", rule="activity_descriptions.rate-for-must-exist")
 
 
 def _refuse_system_row(row: Row) -> None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from mockclio.errors import InvalidQuery
+from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.activities.pricing import hours, rounded_seconds
 from mockclio.server.behavior import Behavior, computed, sources
@@ -52,5 +52,5 @@ def seconds(text: str) -> float:
         return float(Decimal(sent) * 3600)
     units = UNITS.fullmatch(sent)
     if not units or not any(units.groups()):
-        raise InvalidQuery("duration must be a length of time, as in 3h, 2:15 or 1h 30m", rule="billing_settings.bad-duration-is-400")
+        raise InvalidArgument("duration must be a length of time, as in 3h, 2:15 or 1h 30m", rule="billing_settings.bad-duration-is-422")
     return float(Decimal(units[1] or 0) * 3600 + Decimal(units[2] or 0) * 60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockclio.errors import Forbidden, InvalidArgument, InvalidFormat, InvalidQuery
+from mockclio.errors import Forbidden, InvalidArgument, InvalidFormat
 from mockclio.ledger import rule
 from mockclio.practice.billing import issuing
 from mockclio.practice.billing.preview import page
@@ -145,7 +145,7 @@ def _neighbours(call: Call) -> dict[str, int | None]:
     sent = {"next": call.arguments.get("navigation_next"), "previous": call.arguments.get("navigation_previous")}
     for way, id in sent.items():
         if id is not None and table.get(id) is None:
-            raise InvalidQuery(f"navigation.{way} must be the id of a bill")
+            raise InvalidArgument(f"navigation.{way} must be the id of a bill", rule="bills.navigation")
     walks = {"next": table.ids(call.id), "previous": table.ids_descending(call.id)}
     return {way: next((id for id in walk if table[id]["state"] != "deleted"), None) for way, walk in walks.items() if sent[way] is not None}
 

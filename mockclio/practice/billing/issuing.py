@@ -264,7 +264,7 @@ def _trust_parts(
     wanted = positive(amount)
     if trust_type == "client":
         if matters:
-            raise InvalidArgument("matter is only sent with the trust_type matter", rule="trust.request-parts")
+            rule("trust.matters-of-a-client-request-are-passed-over")
         return [{"matter": None, "total": stored(wanted), "note": note}]
     if not matters:
         raise InvalidArgument("matter must name at least one matter where trust_type is matter", rule="trust.request-parts")

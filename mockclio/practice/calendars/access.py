@@ -25,10 +25,34 @@ SHOWN_TO_LIMITED = frozenset(
         "parent_calendar_entry",
         "_occurrence",
         "_cancelled",
-        "court_rule",
-        "time_entries_count",
     ]
 )
+"""What is left of the row of an entry that the viewer may only see limited."""
+LIMITED_FIELDS = frozenset(
+    [
+        "id",
+        "etag",
+        "summary",
+        "created_at",
+        "updated_at",
+        "start_at",
+        "start_date",
+        "start_time",
+        "end_at",
+        "end_date",
+        "end_time",
+        "all_day",
+        "start_at_time_zone",
+        "recurrence_rule",
+        "parent_calendar_entry",
+        "parent_calendar_entry_id",
+        "calendar_owner",
+        "calendar_owner_id",
+        "permission",
+        "redacted",
+    ]
+)
+"""The fields that such an entry comes with, of those that were asked for; the others do not come at all."""
 
 
 def permission(user: Row | None, calendar: Row) -> str:
@@ -70,3 +94,8 @@ def entry_as_seen(view: View, entry: Row) -> Row | None:
         rule("calendars.limited-viewers-see-times")
         return {key: value for key, value in entry.items() if key in SHOWN_TO_LIMITED} | {"summary": "Busy", "redacted": True}
     return entry
+
+
+def is_hidden(view: View, entry: Row) -> bool:
+    """Whether the viewer may know nothing of the entry."""
+    return entry_as_seen(view, entry) is None

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from mockclio.errors import InvalidArgument, InvalidQuery, NotFound
+from mockclio.errors import InvalidArgument, NotFound
 from mockclio.ledger import rule
 from mockclio.practice.calendars import conferences, recurrence, series
-from mockclio.practice.calendars.access import calendars_with, entry_as_seen, permission, require_writing
+from mockclio.practice.calendars.access import LIMITED_FIELDS, calendars_with, entry_as_seen, is_hidden, permission, require_writing
 from mockclio.practice.common.external_properties import ExternalProperties
 from mockclio.practice.people.recently_viewed import note_opening
 from mockclio.server import verbs, writing
 from mockclio.server.behavior import Predicate, computed, filters, handles, orders, sources
 from mockclio.server.call import Answer, Call
+from mockclio.server.coerce import FULL_TIME
 from mockclio.server.etags import etag, last_modified, require_match, unchanged
 from mockclio.server.rendering import render
 from mockclio.server.view import View
@@ -21,7 +21,6 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 TABLE = "calendar_entries"
-FULL_TIME = re.compile(r"\s*\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+ -]\d\d(:?\d\d)?)?\s*", re.IGNORECASE)
 GONE = {"single": "single", "future": "future", "true": "single"}
 """The values of `_deleted`. A client sends true for a single occurrence."""
 
@@ -34,12 +33,21 @@ class CalendarEntries(ExternalProperties):
 
     # --- reading ---------------------------------------------------------------------------------------------------------------------
 
+    def hides(self, view: View, row: Row) -> bool:
+        return is_hidden(view, row)
+
+    def veil(self, view: View, row: Row, shown: dict[str, Any]) -> dict[str, Any]:
+        """Of an entry that the viewer may only see limited, the fields that say when it is."""
+        if not row.get("redacted"):
+            return shown
+        return {name: value for name, value in shown.items() if name in LIMITED_FIELDS} | {"redacted": True}
+
     @handles("CalendarEntry#index")
     def index(self, call: Call) -> Answer:
         for name in ("from", "to"):
             sent = call.request.args.getlist(name)[-1:]
             if sent and sent[0].strip() and not FULL_TIME.fullmatch(sent[0]):
-                raise InvalidQuery("invalid xmlschema format", rule="calendars.from-and-to-are-full-times")
+                raise InvalidArgument("invalid xmlschema format", rule="calendars.from-and-to-are-full-times")
         return verbs.index(call)
 
     @sources("CalendarEntry#index")
@@ -61,7 +69,9 @@ class CalendarEntries(ExternalProperties):
     @filters("owner_entries_across_all_users")
     def across_all_users(self, view: View, value: bool, arguments: dict[str, Any]) -> None:
         if arguments.get("matter_id") is None:
-            raise InvalidQuery("owner_entries_across_all_users needs matter_id beside it", rule="calendars.across-all-users-needs-a-matter")
+            raise InvalidArgument(
+                "owner_entries_across_all_users needs matter_id beside it", rule="calendars.across-all-users-needs-a-matter"
+            )
         if value:
             rule("calendars.across-all-users-needs-a-matter")
 

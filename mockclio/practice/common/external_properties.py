@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.errors import InvalidArgument, InvalidQuery
+from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.server.behavior import Behavior, Predicate, filters
 from mockclio.server.view import View
@@ -36,7 +36,7 @@ def check(row: Row | None, data: dict[str, Any]) -> None:
 def predicate(arguments: dict[str, Any]) -> Predicate:
     """Rows that have a property with this name and, if a value is given, with this value."""
     if "external_property_name" not in arguments:
-        raise InvalidQuery(
+        raise InvalidArgument(
             "external_property_value needs external_property_name beside it", rule="documents.external-property-value-needs-the-name"
         )
     rule("documents.external-property-filters")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockclio.ledger import rule
+from mockclio.practice.calendars.access import entry_as_seen
 from mockclio.server.behavior import Behavior, computed, resolves
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -40,6 +41,8 @@ class Embedded(Behavior):
         row = view.get(table, value["id"])
         if row is None:
             return None
+        if table == "calendar_entries":
+            row = entry_as_seen(view, row) or row
         shown = [row.get(key) for key in IDENTIFIERS.get(table, ())] + [None] * 3
         names = ("identifier", "secondary_identifier", "tertiary_identifier")
         return {"id": row["id"], "type": value["type"], **dict(zip(names, shown, strict=False))}

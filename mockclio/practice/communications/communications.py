@@ -12,7 +12,7 @@ from mockclio.practice.common.external_properties import ExternalProperties
 from mockclio.practice.communications import subscribers
 from mockclio.practice.people.recently_viewed import note_opening
 from mockclio.server.behavior import Predicate, filters
-from mockclio.server.coerce import Refused, moment
+from mockclio.server.coerce import Refused, full_moment
 from mockclio.server.view import View
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -91,7 +91,7 @@ def _date(session: Session, row: Row, data: dict[str, Any]) -> None:
     zone = session.world.zone(session.user)
     try:
         if data.get("received_at"):
-            row["received_at"] = moment(data["received_at"], zone)
+            row["received_at"] = full_moment(data["received_at"], zone)
         elif "received_at" in data and "date" not in data:
             row["received_at"] = session.now
         received = datetime.fromisoformat(row["received_at"]).astimezone(zone)
@@ -99,7 +99,7 @@ def _date(session: Session, row: Row, data: dict[str, Any]) -> None:
             received = datetime.combine(date.fromisoformat(data["date"]), received.time(), zone)
             row["received_at"] = received.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     except Refused as refused:
-        raise InvalidArgument(f"received_at {refused}") from None
+        raise InvalidArgument(str(refused)) from None
     except OverflowError:
         raise InvalidArgument("date and received_at must lie within the years 1 to 9999 in every time zone") from None
     row["date"] = data.get("date") or received.date().isoformat()

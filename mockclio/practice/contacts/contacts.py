@@ -45,11 +45,11 @@ class Contacts(Behavior):
             return None
         return leaving_out(lambda row: row["id"] not in hidden, rule="contacts.hidden-from-users-without-permission")
 
-    def veil(self, view: View, row: Row, shown: dict[str, Any]) -> dict[str, Any]:
+    def hides(self, view: View, row: Row) -> bool:
         if view.user["id"] not in row.get("_hidden_from", ()):
-            return shown
+            return False
         rule("contacts.hidden-from-users-without-permission")
-        return {"id": row["id"], "redacted": True}
+        return True
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         avatars.check(data.get("avatar"))

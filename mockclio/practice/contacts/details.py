@@ -6,6 +6,7 @@ from typing import Any
 
 from mockclio.errors import InvalidArgument, NotFound
 from mockclio.ledger import rule
+from mockclio.server.behavior import behavior
 from mockclio.server.view import View
 from mockclio.store.revisions import revised
 from mockclio.store.session import Session
@@ -101,6 +102,8 @@ def members(view: View, contact: int, name: str) -> Members:
     row = view.get("contacts", contact)
     if row is None:
         raise NotFound(rule="wire.unknown-id-is-404")
+    if behavior("contacts").hides(view, row):
+        raise NotFound(rule="contacts.hidden-from-users-without-permission")
     result: Members = row.get(name) or []
     if len(result) > MOST:
         rule("contacts.details-are-listed-whole")

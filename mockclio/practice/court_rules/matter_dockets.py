@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mockclio.errors import InvalidArgument, InvalidQuery, NotFound
+from mockclio.errors import InvalidArgument, NotFound
 from mockclio.ledger import rule
 from mockclio.practice.court_rules import dockets
 from mockclio.practice.court_rules.deadlines import CourtEvent, events
@@ -71,7 +71,7 @@ class MatterDockets(Behavior):
             named.append(row)
         wrong = _wrong(*named, start_time=arguments["start_time"])
         if wrong:
-            raise InvalidQuery(wrong, rule="court_rules.what-a-trigger-demands")
+            raise InvalidArgument(wrong, rule="court_rules.what-a-trigger-demands")
         jurisdiction, trigger, service = named
         rule("court_rules.preview-is-a-file-of-events")
         day = parse_time(arguments["start_date"]).astimezone(call.view.zone).date().isoformat()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockclio.catalog.records import Record
-from mockclio.errors import InvalidQuery
+from mockclio.errors import InvalidArgument, InvalidQuery
 from mockclio.server.behavior import Predicate
 from mockclio.server.coerce import Refused, boolean, clock_time, day, integer, number
 from mockclio.server.view import View
@@ -45,16 +45,18 @@ def _holders(view: View, record: type[Record]) -> Callable[[Row], list[Row]]:
 def _test(view: View, id: int, operator: str, text: str) -> Predicate:
     field = view.get("custom_fields", id)
     if field is None:
-        raise InvalidQuery(f"custom_field_values[{id}] names no custom field")
+        raise InvalidArgument(f"custom_field_values[{id}] names no custom field", rule="wire.invalid-query-is-422")
     kind = field["field_type"]
     if kind in VERBATIM and operator != "=":
         operator, text = "=", operator + text
     if operator != "=" and kind not in ORDERED:
-        raise InvalidQuery(f"custom_field_values[{id}] is a {kind} field: only = may be used, not {operator}")
+        raise InvalidQuery(
+            f"custom_field_values[{id}] is a {kind} field: only = may be used, not {operator}", rule="custom_fields.wrong-operator-is-400"
+        )
     try:
         wanted = _value(kind, text, view)
     except (Refused, ValueError) as refused:
-        raise InvalidQuery(f"custom_field_values[{id}] {refused}") from None
+        raise InvalidArgument(f"custom_field_values[{id}] {refused}", rule="wire.invalid-query-is-422") from None
     compare = COMPARE[operator]
 
     def test(row: Row) -> bool:

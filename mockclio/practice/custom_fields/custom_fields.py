@@ -37,9 +37,8 @@ class CustomFields(Behavior):
             raise InvalidArgument(f"the custom field {row['name']} is deleted; it can't be changed", rule="custom_fields.delete-is-soft")
         kind = (row or data)["field_type"]
         if data.get("picklist_options") and kind != "picklist":
-            raise InvalidArgument(
-                f"picklist_options belong to a field of type picklist, not {kind}", rule="custom_fields.options-belong-to-picklists"
-            )
+            rule("custom_fields.options-belong-to-picklists")
+            del data["picklist_options"]
 
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         if not data.keys() >= DEFAULTED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.errors import InvalidQuery
+from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.server.behavior import Behavior, Predicate, computed, filters
 from mockclio.server.view import View
@@ -25,7 +25,7 @@ class LaukExpenseCategories(Behavior):
     def practice_area(self, view: View, value: str, arguments: dict[str, Any]) -> Predicate:
         flag = value.strip().lower()
         if flag not in PRACTICE_AREAS:
-            raise InvalidQuery(f"practice_area must be one of {', '.join(PRACTICE_AREAS)}", rule="legal_aid.practice-areas-of-expenses")
+            raise InvalidArgument(f"practice_area must be one of {', '.join(PRACTICE_AREAS)}", rule="legal_aid.practice-areas-of-expenses")
         return lambda row: bool(row.get(flag))
 
     @computed("rate")

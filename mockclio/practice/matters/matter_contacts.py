@@ -7,7 +7,7 @@ from typing import Any
 from mockclio.catalog.matter_contacts import MatterContact
 from mockclio.ledger import rule
 from mockclio.practice.common.nested import primary
-from mockclio.practice.matters.roles import matter_of, next_after, projected, related
+from mockclio.practice.matters.roles import is_hidden, matter_of, next_after, projected, related
 from mockclio.server.behavior import Behavior, sources
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -24,7 +24,7 @@ class MatterContacts(Behavior):
         matter = matter_of(view, ids)
         rows = [_row(view, matter, contact, relationship) for relationship, contact in related(view, matter)]
         client = view.get("contacts", matter.get("client"))
-        return [*rows, _row(view, matter, client, None)] if client else rows
+        return [*rows, _row(view, matter, client, None)] if client and not is_hidden(view, client) else rows
 
 
 def _row(view: View, matter: Row, contact: Row, relationship: Row | None) -> Row:

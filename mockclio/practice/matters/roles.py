@@ -8,6 +8,7 @@ from mockclio.catalog.contacts import Contact
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import fields
 from mockclio.errors import NotFound
+from mockclio.server.behavior import behavior
 from mockclio.server.fields import parse
 from mockclio.server.values import getter
 from mockclio.server.view import View
@@ -31,9 +32,14 @@ def projected(view: View, contact: Row, record: type[Record]) -> Row:
 
 
 def related(view: View, matter: Row) -> list[tuple[Row, Row]]:
-    """The relationships of a matter with their contacts, in the order of ids."""
+    """The relationships of a matter with their contacts, if the viewer may see them, in the order of ids."""
     pairs = ((row, view.get("contacts", row["contact"])) for row in view.rows("relationships", "matter", matter["id"]))
-    return [(row, contact) for row, contact in pairs if contact is not None]
+    return [(row, contact) for row, contact in pairs if contact is not None and not is_hidden(view, contact)]
+
+
+def is_hidden(view: View, contact: Row) -> bool:
+    """Whether the viewer may know no more of the contact than its id."""
+    return behavior("contacts").hides(view, contact)
 
 
 def next_after(members: list[Row] | None, first: Any) -> Row | None:

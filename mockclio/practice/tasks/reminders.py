@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from mockclio.errors import InvalidArgument, InvalidQuery
+from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.calendars import recurrence, series
 from mockclio.server.behavior import Behavior, Predicate, computed, filters
@@ -26,7 +26,7 @@ class Reminders(Behavior):
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate | None:
         if "subject_id" in arguments and "subject_type" not in arguments:
-            raise InvalidQuery(
+            raise InvalidArgument(
                 "subject_id needs subject_type beside it: calendar_entry or task", rule="tasks.reminders-subject-id-needs-type"
             )
         return None

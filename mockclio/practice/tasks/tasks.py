@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.errors import Forbidden, InvalidArgument, InvalidQuery
+from mockclio.errors import Forbidden, InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.common.detaching import detach
 from mockclio.practice.communications.rich_text import cleaned
@@ -39,12 +39,18 @@ class Tasks(Behavior):
 
     def visible(self, view: View, arguments: dict[str, Any]) -> Predicate:
         if arguments.get("assignee_id") is not None and "assignee_type" not in arguments:
-            raise InvalidQuery("assignee_id needs assignee_type beside it: user or contact", rule="tasks.assignee-id-needs-type")
+            raise InvalidArgument("assignee_id needs assignee_type beside it: user or contact", rule="tasks.assignee-id-needs-type")
         wanted = [arguments[name] for name in ("status", "statuses") if name in arguments]
         for status in {status for value in wanted for status in (value if isinstance(value, list) else [value])}:
             if not has_advanced_tasks(view.world) and status not in WITHOUT_ADVANCED_TASKS:
-                raise InvalidQuery('status must be one of "complete", "pending"', rule="tasks.plan-without-advanced-tasks")
+                raise InvalidArgument('status must be one of "complete", "pending"', rule="tasks.plan-without-advanced-tasks")
         return leaving_out(lambda row: _may_see(view.user, row), rule="tasks.private-ones-are-seen-by-two")
+
+    def hides(self, view: View, row: Row) -> bool:
+        if _may_see(view.user, row):
+            return False
+        rule("tasks.private-ones-are-seen-by-two")
+        return True
 
     def on_show(self, view: View, row: Row) -> None:
         if not _may_see(view.user, row):

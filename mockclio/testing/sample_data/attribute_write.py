@@ -14,6 +14,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, accepted, fields, parameters
 from mockclio.catalog.valid import field_of, reached, values_of
+from mockclio.testing.ordered import by_id
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import advice, bodies, valid
 from mockclio.testing.sample_data.exceptions import BECOMES
@@ -184,6 +185,7 @@ def in_list(p: SampleData, operation: AnyOperation, id: Any, selection: str) -> 
     known = parameters(operation)
     if "ids" in known:
         request["ids[]"] = id
+    request = by_id(operation, request)
     url, params = f"{operation.path}.json", request
     while url:
         page = p.target.get(url, **params)

@@ -62,7 +62,7 @@ class Environment:
     def bundles(self, path: str, wanted: int | None, *, page: int = 200, **parameters: Any) -> list[Data]:
         """The first `wanted` records as a connector collects them: pages of at most `page`, by the address of the next one."""
         results: list[Data] = []
-        params: dict[str, Any] = {**parameters, "limit": min(page, wanted or page)}
+        params: dict[str, Any] = {"order": "id(asc)", **parameters, "limit": min(page, wanted or page)}
         answer = self.call("GET", path, params=params)
         while True:
             holds(answer.is_success, f"GET {path} answered {answer.status_code}: {answer.text:.300}")

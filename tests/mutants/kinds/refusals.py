@@ -116,7 +116,8 @@ def _of_reads(operation: AnyOperation) -> Iterator[Refusal]:
     if operation.kind == "index":
         for name, text in (("limit", "0"), ("limit", "201"), ("page_token", "nonsense"), ("order", "nonsense(asc)")):
             if name in parameters(operation):
-                yield Refusal(operation, f"400 {name}={text}", 400, _sending(operation, query={name: text}), _less(name), name, True)
+                # the ids keep their 400, by which drawing.json names what was drawn
+                yield Refusal(operation, f"400 {name}={text}", 422, _sending(operation, query={name: text}), _less(name), name, True)
         yield Refusal(operation, "422 offset", 422, _sending(operation, query={"offset": "10000"}), _less("offset"), "offset")
     for attribute in parameters(operation).values():
         if attribute.name not in ("fields", "order", "page_token", "offset") and attribute.kind not in (
@@ -126,7 +127,7 @@ def _of_reads(operation: AnyOperation) -> Iterator[Refusal]:
         ):
             query = {attribute.wire: "nonsense"}
             yield Refusal(
-                operation, f"400 {attribute.name}", 400, _sending(operation, query=query), _less(attribute.wire), attribute.wire, True
+                operation, f"400 {attribute.name}", 422, _sending(operation, query=query), _less(attribute.wire), attribute.wire, True
             )
         if attribute.required and attribute.name not in PAGING:
             yield Refusal(

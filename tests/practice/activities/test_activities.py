@@ -193,7 +193,7 @@ def test_no_charge_and_billable_exclude_each_other(api: Api) -> None:
     assert "no_charge" in api.refused(422, "PATCH", f"/activities/{made['id']}", {"no_charge": True, "non_billable": False})
 
 
-@pytest.mark.rule("activities.vendor-and-reference", "activities.tax-setting-of-expenses", "activities.start-timer")
+@pytest.mark.rule("activities.vendor-and-reference", "activities.tax-setting-of-expenses")
 @pytest.mark.parametrize(
     ("kind", "attribute"),
     [
@@ -201,12 +201,19 @@ def test_no_charge_and_billable_exclude_each_other(api: Api) -> None:
         ("TimeEntry", {"reference": "1042"}),
         ("SoftCostEntry", {"vendor": {"id": 1}}),
         ("TimeEntry", {"tax_setting": "no_tax"}),
-        ("HardCostEntry", {"start_timer": True}),
     ],
 )
-def test_attributes_of_another_type_are_refused(api: Api, kind: str, attribute: dict[str, Any]) -> None:
-    message = api.refused(422, "POST", "/activities", {"type": kind, "date": "2026-06-01", **attribute})
-    assert f"{next(iter(attribute))} is only for" in message
+def test_attributes_of_another_type_are_passed_over(api: Api, kind: str, attribute: dict[str, Any]) -> None:
+    asked = f"id,type,{next(iter(attribute))}"
+    made = api.post("/activities", {"type": kind, "date": "2026-06-01", **attribute}, asked)
+    assert made == {"id": made["id"], "type": kind, next(iter(attribute)): None}
+    assert api.patch(f"/activities/{made['id']}", {**attribute, "note": "Call"}, f"note,{asked}") == {"note": "Call", **made}
+
+
+@pytest.mark.rule("activities.start-timer")
+def test_a_timer_is_not_started_on_an_expense(api: Api) -> None:
+    message = api.refused(422, "POST", "/activities", {"type": "HardCostEntry", "date": "2026-06-01", "start_timer": True})
+    assert "start_timer is only for" in message
     assert api.get("/activities") == []
 
 

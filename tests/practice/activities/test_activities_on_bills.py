@@ -26,6 +26,17 @@ def test_a_bill_holds_its_entries_and_bills_them_once_issued(mock: MockClio, api
     assert api.get(f"/activities/{id}", fields=PLACE) == {"on_bill": False, "billed": False, "bill": None}
 
 
+@pytest.mark.rule("activities.draft-entries-may-read-billed")
+def test_an_entry_on_a_draft_reads_billed_where_a_setting_says_so(mock: MockClio, api: Api) -> None:
+    owner = matter(api)
+    id, free = entry(api, matter={"id": owner})["id"], entry(api, matter={"id": matter(api)})["id"]
+    bill(mock, owner)
+    mock.world.settings = mock.world.settings.changed({"draft_entries_read_billed": True})
+    assert [api.get(f"/activities/{one}", fields="billed") for one in (id, free)] == [{"billed": True}, {"billed": False}]
+    assert [row["id"] for row in api.get("/activities", status="draft")] == [id]
+    assert api.get("/activities", status="billed") == []
+
+
 @pytest.mark.rule("activities.freed-by-their-bill")
 def test_a_line_that_is_taken_off_frees_its_entry(mock: MockClio, api: Api) -> None:
     owner = matter(api)

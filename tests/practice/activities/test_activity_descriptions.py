@@ -91,8 +91,8 @@ def test_the_rate_is_that_of_the_user_and_the_matter_asked_for(mock: MockClio, a
 
 @pytest.mark.rule("activity_descriptions.rate-for-must-exist")
 def test_a_rate_for_nobody_is_refused(api: Api) -> None:
-    assert "id of a matter" in api.refused(400, "GET", "/activity_descriptions", **{"rate_for[matter_id]": 1})
-    assert "id of a user" in api.refused(400, "GET", "/activity_descriptions", **{"rate_for[user_id]": 1})
+    assert "id of a matter" in api.refused(422, "GET", "/activity_descriptions", **{"rate_for[matter_id]": 1})
+    assert "id of a user" in api.refused(422, "GET", "/activity_descriptions", **{"rate_for[user_id]": 1})
 
 
 @pytest.mark.rule("activity_descriptions.groups-restrict")

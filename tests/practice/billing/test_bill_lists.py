@@ -103,4 +103,4 @@ def test_show_names_the_neighbours_when_it_is_asked_for_them(books: Books) -> No
     assert response.json()["meta"] == {"navigation": {"next": last, "previous": first}}
     assert books.api.call("GET", f"/bills/{last}", params={"navigation.next": first}).json()["meta"] == {"navigation": {"next": None}}
     assert "meta" not in books.api.call("GET", f"/bills/{middle}").json()
-    books.api.refused(400, "GET", f"/bills/{middle}", **{"navigation.next": 1})
+    books.api.refused(422, "GET", f"/bills/{middle}", **{"navigation.next": 1})

@@ -68,10 +68,10 @@ def test_a_duration_is_rounded_as_the_firm_rounds(
     assert api.get("/settings/billing", fields="rounded_duration", duration=duration) == {"rounded_duration": rounded}
 
 
-@pytest.mark.rule("billing_settings.bad-duration-is-400")
+@pytest.mark.rule("billing_settings.bad-duration-is-422")
 @pytest.mark.parametrize("duration", ["soon", "2:75", "h", "-1", "3 days", "1:2:3:4"])
 def test_a_duration_that_cannot_be_read_is_refused(api: Api, duration: str) -> None:
-    assert "duration must be a length of time" in api.refused(400, "GET", "/settings/billing", duration=duration)
+    assert "duration must be a length of time" in api.refused(422, "GET", "/settings/billing", duration=duration)
 
 
 def test_settings_are_cached_by_their_etag(api: Api) -> None:

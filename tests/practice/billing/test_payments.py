@@ -239,7 +239,7 @@ def test_allocations_are_found_by_every_filter(books: Books) -> None:
     ):
         assert books.ids("/allocations", **{name: value}) == [result], name
     assert books.ids("/allocations") == [by_payment, by_credit]
-    books.api.refused(400, "GET", "/allocations", parent_type="Bill")
+    books.api.refused(422, "GET", "/allocations", parent_type="Bill")
     assert books.api.get(f"/allocations/{by_credit}", fields="id") == {"id": by_credit}
 
 

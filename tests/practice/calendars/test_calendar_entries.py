@@ -156,7 +156,7 @@ def test_five_external_properties_and_no_more(api: Api, firm: int) -> None:
     assert ids(api, external_property_name="key0") == ids(api, external_property_name="key0", external_property_value="y") == [made["id"]]
     assert ids(api, external_property_name="key0", external_property_value="x") == []
     assert other not in ids(api, external_property_name="key1")
-    api.refused(400, "GET", "/calendar_entries", external_property_value="y")
+    api.refused(422, "GET", "/calendar_entries", external_property_value="y")
 
 
 @pytest.mark.rule("calendars.window-is-an-overlap")
@@ -171,7 +171,7 @@ def test_a_window_shows_what_overlaps_it(api: Api, firm: int) -> None:
 @pytest.mark.parametrize("value", ["2026-06-02", "2026-06-02T09:00", "2026-06-02 09:00:00"])
 @pytest.mark.parametrize("name", ["from", "to"])
 def test_the_window_takes_full_times_only(api: Api, name: str, value: str) -> None:
-    assert api.refused(400, "GET", "/calendar_entries", **{name: value}) == "An invalid argument was supplied: invalid xmlschema format"
+    assert api.refused(422, "GET", "/calendar_entries", **{name: value}) == "An invalid argument was supplied: invalid xmlschema format"
 
 
 def test_entries_are_found_by_calendar_matter_text_and_kind(api: Api, firm: int) -> None:

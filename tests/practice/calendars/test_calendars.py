@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
+from mockclio.catalog.calendar_entries import CalendarEntry
 from mockclio.catalog.choices import CalendarColor, LightColor, TaskCalendarColor
+from mockclio.catalog.schema import fields as fields_of
+from mockclio.practice.calendars.access import LIMITED_FIELDS
 from mockclio.seeding.office import Office
 from tests.api import Api
 from tests.practice.cases import change, insert
@@ -126,12 +129,36 @@ def test_a_limited_viewer_sees_when_and_not_what(api: Api, office: Office) -> No
     noor = hire(api.mock, office, "Noor", "Haddad")
     change(api, "calendars", office["calendar.firm"], _permissions={str(noor.user): "limited_viewer"})
     fields = "id,summary,location,start_at,permission,redacted"
-    start = {"id": kept, "start_at": "2026-06-02T06:00:00-04:00", "permission": "limited_viewer", "location": None}
+    start = {"id": kept, "start_at": "2026-06-02T06:00:00-04:00", "permission": "limited_viewer"}
     assert noor.get(f"/calendar_entries/{kept}", fields) == {**start, "summary": "Busy", "redacted": True}
     assert noor.get("/calendar_entries", fields) == [{**start, "summary": "Busy", "redacted": True}]
     assert noor.get("/calendar_entries", query="Talk") == []
     earlier = noor.call("GET", f"/calendar_entries/{kept}", params={"fields": fields}, headers={"X-API-VERSION": "4.0.11"}).json()
-    assert earlier["data"] == {**start, "summary": "Talk", "redacted": False}
+    assert earlier["data"] == {**start, "summary": "Talk", "redacted": False, "location": None}
+    every = set(fields_of(CalendarEntry))
+    assert noor.get(f"/calendar_entries/{kept}", ",".join(every)).keys() == LIMITED_FIELDS
+    assert noor.get(f"/calendar_entries/{kept}", "location,attendees,description") == {"redacted": True}
+
+
+@pytest.mark.rule("calendars.limited-viewers-see-times")
+@pytest.mark.parametrize(
+    ("permission", "subject"),
+    [
+        ("limited_viewer", {"type": "CalendarEntry", "identifier": "Busy", "secondary_identifier": None}),
+        ("none", {"id": ..., "redacted": True}),
+        ("viewer", {"type": "CalendarEntry", "identifier": "Talk", "secondary_identifier": "Hall"}),
+    ],
+)
+def test_what_points_at_an_entry_says_no_more_of_it_than_its_address(
+    api: Api, office: Office, permission: str, subject: dict[str, Any]
+) -> None:
+    kept = entry(api, office["calendar.firm"])
+    api.patch(f"/calendar_entries/{kept}", {"location": "Hall"})
+    noor = hire(api.mock, office, "Noor", "Haddad")
+    change(api, "calendars", office["calendar.firm"], _permissions={str(noor.user): permission})
+    api.post("/activities", {"type": "TimeEntry", "date": "2026-06-02", "quantity": 60, "calendar_entry": {"id": int(kept)}})
+    (shown,) = noor.get("/activities", "subject{type,identifier,secondary_identifier}")
+    assert shown["subject"] == {name: int(kept) if value is ... else value for name, value in subject.items()}
 
 
 @pytest.mark.rule("calendars.across-all-users-needs-a-matter")
@@ -147,7 +174,7 @@ def test_entries_of_a_hidden_calendar_are_listed_for_a_matter_across_all_users(a
     noor.refused(404, "GET", f"/calendar_entries/{kept}")
     assert noor.get("/calendar_entries", matter_id=matter) == []
     assert [row["id"] for row in noor.get("/calendar_entries", matter_id=matter, owner_entries_across_all_users="true")] == [kept]
-    assert "needs matter_id" in noor.refused(400, "GET", "/calendar_entries", owner_entries_across_all_users="true")
+    assert "needs matter_id" in noor.refused(422, "GET", "/calendar_entries", owner_entries_across_all_users="true")
 
 
 def test_a_calendar_that_was_changed_meanwhile_is_refused(api: Api, office: Office) -> None:

@@ -158,7 +158,7 @@ def test_conversations_are_filtered(api: Api, ravi: ApiOf, contact: int, matter:
 def test_messages_are_listed_by_conversation(api: Api, ravi: ApiOf) -> None:
     one = start(api, to(ravi.user, body="Cards"))
     two = start(api, to(ravi.user, body="Looms"))
-    assert "conversation_id is required" in api.refused(400, "GET", "/conversation_messages")
+    assert "value is empty: conversation_id" in api.refused(400, "GET", "/conversation_messages")
     assert [row["body"] for row in api.get("/conversation_messages", "body", conversation_id=one)] == ["Cards"]
     assert [row["body"] for row in api.get("/conversation_messages", "body", conversation_id=two, query="loom")] == ["Looms"]
     assert api.get("/conversation_messages", conversation_id=two, query="card") == []

@@ -210,6 +210,28 @@ def test_a_hidden_contact_does_not_exist_for_the_user_and_is_redacted_where_othe
     assert [row["id"] for row in api.get("/contacts")] == [hidden, shown]
 
 
+@pytest.mark.rule("contacts.hidden-from-users-without-permission")
+def test_a_hidden_contact_is_hidden_whatever_part_it_plays(api: Api, mock: MockClio, office: Office) -> None:
+    other = hire(mock, office)
+    hidden = api.post("/contacts", {"type": "Company", "name": "Secret", "email_addresses": [{"address": "s@quay.test"}]})["id"]
+    shown = api.post("/contacts", {"type": "Company", "name": "Public"})["id"]
+    matter = api.post("/matters", {"client": {"id": hidden}, "description": "Engine"})["id"]
+    friend = api.post("/matters", {"client": {"id": shown}, "description": "Loom"})["id"]
+    api.post("/relationships", {"matter": {"id": friend}, "contact": {"id": hidden}, "description": "Friend"})
+    who = {"id": hidden, "type": "Contact"}
+    talk = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Hi", "senders": [who]})["id"]
+    task = api.post("/tasks", {"name": "Call", "description": "Ring", "assignee": who})["id"]
+    with mock.world.session() as session:
+        session.update("contacts", hidden, {"_hidden_from": [other.user]})
+    mark = {"id": hidden, "redacted": True}
+    assert other.get(f"/communications/{talk}", "senders{name}") == {"senders": [mark]}
+    assert other.get(f"/tasks/{task}", "assignee{name,type}") == {"assignee": mark}
+    assert other.get(f"/matters/{matter}/client", "name,email_addresses") == mark
+    assert other.get(f"/matters/{matter}/contacts") == other.get(f"/matters/{friend}/related_contacts") == []
+    other.refused(404, "GET", f"/contacts/{hidden}/email_addresses")
+    assert api.get(f"/contacts/{hidden}/email_addresses", "address") == [{"address": "s@quay.test"}]
+
+
 def test_contacts_come_with_a_folder_and_terms_of_payment(api: Api) -> None:
     contact = api.post("/contacts", {"type": "Company", "name": "Acme"}, "id,folder{name,contact},payment_profile{name,terms}")
     assert contact["folder"] == {"name": "Acme", "contact": {**contact["folder"]["contact"], "id": contact["id"], "name": "Acme"}}

@@ -280,4 +280,4 @@ def test_a_preview_leads_to_a_file_of_events(api: Api, court: int) -> None:
     api.refused(404, "GET", path, **{**wanted, "trigger[id]": 9})
     api.refused(400, "GET", path, **{name: value for name, value in wanted.items() if name != "start_time"})
     other_service = next(row["id"] for row in api.get(f"{RULES}/service_types", "id") if row["id"] != wanted["service_type[id]"])
-    assert "service_type must be one of" in api.refused(400, "GET", path, **{**wanted, "service_type[id]": other_service})
+    assert "service_type must be one of" in api.refused(422, "GET", path, **{**wanted, "service_type[id]": other_service})

@@ -6,6 +6,7 @@ import base64
 from datetime import timedelta
 from hashlib import md5, sha256
 
+import httpx
 import pytest
 
 from mockclio.seeding.office import Office
@@ -123,6 +124,13 @@ def test_the_store_wants_the_headers_that_came_with_the_address(api: Api, root: 
         assert (response.status_code, "<Code>SignatureDoesNotMatch</Code>" in response.text) == (403, True)
     wrong = [{"name": "x-amz-server-side-encryption", "value": "AES256"}, {"name": "Content-Type", "value": "text/plain"}]
     assert put(api, version["put_url"], wrong, b"Lease").status_code == 403
+
+
+@pytest.mark.rule("documents.put-headers-are-signed")
+def test_an_upload_address_says_what_it_signs_and_with_which_key(api: Api, root: int) -> None:
+    told = httpx.URL(announce(api, root)["latest_document_version"]["put_url"]).params
+    assert told["X-Amz-SignedHeaders"] == "content-type;host;x-amz-server-side-encryption"
+    assert told["X-Amz-Credential"].split("/")[1:] == [told["X-Amz-Date"][:8], "us-east-1", "s3", "aws4_request"]
 
 
 def test_an_address_that_was_tampered_with_is_refused(api: Api, root: int) -> None:

@@ -310,4 +310,4 @@ def test_rows_are_found_by_an_external_property(api: Api, root: int, path: str) 
     assert ids(api.get(path, external_property_name="key")) == [one, two]
     assert ids(api.get(path, external_property_name="key", external_property_value="1")) == [one]
     assert ids(api.get(path, external_property_name="nothing")) == []
-    assert "needs external_property_name" in api.refused(400, "GET", path, external_property_value="1")
+    assert "needs external_property_name" in api.refused(422, "GET", path, external_property_value="1")

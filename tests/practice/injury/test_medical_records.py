@@ -114,11 +114,13 @@ def test_a_record_is_a_document_that_exists(api: Api, case: Case) -> None:
 
 @pytest.mark.rule("injury.treatment-does-not-end-before-it-starts")
 def test_a_treatment_does_not_end_before_it_starts(api: Api, case: Case) -> None:
-    made = case.request("id,medical_records{id}", treatment_start_date="2026-02-01", medical_records=[{"document_id": case.document}])
+    made = case.request(
+        "id,medical_records{id}", treatment_start_date="2026-02-01T00:00:00Z", medical_records=[{"document_id": case.document}]
+    )
     path = f"/medical_records_details/{made['id']}"
-    assert "before" in api.refused(422, "PATCH", path, {"treatment_end_date": "2026-01-01"})
+    assert "before" in api.refused(422, "PATCH", path, {"treatment_end_date": "2026-01-01T00:00:00Z"})
     record = f"/medical_records/{made['medical_records'][0]['id']}"
-    assert "before" in api.refused(422, "PATCH", record, {"start_date": "2026-02-01", "end_date": "2026-01-01"})
+    assert "before" in api.refused(422, "PATCH", record, {"start_date": "2026-02-01T00:00:00Z", "end_date": "2026-01-01T00:00:00Z"})
     assert api.get(path, fields="treatment_end_date") == {"treatment_end_date": None}
 
 

@@ -72,7 +72,7 @@ def test_a_deleted_source_answers_with_what_it_was(api: Api, office: Office) -> 
 @pytest.mark.rule("legal_aid.london-has-its-own-rates")
 def test_london_has_its_own_rates(api: Api) -> None:
     path, fields = "/lauk_expense_categories", "key,name,rate"
-    assert "region is required" in api.refused(400, "GET", path)
+    assert "value is empty: region" in api.refused(400, "GET", path)
     assert api.get(path, region="London", key="INTERPRETER", fields=fields) == [{"key": "INTERPRETER", "name": "Interpreter", "rate": 25}]
     assert api.get(path, region="National", key="INTERPRETER", fields="rate") == [{"rate": 28}]
     assert api.get(path, region="london", name="Mileage", fields=fields) == [{"key": "MILEAGE", "name": "Mileage", "rate": 0.45}]
@@ -86,7 +86,7 @@ def test_expenses_belong_to_practice_areas(api: Api) -> None:
     assert flags in criminal
     assert all(row["criminal"] for row in criminal)
     assert flags not in api.get("/lauk_expense_categories", region="London", practice_area="civil", fields=fields)
-    assert "must be one of" in api.refused(400, "GET", "/lauk_expense_categories", region="London", practice_area="tax")
+    assert "must be one of" in api.refused(422, "GET", "/lauk_expense_categories", region="London", practice_area="tax")
 
 
 FILTERS: dict[str, dict[str, Any]] = {

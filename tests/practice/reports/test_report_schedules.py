@@ -180,7 +180,7 @@ def test_a_deleted_schedule_makes_nothing(api: Api, preset: int, mock: MockClio)
         ({"frequency": "monthly", "day_of_month": 1, "every_no_of_months": 0}, "every_no_of_months"),
         ({"frequency": "hourly"}, "frequency"),
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
-        ({"time_of_day": "noon"}, "time_of_day"),
+        ({"time_of_day": "noon"}, "xmlschema"),
         ({"effective_from": "9999-12-31"}, "effective_from"),
     ],
 )

@@ -173,7 +173,7 @@ def test_reminders_are_found_by_subject_method_user_and_state(api: Api, office: 
     assert ids(state="initializing") == [second]
     assert ids(state="delivered") == []
     assert ids(subject_id=meeting, subject_type="task") == []
-    assert "needs subject_type" in api.refused(400, "GET", "/reminders", subject_id=meeting)
+    assert "needs subject_type" in api.refused(422, "GET", "/reminders", subject_id=meeting)
     assert ids(order="next_delivery_at(desc)") == [first, second]
     api.delete(f"/reminders/{first}")
     assert ids() == [second]

@@ -92,7 +92,6 @@ def test_a_request_that_does_not_add_up_is_refused(books: Books, client: int) ->
         {"trust_type": "matter", "matter": [{"id": foreign, "trust_amount": 500}]},
         {"trust_type": "matter", "matter": [{"id": matter, "trust_amount": 250.5}, {"id": matter, "trust_amount": 249.5}]},
         {"trust_type": "matter", "matter": [{"id": matter}, {"id": matter}]},
-        {"matter": [{"id": matter, "trust_amount": 500}]},
         {"trust_amount": 0},
         {"due_date": "2026-05-31"},
         {"trust_type": "firm"},
@@ -105,6 +104,13 @@ def test_a_request_that_does_not_add_up_is_refused(books: Books, client: int) ->
     books.api.refused(404, "POST", "/trust_requests", request(client, currency_id=1))
     books.api.refused(404, "POST", "/trust_requests", request(client, trust_type="matter", matter=[{"id": 1, "trust_amount": 500}]))
     assert books.ids("/bills") == []
+
+
+@pytest.mark.rule("trust.matters-of-a-client-request-are-passed-over")
+def test_matters_of_a_request_for_the_client_are_passed_over(books: Books, client: int) -> None:
+    bill = books.api.post("/trust_requests", request(client, matter=[{"id": books.matter(client), "trust_amount": 100}]))["id"]
+    (line,) = books.api.get("/trust_line_items", fields="total,matter,client{id}", bill_id=bill)
+    assert line == {"total": 500.0, "matter": None, "client": {"id": client}}
 
 
 @pytest.mark.rule("trust.lines-make-the-total", "trust.lines-are-fixed-once-issued")

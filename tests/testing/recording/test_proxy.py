@@ -36,6 +36,31 @@ def test_the_caller_needs_no_token_and_an_own_one_is_not_passed_on(http: httpx.C
     assert http.get("/api/v4/users/who_am_i.json", headers={"Authorization": "Bearer nobody"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "asked", "sent"),
+    [
+        ("contacts", "limit=2", "limit=2&order=id(asc)"),
+        ("relationships", "", "order=id(asc)"),
+        ("contacts", "order=name(asc)", "order=name(asc)"),
+        ("contacts", "offset=2", "offset=2"),
+        ("communications", "", ""),
+        ("report_presets", "", ""),
+        ("users/who_am_i", "", ""),
+    ],
+)
+def test_a_list_in_the_order_of_ids_is_asked_for_it(file: Path, path: str, asked: str, sent: str) -> None:
+    queries: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        queries.append(request.url.query.decode())
+        return httpx.Response(200, json={"data": []})
+
+    proxy = Proxy(tour.UPSTREAM, "t", Tape(file), Scrubber(1), transport=httpx.MockTransport(answer))
+    with httpx.Client(transport=httpx.WSGITransport(app=proxy), base_url="http://proxy.test") as http:
+        http.get(f"/api/v4/{path}.json?{asked}")
+    assert queries == [sent]
+
+
 def test_the_next_page_is_asked_for_here(http: httpx.Client) -> None:
     first = http.get("/api/v4/activity_descriptions.json", params={"limit": 2}).json()
     following = first["meta"]["paging"]["next"]

@@ -11,6 +11,7 @@ from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import fields
+from mockclio.testing.ordered import by_id as by_id
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.required_parameters import required
 from mockclio.testing.target import Target
@@ -143,7 +144,7 @@ class Caller:
 
     def pages(self, operation: AnyOperation, parameters: dict[str, Any], *, place: Place | None = None) -> list[Row]:
         """The bodies of all pages, by following the links."""
-        return list(following(self.target, self.at(operation, place or {}, parameters)))
+        return list(following(self.target, self.at(operation, place or {}, by_id(operation, parameters))))
 
     def rows(self, operation: AnyOperation, parameters: dict[str, Any], *, place: Place | None = None) -> list[Any]:
         return [row for body in self.pages(operation, parameters, place=place) for row in body["data"]]

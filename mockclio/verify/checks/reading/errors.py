@@ -248,14 +248,14 @@ def _ask(target: Target, operation: AnyOperation, asked: dict[str, str]) -> http
     return response
 
 
-@check("errors/values", "errors", rules=("wire.invalid-query-is-400",))
+@check("errors/values", "errors", rules=("wire.invalid-query-is-422",))
 def wrong_parameters() -> Found:
-    """A parameter with a value of another kind is refused, and named in the message."""
+    """A parameter with a value of another kind is refused, and named in the message, an enumeration with its choices."""
     for operation in READS:
         for name, attribute in parameters(operation).items():
             if name not in STANDARD and attribute.kind in WRONG:
                 for value in WRONG[attribute.kind]:
-                    yield operation, f"{attribute.wire}={value}", _wrong_value(operation, attribute, value, 400)
+                    yield operation, f"{attribute.wire}={value}", _wrong_value(operation, attribute, value, 422)
 
 
 def _of_lists(name: str, status: int, *values: str) -> Found:
@@ -268,29 +268,28 @@ def _of_lists(name: str, status: int, *values: str) -> Found:
                 yield operation, f"{name}={text}", _wrong_value(operation, attribute, text, status)
 
 
-@check("errors/limit", "errors", rules=("paging.limit-out-of-range-is-400",))
+@check("errors/limit", "errors", rules=("paging.limit-out-of-range-is-422",))
 def wrong_limits() -> Found:
     """A limit below one, above what the list allows, or of no number is refused."""
-    yield from _of_lists("limit", 400, "0", "-1", "abc", "{beyond}")
+    yield from _of_lists("limit", 422, "0", "-1", "abc", "{beyond}")
 
 
-@check("errors/page-token", "errors", rules=("paging.bad-token-is-400",))
+@check("errors/page-token", "errors", rules=("paging.bad-token-is-422",))
 def wrong_tokens() -> Found:
     """A page_token that comes from no link is refused."""
-    yield from _of_lists("page_token", 400, "nonsense")
+    yield from _of_lists("page_token", 422, "nonsense")
 
 
 @check("errors/offset", "errors", rules=("paging.offset-ceiling",))
 def wrong_offsets() -> Found:
     """An offset below nothing or beyond the ceiling is refused."""
-    yield from _of_lists("offset", 422, "-1", "10000")
-    yield from _of_lists("offset", 400, "abc")
+    yield from _of_lists("offset", 422, "-1", "10000", "abc")
 
 
-@check("errors/order", "errors", rules=("lists.invalid-order-is-400",))
+@check("errors/order", "errors", rules=("lists.invalid-order-is-422",))
 def wrong_orders() -> Found:
     """An order by what a list does not sort by, or another way than up and down, is refused."""
-    yield from _of_lists("order", 400, "nonsense(asc)", "id(sideways)")
+    yield from _of_lists("order", 422, "nonsense(asc)", "id(sideways)")
 
 
 def _wrong_value(operation: AnyOperation, attribute: Attribute, value: str, status: int) -> Check:
@@ -298,7 +297,12 @@ def _wrong_value(operation: AnyOperation, attribute: Attribute, value: str, stat
         params = {attribute.wire: value}
         if operation.operation_id == "MatterDocket#preview":
             params = {**preview(operation), **params}
-        refused(target, _ask(target, operation, params), status, "ArgumentError", attribute.wire)
+        response = _ask(target, operation, params)
+        refused(target, response, status, "ArgumentError", attribute.wire)
+        message = response.json()["error"]["message"]
+        missing = [choice for choice in attribute.choices[:2] if choice not in message]
+        if missing:
+            raise CheckFailed(f"a message that lists {missing[0]}", message, "error.message", target.last)
 
     return run
 
@@ -325,6 +329,6 @@ def _required(operation: AnyOperation, attribute: Attribute) -> Check:
             others.update(preview(operation))
         others.pop(attribute.wire, None)
         path = f"{operation.path}.json"
-        refused(target, target.send("GET", path, params=others), 400, "ArgumentError", attribute.wire)
+        refused(target, target.send("GET", path, params=others), 400, "ParameterMissing", attribute.wire)
 
     return run

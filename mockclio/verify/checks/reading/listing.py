@@ -12,15 +12,64 @@ from zoneinfo import ZoneInfo
 
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.records import Record
 from mockclio.catalog.schema import fields
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.target import Target
-from mockclio.verify.checks.reading.calls import LISTS, Caller, Row, all_fields, following, good
+from mockclio.verify.checks.reading.calls import LISTS, Caller, Row, all_fields, by_id, following, good
 
 Parameters = dict[str, str]
 PATHS = {operation.path: operation for operation in LISTS}
 MOST_PARENTS = 12
 SETTLED = 8
+
+
+LIMITED = {
+    "CalendarEntry": [
+        "id",
+        "etag",
+        "summary",
+        "created_at",
+        "updated_at",
+        "start_at",
+        "start_date",
+        "start_time",
+        "end_at",
+        "end_date",
+        "end_time",
+        "all_day",
+        "start_at_time_zone",
+        "recurrence_rule",
+        "parent_calendar_entry",
+        "parent_calendar_entry_id",
+        "calendar_owner",
+        "calendar_owner_id",
+        "permission",
+        "redacted",
+    ]
+}
+"""The fields of a record that come where the viewer may only see a part of it, by the record's name."""
+NOTHING = {"bool": False, "int": 0, "float": 0}
+
+
+def is_limited(row: Any) -> bool:
+    """Whether it is a row of which the viewer may only see a part."""
+    return isinstance(row, dict) and row.get("redacted") is True
+
+
+def completed(record: type[Record], row: Any) -> Any:
+    """Such a row with nothing in the place of what does not come, so that laws can read it as any other."""
+    if not is_limited(row):
+        return row
+    known = fields(record).items()
+    return {**{name: [] if one.many else None if one.nullable else NOTHING.get(one.kind) for name, one in known}, **row}
+
+
+def keys_that_come(record: type[Record], row: Row, asked: list[str]) -> list[str]:
+    """The keys that a row must have of those that were asked for, in their order."""
+    if not is_limited(row) or record.__name__ not in LIMITED:
+        return asked
+    return [name for name in asked if name in LIMITED[record.__name__] and name != "redacted"] + ["redacted"]
 
 
 class Refused(CheckFailed):
@@ -71,12 +120,12 @@ class Lists:
             self.kept["today"] = [{"day": self.now.astimezone(ZoneInfo(zone)).date().isoformat()}]
         return str(self.kept["today"][0]["day"])
 
-    def ask(self, operation: AnyOperation, parameters: Parameters, pick: int = 0) -> list[Any]:
-        """The rows of all pages."""
+    def ask(self, operation: AnyOperation, parameters: Parameters, pick: int = 0, *, plain: bool = False) -> list[Any]:
+        """The rows of all pages; `plain` asks for no order."""
         place = self.caller.place(operation, pick)
         if place is None:
             return []
-        response = self.caller.at(operation, place, parameters)
+        response = self.caller.at(operation, place, parameters if plain else by_id(operation, parameters))
         if response.status_code in (400, 422):
             raise Refused("status 200", f"status {response.status_code}: {response.text[:300]}", call=self.target.last)
         bodies = list(following(self.target, response))
@@ -103,7 +152,7 @@ class Lists:
                 if rows == earlier:
                     break
                 earlier, rows = rows, self.ask(operation, wanted, pick)
-            self.kept[key] = rows
+            self.kept[key] = [completed(operation.record, row) for row in rows]
         return self.kept[key]
 
     def rows_of_ids(self, operation: AnyOperation, parameters: Parameters, pick: int) -> list[Row]:

@@ -76,7 +76,7 @@ def _default(operation: AnyOperation, target: Target) -> None:
     lists = Lists.of(target)
     pick, _ = longest(lists, operation)
     stated = in_order(lists, operation, operation.default_order, pick)
-    plain = lists.ask(operation, {"fields": "id"}, pick)
+    plain = lists.ask(operation, {"fields": "id"}, pick, plain=True)
     if [identity(row) for row in stated] != [identity(row) for row in plain]:
         raise CheckFailed(f"the order {operation.default_order}", "another order", "data", lists.target.last)
 

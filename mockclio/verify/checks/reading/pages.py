@@ -13,7 +13,7 @@ from mockclio.catalog.schema import fields
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
-from mockclio.verify.checks.reading.calls import LISTS, Caller, Place, following, good
+from mockclio.verify.checks.reading.calls import LISTS, Caller, Place, by_id, following, good
 from mockclio.verify.checks.reading.examples import examples
 from mockclio.verify.checks.reading.listing import identity
 
@@ -27,7 +27,7 @@ def walk(target: Target, operation: AnyOperation, place: Place, asked: dict[str,
     """The bodies of all pages, by their next links; each link must be one of this list, and lead on."""
     bodies: list[Body] = []
     path = f"{operation.path.format(**place)}.json"
-    for body in following(target, Caller.of(target).at(operation, place, asked)):
+    for body in following(target, Caller.of(target).at(operation, place, by_id(operation, asked))):
         if list(body) != ["data", "meta"] or not isinstance(body["data"], list):
             raise CheckFailed(["data", "meta"], list(body), "", target.last)
         bodies.append(body)

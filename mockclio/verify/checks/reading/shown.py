@@ -14,7 +14,7 @@ from mockclio.testing.target import Target
 from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import LISTS, SHOWN, Caller, Place, Row, all_fields, good
 from mockclio.verify.checks.reading.examples import examples
-from mockclio.verify.checks.reading.listing import ADVANCES, GROWING, Lists, identity
+from mockclio.verify.checks.reading.listing import ADVANCES, GROWING, Lists, completed, identity, keys_that_come
 
 Check = Callable[[Target], None]
 Found = Iterator[tuple[AnyOperation | None, str, Check]]
@@ -59,7 +59,7 @@ def _everything(target: Target, operation: AnyOperation) -> Iterator[tuple[Place
     for place in lists.caller.places(operation)[:MOST_SHOWN]:
         response = lists.caller.at(operation, place, {"fields": all_fields(operation.record)})
         if response.status_code != 404:
-            yield place, good(response).json()["data"]
+            yield place, completed(operation.record, good(response).json()["data"])
 
 
 def of(data: Any) -> list[Row]:
@@ -99,12 +99,13 @@ def _some(target: Target, operation: AnyOperation, asked: dict[str, str], pick: 
 
 
 def _keys(target: Target, record: type[Record], row: Row, asked: list[tuple[str, tuple[str, ...]]], path: str) -> None:
-    """Exactly the keys that were asked for, in their order, and of associations likewise."""
-    if list(row) != [name for name, _ in asked]:
-        raise CheckFailed([name for name, _ in asked], list(row), path, target.last)
+    """Exactly the keys that were asked for, in their order, and of associations likewise; of a limited view those that come."""
+    names = keys_that_come(record, row, [name for name, _ in asked])
+    if list(row) != names:
+        raise CheckFailed(names, list(row), path, target.last)
     for name, inner in asked:
         known = fields(record)[name]
-        if known.record is not None:
+        if known.record is not None and name in row:
             for member in of(row[name]):
                 expected = list(inner or known.defaults)
                 if list(member) != expected:
@@ -219,7 +220,7 @@ def _alone(operation: AnyOperation, name: str, attribute: Attribute) -> Check:
         rows = of(good(Caller.of(target).at(operation, place, params)).json()["data"])
         for number, (row, beside) in enumerate(zip(rows, whole, strict=False)):
             _keys(target, operation.record, row, [(name, inner)], f"data[{number}]")
-            differs(beside[name], row[name], f"data[{number}].{name}", target.last)
+            differs(beside[name], completed(operation.record, row)[name], f"data[{number}].{name}", target.last)
         if len(rows) != min(len(whole), operation.limit):
             raise CheckFailed(f"{len(whole)} rows", f"{len(rows)} rows", "data", target.last)
 

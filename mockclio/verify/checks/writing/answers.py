@@ -56,14 +56,14 @@ def _answer(p: SampleData, operation: AnyOperation) -> None:
     if list(shown) != list(fields(operation.record)):
         raise CheckFailed(list(fields(operation.record)), list(shown), "data", call_of(response))
     _typed(operation, shown, response)
-    show = _show_of(operation)
+    show = show_of(operation)
     if show is None or f"{operation.collection.record.__name__}#index" in ADVANCES:
         return
     path = show.path.replace("{id}", str(shown.get("id")))
     differs(p.target.get(f"{path}.json", fields=selection)["data"], shown, "data", call_of(response))
 
 
-def _show_of(operation: AnyOperation) -> AnyOperation | None:
+def show_of(operation: AnyOperation) -> AnyOperation | None:
     """What shows the record that a write answers with, if it is of the same type."""
     shows = (one for one in operation.collection.operations.values() if one.kind in ("show", "single"))
     return next((one for one in shows if one.record is operation.record), None)

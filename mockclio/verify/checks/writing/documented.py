@@ -79,9 +79,6 @@ ROWS: tuple[RefusalCase, ...] = (
     RefusalCase(
         "activities.no-charge-is-non-billable", 422, "PATCH", "/activities/<time>", {"no_charge": True, "non_billable": False}, "no_charge"
     ),
-    RefusalCase("activities.tax-setting-of-expenses", 422, "PATCH", "/activities/<time>", {"tax_setting": "no_tax"}, "tax_setting"),
-    RefusalCase("activities.vendor-and-reference", 422, "PATCH", "/activities/<time>", {"reference": "x"}, "reference"),
-    RefusalCase("activities.vendor-and-reference", 422, "PATCH", "/activities/<time>", {"vendor": this("contact.ada")}, "vendor"),
     RefusalCase("activities.start-timer", 422, "POST", "/activities", {**HARD, "start_timer": True}, "start_timer"),
     RefusalCase(
         "activities.notes-by-their-kind", 422, "PATCH", "/activities/<time>", {"matter_note": this("note.contact.one")}, "matter_note"

@@ -51,6 +51,8 @@ def wrongs(attribute: Attribute) -> Iterator[tuple[Any, int]]:
         yield {"id": None}, 422
     if attribute.kind in ("date", "datetime"):
         yield "2026-02-30", 422
+    if attribute.kind == "datetime":
+        yield "2026-08-01", 422
     if attribute.kind == "ref":
         yield "text", 422
     if attribute.max_length:
@@ -99,7 +101,12 @@ def with_it(write: Write) -> Data:
     return {}
 
 
-@check("wrong-values-are-refused", "bodies", writes=True, rules=("wire.invalid-argument-is-422", "wire.missing-reference-is-404"))
+@check(
+    "wrong-values-are-refused",
+    "bodies",
+    writes=True,
+    rules=("wire.invalid-argument-is-422", "wire.missing-reference-is-404", "wire.times-of-bodies-are-full"),
+)
 def wrong_values() -> Found:
     """A value of another kind, an unknown choice, a record that there is not: refused by name, and nothing is done."""
     return over(TYPED, _wrong)
@@ -113,10 +120,15 @@ def _wrong(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None
         before = len(p.target.made)
         response = call(write.sample_data, operation, {**body, attribute.name: value}, addressed=write.addressed)
         remove(p, before)
-        refused(p.target, response, status, TYPES[status], attribute.name)
+        refused(p.target, response, status, TYPES[status], _names(attribute, value))
         if f"{attribute.name} is required" in response.text:
             raise CheckFailed(f"what is wrong with {value!r}", response.json()["error"]["message"], "error.message", call_of(response))
         untouched.expect(response)
+
+
+def _names(attribute: Attribute, value: Any) -> str:
+    """What a refusal must name: the attribute, or, in the words of Ruby, the time that it cannot read."""
+    return "invalid xmlschema format" if attribute.kind == "datetime" and isinstance(value, str) else attribute.name
 
 
 @check("required-is-asked-for", "bodies", writes=True, rules=("wire.invalid-argument-is-422",))

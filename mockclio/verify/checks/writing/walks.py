@@ -1,0 +1,62 @@
+"""Check of long walks: by page_token a list ends at a ceiling, unless the request itself asks for the order of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.testing.outcomes import Inconclusive
+from mockclio.testing.sample_data.forks import Fork, fork
+from mockclio.testing.target import Target
+from mockclio.verify.check import check
+from mockclio.verify.checks.reading.calls import LISTS, Caller, good
+from mockclio.verify.checks.reading.errors import refused
+from mockclio.verify.checks.reading.pages import same, several
+
+CEILING = 2
+"""How many records a walk reaches in the world of these checks; the service has 10,000."""
+WORDS = "page_token is now out of bounds and cannot be used."
+
+
+def _world(target: Target) -> Fork:
+    """A fork of the mock with a low ceiling, which nobody writes to."""
+    cached: Any = target.shared.get("world of walks")
+    if cached is None:
+        cached = target.shared["world of walks"] = fork(target)
+        cached.control("PATCH", "/settings", {"page_token_ceiling": CEILING})
+    return cached  # type: ignore[no-any-return]
+
+
+def _walk(target: Target, operation: AnyOperation) -> None:
+    world = _world(target)
+    place, rows = several(world, operation, CEILING + 1)
+    for order in ({}, {"order": "id(desc)"}) if "id" in operation.order.split() else ({},):
+        seen, last = _pages(world, Caller.of(world).at(operation, place, {"limit": "1", **order}))
+        same(CEILING, seen, "rows until the refusal", world)
+        refused(world, last, 422, "ArgumentError", WORDS)
+    if not operation.takes_order_by_id:
+        raise Inconclusive("the list has no order by id")
+    seen, last = _pages(world, Caller.of(world).at(operation, place, {"limit": "1", "order": "id(asc)"}))
+    same((200, len(rows)), (last.status_code, seen), "status of the last page, rows with order=id(asc)", world)
+
+
+def _pages(target: Target, response: httpx.Response) -> tuple[int, httpx.Response]:
+    """How many rows the pages have by their next links, and the answer that ended them."""
+    seen = 0
+    while response.status_code == 200:
+        body = good(response).json()
+        seen += len(body["data"])
+        if "next" not in body["meta"]["paging"]:
+            break
+        response = target.send("GET", body["meta"]["paging"]["next"])
+    return seen, response
+
+
+@check("paging/ceiling", "paging", writes=True, rules=("paging.token-ceiling", "paging.order-by-id-has-no-ceiling"))
+def ceilings() -> Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]:
+    """By page_token a list ends at the ceiling with 422, unless the request carries order=id(asc)."""
+    for operation in LISTS:
+        yield operation, "", lambda target, operation=operation: _walk(target, operation)  # type: ignore[misc]
