@@ -17,6 +17,8 @@ from mockclio.store.world import World
 DECIMALS = {"tax_rate": 3, "secondary_tax_rate": 3, "exchange_rate": 6}
 """By field; every other number is money, a percentage or a count, with two at most."""
 HOURS = {("line_items", "quantity"): 6}
+FRACTIONS = {("tax_rate_configurations", "rate"): 5, ("line_items", "rate"): 5}
+"""Rates of taxes are parts of one, to a thousandth of a per cent."""
 SECONDS = {("activities", "quantity"), ("activities", "rounded_quantity")}
 """Whole, where the entry is one of time."""
 FIRMS = {**RECIPES, "made": lambda make_worlds: bulk.make(20, 1)}
@@ -42,7 +44,7 @@ def decimals(value: float) -> int:
 def most(table: str, field: str, row: dict[str, Any]) -> int:
     if (table, field) in SECONDS and row["type"] == "TimeEntry":
         return 0
-    return HOURS.get((table, field), DECIMALS.get(field, 2))
+    return {**HOURS, **FRACTIONS}.get((table, field), DECIMALS.get(field, 2))
 
 
 @pytest.mark.rule("activities.time-is-in-whole-seconds")
