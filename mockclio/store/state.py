@@ -23,7 +23,7 @@ FILES = "_files"
 CONTINUING = ("_applications", "_codes", "_tokens", "_refresh_tokens", "_faults")
 """Tables of a document that are not tables of the world. `store/resuming.py` reads them."""
 
-GONE = ("clio_file_submissions",)
+DROPPED = ("clio_file_submissions",)
 """Tables of earlier editions of the API. They are left out when a saved state is opened."""
 
 
@@ -100,7 +100,7 @@ def read(path: Path) -> Any:
 def build(document: Any, place: str, name: str = "default", *, trusted: bool = False) -> World:
     """The world of a document."""
     head = _head(document, place)
-    document = {name: rows for name, rows in document.items() if name not in GONE}
+    document = {name: rows for name, rows in document.items() if name not in DROPPED}
     if not trusted:
         from mockclio.store.check import check_document
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from openapi_spec_validator import validate
 
+from mockclio.catalog import EDITION
 from mockclio.control.routes import ROUTES
 from tests.cli.serving import Serving
 from tests.control.outside import SHOWN, Outside, name_of, shows
@@ -28,7 +29,7 @@ def test_the_interface_says_what_it_is(outside: Outside) -> None:
     assert [f"{row['method']} {row['path']}" for row in outside.get("")["mockclio"]] == [
         f"{route.method} /_mockclio{route.path}" for route in ROUTES
     ]
-    assert outside.get("health") == {"status": "ok", "worlds": len(outside.get("worlds")["worlds"])}
+    assert outside.get("health") == {"status": "ok", "worlds": len(outside.get("worlds")["worlds"]), "edition": EDITION}
     document = outside.get("openapi.json")
     validate(document)
     assert sum(map(len, document["paths"].values())) == len(ROUTES)
