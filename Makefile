@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick test-long test-clients test-examples bench check format lint types firms openapi typed clean
+.PHONY: run test quick test-long test-clients test-examples bench check format lint types firms openapi typed fidelity clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -56,6 +56,9 @@ openapi: $(VENV)/.run
 
 typed: $(VENV)/.run
 	$(BIN)/python -m mockclio.client.typed
+
+fidelity: $(VENV)/.run
+	$(BIN)/python -m mockclio.cli._fidelity
 
 clean:
 	rm -rf $(VENV) .clients dist
