@@ -91,9 +91,7 @@ def verify(
             account.app = {name: str(value) for name, value in app.items()}
         chosen: dict[str, Any] = {"kinds": kinds, "tags": tags, "match": match, "sample": sample, "seed": seed}
         try:
-            report = run_checks(
-                account, stop_at_first=stop_at_first, examples=examples, progress=None if quiet else _progress(), **chosen
-            )
+            report = run_checks(account, stop_at_first=stop_at_first, examples=examples, progress=None if quiet else _progress(), **chosen)
         except Unreachable as error:
             fail(f"{error}: is --base-url right?", UNREACHABLE)
     _print(report, form, output, show_values, as_json, quiet)

@@ -41,8 +41,8 @@ def verify(
 ) -> Report:
     """Judge the cases of such kinds, of operations with such tags, whose id contains `match`; nothing chooses all.
 
-    `sample` is the part of these cases that is judged, such as 0.1; `seed` says which. `examples` are drawn for a case. What the run makes in the account is removed before it returns, also after Ctrl-C. Raises Unreachable
-    when nobody answers.
+    `sample` is the part of these cases that is judged, such as 0.1; `seed` says which. `examples` are drawn for a case. What the run makes
+    in the account is removed before it returns, also after Ctrl-C. Raises Unreachable when nobody answers.
     """
     report, began = Report(str(target.http.base_url), sample=sample, seed=seed), perf_counter()
     target.examples = examples
@@ -65,9 +65,7 @@ def verify(
     return report
 
 
-def chosen(
-    kinds: Collection[str] = (), tags: Collection[str] = (), match: str = "", sample: float = 1.0, seed: int = 0
-) -> Iterator[Case]:
+def chosen(kinds: Collection[str] = (), tags: Collection[str] = (), match: str = "", sample: float = 1.0, seed: int = 0) -> Iterator[Case]:
     """The cases to judge, check by check."""
     for check in checks().values():
         if kinds and check.kind not in kinds:

@@ -13,7 +13,8 @@ from mockclio.verify.prepared_firm import account_of
 
 
 @pytest.mark.parametrize(
-    "match", ["fields/sibling/Folder#list/latest_document_version", "written-is-read/Document#create/multiparts", "fields/elsewhere/Document#"]
+    "match",
+    ["fields/sibling/Folder#list/latest_document_version", "written-is-read/Document#create/multiparts", "fields/elsewhere/Document#"],
 )
 def test_signed_addresses_are_signed_anew_every_second(mock: MockClio, match: str) -> None:
     target = account_of(mock)

@@ -48,7 +48,13 @@ def test_cases_that_make_a_webhook_hold(target: Target, match: str, least: int) 
 
 @pytest.mark.parametrize(
     "match",
-    ["fields/stored/Matter#show/", "fields/stored/Webhook#", "filters/Activity#index/status", "orders/TaskTemplate#index/", "BankTransfer#show"],
+    [
+        "fields/stored/Matter#show/",
+        "fields/stored/Webhook#",
+        "filters/Activity#index/status",
+        "orders/TaskTemplate#index/",
+        "BankTransfer#show",
+    ],
 )
 def test_what_rests_on_stored_rows_is_judged(target: Target, match: str) -> None:
     report = judged(target, match=match)

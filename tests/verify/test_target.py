@@ -59,14 +59,15 @@ def test_rows_are_those_of_the_world_that_the_token_opens(mock: MockClio) -> Non
         assert Target(http).stored("matters", id)["description"] == "In the fork"
 
 
-def test_a_mock_that_refuses_control_leaves_cases_inconclusive(mock: MockClio) -> None:
+def test_a_mock_that_refuses_control_leaves_cases_inconclusive(mock: MockClio, served: httpx.Client) -> None:
     mock.app.extensions["worlds"].settings.control_token = "secret"
-    with httpx.Client(base_url=mock.url, headers={"Authorization": f"Bearer {mock.token}"}) as http:
-        with pytest.raises(Inconclusive, match="the mock refuses GET /_mockclio/worlds: 403"):
-            Target(http).stored("matters", 1)
+    with pytest.raises(Inconclusive, match="the mock refuses GET /_mockclio/worlds: 403"):
+        Target(served).stored("matters", 1)
 
 
 def test_a_token_that_no_world_knows_leaves_cases_inconclusive(mock: MockClio) -> None:
-    with httpx.Client(base_url=mock.url, headers={"Authorization": "Bearer other"}) as http:
-        with pytest.raises(Inconclusive, match="the token opens no world of the mock"):
-            Target(http).stored("matters", 1)
+    with (
+        httpx.Client(base_url=mock.url, headers={"Authorization": "Bearer other"}) as http,
+        pytest.raises(Inconclusive, match="opens no world"),
+    ):
+        Target(http).stored("matters", 1)

@@ -10,8 +10,8 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
-from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.server.values import is_stored
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target, is_mock
 from mockclio.verify.check import check
 from mockclio.verify.checks.reading.shown import each_field, everything
