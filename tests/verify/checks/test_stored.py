@@ -12,14 +12,14 @@ FIELDS = [(operation.record, name) for operation, name, _ in each_field() if ope
 
 
 def test_records_that_are_put_together_for_an_answer_have_no_rows(practice: World) -> None:
-    assert stored.GATHERED <= {record.table for record, _ in FIELDS}
+    assert {record.table for record, _ in FIELDS} >= stored.GATHERED
     assert [table for table in stored.GATHERED if len(practice.table(table))] == []
 
 
 def test_the_table_names_every_field_that_is_worked_out_and_held(practice: World) -> None:
     worked_out = {(record.table, name) for record, name in FIELDS if not is_stored(record, name)}
     held = {key for key in worked_out if any(stored._held(row, key[1]) is not stored.ABSENT for row in practice.table(key[0]))}
-    assert stored.WORKED_OUT_AND_HELD == held - stored.ANEW
+    assert held - stored.ANEW == stored.WORKED_OUT_AND_HELD
 
 
 def test_a_field_that_is_only_worked_out_is_no_case() -> None:
