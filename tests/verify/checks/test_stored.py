@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from mockclio.server.values import is_stored
 from mockclio.store.world import World
 from mockclio.verify.checks import checks
@@ -27,3 +30,9 @@ def test_a_field_that_is_only_worked_out_is_no_case() -> None:
     assert "fields/stored/Matter#show/description" in ids
     assert "fields/stored/Activity#show/total" in ids
     assert {"fields/stored/Activity#show/subject", "fields/stored/Client#show/name"}.isdisjoint(ids)
+
+
+def test_the_cases_are_known_without_a_mock_in_the_process() -> None:
+    program = "from mockclio.verify.runner import chosen; print(len(list(chosen(match='fields/stored/Task#'))))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert int(done.stdout) > 10

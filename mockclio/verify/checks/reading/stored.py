@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+import mockclio.assembly  # noqa: F401  because it registers the behaviours, which say what is stored
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
