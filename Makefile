@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick test-long test-clients test-examples bench check format lint types firms openapi typed fidelity clean
+.PHONY: run test quick test-long test-served test-clients test-examples bench check format lint types firms openapi typed fidelity clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -23,6 +23,10 @@ test: $(VENV)/.test
 
 test-long: $(VENV)/.test
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -m "long or not long"
+
+# A tenth of the cases of `mockclio verify` on a mock that was merely served; the test ends by itself after ten minutes.
+test-served: $(VENV)/.test
+	$(BIN)/python -m pytest -q -m served tests/verify/test_served.py
 
 test-clients: $(VENV)/.test
 	$(BIN)/python tests/clients/run.py

@@ -32,6 +32,10 @@ TIMEOUT = 30.0
 @click.option("--tags", multiple=True, help="Only operations of this tag, such as Matters; may be repeated.")
 @click.option("--kinds", multiple=True, type=click.Choice(KINDS), help="Only checks of this kind; may be repeated.")
 @click.option("--match", default="", help="Only cases whose id has this in it, such as filters/Matter#index.")
+@click.option(
+    "--sample", type=click.FloatRange(0, 1, min_open=True), default=1.0, help="Only this part of the cases, such as 0.1. [default: all]"
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Which cases --sample draws.")
 @click.option("--settle", is_flag=True, help="Only the requests that settle rules which nobody has seen; what they propose is printed.")
 @click.option("--examples", type=click.IntRange(1, 1000), default=3, show_default=True, help="Examples that are drawn for a case.")
 @click.option("--report", "form", type=click.Choice(["junit", "html", "json"]), help="Write a report of this form to --output.")
@@ -49,6 +53,8 @@ def verify(
     tags: tuple[str, ...],
     kinds: tuple[str, ...],
     match: str,
+    sample: float,
+    seed: int,
     settle: bool,
     examples: int,
     form: str | None,
@@ -87,13 +93,13 @@ def verify(
         account = _account(opened, base_url, token, read_only=not ((local and not settle) if write is None else write))
         if client_id and base_url is not None:
             account.app = {name: str(value) for name, value in app.items()}
-        chosen: dict[str, Any] = {"kinds": kinds, "tags": tags, "match": match, "stop_at_first": stop_at_first, "examples": examples}
+        chosen: dict[str, Any] = {"kinds": kinds, "tags": tags, "match": match, "sample": sample, "seed": seed}
         if settle:
             from mockclio.verify.settling import cases
 
             chosen["cases"] = cases()
         try:
-            report = run_checks(account, progress=None if quiet else _progress(), **chosen)
+            report = run_checks(account, stop_at_first=stop_at_first, examples=examples, progress=None if quiet else _progress(), **chosen)
         except Unreachable as error:
             fail(f"{error}: is --base-url right?", UNREACHABLE)
     if settle and form is None:
@@ -175,6 +181,8 @@ def _summary(report: Report, show_values: bool) -> None:
         click.echo(f"made and not removed: {path}", err=True)
     if report.interrupted:
         click.echo("interrupted: what was judged until then")
+    if report.sample < 1:
+        click.echo(f"a sample of {report.sample:g} of the cases, drawn with the seed {report.seed}")
     click.echo(
         f"{report.count('holds')} cases hold, {report.count('broken')} are broken, {report.count('unjudged')} could not be judged: "
         f"{report.calls} calls of {report.target} in {report.seconds:.1f} s"

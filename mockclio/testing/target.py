@@ -32,9 +32,9 @@ class NotMade(CheckFailed):
 class Target:
     """Calls one account, and remembers what it created there, so that `clean` can remove it.
 
-    `http` has the base URL and the token. With `read_only`, a case that would write is inconclusive. `inside` reads a stored row of a
-    mock in this process, for facts that no answer shows; without it, cases that need one are inconclusive. `ids` returns the ids of a
-    table that no list shows. `pause` waits some seconds.
+    `http` has the base URL and the token. With `read_only`, a case that would write is inconclusive. A mock on this machine or in this
+    process shows its stored rows through its control interface, for facts that no answer shows; on another target the cases that need
+    one are inconclusive. `pause` waits some seconds.
     """
 
     def __init__(
@@ -42,12 +42,10 @@ class Target:
         http: httpx.Client,
         *,
         read_only: bool = True,
-        inside: Callable[[str, int], Row] | None = None,
-        ids: Callable[[str], list[int]] | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         """Use an HTTP client that is logged in."""
-        self.http, self.read_only, self._inside, self._ids, self._pause = http, read_only, inside, ids, pause
+        self.http, self.read_only, self._pause = http, read_only, pause
         self.calls = 0
         self.last = ""
         """The call that was made last, such as `GET /api/v4/matters.json?limit=2`."""
@@ -61,6 +59,8 @@ class Target:
         """`client_id`, `client_secret` and `redirect_uri` of an application, for the checks of OAuth."""
         self.mock: bool | None = None
         """Whether the target is a mock on this machine; None until it was determined."""
+        self.world = ""
+        """The name of the world of a mock that the token opens; empty until it was determined."""
         self.shared: dict[str, Any] = {}
         """What checks made for the whole run, until `clean`."""
         self.closing: list[Callable[[], object]] = []
@@ -110,19 +110,21 @@ class Target:
         return made
 
     def stored(self, table: str, id: Any) -> Row:
-        """Return a stored row of a mock in this process. Raises Inconclusive elsewhere."""
-        if self._inside is None:
-            raise Inconclusive("no answer shows what this rests on")
-        return self._inside(table, int(id))
-
-    @property
-    def sees_inside(self) -> bool:
-        """Whether stored rows can be read."""
-        return self._inside is not None
+        """Return a stored row of a mock. A table is read once and kept until something is written. Raises Inconclusive elsewhere."""
+        key = ("stored", table)
+        if key not in self.kept:
+            self.kept[key] = {row["id"]: row for row in self._rows(table)}
+        row: Row = self.kept[key][int(id)]
+        return row
 
     def hidden_ids(self, table: str) -> list[int]:
         """Return the ids of a table that no list shows; empty if the target cannot know them."""
-        return self._ids(table) if self._ids is not None else []
+        return [row["id"] for row in self._rows(table)] if is_mock(self) else []
+
+    def _rows(self, table: str) -> list[Row]:
+        if not is_mock(self):
+            raise Inconclusive("no answer shows what this rests on; only a mock shows its rows")
+        return list(control_answer(self, f"/rows/{table}", world=world_of(self))["rows"])
 
     def as_nobody(self, method: str, path: str, token: str = "", **options: Any) -> httpx.Response:
         """Send a request without this account's token: without any, or with another one."""
@@ -152,8 +154,41 @@ class Target:
 def is_mock(target: Target) -> bool:
     """Return whether the target is a mock, on this machine or in this process. No other address is asked."""
     if target.mock is None:
-        target.mock = is_local(target.http.base_url.host) and target.http.get("/_mockclio/health").status_code == 200
+        target.mock = is_local(target.http.base_url.host) and _is_healthy(target.http.get("/_mockclio/health"))
     return target.mock
+
+
+def _is_healthy(response: httpx.Response) -> bool:
+    """Return whether an answer is that of a mock. Another server may answer 200 to every path."""
+    try:
+        body = response.json()
+    except ValueError:
+        return False
+    return response.status_code == 200 and isinstance(body, dict) and body.get("status") == "ok" and "worlds" in body
+
+
+def world_of(target: Target) -> str:
+    """Return the name of the world that the token opens: its request log has a request with it that was not answered 401."""
+    if not target.world:
+        target.http.get(f"{API}/users/who_am_i.json")
+        token = target.http.headers.get("Authorization", "").removeprefix("Bearer ")
+        for world in control_answer(target, "/worlds")["worlds"]:
+            logged = control_answer(target, "/requests", world=world["name"], token=token, limit=1)["requests"]
+            if logged and logged[0]["status"] != 401:
+                target.world = world["name"]
+                break
+        else:
+            raise Inconclusive("the token opens no world of the mock")
+    return target.world
+
+
+def control_answer(target: Target, path: str, **query: Any) -> Row:
+    """Return what a control route of a mock answers. Raises Inconclusive if it refuses, as one does that needs a control token."""
+    response = target.http.get(f"/_mockclio{path}", params=query)
+    if response.status_code != 200:
+        raise Inconclusive(f"the mock refuses GET /_mockclio{path}: {response.status_code} {response.text[:200]}")
+    answer: Row = response.json()
+    return answer
 
 
 def _seconds(text: str) -> float:

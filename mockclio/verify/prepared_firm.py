@@ -21,15 +21,8 @@ def practice() -> World:
 
 
 def account_of(mock: MockClio, *, read_only: bool = False) -> Target:
-    """The account of a mock in this process, with what its answers do not show."""
-    world = mock.world
-    return Target(
-        mock.http,
-        read_only=read_only,
-        inside=lambda table, id: world.table(table)[id],
-        ids=lambda table: list(world.table(table).ids()),
-        pause=lambda seconds: None,
-    )
+    """The account of a mock in this process, whose clock stands still while a call waits."""
+    return Target(mock.http, read_only=read_only, pause=lambda seconds: None)
 
 
 def enriched(world: World) -> World:

@@ -28,6 +28,8 @@ def as_rows(report: Report, show_values: bool = False) -> Row:
         "format": FORMAT,
         "target": report.target,
         "mock": report.mock,
+        "sample": report.sample,
+        "seed": report.seed,
         "interrupted": report.interrupted,
         "seconds": round(report.seconds, 3),
         "calls": report.calls,

@@ -38,7 +38,10 @@ class Outcome:
 
 @dataclass
 class Report:
-    """Every outcome in the order of judging. `left` are paths of records that the run made and could not remove."""
+    """Every outcome in the order of judging. `left` are paths of records that the run made and could not remove.
+
+    `sample` is the part of the cases that was drawn with `seed`.
+    """
 
     target: str = ""
     mock: bool = False
@@ -47,6 +50,8 @@ class Report:
     interrupted: bool = False
     seconds: float = 0.0
     calls: int = 0
+    sample: float = 1.0
+    seed: int = 0
 
     @property
     def findings(self) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
+from random import Random
 from time import perf_counter
 
 import httpx
@@ -32,22 +33,24 @@ def verify(
     kinds: Collection[str] = (),
     tags: Collection[str] = (),
     match: str = "",
+    sample: float = 1.0,
+    seed: int = 0,
     stop_at_first: bool = False,
     examples: int = 3,
     progress: Progress | None = None,
     cases: Iterable[Case] | None = None,
 ) -> Report:
-    """Judge the cases of such kinds, of operations with such tags, whose id contains `match`; nothing chooses all. `cases` stand in for
-    those of the laws.
+    """Judge the cases of such kinds, of operations with such tags, whose id contains `match`; nothing chooses all. `cases` replace
+    those of the checks.
 
-    `examples` are drawn for a case. What the run makes in the account is removed before it returns, also after Ctrl-C. Raises Unreachable
-    when nobody answers.
+    `sample` is the part of these cases that is judged, such as 0.1; `seed` says which. `examples` are drawn for a case. What the run makes
+    in the account is removed before it returns, also after Ctrl-C. Raises Unreachable when nobody answers.
     """
-    report, began = Report(str(target.http.base_url)), perf_counter()
+    report, began = Report(str(target.http.base_url), sample=sample, seed=seed), perf_counter()
     target.examples = examples
     try:
         report.mock = is_mock(target)
-        for case in chosen(kinds, tags, match) if cases is None else (case for case in cases if match in case.id):
+        for case in chosen(kinds, tags, match, sample, seed) if cases is None else (case for case in cases if match in case.id):
             outcome = judged(case, target)
             report.outcomes.append(outcome)
             if progress is not None:
@@ -64,14 +67,19 @@ def verify(
     return report
 
 
-def chosen(kinds: Collection[str] = (), tags: Collection[str] = (), match: str = "") -> Iterator[Case]:
-    """The cases to judge, law by law."""
+def chosen(kinds: Collection[str] = (), tags: Collection[str] = (), match: str = "", sample: float = 1.0, seed: int = 0) -> Iterator[Case]:
+    """The cases to judge, check by check."""
     for check in checks().values():
         if kinds and check.kind not in kinds:
             continue
         for case in check.cases():
-            if (not tags or case.tag in tags) and match in case.id:
+            if (not tags or case.tag in tags) and match in case.id and _is_drawn(case, sample, seed):
                 yield case
+
+
+def _is_drawn(case: Case, sample: float, seed: int) -> bool:
+    """Whether a case is in the sample. That follows from the seed and the id of the case, whatever else is chosen."""
+    return Random(f"{seed}/{case.id}").random() < sample
 
 
 def judged(case: Case, target: Target) -> Outcome:

@@ -145,6 +145,15 @@ def test_a_state_is_saved_loaded_forked_and_deleted(outside: Outside) -> None:
     assert outside.get("states")["states"] == []
 
 
+@shows("GET /rows/{table}")
+def test_stored_rows_are_shown(outside: Outside) -> None:
+    assert outside.get("rows/contacts") == {"table": "contacts", "rows": []}
+    id = outside.api.post(CONTACTS, PERSON["data"])["id"]
+    (row,) = outside.get("rows/contacts")["rows"]
+    assert (row["id"], row["first_name"]) == (id, "Ann")
+    assert outside.call("GET", "rows/nonsense").status_code == 404
+
+
 @shows("GET /differences")
 def test_states_are_compared(outside: Outside) -> None:
     outside.post("states", name="compared")

@@ -13,6 +13,7 @@ from mockclio.practice.common.pdf import pdf
 from mockclio.testing.sample_data import valid
 from mockclio.testing.sample_data.recipes import moved
 from mockclio.testing.sample_data.sample_data import SampleData, stem_of
+from mockclio.testing.sample_data.webhook_address import webhook_address
 
 Data = dict[str, Any]
 
@@ -42,7 +43,7 @@ NEW: dict[str, Callable[[SampleData], Data]] = {
     },
     "ReportPreset#create": lambda p: {"name": p.say("Cases"), "kind": "matter", "format": "csv", "options": {}},
     "TaskTemplate#create": lambda p: {"name": "Open file", "task_template_list": p.ref("task_template_list.one")},
-    "Webhook#create": lambda p: {"url": "https://app.test/other", "model": "matter", "fields": "id,etag"},
+    "Webhook#create": lambda p: {"url": webhook_address(p.target, "other"), "model": "matter", "fields": "id,etag"},
     "MatterTransfer#create": lambda p: {"amount": 20, "date": "2026-06-01", **moved(p)},
     "SafeCustodyRecord#state_changes": lambda p: {"state": "temporarily_removed", "actor_type": 1, "actor_id": p["user.owner"]},
     "TaxRateConfiguration#create": lambda p: {"name": p.say("Excise"), "rate": 0.02, "country": "US"},

@@ -79,7 +79,9 @@ MOVES: dict[tuple[str, str], set[str]] = {
     ("Communication#update", "received_at"): {"date"},
     **{("Contact#update", name): NAMES for name in NAMES},
     ("Contact#update", "type"): {"company", "prefix", "title", "date_of_birth", *NAMES},
+    ("LineItem#update", "note"): {"description"},
     ("Matter#update", "practice_area"): {"matter_stage"},
+    ("MedicalBill#update", "amount"): {"balance", "mark_balance_type_as", "payers"},
 }
 """Attributes that a write of another one moves, because they say the same or belong to it."""
 

@@ -9,7 +9,7 @@ import httpx
 
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.sample_data import Data, NeedsOwnWorld, SampleData
-from mockclio.testing.target import Target, is_mock
+from mockclio.testing.target import Target, is_mock, world_of
 
 Check = Callable[[SampleData], None]
 
@@ -31,7 +31,7 @@ class Fork(Target):
     def __init__(self, over: Target, world: Data) -> None:
         """Use the server of `over`; `world` is the answer of the control interface."""
         super().__init__(over.http, read_only=False, pause=over._pause)
-        self.over, self.world, self.token = over, str(world["name"]), str(world["token"])
+        self.over, self.world, self.token, self.closing = over, str(world["name"]), str(world["token"]), over.closing
         self.applications: list[Data] = world["applications"]
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
@@ -59,7 +59,7 @@ def fork(target: Target) -> Fork:
         raise Inconclusive("this run only reads")
     if not is_mock(target):
         raise Inconclusive("it leaves something behind, or rests on what the API cannot make: it is judged in a world of a mock's alone")
-    response = target.http.post("/_mockclio/worlds/default/fork", json={})
+    response = target.http.post(f"/_mockclio/worlds/{world_of(target)}/fork", json={})
     if response.status_code != 200:
         raise Inconclusive(f"the mock makes no world of one's own: {response.status_code} {response.text[:200]}")
     made = Fork(target, response.json()["world"])

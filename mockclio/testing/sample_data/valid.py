@@ -12,6 +12,7 @@ from typing import Any
 
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.sample_data.values import minutes, owed
+from mockclio.testing.sample_data.webhook_address import webhook_address
 
 Values = Callable[[SampleData], Any]
 Table = dict[tuple[str, str], Any]
@@ -169,6 +170,7 @@ VALUES: Table = {
     ("Webhook", "expires_at"): lambda c: (f"{c.day(19)}T14:30:00Z", f"{c.day(21)}T09:15:00-04:00"),
     ("Webhook", "fields"): plain("id,status", "id,etag,client{name}"),
     ("Webhook", "model"): plain("task", "contact"),
+    ("Webhook", "url"): lambda c: (webhook_address(c.target, "first"), webhook_address(c.target, "second")),
 }
 
 BESIDE: Table = {

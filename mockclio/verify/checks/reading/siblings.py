@@ -14,7 +14,7 @@ from mockclio.testing.target import Target
 from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import ALL, Row
 from mockclio.verify.checks.reading.listing import Lists
-from mockclio.verify.checks.reading.shown import differs, everything
+from mockclio.verify.checks.reading.shown import differs, everything, unsigned
 
 OPERATIONS = {operation.operation_id: operation for operation in ALL}
 
@@ -74,7 +74,7 @@ def _alike(other: Any, value: Any, path: str, call: str) -> None:
         for number, (one, two) in enumerate(zip(other, value, strict=True)):
             _alike(one, two, f"{path}[{number}]", call)
     else:
-        differs(other, value, path, call)
+        differs(unsigned(other), unsigned(value), path, call)
 
 
 DEFINITION = {

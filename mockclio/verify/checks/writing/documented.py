@@ -10,6 +10,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data.forks import apart
 from mockclio.testing.sample_data.sample_data import SampleData
+from mockclio.testing.sample_data.webhook_address import webhook_address
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
 from mockclio.verify.checks.reading.errors import refused
@@ -40,6 +41,7 @@ def this(name: str, **more: Any) -> dict[str, Any]:
 
 
 ME = this("user.owner")
+HOOK = "<webhook address>"
 TRUST = {"client_id": "<contact.bela>", "trust_type": "client", "trust_amount": 5, "issue_date": "2026-06-01", "due_date": "2026-06-15"}
 HARD = {"type": "HardCostEntry", "date": "2026-06-01"}
 SPENT = {"type": "ExpenseEntry", "date": "2026-06-01"}
@@ -250,7 +252,7 @@ ROWS: tuple[RefusalCase, ...] = (
         422,
         "POST",
         "/webhooks",
-        {"url": "https://app.test/", "model": "user", "fields": "id"},
+        {"url": HOOK, "model": "user", "fields": "id"},
         "'user' is not a valid model",
     ),
     RefusalCase("webhooks.https-only", 422, "POST", "/webhooks", {"url": "http://app.example/", "model": "matter", "fields": "id"}, "url"),
@@ -259,7 +261,7 @@ ROWS: tuple[RefusalCase, ...] = (
         422,
         "POST",
         "/webhooks",
-        {"url": "https://app.test/", "model": "matter", "fields": ",".join(["id"] * 400)},
+        {"url": HOOK, "model": "matter", "fields": ",".join(["id"] * 400)},
         "fields",
     ),
     RefusalCase(
@@ -267,7 +269,7 @@ ROWS: tuple[RefusalCase, ...] = (
         422,
         "POST",
         "/webhooks",
-        {"url": "https://app.test/", "model": "matter", "fields": "id,nonsense"},
+        {"url": HOOK, "model": "matter", "fields": "id,nonsense"},
         "nonsense",
     ),
     RefusalCase(
@@ -275,7 +277,7 @@ ROWS: tuple[RefusalCase, ...] = (
         422,
         "POST",
         "/webhooks",
-        {"url": "https://app.test/", "model": "task", "fields": "id", "events": ["matter_closed"]},
+        {"url": HOOK, "model": "task", "fields": "id", "events": ["matter_closed"]},
         "events",
     ),
 )
@@ -302,11 +304,13 @@ def _stated(p: SampleData, row: RefusalCase) -> None:
 
 
 def filled(p: SampleData, value: Any) -> Any:
-    """Names in angle brackets become ids."""
+    """Names in angle brackets become ids, and HOOK an address that the target takes."""
     if isinstance(value, dict):
         return {key: filled(p, member) for key, member in value.items()}
     if isinstance(value, list):
         return [filled(p, member) for member in value]
+    if value == HOOK:
+        return webhook_address(p.target, "")
     if isinstance(value, str) and value.startswith("<"):
         return id_of(p, value.strip("<>"))
     if isinstance(value, str) and "/<" in value:

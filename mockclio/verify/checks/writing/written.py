@@ -15,6 +15,7 @@ from mockclio.testing.sample_data.forks import held, remove
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
+from mockclio.verify.checks.reading.shown import unsigned
 
 Check = Callable[[Target], None]
 PASSED_OVER = {
@@ -50,7 +51,7 @@ def _is_read(p: SampleData, operation: AnyOperation, attribute: Attribute) -> No
             raise Inconclusive(PASSED_OVER[attribute.name])
         expect_shown(write, value, shown, "answer")
         for where, result in write.others(answer["id"]):
-            if result != shown:
+            if unsigned(result) != unsigned(shown):
                 raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=call_of(write.response))
 
 

@@ -1,0 +1,73 @@
+"""What a target tells of itself: whether it is a mock, which world the token opens, and the rows that a mock shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from mockclio import MockClio
+from mockclio.testing.outcomes import Inconclusive
+from mockclio.testing.sample_data.forks import fork
+from mockclio.testing.target import Target, is_mock, world_of
+
+
+@pytest.fixture
+def served(mock: MockClio) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=mock.url, headers={"Authorization": f"Bearer {mock.token}"}) as http:
+        yield http
+
+
+def first(mock: MockClio, table: str) -> int:
+    return next(iter(mock.world.table(table).ids()))
+
+
+@pytest.mark.parametrize("answer", [{"json": {"status": "ok"}}, {"text": "<html>"}, {"json": []}, {"json": {"status": "ok", "worlds": 1}}])
+def test_a_target_is_a_mock_where_its_health_says_so(answer: dict[str, Any]) -> None:
+    with httpx.Client(base_url="http://127.0.0.1", transport=httpx.MockTransport(lambda request: httpx.Response(200, **answer))) as http:
+        assert is_mock(Target(http)) is ("worlds" in str(answer))
+
+
+def test_rows_are_read_over_a_socket_as_in_process(mock: MockClio, served: httpx.Client) -> None:
+    id = first(mock, "matters")
+    assert Target(served).stored("matters", id) == Target(mock.http).stored("matters", id) == mock.world.table("matters")[id]
+    assert Target(served).hidden_ids("matters") == list(mock.world.table("matters").ids())
+
+
+def test_a_table_is_read_once_and_again_after_a_write(mock: MockClio) -> None:
+    target, asked = Target(mock.http, read_only=False), list[str]()
+    mock.http.event_hooks["request"] = [lambda request: asked.append(request.url.path)]
+    id = first(mock, "matters")
+    for _ in range(3):
+        target.stored("matters", id)
+    assert asked.count("/_mockclio/rows/matters") == 1
+    target.send("PATCH", f"/matters/{id}.json", json={"data": {"description": "A new one"}})
+    assert target.stored("matters", id)["description"] == "A new one"
+    assert asked.count("/_mockclio/rows/matters") == 2
+
+
+def test_rows_are_those_of_the_world_that_the_token_opens(mock: MockClio) -> None:
+    world = fork(Target(mock.http, read_only=False))
+    id = first(mock, "matters")
+    world.send("PATCH", f"/matters/{id}.json", json={"data": {"description": "In the fork"}})
+    assert world.stored("matters", id)["description"] == "In the fork"
+    assert Target(mock.http).stored("matters", id)["description"] != "In the fork"
+    with httpx.Client(base_url=mock.url, headers={"Authorization": f"Bearer {world.token}"}) as http:
+        assert world_of(Target(http)) == world.world
+        assert Target(http).stored("matters", id)["description"] == "In the fork"
+
+
+def test_a_mock_that_refuses_control_leaves_cases_inconclusive(mock: MockClio, served: httpx.Client) -> None:
+    mock.app.extensions["worlds"].settings.control_token = "secret"
+    with pytest.raises(Inconclusive, match="the mock refuses GET /_mockclio/worlds: 403"):
+        Target(served).stored("matters", 1)
+
+
+def test_a_token_that_no_world_knows_leaves_cases_inconclusive(mock: MockClio) -> None:
+    with (
+        httpx.Client(base_url=mock.url, headers={"Authorization": "Bearer other"}) as http,
+        pytest.raises(Inconclusive, match="opens no world"),
+    ):
+        Target(http).stored("matters", 1)
