@@ -182,7 +182,7 @@ class Operation(Generic[S, A]):
 
     @property
     def takes_order_by_id(self) -> bool:
-        """Whether a list can be asked for the order of ids: it is among its orders, or its document has no order at all."""
+        """Whether the list accepts `order=id(asc)`: `id` is one of its orders, or the document names no order for it."""
         return not self.order or "id" in (term.partition(":")[0] for term in self.order.split())
 
     @property

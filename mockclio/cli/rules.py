@@ -46,7 +46,7 @@ def rules(context: click.Context, evidence: str | None, refusals: bool, as_json:
     for rule in results:
         click.echo(_shown(rule))
     strengths = [strength(rule) for rule in results]
-    click.echo("by strength: " + ", ".join(f"{strengths.count(name)} {name}" for name in STRENGTHS))
+    click.echo(f"{len(results)} rules by strength: " + ", ".join(f"{strengths.count(name)} {name}" for name in STRENGTHS))
     counts = ", ".join(f"{sum(rule.evidence == kind for rule in results)} {kind}" for kind in EVIDENCE)
     click.echo(f"{len(results)} rules: {counts}")
 

@@ -89,7 +89,7 @@ def _filtering(call: Call) -> list[tuple[str, str]]:
 
 
 def require_in_bounds(call: Call, cursor: Cursor) -> None:
-    """Refuse a token beyond the ceiling, unless the request itself asks for the order of ids, in which a walk has no end."""
+    """Refuse a token beyond the ceiling, unless the request has `order=id(asc)`."""
     if cursor.passed < call.view.world.settings.page_token_ceiling:
         return
     order = (call.request.args.getlist("order") or [""])[-1]

@@ -18,7 +18,7 @@ NAMED = re.compile(r"<([^<>]+)>")
 
 
 def cases() -> Iterator[Case]:
-    """One case for each rule that nobody has seen and that one request can settle."""
+    """One case for each rule that nobody has observed and that one request can settle."""
     for rule in rules().values():
         if rule.settle is not None and rule.evidence in UNSEEN:
             writes = rule.settle.method != "GET"

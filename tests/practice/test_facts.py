@@ -137,7 +137,7 @@ def test_what_a_line_item_does_not_know_is_passed_over(mock: MockClio, api: Api)
     ],
 )
 def test_a_list_that_needs_a_parameter_says_so(api: Api, path: str, name: str) -> None:
-    assert f"{name} is required" in api.refused(400, "GET", path)
+    assert f"param is missing or the value is empty: {name}" in api.refused(400, "GET", path)
 
 
 @pytest.mark.rule("custom_fields.type-and-parent-stay")

@@ -114,8 +114,8 @@ def test_a_rule_that_an_account_does_not_keep_is_asked_about() -> None:
 
 def test_the_ledger_is_counted_by_evidence_and_by_the_strength_of_its_sources() -> None:
     told = run("rules").output.splitlines()[-2:]
-    assert [line.partition(":")[0] for line in told] == [f"{len(rules())} rules by evidence", f"{len(rules())} rules by strength"]
-    for place, values in enumerate((("documented", "observed", "inferred", "assumed"), STRENGTHS)):
+    assert [line.partition(":")[0] for line in told] == [f"{len(rules())} rules by strength", f"{len(rules())} rules"]
+    for place, values in enumerate((STRENGTHS, ("documented", "observed", "inferred", "assumed", "own"))):
         counts = told[place].partition(": ")[2].split(", ")
         assert [count.partition(" ")[2] for count in counts] == list(values)
         assert sum(int(count.partition(" ")[0]) for count in counts) == len(rules())

@@ -97,5 +97,5 @@ def entry_as_seen(view: View, entry: Row) -> Row | None:
 
 
 def is_hidden(view: View, entry: Row) -> bool:
-    """Whether the viewer may know nothing of the entry."""
+    """Whether the viewer may see nothing of the entry."""
     return entry_as_seen(view, entry) is None

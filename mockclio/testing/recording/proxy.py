@@ -180,7 +180,7 @@ def _target(request: Request) -> str:
 
 
 def _stands_by_id(request: Request) -> bool:
-    """Whether a list that nobody asked for an order stands in the order of ids; a walk that says so goes beyond 10,000 records."""
+    """Whether the request is for a list without an order whose default order is that of ids."""
     matched = routing.match(request.method, request.path.removeprefix(API))
     if matched is None or matched[0].kind != "index" or request.args.keys() & {"order", "offset"}:
         return False

@@ -58,7 +58,7 @@ def is_limited(row: Any) -> bool:
 
 
 def completed(record: type[Record], row: Any) -> Any:
-    """Such a row with nothing in the place of what does not come, so that laws can read it as any other."""
+    """A limited row with empty values for the fields that are left out, so that checks can read it like any other row."""
     if not is_limited(row):
         return row
     known = fields(record).items()
@@ -66,7 +66,7 @@ def completed(record: type[Record], row: Any) -> Any:
 
 
 def keys_that_come(record: type[Record], row: Row, asked: list[str]) -> list[str]:
-    """The keys that a row must have of those that were asked for, in their order."""
+    """The keys that a row must have, of the selected ones, in their order."""
     if not is_limited(row) or record.__name__ not in LIMITED:
         return asked
     return [name for name in asked if name in LIMITED[record.__name__] and name != "redacted"] + ["redacted"]

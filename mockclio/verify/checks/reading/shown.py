@@ -99,7 +99,7 @@ def _some(target: Target, operation: AnyOperation, asked: dict[str, str], pick: 
 
 
 def _keys(target: Target, record: type[Record], row: Row, asked: list[tuple[str, tuple[str, ...]]], path: str) -> None:
-    """Exactly the keys that were asked for, in their order, and of associations likewise; of a limited view those that come."""
+    """Exactly the selected keys, in their order, and likewise in associations; in a limited row those that are shown."""
     names = keys_that_come(record, row, [name for name, _ in asked])
     if list(row) != names:
         raise CheckFailed(names, list(row), path, target.last)

@@ -22,7 +22,7 @@ WORDS = "page_token is now out of bounds and cannot be used."
 
 
 def _world(target: Target) -> Fork:
-    """A fork of the mock with a low ceiling, which nobody writes to."""
+    """A fork of the mock with a low ceiling. No check writes to it."""
     cached: Any = target.shared.get("world of walks")
     if cached is None:
         cached = target.shared["world of walks"] = fork(target)
