@@ -206,7 +206,7 @@ def test_errors_carry_status_type_message_rule_and_request(clio: Clio) -> None:
     error = caught.value
     assert (error.status, error.type, error.message) == (400, "InvalidFields", "clinet is not a valid field")
     assert error.rule.startswith("fields.")
-    assert str(error.request.url).endswith("/api/v4/matters.json?fields=id%2Cclinet&limit=1")
+    assert str(error.request.url).endswith("/api/v4/matters.json?fields=id%2Cclinet&limit=1&order=id%28asc%29")
     with pytest.raises(NotFound):
         clio.matters.get(1)
 

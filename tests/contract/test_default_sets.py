@@ -53,7 +53,9 @@ def members(value: Any) -> list[dict[str, Any]]:
 
 
 def check(record: type[Record], row: dict[str, Any], place: str) -> None:
-    """Every association of the row shows its defaults, and so do those inside it."""
+    """Every association of the row shows its defaults, and so do those inside it. A redacted record has keys of its own."""
+    if "redacted" in row:
+        return
     for key, value in row.items():
         known = fields(record)[key]
         if known.record is not None:
