@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
+from typing import Any
 
 from flask import Flask, Request, Response, request
 
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
 from mockclio.ledger import is_assumed
-from mockclio.server import arguments, batches, bodies, fields, limits, request_shape, routing, scopes, upkeep, verbs, versions
+from mockclio.server import arguments, batches, bodies, fields, guard, limits, request_shape, routing, scopes, upkeep, verbs, versions
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
 from mockclio.server.exchange import Respond, Trace, exchange, send
@@ -26,9 +27,18 @@ Endpoint = Callable[..., Response]
 """A function that answers the present request. Its argument is the rest of the path, if its address has a place for it."""
 
 
+class Application(Flask):
+    """The application of a mock, behind the guard."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        reason = guard.refusal(environ, guard.area_of(environ["PATH_INFO"]), worlds_of(self).settings.door)
+        return guard.refuse(reason, start_response) if reason else self.wsgi_app(environ, start_response)
+
+
 def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:
     """The application that serves some worlds. `endpoints` maps each address, in Flask's form, to the function that answers there."""
-    app = Flask("mockclio", static_folder=None)
+    app = Application("mockclio", static_folder=None)
+    app.url_map.merge_slashes = False
     app.config["MAX_FORM_MEMORY_SIZE"] = None
     for address, endpoint in endpoints.items():
         app.add_url_rule(address, address, endpoint, methods=METHODS, provide_automatic_options=False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mockclio.catalog.loopback import addresses
 from mockclio.server.extensions import streams_of
+from mockclio.server.guard import OverSocket
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -34,7 +35,7 @@ class Waitress:
         self._looping = self._stopping = False
         self._sockets: dict[int, Any] = {}
         self._server: Any = create_server(
-            app, map=self._sockets, sockets=sockets, threads=threads, ident=None, max_request_body_size=1 << 31
+            OverSocket(app), map=self._sockets, sockets=sockets, threads=threads, ident=None, max_request_body_size=1 << 31
         )
 
     def run(self) -> None:

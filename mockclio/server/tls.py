@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import Flask
 
+from mockclio.server.guard import OverSocket
+
 NAMES = ("localhost", "127.0.0.1", "::1", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
 EXTRA = "https needs two more packages: pip install 'mockclio[tls]'"
 
@@ -42,7 +44,7 @@ class Cheroot:
         for listening in sockets:
             address = listening.getsockname()[:2]
             listening.close()
-            server = Server(address, app, numthreads=threads, server_name="mockclio")
+            server = Server(address, OverSocket(app), numthreads=threads, server_name="mockclio")
             server.ssl_adapter = BuiltinSSLAdapter(*certificate)
             server.prepare()
             self._servers.append(server)
