@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-NEVER = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
+NEVER = re.compile(r"[\s\x00-\x20\x7f-\xa0\\]")
 """Signs that no address has: control signs and spaces, which some readers drop, and the backslash, which browsers read as a slash."""
 AUTHORITY = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::([0-9]{1,5}))?")
 USUAL_PORTS = {"http": 80, "https": 443}

@@ -44,7 +44,7 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
 @click.option("--auto-approve", default="", help="Approve authorizations at once, as this user: an id, an e-mail, or N for the N-th user.")
 @click.option("--control-token", help="Lets callers beyond this machine use /_mockclio.")
-@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer to this host name too; may be repeated.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer to this host name too; may be repeated.")
 @click.option(
     "--allow-webhook-host", "webhook_hosts", multiple=True, metavar="HOST", help="Send webhooks to this host too; may be repeated."
 )
@@ -68,7 +68,7 @@ def serve(
     region: str,
     auto_approve: str,
     control_token: str | None,
-    hosts: tuple[str, ...],
+    allow_host: tuple[str, ...],
     webhook_hosts: tuple[str, ...],
     webhook_ca: str | None,
     tls: bool,
@@ -91,7 +91,7 @@ def serve(
         region=region,
         auto_approve=auto_approve,
         control_token=control_token or "",
-        door=Door(not is_loopback(host), frozenset(map(str.lower, hosts))),
+        door=Door(not is_loopback(host), frozenset(map(str.lower, allow_host))),
         threads=threads,
         worlds={"lenient_bodies": True} if lenient_bodies else {},
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
-from mockclio.store.access import Application, Token, secret
+from mockclio.store.access import Application, Token
 from mockclio.store.coverage import Coverage
 from mockclio.store.feed import Feed
 from mockclio.store.hooks import Hooks
@@ -69,6 +69,9 @@ class Worlds:
                 raise WrongName(f"There is a world {world.name!r} already: choose another name, or delete it")
             self.by_name[world.name] = world
         world.settings = world.settings.changed(self.settings.worlds)
+        if self.settings.door.beyond:
+            world.open_to_others = True
+            world.storage_key = world.secret()
         with world.lock:
             self._origins[world.name] = world.fork(world.name)
         self.feed.follow(world)
@@ -108,7 +111,7 @@ class Worlds:
         self.adopt_into(world, world)
         self.add(world)
         self.grant(world, self.draw(world))
-        client_id, client_secret, region = self.draw(world), secret(world.random), self.settings.region
+        client_id, client_secret, region = self.draw(world), world.secret(), self.settings.region
         application = Application(client_id, client_secret, f"Client of {world.name}", any_loopback=True, region=region)
         self.install(world, application)
         return world
@@ -116,7 +119,7 @@ class Worlds:
     def draw(self, world: World) -> str:
         """A credential that no world of this server has."""
         while True:
-            value = secret(world.random)
+            value = world.secret()
             if value not in self._credentials:
                 return value
 
