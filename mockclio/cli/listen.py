@@ -35,6 +35,7 @@ def _answers(context: click.Context, parameter: click.Parameter, text: str) -> l
 @click.command("listen")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=9000, show_default=True, help="Port; 0 picks a free one.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer to this host name too, as of a tunnel; may be repeated.")
 @click.option(
     "--respond",
     default="200",
@@ -51,6 +52,7 @@ def _answers(context: click.Context, parameter: click.Parameter, text: str) -> l
 def listen(
     host: str,
     port: int,
+    allow_host: tuple[str, ...],
     respond: list[int | None],
     silent: bool,
     secret: str,
@@ -63,7 +65,10 @@ def listen(
     import signal
     from threading import Thread
 
+    from mockclio.catalog.loopback import is_loopback
     from mockclio.server import serve
+    from mockclio.server.guard import RECEIVER, Guarded
+    from mockclio.store.settings import Door
     from mockclio.webhooks.receiver import Receiver
 
     done = Event()
@@ -72,7 +77,8 @@ def listen(
         sockets = serve.listen(host, port)
     except serve.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
-    server = serve.Waitress(receiver, sockets, THREADS)
+    door = Door(not is_loopback(host), frozenset(map(str.lower, allow_host)))
+    server = serve.Waitress(Guarded(receiver, RECEIVER, door), sockets, THREADS)
     Thread(target=server.run, daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
