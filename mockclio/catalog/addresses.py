@@ -18,10 +18,10 @@ def web_address(text: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(text)
-        sound = bool(parts.hostname) and parts.scheme in USUAL_PORTS and parts.port != 0
+        named = (parts.hostname or "").encode("idna")  # a name that cannot be looked up is none
+        return parts if named and parts.scheme in USUAL_PORTS and parts.port != 0 else None
     except ValueError:
         return None
-    return parts if sound else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def find_user(world: World, named: str) -> Row | None:
     for user in users:
         if named in (str(user["id"]), user.get("email")):
             return user
-    return users[int(named) - 1] if named.isascii() and named.isdigit() and 1 <= int(named) <= len(users) else None
+    place = int(named) if named.isascii() and named.isdigit() and len(named) < 10 else 0
+    return users[place - 1] if 1 <= place <= len(users) else None
 
 
 def _foreign(worlds: Worlds, request: Request) -> Answer | None:

@@ -31,7 +31,7 @@ def _send(host: str, port: int, path: str, content: bytes) -> None:
     try:
         connection.request("POST", path, content, HEADERS)
         connection.getresponse().read()
-    except OSError:
+    except (OSError, ValueError, http.client.HTTPException):
         pass  # the application does not listen; Clio documents no second attempt
     finally:
         connection.close()

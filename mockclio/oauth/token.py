@@ -15,6 +15,7 @@ from mockclio.errors import InvalidClient, InvalidGrant, InvalidRequest, Unsuppo
 from mockclio.ledger import rule
 from mockclio.server import credentials
 from mockclio.server.authentication import region_of
+from mockclio.server.bodies import refuse_compressed
 from mockclio.server.call import Answer
 from mockclio.store.access import Application, Permissions, RefreshToken, Token
 from mockclio.store.clock import stamp
@@ -119,6 +120,7 @@ def _client(worlds: Worlds, request: Request, sent: dict[str, str]) -> tuple[Wor
 
 def _sent(request: Request) -> dict[str, str]:
     """The parameters of the body and the query. When both have a parameter, the body counts."""
+    refuse_compressed(request)
     sent = dict(request.args.items())
     if request.mimetype == "application/json":
         try:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Request, Response, request
 
 from mockclio.catalog.schema import accepted
-from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
+from mockclio.errors import APIError, BadRequest, InvalidArgument, InvalidQuery, InvalidToken, NotFound
 from mockclio.ledger import is_assumed
 from mockclio.server import arguments, batches, bodies, fields, guard, limits, request_shape, routing, scopes, upkeep, verbs, versions
 from mockclio.server.authentication import authenticate
@@ -124,15 +124,21 @@ def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer
                 call.selection = fields.parse(call.arguments.get("fields", ""), operation.record, view.version)
             answer = verbs.answer(call) if operation.body is None else _written(call)
             headers["X-API-VERSION"] = versions.render(view.version)
-    except APIError as refused:
+    except (APIError, OverflowError) as error:
         trace.rules.drop()
-        answer = _refusal(refused)
+        answer = _refusal(error if isinstance(error, APIError) else _beyond_the_calendar(request))
     answer.headers = {**headers, **answer.headers}
     assumed = [id for id in trace.rules if is_assumed(id)]
     if assumed:
         named = answer.headers.get("X-Mockclio-Rule")
         answer.headers["X-Mockclio-Rule"] = ", ".join(dict.fromkeys([*([named] if named else []), *assumed][:5]))
     return answer
+
+
+def _beyond_the_calendar(request: Request) -> APIError:
+    """The refusal of a request whose dates or numbers led out of the calendar. All that it wrote is undone."""
+    text = "a date or a number leads beyond the years that a date can have"
+    return InvalidQuery(text) if request.method in ("GET", "HEAD") else InvalidArgument(text)
 
 
 def _written(call: Call) -> Answer:

@@ -135,12 +135,12 @@ def model(value: Any) -> str:
     text = "" if value is None else str(value).strip()
     if text.lower() in webhook_models():
         return text.lower()
-    number = int(text) if text.isascii() and text.isdigit() else 0
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     for known in webhook_models().values():
         if number and known.number == number:
             rule("webhooks.model-by-number")
             return known.name
-    raise InvalidArgument(f"'{text}' is not a valid model", rule="webhooks.unknown-model")
+    raise InvalidArgument(f"'{text[:80]}' is not a valid model", rule="webhooks.unknown-model")
 
 
 def selection(value: Any) -> str:
