@@ -66,15 +66,15 @@ def index_deliveries(call: ControlCall) -> Any:
     limit = _limit(which, LIMIT, MOST)
     if which.get("state", STATES[0]) not in STATES:
         raise BadRequest(f"state must be one of {', '.join(STATES)}")
-    return {"deliveries": [_shown(delivery.row) for delivery in _lab(call).deliveries(**which)[:limit]]}
+    return {"deliveries": [shown(delivery.row) for delivery in _lab(call).deliveries(**which)[:limit]]}
 
 
 def show_delivery(call: ControlCall) -> Any:
-    return {"delivery": _shown(_found(call))}
+    return {"delivery": shown(_found(call))}
 
 
 def resend_delivery(call: ControlCall) -> Any:
-    return {"delivery": _shown(_lab(call).resend(_found(call)["id"]).row)}
+    return {"delivery": shown(_lab(call).resend(_found(call)["id"]).row)}
 
 
 def replay_deliveries(call: ControlCall) -> Any:
@@ -83,7 +83,7 @@ def replay_deliveries(call: ControlCall) -> Any:
         made = _lab(call).replay(**read(call.body, REPLAY))
     except (ValueError, OverflowError) as error:
         raise BadRequest(str(error)) from None
-    return {"replayed": len(made), "deliveries": [_shown(delivery.row) for delivery in made[:MOST]]}
+    return {"replayed": len(made), "deliveries": [shown(delivery.row) for delivery in made[:MOST]]}
 
 
 def deliver(call: ControlCall) -> Any:
@@ -115,7 +115,7 @@ def wait_for_delivery(call: ControlCall) -> Any:
     """Wait for a delivery. The wait is short, so that waiting clients do not use all threads of the server. They ask again."""
     which = _query(call, WAIT)
     try:
-        return {"delivery": _shown(_lab(call).wait_for(timeout=_timeout(which), **which).row), "message": ""}
+        return {"delivery": shown(_lab(call).wait_for(timeout=_timeout(which), **which).row), "message": ""}
     except NothingArrived as missing:
         return {"delivery": None, "message": str(missing)}
 
@@ -182,7 +182,7 @@ def _is_answer(answer: Any) -> bool:
     return sound and isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599
 
 
-def _shown(row: Row) -> Row:
+def shown(row: Row) -> Row:
     """A delivery without secrets: that of the handshake, and those in the address of the webhook. The signature is none."""
     return {**row, "attempts": [_shown_attempt(attempt) for attempt in row["attempts"]]}
 

@@ -64,7 +64,8 @@ def refuse_compressed(request: Request) -> None:
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in ("", "identity"):
         raise BadRequest(
-            f"The body has the Content-Encoding {coding[:80]!r}, which is not read here: send it as it is", rule="wire.malformed-json-is-400"
+            f"The body has the Content-Encoding {coding[:80]!r}, which is not read here: send it as it is",
+            rule="wire.malformed-json-is-400",
         )
 
 

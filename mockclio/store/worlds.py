@@ -55,6 +55,8 @@ class Worlds:
         """Called with each world that was deleted."""
         self.on_answered: Hooks[[bool]] = Hooks()
         """Called after the work of each request, before its answer is sent. The argument says whether credentials may have changed."""
+        self.unkept = False
+        """Whether the last try to write the file of the kept world failed."""
         self.on_deauthorized: Hooks[[str, dict[str, Any]]] = Hooks()
         """Called when a token is revoked, with the callback of its application and the body to post. Not under a world's lock."""
         self.states = SavedStates(Path(".mockclio", "states"))
