@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -164,13 +165,21 @@ def _print(post: Received, record: Path | None, as_json: bool) -> None:
         "reason": post.reason,
     }
     if record:
-        with record.open("a", encoding="utf-8") as file:
-            file.write(f"{json.dumps(row)}\n")
+        _append(record, json.dumps(row))
     signature = {True: "signature valid", False: "signature wrong", None: "signature unknown: no handshake came, and no --secret is given"}
     reason = post.reason or ("" if post.handshake else signature[post.verified])
     shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
     answer = f"{post.status or 'no answer'}{f' ({reason})' if reason else ''}"
     print(json.dumps(row) if as_json else f"{row['at']} {row['event']} -> {answer} {shown}", flush=True)
+
+
+def _append(path: Path, line: str) -> None:
+    """Append a line to a file that only this user can read. A handshake in it holds a secret."""
+    try:
+        with open(path, "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(f"{line}\n")
+    except OSError as error:
+        print(f"{path} cannot be written ({error.strerror}): posts are answered, and not recorded", file=sys.stderr, flush=True)
 
 
 def _event(post: Received) -> str:

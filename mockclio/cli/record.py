@@ -77,4 +77,5 @@ def record(
         server.stop()
     finally:
         proxy.close()
-        click.echo(json.dumps({"exchanges": tape.count}) if as_json else f"{output}: {tape.count} exchanges")
+        missed = f", {tape.missed} not written" if tape.missed else ""
+        click.echo(json.dumps({"exchanges": tape.count}) if as_json else f"{output}: {tape.count} exchanges{missed}")

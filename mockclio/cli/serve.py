@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from mockclio.cli import _port
+
+if TYPE_CHECKING:
+    from mockclio.server.tls import Certificate
+    from mockclio.store.sqlite import SqliteStore
+    from mockclio.store.world import World
 
 PROFILES = {"dev": None, "clio": 50}
 """Requests a minute that a profile allows a token; None enforces nothing."""
@@ -110,17 +116,21 @@ def serve(
     delivery_queue = webhooks.delivery_queue_of(worlds.default)
     delivery_queue.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
     delivery_queue.authority = webhook_ca
+    if settings.door.beyond:
+        click.echo(_warning(worlds.default, control_token), err=True)
     certificate = _certificate(tls_ca) if tls or tls_ca else None
     app = create_app(worlds)
     webhooks.start(worlds)
     try:
-        http.serve(app, host, port, threads, certificate)
+        http.serve(app, host, port, threads, certificate.files if certificate else None)
     except http.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
     finally:
         webhooks.stop(worlds)
+        if certificate:
+            certificate.remove()
         if sqlite_store:
-            sqlite_store.close()
+            close(sqlite_store)
 
 
 def _is_given(option: str) -> bool:
@@ -128,7 +138,26 @@ def _is_given(option: str) -> bool:
     return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
-def _certificate(show: bool) -> tuple[str, str]:
+def close(sqlite_store: SqliteStore) -> None:
+    """Write what is left, or say what cannot be written."""
+    from mockclio.store.sqlite_errors import NotKept
+
+    try:
+        sqlite_store.close()
+    except NotKept as error:
+        raise click.ClickException(error.message) from None
+
+
+def _warning(world: World, control_token: str | None) -> str:
+    """What others can use when the server listens beyond this machine: the credentials that everybody knows."""
+    known = [
+        name for name in ("dev-token", "dev-client", "strict-client") if name in world.access.tokens.keys() | world.access.applications
+    ]
+    control = "/_mockclio wants the control token" if control_token else "/_mockclio is closed, because there is no --control-token"
+    return f"warning: this server answers other machines, and everybody knows {', '.join(known)}; {control}"
+
+
+def _certificate(show: bool) -> Certificate:
     from mockclio.server import tls
 
     try:
@@ -137,4 +166,4 @@ def _certificate(show: bool) -> tuple[str, str]:
         raise click.ClickException(tls.EXTRA) from None
     if show:
         print(made.authority, end="", file=sys.stderr, flush=True)
-    return made.files
+    return made

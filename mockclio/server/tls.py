@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
@@ -25,12 +26,17 @@ class Certificate:
         authority = trustme.CA()
         made = authority.issue_cert(*NAMES)
         self.authority = authority.cert_pem.bytes().decode()
+        self._folder = folder
         self.files = (str(folder / "certificate.pem"), str(folder / "key.pem"))
         with open(self.files[0], "wb") as chain:
             for blob in made.cert_chain_pems:
                 chain.write(blob.bytes())
         made.private_key_pem.write_to_path(self.files[1])
         Path(self.files[1]).chmod(0o600)
+
+    def remove(self) -> None:
+        """Remove the files. The server that used them has ended."""
+        rmtree(self._folder, ignore_errors=True)
 
 
 class Cheroot:

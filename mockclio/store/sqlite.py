@@ -181,6 +181,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))  # its tokens and bodies are for this user alone
+        path.chmod(path.stat().st_mode & 0o700)  # an older version made it for everybody
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
         try:
             _check(path, connection)

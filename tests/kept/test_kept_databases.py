@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from mockclio.control.webhooks import shown
 from tests.cli.serving import Serving
 from tests.kept.filling import HOOK, LEASE, NOW, call, control, fill
 from tests.kept.reading import KEPT, document, keys, lost
