@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick test-long test-clients test-examples bench check format lint types firms openapi typed clean
+.PHONY: run test quick test-long test-clients test-examples test-browser bench check format lint types security audit firms openapi typed clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -30,10 +30,14 @@ test-clients: $(VENV)/.test
 test-examples: $(VENV)/.test
 	$(BIN)/python tests/examples/run.py
 
+# The attacks of web pages, with a real browser: Chromium must be there.
+test-browser: $(VENV)/.test
+	$(BIN)/python -m pytest -q tests/browser
+
 bench: $(VENV)/.test
 	for part in benchmarks benchmarks.client benchmarks.control benchmarks.fixture benchmarks.webhooks; do $(BIN)/python -m $$part || exit 1; done
 
-check: format lint types test
+check: format lint types security test
 
 # The inner loop: everything but the slow tests of type checkers, mutants, kept files and of a new resource.
 quick: format lint types
@@ -47,6 +51,13 @@ lint: $(VENV)/.test
 
 types: $(VENV)/.test
 	$(BIN)/mypy
+
+security: $(VENV)/.test
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive mockclio
+
+# The known weaknesses of the installed packages. It asks a service, so it is no part of `check`.
+audit: $(VENV)/.test
+	$(BIN)/python tests/audit.py
 
 firms: $(VENV)/.run
 	$(BIN)/python -m mockclio.cli._firms
