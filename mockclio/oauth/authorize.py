@@ -105,10 +105,15 @@ def find_user(world: World, named: str) -> Row | None:
 
 def _foreign(worlds: Worlds, request: Request) -> Answer | None:
     """The refusal of a page of another origin."""
-    reason = guard.page_refusal(request.headers.get("Origin"), request.host, guard.CONSENT, worlds.settings.door, False)
+    reason = guard.page_refusal(request.headers.get("Origin"), _host(request), guard.CONSENT, worlds.settings.door, False)
     if not reason:
         return None
     return pages.error("The decision came from a page of another origin.", "the consent page of this server", rule="oauth.consent-origin")
+
+
+def _host(request: Request) -> str:
+    """The Host header as it was sent: Flask's `host` leaves a usual port out."""
+    return request.headers.get("Host") or request.host
 
 
 def _read(worlds: Worlds, request: Request, sent: MultiDict[str, str]) -> Asking | Answer:
@@ -137,7 +142,7 @@ def _accepts(application: Application, uri: str, request: Request) -> bool:
         return False
     if uri in application.redirect_uris:
         return True
-    if parts.path == APPROVAL and guard.is_own(f"{parts.scheme}://{parts.netloc}", request.host):
+    if parts.path == APPROVAL and guard.is_own(f"{parts.scheme}://{parts.netloc}", _host(request)):
         rule("oauth.approval-page")
         return True
     if application.any_loopback and is_loopback(parts.hostname):
