@@ -227,10 +227,12 @@ def make(kind: str, *, now: datetime | None = None, **values: Any) -> Fault:
         raise WrongFault(f"{kind[:80]!r} is not a kind of fault: there are {', '.join(KINDS)}")
     for name, moment in (("starts", "begins"), ("lasts", "ends")):
         text = values.pop(name, None)
-        if text is not None and now is not None:
+        if text is not None:
             try:
-                now += parse_duration(str(text))
-                values[moment] = stamp(now)
+                length = parse_duration(str(text))
+                if now is not None:
+                    now += length
+                    values[moment] = stamp(now)
             except (ValueError, OverflowError) as error:
                 raise WrongFault(f"{name}: {error}") from None
     unknown = sorted(set(values) - KNOWN)
