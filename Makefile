@@ -19,7 +19,7 @@ run: $(VENV)/.run
 	$(BIN)/mockclio serve
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 -q --ignore tests/browser
 
 test-long: $(VENV)/.test
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -m "long or not long"
@@ -41,7 +41,7 @@ check: format lint types security test
 
 # The inner loop: everything but the slow tests of type checkers, mutants, kept files and of a new resource.
 quick: format lint types
-	$(BIN)/python -m pytest -n 2 -q --ignore tests/typing --ignore tests/mutants --ignore tests/kept --ignore tests/examples --ignore tests/conventions/test_new_resource.py
+	$(BIN)/python -m pytest -n 2 -q --ignore tests/browser --ignore tests/typing --ignore tests/mutants --ignore tests/kept --ignore tests/examples --ignore tests/conventions/test_new_resource.py
 
 format: $(VENV)/.test
 	$(BIN)/ruff format --check .

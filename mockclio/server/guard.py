@@ -30,7 +30,7 @@ AGENTS = frozenset(("mockclio-webhooks", "mockclio-callbacks"))
 """What a mock that sends calls itself. No mock takes what a mock sends, so that no webhook can steer one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Area:
     """Some paths of a listener, and the pages that may use them.
 
@@ -52,6 +52,8 @@ CONSENT = Area("The consent page", answers_pages=True)
 CONTROL = Area("Control", every_host=False)
 RECORDING = Area("The recording proxy", loopback=True)
 RECEIVER = Area("The receiver", loopback=True)
+HEALTH = "/_mockclio/health"
+"""The one control path that tells nothing: whoever may ask the API may ask whether the server answers."""
 
 
 def area_of(path: str) -> Area:
@@ -59,7 +61,7 @@ def area_of(path: str) -> Area:
     if path.startswith("/api/"):
         return API
     if path.startswith("/_mockclio"):
-        return CONTROL
+        return API if path == HEALTH else CONTROL
     return CONSENT if path.startswith("/oauth/") and path[7:].strip("/") == "authorize" else API
 
 
@@ -67,12 +69,16 @@ def refusal(environ: dict[str, Any], area: Area, door: Door) -> str:
     """Why the request is refused. Empty when it may go on."""
     if environ.get("HTTP_USER_AGENT") in AGENTS and area is not RECEIVER:
         return f"{area.name} takes nothing that a mock sends: a webhook must have another address"
-    host = environ.get("HTTP_HOST", "")
-    reason = host_refusal(host, area, door, OVER_SOCKET in environ)
-    return reason if reason or area.answers_pages else page_refusal(environ.get("HTTP_ORIGIN"), host, area, door, _reads(environ))
+    reads = environ["REQUEST_METHOD"] in READS
+    return _decided(environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN"), area, door, OVER_SOCKET in environ, reads)
 
 
 @remember(1_000)
+def _decided(host: str, sent: str | None, area: Area, door: Door, over_socket: bool, reads: bool) -> str:
+    reason = host_refusal(host, area, door, over_socket)
+    return reason if reason or area.answers_pages else page_refusal(sent, host, area, door, reads)
+
+
 def host_refusal(host: str, area: Area, door: Door, over_socket: bool) -> str:
     """Why the name in the Host header is refused. A request without one is no browser's."""
     if not host or (door.beyond and area.every_host):
@@ -84,7 +90,6 @@ def host_refusal(host: str, area: Area, door: Door, over_socket: bool) -> str:
     return f"{area.name} answers to names of this machine only, not to {host[:80]!r}: start it with --allow-host to add one"
 
 
-@remember(1_000)
 def page_refusal(sent: str | None, host: str, area: Area, door: Door, reads: bool) -> str:
     """Why the page in the Origin header is refused. Empty for requests that no page sent."""
     if sent is None or (reads and area.reads) or is_own(sent, host):
@@ -93,10 +98,6 @@ def page_refusal(sent: str | None, host: str, area: Area, door: Door, reads: boo
     if area.loopback and ((page is not None and is_loopback(page.host)) or sent in door.origins):
         return ""
     return f"{area.name} refuses pages of another origin, such as {sent[:80]!r}"
-
-
-def _reads(environ: dict[str, Any]) -> bool:
-    return environ["REQUEST_METHOD"] in READS
 
 
 def is_own(sent: str, host: str) -> bool:

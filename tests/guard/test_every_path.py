@@ -135,6 +135,7 @@ class TestBeyondThisMachine:
         for host in ("mock", "10.0.0.7:8428", "mock.corp"):
             assert ask(("GET", "/api/v4/contacts.json"), Host=host)[0] == 200
             assert ask(("GET", "/oauth/approval"), Host=host)[0] == 200
+            assert ask(("GET", "/_mockclio/health"), Host=host)[0] == 200
             assert ask(("POST", "/oauth/authorize"), Host=host)[1] == "oauth.bad-client-is-a-page"
 
     def test_control_wants_its_token_and_a_name_that_was_given(self, ask: Ask) -> None:
