@@ -111,7 +111,10 @@ def _head(path: Path, line: bytes) -> Head:
         raise WrongRecording(f"{path} is no recording: its first line is the head that `mockclio record` writes")
     if not isinstance(message.get("format"), int) or message["format"] > FORMAT:
         raise WrongRecording(f"{path} has format {message.get('format')!r}, newer than this mockclio reads ({FORMAT}): install a newer one")
-    return Head(float(message.get("scale", 1.0)), bool(message.get("map_ids", False)))
+    scale = message.get("scale", 1.0)
+    if not isinstance(scale, int | float):
+        raise WrongRecording(f"{path}, line 1: scale must be a number")
+    return Head(float(scale), bool(message.get("map_ids", False)))
 
 
 def _line(path: Path, number: int, line: bytes) -> Data:
