@@ -69,7 +69,7 @@ def listen(
     from mockclio.catalog.loopback import is_loopback
     from mockclio.server import serve
     from mockclio.server.guard import RECEIVER, Guarded
-    from mockclio.store.settings import Door
+    from mockclio.store.settings import HostPolicy
     from mockclio.webhooks.receiver import Receiver
 
     done = Event()
@@ -78,8 +78,8 @@ def listen(
         sockets = serve.listen(host, port)
     except serve.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
-    door = Door(not is_loopback(host), frozenset(map(str.lower, allow_host)))
-    server = serve.Waitress(Guarded(receiver, RECEIVER, door), sockets, THREADS)
+    policy = HostPolicy(not is_loopback(host), frozenset(map(str.lower, allow_host)))
+    server = serve.Waitress(Guarded(receiver, RECEIVER, policy), sockets, THREADS)
     Thread(target=server.run, daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())

@@ -48,7 +48,7 @@ def record(
 
     from mockclio.server.guard import RECORDING, Guarded
     from mockclio.server.serve import PortTaken, Waitress, listen
-    from mockclio.store.settings import Door
+    from mockclio.store.settings import HostPolicy
     from mockclio.testing.recording.proxy import Proxy, WrongUpstream
     from mockclio.testing.recording.scrub import Scrubber
     from mockclio.testing.recording.tape import Head, Tape, WrongRecording
@@ -62,7 +62,7 @@ def record(
         raise click.UsageError(str(error)) from None
     except PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
-    guarded = Guarded(proxy, RECORDING, Door(hosts=frozenset(map(str.lower, allow_host))))
+    guarded = Guarded(proxy, RECORDING, HostPolicy(hosts=frozenset(map(str.lower, allow_host))))
     server = Waitress(guarded, sockets, THREADS)
 
     def stop(signum: int, frame: Any) -> None:

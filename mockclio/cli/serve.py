@@ -88,7 +88,7 @@ def serve(
     from mockclio.catalog.loopback import is_loopback
     from mockclio.server import serve as http
     from mockclio.store.clock import parse_time
-    from mockclio.store.settings import Door, ServerSettings
+    from mockclio.store.settings import HostPolicy, ServerSettings
     from mockclio.store.state import WrongState
     from mockclio.webhooks.hosts import Hosts
 
@@ -97,7 +97,7 @@ def serve(
         region=region,
         auto_approve=auto_approve,
         control_token=control_token or "",
-        door=Door(not is_loopback(host), frozenset(map(str.lower, allow_host))),
+        host_policy=HostPolicy(not is_loopback(host), frozenset(map(str.lower, allow_host))),
         threads=threads,
         worlds={"lenient_bodies": True} if lenient_bodies else {},
     )
@@ -116,7 +116,7 @@ def serve(
     delivery_queue = webhooks.delivery_queue_of(worlds.default)
     delivery_queue.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
     delivery_queue.authority = webhook_ca
-    if settings.door.beyond:
+    if settings.host_policy.beyond:
         click.echo(_warning(worlds.default, control_token), err=True)
     certificate = _certificate(tls_ca) if tls or tls_ca else None
     app = create_app(worlds)

@@ -25,5 +25,5 @@ def guard(worlds: Worlds, request: Request, path: str) -> None:
         sent = request.headers.get("X-Mockclio-Control-Token", "")
         if not compare_digest(sent.encode(), token.encode()):
             raise Forbidden("Control needs the token that the server was started with, in the header X-Mockclio-Control-Token")
-    elif worlds.settings.door.beyond:
+    elif worlds.settings.host_policy.beyond:
         raise Forbidden("Control is closed, because the server listens beyond this machine: start it with --control-token")

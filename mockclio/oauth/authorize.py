@@ -105,7 +105,7 @@ def find_user(world: World, named: str) -> Row | None:
 
 def _foreign(worlds: Worlds, request: Request) -> Answer | None:
     """The refusal of a page of another origin."""
-    reason = guard.page_refusal(request.headers.get("Origin"), _host(request), guard.CONSENT, worlds.settings.door, False)
+    reason = guard.page_refusal(request.headers.get("Origin"), _host(request), guard.CONSENT, worlds.settings.host_policy, False)
     if not reason:
         return None
     return pages.error("The decision came from a page of another origin.", "the consent page of this server", rule="oauth.consent-origin")

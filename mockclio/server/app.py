@@ -31,7 +31,7 @@ class Application(Flask):
     """The application of a mock, behind the guard."""
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        reason = guard.refusal(environ, guard.area_of(environ["PATH_INFO"]), worlds_of(self).settings.door)
+        reason = guard.refusal(environ, guard.area_of(environ["PATH_INFO"]), worlds_of(self).settings.host_policy)
         return guard.refuse(reason, start_response) if reason else self.wsgi_app(environ, start_response)
 
 

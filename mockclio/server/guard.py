@@ -18,7 +18,7 @@ from mockclio.catalog.loopback import IN_PROCESS, is_loopback
 from mockclio.catalog.memo import remember
 from mockclio.errors import Forbidden
 from mockclio.server.authentication import HOSTS
-from mockclio.store.settings import Door
+from mockclio.store.settings import HostPolicy
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 OVER_SOCKET = "mockclio.socket"
@@ -65,37 +65,37 @@ def area_of(path: str) -> Area:
     return CONSENT if path.startswith("/oauth/") and path[7:].strip("/") == "authorize" else API
 
 
-def refusal(environ: dict[str, Any], area: Area, door: Door) -> str:
+def refusal(environ: dict[str, Any], area: Area, policy: HostPolicy) -> str:
     """Why the request is refused. Empty when it may go on."""
     if environ.get("HTTP_USER_AGENT") in AGENTS and area is not RECEIVER:
         return f"{area.name} takes nothing that a mock sends: a webhook must have another address"
     reads = environ["REQUEST_METHOD"] in READS
-    return _decided(environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN"), area, door, OVER_SOCKET in environ, reads)
+    return _decided(environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN"), area, policy, OVER_SOCKET in environ, reads)
 
 
 @remember(1_000)
-def _decided(host: str, sent: str | None, area: Area, door: Door, over_socket: bool, reads: bool) -> str:
-    reason = host_refusal(host, area, door, over_socket)
-    return reason if reason or area.answers_pages else page_refusal(sent, host, area, door, reads)
+def _decided(host: str, sent: str | None, area: Area, policy: HostPolicy, over_socket: bool, reads: bool) -> str:
+    reason = host_refusal(host, area, policy, over_socket)
+    return reason if reason or area.answers_pages else page_refusal(sent, host, area, policy, reads)
 
 
-def host_refusal(host: str, area: Area, door: Door, over_socket: bool) -> str:
+def host_refusal(host: str, area: Area, policy: HostPolicy, over_socket: bool) -> str:
     """Why the name in the Host header is refused. A request without one is no browser's."""
-    if not host or (door.beyond and area.every_host):
+    if not host or (policy.beyond and area.every_host):
         return ""
     named = authority(host)
     name = named.host if named else ""
-    if is_loopback(name) or name in door.hosts or (name in HOSTS and not door.beyond) or (name == IN_PROCESS and not over_socket):
+    if is_loopback(name) or name in policy.hosts or (name in HOSTS and not policy.beyond) or (name == IN_PROCESS and not over_socket):
         return ""
     return f"{area.name} answers to names of this machine only, not to {host[:80]!r}: start it with --allow-host to add one"
 
 
-def page_refusal(sent: str | None, host: str, area: Area, door: Door, reads: bool) -> str:
+def page_refusal(sent: str | None, host: str, area: Area, policy: HostPolicy, reads: bool) -> str:
     """Why the page in the Origin header is refused. Empty for requests that no page sent."""
     if sent is None or (reads and area.reads) or is_own(sent, host):
         return ""
     page = origin(sent)
-    if area.loopback and ((page is not None and is_loopback(page.host)) or sent in door.origins):
+    if area.loopback and ((page is not None and is_loopback(page.host)) or sent in policy.origins):
         return ""
     return f"{area.name} refuses pages of another origin, such as {sent[:80]!r}"
 
@@ -127,8 +127,8 @@ class OverSocket:
 class Guarded:
     """An application with one area, such as a receiver, behind the guard."""
 
-    def __init__(self, application: Application, area: Area, door: Door) -> None:
-        self._application, self._area, self._door = application, area, door
+    def __init__(self, application: Application, area: Area, policy: HostPolicy) -> None:
+        self._application, self._area, self._door = application, area, policy
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         reason = refusal(environ, self._area, self._door)

@@ -68,7 +68,7 @@ def checked(name: str, value: object) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class HostPolicy:
     """How a server listens: beyond this machine or not, and the hosts and origins that were named at its start."""
 
     beyond: bool = False
@@ -86,7 +86,7 @@ class ServerSettings:
     """The user for whom authorizations are approved at once: an id, an e-mail or the place in the list. Empty shows the consent page."""
     control_token: str = ""
     """The token that callers must send to use /_mockclio. Empty lets callers on this machine use it without a token."""
-    door: Door = field(default_factory=Door)
+    host_policy: HostPolicy = field(default_factory=HostPolicy)
     """How the server listens, and the hosts and origins that were named at its start."""
     threads: int = 8
     """The number of threads that answer requests."""

@@ -71,7 +71,7 @@ class Worlds:
                 raise WrongName(f"There is a world {world.name!r} already: choose another name, or delete it")
             self.by_name[world.name] = world
         world.settings = world.settings.changed(self.settings.worlds)
-        if self.settings.door.beyond:
+        if self.settings.host_policy.beyond:
             world.open_to_others = True
             world.storage_key = world.secret()
         with world.lock:

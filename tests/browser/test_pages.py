@@ -18,7 +18,7 @@ import pytest
 from mockclio import MockClio
 from mockclio.handle.listening import serve
 from mockclio.server.guard import RECORDING, Guarded
-from mockclio.store.settings import Door
+from mockclio.store.settings import HostPolicy
 from mockclio.testing.recording.proxy import Proxy
 from mockclio.testing.recording.scrub import Scrubber
 from mockclio.testing.recording.tape import Tape
@@ -74,7 +74,7 @@ def proxy(mock: MockClio, tmp_path: Path) -> Iterator[str]:
         tape = Tape(tmp_path / "tape.jsonl")
         made = Proxy(mock.url, mock.token, tape, Scrubber(1), writes=True)
         stack.callback(made.close)
-        yield stack.enter_context(serve(Guarded(made, RECORDING, Door())))
+        yield stack.enter_context(serve(Guarded(made, RECORDING, HostPolicy())))
 
 
 def contacts(mock: MockClio) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from mockclio import MockClio
-from mockclio.store.settings import Door
+from mockclio.store.settings import HostPolicy
 from tests.guard import paths
 from tests.guard.paths import Path
 
@@ -129,7 +129,7 @@ class TestBeyondThisMachine:
     @pytest.fixture(autouse=True)
     def _beyond(self, mock: MockClio) -> None:
         settings = mock.app.extensions["worlds"].settings
-        settings.door, settings.control_token = Door(beyond=True, hosts=frozenset(["mock.corp"])), "secret"
+        settings.host_policy, settings.control_token = HostPolicy(beyond=True, hosts=frozenset(["mock.corp"])), "secret"
 
     def test_every_name_may_use_the_api_and_oauth(self, ask: Ask) -> None:
         for host in ("mock", "10.0.0.7:8428", "mock.corp"):
@@ -152,7 +152,7 @@ class TestBeyondThisMachine:
 
 
 def test_a_named_host_and_a_named_origin_are_let_in(ask: Ask, mock: MockClio) -> None:
-    mock.app.extensions["worlds"].settings.door = Door(hosts=frozenset(["dev.corp"]), origins=frozenset(["https://app.corp"]))
+    mock.app.extensions["worlds"].settings.host_policy = HostPolicy(hosts=frozenset(["dev.corp"]), origins=frozenset(["https://app.corp"]))
     assert ask(("GET", "/_mockclio/clock"), Host="dev.corp:80")[0] == 200
     assert ask(("POST", "/api/v4/contacts.json"), Origin="https://app.corp")[0] == 400
     assert ask(("POST", "/_mockclio/webhooks/deliver"), Origin="https://app.corp") == REFUSED

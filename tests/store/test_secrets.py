@@ -9,12 +9,12 @@ import pytest
 from mockclio.assembly import open_worlds
 from mockclio.oauth.token import issue, issue_refresh_token
 from mockclio.server.signed_urls import _signature
-from mockclio.store.settings import Door, ServerSettings
+from mockclio.store.settings import HostPolicy, ServerSettings
 from mockclio.store.worlds import Worlds
 
 
 def opened(*, beyond: bool) -> Worlds:
-    return open_worlds("small", frozen=True, settings=ServerSettings(door=Door(beyond=beyond)))
+    return open_worlds("small", frozen=True, settings=ServerSettings(host_policy=HostPolicy(beyond=beyond)))
 
 
 def _webhook(worlds: Worlds) -> str:
