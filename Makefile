@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick test-long test-served test-clients test-examples bench check format lint types firms openapi typed fidelity clean
+.PHONY: run test quick test-long test-served test-browser test-clients test-examples bench check format lint types security audit
+.PHONY: firms openapi typed fidelity clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -19,7 +20,7 @@ run: $(VENV)/.run
 	$(BIN)/mockclio serve
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 -q --ignore tests/browser
 
 test-long: $(VENV)/.test
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -m "long or not long"
@@ -34,14 +35,18 @@ test-clients: $(VENV)/.test
 test-examples: $(VENV)/.test
 	$(BIN)/python tests/examples/run.py
 
+# The attacks of web pages, with a real browser: Chromium must be there.
+test-browser: $(VENV)/.test
+	$(BIN)/python -m pytest -q tests/browser
+
 bench: $(VENV)/.test
 	for part in benchmarks benchmarks.client benchmarks.control benchmarks.fixture benchmarks.webhooks; do $(BIN)/python -m $$part || exit 1; done
 
-check: format lint types test
+check: format lint types security test
 
 # The inner loop: everything but the slow tests of type checkers, mutants, kept files and of a new resource.
 quick: format lint types
-	$(BIN)/python -m pytest -n 2 -q --ignore tests/typing --ignore tests/mutants --ignore tests/kept --ignore tests/examples --ignore tests/conventions/test_new_resource.py
+	$(BIN)/python -m pytest -n 2 -q --ignore tests/browser --ignore tests/typing --ignore tests/mutants --ignore tests/kept --ignore tests/examples --ignore tests/conventions/test_new_resource.py
 
 format: $(VENV)/.test
 	$(BIN)/ruff format --check .
@@ -51,6 +56,13 @@ lint: $(VENV)/.test
 
 types: $(VENV)/.test
 	$(BIN)/mypy
+
+security: $(VENV)/.test
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive mockclio
+
+# The known weaknesses of the installed packages. It asks a service, so it is no part of `check`.
+audit: $(VENV)/.test
+	$(BIN)/python tests/audit.py
 
 firms: $(VENV)/.run
 	$(BIN)/python -m mockclio.cli._firms

@@ -11,6 +11,7 @@ from flask import Flask, Request, Response, request
 
 from mockclio import practice, webhooks
 from mockclio.server import app as server
+from mockclio.server import keeping
 from mockclio.server.app import app_over
 from mockclio.server.call import Answer
 from mockclio.server.exchange import Trace, send
@@ -153,9 +154,10 @@ def _control(path: str = "") -> Response:
     from mockclio.control.routes import respond
 
     worlds = server.served_worlds()
-    answer = respond(worlds, request, path)
-    worlds.on_answered(True)
-    return send(answer) if isinstance(answer, Answer) else answer
+    answer = keeping.hindrance(worlds, request.method) or respond(worlds, request, path)
+    if isinstance(answer, Answer):
+        return send(keeping.kept(worlds, request.method, answer, credentials=True) or answer)
+    return answer
 
 
 ENDPOINTS = {

@@ -87,7 +87,7 @@ def _describe(name: str, annotation: Any, namespace: dict[str, Any]) -> Attribut
     if isinstance(annotation, ForwardRef):
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
-        annotation = eval(annotation, namespace)
+        annotation = eval(annotation, namespace)  # annotations of this package, never what a caller sends  # nosec B307
     if annotation == DateCondition:
         return Attribute(name, "date_condition")
     if annotation == CustomFieldConditions:

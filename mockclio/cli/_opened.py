@@ -47,6 +47,7 @@ def opened(wanted: Opened) -> Iterator[Running]:
     """The server, for as long as the block lasts. It sends webhooks to this machine."""
     from mockclio import webhooks
     from mockclio.assembly import create_app
+    from mockclio.cli.serve import close
     from mockclio.server.serve import serve_in_thread
     from mockclio.webhooks.hosts import Hosts
 
@@ -66,7 +67,7 @@ def opened(wanted: Opened) -> Iterator[Running]:
     finally:
         webhooks.stop(worlds)
         if sqlite_store:
-            sqlite_store.close()
+            close(sqlite_store)
 
 
 def _worlds(wanted: Opened) -> tuple[Worlds, SqliteStore | None]:

@@ -18,7 +18,7 @@ def health(url: str, as_json: bool) -> None:
     from urllib.request import urlopen
 
     try:
-        with urlopen(f"{url.rstrip('/')}/_mockclio/health", timeout=5) as answer:
+        with urlopen(f"{url.rstrip('/')}/_mockclio/health", timeout=5) as answer:  # the user names the server  # nosec B310
             content = answer.read()
     except (OSError, ValueError, HTTPException) as error:
         fail(f"{url} does not answer ({error}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)

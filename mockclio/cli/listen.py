@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ def _answers(context: click.Context, parameter: click.Parameter, text: str) -> l
 @click.command("listen")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=9000, show_default=True, help="Port; 0 picks a free one.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer to this host name too, as of a tunnel; may be repeated.")
 @click.option(
     "--respond",
     default="200",
@@ -51,6 +53,7 @@ def _answers(context: click.Context, parameter: click.Parameter, text: str) -> l
 def listen(
     host: str,
     port: int,
+    allow_host: tuple[str, ...],
     respond: list[int | None],
     silent: bool,
     secret: str,
@@ -63,7 +66,10 @@ def listen(
     import signal
     from threading import Thread
 
+    from mockclio.catalog.loopback import is_loopback
     from mockclio.server import serve
+    from mockclio.server.guard import RECEIVER, Guarded
+    from mockclio.store.settings import HostPolicy
     from mockclio.webhooks.receiver import Receiver
 
     done = Event()
@@ -72,7 +78,8 @@ def listen(
         sockets = serve.listen(host, port)
     except serve.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
-    server = serve.Waitress(receiver, sockets, THREADS)
+    policy = HostPolicy(not is_loopback(host), frozenset(map(str.lower, allow_host)))
+    server = serve.Waitress(Guarded(receiver, RECEIVER, policy), sockets, THREADS)
     Thread(target=server.run, daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
@@ -158,13 +165,21 @@ def _print(post: Received, record: Path | None, as_json: bool) -> None:
         "reason": post.reason,
     }
     if record:
-        with record.open("a", encoding="utf-8") as file:
-            file.write(f"{json.dumps(row)}\n")
+        _append(record, json.dumps(row))
     signature = {True: "signature valid", False: "signature wrong", None: "signature unknown: no handshake came, and no --secret is given"}
     reason = post.reason or ("" if post.handshake else signature[post.verified])
     shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
     answer = f"{post.status or 'no answer'}{f' ({reason})' if reason else ''}"
     print(json.dumps(row) if as_json else f"{row['at']} {row['event']} -> {answer} {shown}", flush=True)
+
+
+def _append(path: Path, line: str) -> None:
+    """Append a line to a file that only this user can read. A handshake in it holds a secret."""
+    try:
+        with open(path, "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(f"{line}\n")
+    except OSError as error:
+        print(f"{path} cannot be written ({error.strerror}): posts are answered, and not recorded", file=sys.stderr, flush=True)
 
 
 def _event(post: Received) -> str:

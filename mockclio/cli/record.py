@@ -17,13 +17,23 @@ THREADS = 8
 @click.option("--token", required=True, help="The token that the account is read with; better in MOCKCLIO_RECORD_TOKEN than on the line.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default="recording.jsonl", show_default=True, help="The file.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="Port on 127.0.0.1; 0 picks a free one.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer to this host name too; may be repeated.")
 @click.option("--allow-writes", is_flag=True, help="Pass on more than GET. What is written changes the account.")
 @click.option("--scale", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True, help="Multiply all money by this.")
 @click.option("--map-ids", is_flag=True, help="Write other ids; their order stays.")
 @click.option("--seed", "number", default="", help="What to draw made-up names by; keep it to yourself. Drawn anew if not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print the address, and at the end the count, as JSON.")
 def record(
-    upstream: str, token: str, output: Path, port: int, allow_writes: bool, scale: float, map_ids: bool, number: str, as_json: bool
+    upstream: str,
+    token: str,
+    output: Path,
+    port: int,
+    allow_host: tuple[str, ...],
+    allow_writes: bool,
+    scale: float,
+    map_ids: bool,
+    number: str,
+    as_json: bool,
 ) -> None:
     """Pass calls on to an account, and write down what it answers, scrubbed, until SIGTERM or Ctrl-C.
 
@@ -36,7 +46,9 @@ def record(
     import secrets
     import signal
 
+    from mockclio.server.guard import RECORDING, Guarded
     from mockclio.server.serve import PortTaken, Waitress, listen
+    from mockclio.store.settings import HostPolicy
     from mockclio.testing.recording.proxy import Proxy, WrongUpstream
     from mockclio.testing.recording.scrub import Scrubber
     from mockclio.testing.recording.tape import Head, Tape, WrongRecording
@@ -50,7 +62,8 @@ def record(
         raise click.UsageError(str(error)) from None
     except PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
-    server = Waitress(proxy, sockets, THREADS)
+    guarded = Guarded(proxy, RECORDING, HostPolicy(hosts=frozenset(map(str.lower, allow_host))))
+    server = Waitress(guarded, sockets, THREADS)
 
     def stop(signum: int, frame: Any) -> None:
         raise SystemExit(0)
@@ -64,4 +77,5 @@ def record(
         server.stop()
     finally:
         proxy.close()
-        click.echo(json.dumps({"exchanges": tape.count}) if as_json else f"{output}: {tape.count} exchanges")
+        missed = f", {tape.missed} not written" if tape.missed else ""
+        click.echo(json.dumps({"exchanges": tape.count}) if as_json else f"{output}: {tape.count} exchanges{missed}")

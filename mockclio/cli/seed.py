@@ -52,5 +52,8 @@ def _recorded(recording: Path, output: str) -> dict[str, Any]:
         document = firm(recording)
     except (WrongRecording, WrongState) as error:
         raise click.UsageError(str(error)) from None
-    write(document, Path(output))
+    try:
+        write(document, Path(output))
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from None
     return {"file": output, "from": str(recording), "records": sum(len(rows) for name, rows in document.items() if name[0] != "_")}

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from mockclio.cli import _port
+
+if TYPE_CHECKING:
+    from mockclio.server.tls import Certificate
+    from mockclio.store.sqlite import SqliteStore
+    from mockclio.store.world import World
 
 PROFILES = {"dev": None, "clio": 50}
 """Requests a minute that a profile allows a token; None enforces nothing."""
@@ -45,6 +50,7 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
 @click.option("--auto-approve", default="", help="Approve authorizations at once, as this user: an id, an e-mail, or N for the N-th user.")
 @click.option("--control-token", help="Lets callers beyond this machine use /_mockclio.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer to this host name too; may be repeated.")
 @click.option(
     "--allow-webhook-host", "webhook_hosts", multiple=True, metavar="HOST", help="Send webhooks to this host too; may be repeated."
 )
@@ -72,6 +78,7 @@ def serve(
     region: str,
     auto_approve: str,
     control_token: str | None,
+    allow_host: tuple[str, ...],
     webhook_hosts: tuple[str, ...],
     webhook_ca: str | None,
     tls: bool,
@@ -86,7 +93,7 @@ def serve(
     from mockclio.catalog.loopback import is_loopback
     from mockclio.server import serve as http
     from mockclio.store.clock import parse_time
-    from mockclio.store.settings import ServerSettings
+    from mockclio.store.settings import HostPolicy, ServerSettings
     from mockclio.store.state import WrongState
     from mockclio.webhooks.hosts import Hosts
 
@@ -95,7 +102,7 @@ def serve(
         region=region,
         auto_approve=auto_approve,
         control_token=control_token or "",
-        control_closed=not is_loopback(host),
+        host_policy=HostPolicy(not is_loopback(host), frozenset(map(str.lower, allow_host))),
         threads=threads,
         worlds={name: value for name, value in {"lenient_bodies": lenient_bodies or None, **changes}.items() if value is not None},
     )
@@ -114,17 +121,21 @@ def serve(
     delivery_queue = webhooks.delivery_queue_of(worlds.default)
     delivery_queue.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
     delivery_queue.authority = webhook_ca
+    if settings.host_policy.beyond:
+        click.echo(_warning(worlds.default, control_token), err=True)
     certificate = _certificate(tls_ca) if tls or tls_ca else None
     app = create_app(worlds)
     webhooks.start(worlds)
     try:
-        http.serve(app, host, port, threads, certificate)
+        http.serve(app, host, port, threads, certificate.files if certificate else None)
     except http.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
     finally:
         webhooks.stop(worlds)
+        if certificate:
+            certificate.remove()
         if sqlite_store:
-            sqlite_store.close()
+            close(sqlite_store)
 
 
 def _is_given(option: str) -> bool:
@@ -132,7 +143,26 @@ def _is_given(option: str) -> bool:
     return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
-def _certificate(show: bool) -> tuple[str, str]:
+def close(sqlite_store: SqliteStore) -> None:
+    """Write what is left, or say what cannot be written."""
+    from mockclio.store.sqlite_errors import NotKept
+
+    try:
+        sqlite_store.close()
+    except NotKept as error:
+        raise click.ClickException(error.message) from None
+
+
+def _warning(world: World, control_token: str | None) -> str:
+    """What others can use when the server listens beyond this machine: the credentials that everybody knows."""
+    known = [
+        name for name in ("dev-token", "dev-client", "strict-client") if name in world.access.tokens.keys() | world.access.applications
+    ]
+    control = "/_mockclio wants the control token" if control_token else "/_mockclio is closed, because there is no --control-token"
+    return f"warning: this server answers other machines, and everybody knows {', '.join(known)}; {control}"
+
+
+def _certificate(show: bool) -> Certificate:
     from mockclio.server import tls
 
     try:
@@ -141,4 +171,4 @@ def _certificate(show: bool) -> tuple[str, str]:
         raise click.ClickException(tls.EXTRA) from None
     if show:
         print(made.authority, end="", file=sys.stderr, flush=True)
-    return made.files
+    return made

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
+from mockclio.catalog.addresses import web_address
 from mockclio.catalog.operations import Scope
 from mockclio.errors import BadRequest, NotFound
 from mockclio.oauth.authorize import find_user
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from mockclio.control.routes import ControlCall
 
 SCOPES = (*get_args(Scope), *PORTAL)
+OLDEST = timedelta(days=36_500)
+"""The greatest age of a token that is minted."""
 
 
 def mint(call: ControlCall) -> Any:
@@ -38,6 +42,8 @@ def mint(call: ControlCall) -> Any:
         age = parse_duration(str(body.get("age", "0")))
     except ValueError as error:
         raise BadRequest(str(error)) from None
+    if age > OLDEST:
+        raise BadRequest(f"age must be at most {OLDEST.days} days")
     with world.lock:
         token = issue(call.worlds, world, user["id"], client_id, permissions, LIFE - age)
         refresh = issue_refresh_token(call.worlds, world, user["id"], client_id, permissions)
@@ -77,15 +83,9 @@ def update_application(call: ControlCall) -> Any:
     if application is None:
         raise NotFound(f"There is no application {call.ids['client_id']!r}")
     body = call.body
-    if "scopes" in body:
-        application.permissions = _permissions(body["scopes"])
-    if "redirect_uris" in body:
-        uris = body["redirect_uris"]
-        if not isinstance(uris, list) or not all(isinstance(uri, str) for uri in uris):
-            raise BadRequest("redirect_uris must be a list of addresses")
-        application.redirect_uris = uris
-    if "deauthorization_url" in body:
-        application.deauthorization_url = str(body["deauthorization_url"] or "")
+    checked = {name: check(body[sent]) for sent, (name, check) in CHANGES.items() if sent in body}
+    for name, value in checked.items():
+        setattr(application, name, value)
     return {
         "client_id": application.client_id,
         "name": application.name,
@@ -95,6 +95,19 @@ def update_application(call: ControlCall) -> Any:
         "deauthorization_url": application.deauthorization_url,
         "region": application.region,
     }
+
+
+def _redirect_uris(sent: Any) -> list[str]:
+    if not isinstance(sent, list) or not all(isinstance(uri, str) and web_address(uri) and "#" not in uri for uri in sent):
+        raise BadRequest("redirect_uris must be a list of http or https addresses without a fragment, as in http://127.0.0.1:3000/callback")
+    return sent
+
+
+def _callback(sent: Any) -> str:
+    sent = sent or ""
+    if sent and (not isinstance(sent, str) or web_address(sent) is None):
+        raise BadRequest("deauthorization_url must be an http or https address with a port up to 65535, as in http://127.0.0.1:3000/bye")
+    return str(sent)
 
 
 def _user(world: World, named: Any) -> Row:
@@ -112,3 +125,11 @@ def _permissions(sent: Any) -> Permissions | None:
     if not isinstance(wanted, dict) or any(name not in SCOPES or level not in ("read", "write") for name, level in wanted.items()):
         raise BadRequest(f"scopes must map names to read or write; the names are {', '.join(SCOPES)}")
     return wanted
+
+
+CHANGES: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "scopes": ("permissions", _permissions),
+    "redirect_uris": ("redirect_uris", _redirect_uris),
+    "deauthorization_url": ("deauthorization_url", _callback),
+}
+"""For each key of the body that changes an application: the attribute, and the check of the value."""

@@ -1,12 +1,10 @@
-"""Who may use the control interface: callers on this machine, or, if the server has a control token, callers that send it."""
+"""Who may use the control interface beyond this machine: callers that send the token. The guard of the server comes before it."""
 
 from __future__ import annotations
 
 from hmac import compare_digest
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from mockclio.catalog.loopback import is_local
 from mockclio.errors import Forbidden
 from mockclio.store.worlds import Worlds
 
@@ -19,7 +17,7 @@ OWNER = "mockclio.owner"
 
 
 def guard(worlds: Worlds, request: Request, path: str) -> None:
-    """Refuse a request from a page of another origin, to a foreign name of this address, or without the token."""
+    """Refuse a request without the token, if the server has one, and every request beyond this machine if it has none."""
     if path in OPEN or OWNER in request.environ:
         return
     token = worlds.settings.control_token
@@ -27,12 +25,5 @@ def guard(worlds: Worlds, request: Request, path: str) -> None:
         sent = request.headers.get("X-Mockclio-Control-Token", "")
         if not compare_digest(sent.encode(), token.encode()):
             raise Forbidden("Control needs the token that the server was started with, in the header X-Mockclio-Control-Token")
-        return
-    if worlds.settings.control_closed:
+    elif worlds.settings.host_policy.beyond:
         raise Forbidden("Control is closed, because the server listens beyond this machine: start it with --control-token")
-    host = urlsplit(f"//{request.host}").hostname or ""
-    if not is_local(host):
-        raise Forbidden(f"Control answers to names of this machine only, not to {host!r}")
-    origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc != request.host:
-        raise Forbidden(f"Control refuses pages of another origin, such as {origin!r}")

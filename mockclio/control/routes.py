@@ -26,6 +26,7 @@ from mockclio.control import (
 from mockclio.control.guard import guard
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import APIError, BadRequest, NotFound
+from mockclio.server.bodies import refuse_compressed
 from mockclio.server.call import Answer
 from mockclio.store.faults import WrongFault
 from mockclio.store.worlds import Worlds, WrongName
@@ -170,6 +171,7 @@ class MethodNotAllowed(APIError):
 
 
 def _body(request: Request, route: Route) -> dict[str, Any]:
+    refuse_compressed(request)
     content = request.get_data()
     if not route.body or (not content.strip() and not route.required):
         return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from mockclio.control.bodies import read
@@ -22,6 +23,13 @@ DIFF = {
 }
 
 
+class NotSaved(BadRequest):
+    """The file of a state cannot be written. The message names it."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(f"{path} cannot be written: {error.strerror}")
+
+
 def index(call: ControlCall) -> Any:
     """The saved states of this server, and their folder."""
     states = call.worlds.states
@@ -36,7 +44,7 @@ def save(call: ControlCall) -> Any:
     except WrongState as error:
         raise BadRequest(str(error)) from None
     except OSError as error:
-        raise BadRequest(f"{call.worlds.states.folder}: {error.strerror}") from None
+        raise NotSaved(call.worlds.states.path(name), error) from None
     return {"state": name, "path": str(path.resolve()), "bytes": path.stat().st_size}
 
 
@@ -83,6 +91,8 @@ def delete(call: ControlCall) -> Any:
         result = call.worlds.states.delete(name)
     except WrongState as error:
         raise NotFound(str(error)) from None
+    except OSError as error:
+        raise NotSaved(call.worlds.states.path(name), error) from None
     if not result:
         raise NotFound(_unknown(call.worlds, name))
     return {"deleted": name}
@@ -116,9 +126,15 @@ def _document(worlds: Worlds, name: str) -> Any:
         document = worlds.states.document(name)
     except WrongState as error:
         raise BadRequest(str(error)) from None
-    if not isinstance(document, dict) or not all(isinstance(rows, dict) for rows in document.values()) or "1" not in document.get(HEAD, {}):  # type: ignore[operator]
+    if not _is_saved_world(document):
         raise BadRequest(f"{worlds.states.path(name)}: not a saved world")
     return document
+
+
+def _is_saved_world(document: Any) -> bool:
+    if not isinstance(document, dict) or not all(isinstance(rows, dict) for rows in document.values()):
+        return False
+    return "1" in document.get(HEAD, {}) and all(isinstance(row, dict) for rows in document.values() for row in rows.values())
 
 
 def _unknown(worlds: Worlds, name: str) -> str:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, get_args
 from mockclio.control.bodies import path_id, read
 from mockclio.errors import BadRequest, NotFound
 from mockclio.store.clock import parse_duration
+from mockclio.store.masking import mask_address, mask_headers
 from mockclio.store.tables import Row
 from mockclio.webhooks import attach
 from mockclio.webhooks.deliveries import State
 from mockclio.webhooks.delivery_faults import Action
 from mockclio.webhooks.inspection import WebhookInspector
 from mockclio.webhooks.missing import NothingArrived
+from mockclio.webhooks.signature import SIGNATURE_HEADER
 
 if TYPE_CHECKING:
     from mockclio.control.routes import ControlCall
@@ -64,15 +66,15 @@ def index_deliveries(call: ControlCall) -> Any:
     limit = _limit(which, LIMIT, MOST)
     if which.get("state", STATES[0]) not in STATES:
         raise BadRequest(f"state must be one of {', '.join(STATES)}")
-    return {"deliveries": [delivery.row for delivery in _lab(call).deliveries(**which)[:limit]]}
+    return {"deliveries": [shown(delivery.row) for delivery in _lab(call).deliveries(**which)[:limit]]}
 
 
 def show_delivery(call: ControlCall) -> Any:
-    return {"delivery": _found(call)}
+    return {"delivery": shown(_found(call))}
 
 
 def resend_delivery(call: ControlCall) -> Any:
-    return {"delivery": _lab(call).resend(_found(call)["id"]).row}
+    return {"delivery": shown(_lab(call).resend(_found(call)["id"]).row)}
 
 
 def replay_deliveries(call: ControlCall) -> Any:
@@ -81,7 +83,7 @@ def replay_deliveries(call: ControlCall) -> Any:
         made = _lab(call).replay(**read(call.body, REPLAY))
     except (ValueError, OverflowError) as error:
         raise BadRequest(str(error)) from None
-    return {"replayed": len(made), "deliveries": [delivery.row for delivery in made[:MOST]]}
+    return {"replayed": len(made), "deliveries": [shown(delivery.row) for delivery in made[:MOST]]}
 
 
 def deliver(call: ControlCall) -> Any:
@@ -113,7 +115,7 @@ def wait_for_delivery(call: ControlCall) -> Any:
     """Wait for a delivery. The wait is short, so that waiting clients do not use all threads of the server. They ask again."""
     which = _query(call, WAIT)
     try:
-        return {"delivery": _lab(call).wait_for(timeout=_timeout(which), **which).row, "message": ""}
+        return {"delivery": shown(_lab(call).wait_for(timeout=_timeout(which), **which).row), "message": ""}
     except NothingArrived as missing:
         return {"delivery": None, "message": str(missing)}
 
@@ -178,6 +180,22 @@ def _is_answer(answer: Any) -> bool:
     headers = answer.get("headers", {}) if isinstance(answer, dict) else {}
     sound = isinstance(headers, dict) and all(isinstance(value, str) for value in headers.values())
     return sound and isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599
+
+
+def shown(row: Row) -> Row:
+    """A delivery without secrets: that of the handshake, and those in the address of the webhook. The signature is none."""
+    return {**row, "attempts": [_shown_attempt(attempt) for attempt in row["attempts"]]}
+
+
+def _shown_attempt(attempt: dict[str, Any]) -> dict[str, Any]:
+    result = {**attempt, "url": mask_address(attempt["url"]), "headers": _shown_headers(attempt["headers"])}
+    answer = attempt.get("answer")
+    return {**result, "answer": {**answer, "headers": _shown_headers(answer["headers"])}} if answer else result
+
+
+def _shown_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    masked = dict(mask_headers(headers.items()))
+    return {name: value if name == SIGNATURE_HEADER else masked[name] for name, value in headers.items()}
 
 
 def _lab(call: ControlCall) -> WebhookInspector:

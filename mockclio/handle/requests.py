@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mockclio.handle.matching import Expected
-from mockclio.store.masking import mask_body, mask_query
+from mockclio.store.masking import mask_query, mask_text
 from mockclio.store.request_log import KEPT, LoggedRequest
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _missing(expected: Expected, made: list[LoggedRequest]) -> Unexpected:
     near = [entry for distance, entry in ranked if distance < ranked[0][0] + WORSE]
     if near:
         lines.append(f"{len(near)} {'call was' if len(near) == 1 else 'calls were'} near:")
-        lines += [f"{_line(entry)} differs in {mask_body('; '.join(expected.differences(entry)[:5]), '')}" for entry in near[:NEAR]]
+        lines += [f"{_line(entry)} differs in {mask_text('; '.join(expected.differences(entry)[:5]))}" for entry in near[:NEAR]]
     others = [entry for entry in made if entry not in near]
     if others:
         lines += [f"{len(others)} {'other' if near else 'call'}{'s' if len(others) > 1 else ''}:", *map(_line, others[:OTHERS])]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from mockclio.catalog.addresses import web_address
 from mockclio.catalog.loopback import is_loopback
 from mockclio.ledger import rule
 from mockclio.oauth import pages
+from mockclio.server import guard
 from mockclio.server.authentication import region_of
 from mockclio.server.call import Answer
 from mockclio.server.scopes import described
-from mockclio.store.access import CODE_LENGTH, Application, Code, secret
+from mockclio.store.access import CODE_LENGTH, Application, Code
 from mockclio.store.clock import stamp
 from mockclio.store.tables import Row
 from mockclio.store.world import World
@@ -40,7 +42,7 @@ class Asking:
 
 def ask(worlds: Worlds, request: Request) -> Answer:
     """The consent page. When the server approves automatically, the redirect at once."""
-    asking = _read(worlds, request, request.args)
+    asking = _foreign(worlds, request) or _read(worlds, request, request.args)
     if isinstance(asking, Answer):
         return asking
     with asking.world.lock:
@@ -69,12 +71,7 @@ PARAMETERS = ("response_type", "client_id", "redirect_uri", "state", "redirect_o
 
 def decide(worlds: Worlds, request: Request) -> Answer:
     """Answer the form of the consent page: a redirect with a code, or with an error."""
-    origin = request.headers.get("Origin")
-    if origin not in (None, "null") and urlsplit(origin).netloc != request.host:
-        return pages.error(
-            "The decision came from a page of another origin.", "the consent page of this server", rule="oauth.consent-origin"
-        )
-    asking = _read(worlds, request, request.form)
+    asking = _foreign(worlds, request) or _read(worlds, request, request.form)
     if isinstance(asking, Answer):
         return asking
     with asking.world.lock:
@@ -102,7 +99,21 @@ def find_user(world: World, named: str) -> Row | None:
     for user in users:
         if named in (str(user["id"]), user.get("email")):
             return user
-    return users[int(named) - 1] if named.isascii() and named.isdigit() and 1 <= int(named) <= len(users) else None
+    place = int(named) if named.isascii() and named.isdigit() and len(named) < 10 else 0
+    return users[place - 1] if 1 <= place <= len(users) else None
+
+
+def _foreign(worlds: Worlds, request: Request) -> Answer | None:
+    """The refusal of a page of another origin."""
+    reason = guard.page_refusal(request.headers.get("Origin"), _host(request), guard.CONSENT, worlds.settings.host_policy, False)
+    if not reason:
+        return None
+    return pages.error("The decision came from a page of another origin.", "the consent page of this server", rule="oauth.consent-origin")
+
+
+def _host(request: Request) -> str:
+    """The Host header as it was sent: Flask's `host` leaves a usual port out."""
+    return request.headers.get("Host") or request.host
 
 
 def _read(worlds: Worlds, request: Request, sent: MultiDict[str, str]) -> Asking | Answer:
@@ -126,13 +137,15 @@ def _read(worlds: Worlds, request: Request, sent: MultiDict[str, str]) -> Asking
 
 
 def _accepts(application: Application, uri: str, request: Request) -> bool:
+    parts = web_address(uri)
+    if parts is None or "#" in uri:
+        return False
     if uri in application.redirect_uris:
         return True
-    parts = urlsplit(uri)
-    if parts.path == APPROVAL and parts.netloc == request.host:
+    if parts.path == APPROVAL and guard.is_own(f"{parts.scheme}://{parts.netloc}", _host(request)):
         rule("oauth.approval-page")
         return True
-    if application.any_loopback and parts.scheme in ("http", "https") and is_loopback(parts.hostname):
+    if application.any_loopback and is_loopback(parts.hostname):
         rule("mock.loopback-redirects")
         return True
     return False
@@ -141,7 +154,7 @@ def _accepts(application: Application, uri: str, request: Request) -> bool:
 def _allow(worlds: Worlds, request: Request, asking: Asking, user: Row) -> Answer:
     rule("oauth.code-lives-ten-minutes")
     world = asking.world
-    value = secret(world.random, CODE_LENGTH)
+    value = world.secret(CODE_LENGTH)
     expires = stamp(world.clock.now() + CODE_LIFE)
     world.access.codes[value] = Code(value, asking.application.client_id, user["id"], asking.redirect_uri, expires)
     worlds.register(value, world)
@@ -156,7 +169,7 @@ def _decline(asking: Asking) -> Answer:
 
 
 def _redirect(asking: Asking, parameters: dict[str, str]) -> Answer:
-    sign = "&" if urlsplit(asking.redirect_uri).query else "?"
+    sign = "&" if "?" in asking.redirect_uri else "?"
     return Answer(
         status=302, body=b" ", headers={"Location": f"{asking.redirect_uri}{sign}{urlencode(parameters)}", "Cache-Control": "no-store"}
     )

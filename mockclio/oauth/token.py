@@ -15,8 +15,9 @@ from mockclio.errors import InvalidClient, InvalidGrant, InvalidRequest, Unsuppo
 from mockclio.ledger import rule
 from mockclio.server import credentials
 from mockclio.server.authentication import region_of
+from mockclio.server.bodies import refuse_compressed
 from mockclio.server.call import Answer
-from mockclio.store.access import Application, Permissions, RefreshToken, Token, secret
+from mockclio.store.access import Application, Permissions, RefreshToken, Token
 from mockclio.store.clock import stamp
 from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
@@ -48,7 +49,7 @@ def grant(worlds: Worlds, request: Request) -> Answer:
 
 def issue(worlds: Worlds, world: World, user: int, client_id: str, permissions: Permissions | None, life: timedelta = LIFE) -> Token:
     """A new bearer token of a user."""
-    value = secret(world.random)
+    value = world.secret()
     token = Token(value, user, permissions, client_id, stamp(world.clock.now() + life), worlds.settings.region)
     world.access.tokens[value] = token
     worlds.register(value, world)
@@ -57,7 +58,7 @@ def issue(worlds: Worlds, world: World, user: int, client_id: str, permissions: 
 
 def issue_refresh_token(worlds: Worlds, world: World, user: int, client_id: str, permissions: Permissions | None) -> RefreshToken:
     """A new refresh token of a user."""
-    value = secret(world.random)
+    value = world.secret()
     token = RefreshToken(value, user, client_id, permissions, worlds.settings.region)
     world.access.refresh_tokens[value] = token
     worlds.register(value, world)
@@ -129,6 +130,7 @@ def _client(worlds: Worlds, request: Request, sent: dict[str, str]) -> tuple[Wor
 
 def _sent(request: Request) -> dict[str, str]:
     """The parameters of the body and the query. When both have a parameter, the body counts."""
+    refuse_compressed(request)
     sent = dict(request.args.items())
     if request.mimetype == "application/json":
         try:

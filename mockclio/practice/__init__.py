@@ -141,6 +141,7 @@ def register() -> None:
     hooks.UPKEEP.extend(UPKEEP)
     hooks.OPENED.extend(OPENED)
     hooks.OPENED_LATE.extend(OPENED_LATE)
+    hooks.PUBLIC_FILES[:] = ["avatars"]
     hooks.FILTERS_BY_KIND.update(FILTERS_BY_KIND)
     hooks.CHECKS_BY_PARAMETER.update(CHECKS_BY_PARAMETER)
     BEFORE_COMMIT.add(derived.derive)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
+from typing import Any
 
 from flask import Flask, Request, Response, request
 
 from mockclio.catalog.schema import accepted
-from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
+from mockclio.errors import APIError, BadRequest, InvalidArgument, InvalidQuery, InvalidToken, NotFound
 from mockclio.ledger import is_assumed
 from mockclio.server import (
     arguments,
     batches,
     bodies,
     fields,
+    guard,
     known_refusals,
     limits,
     request_shape,
@@ -39,9 +41,18 @@ Endpoint = Callable[..., Response]
 """A function that answers the present request. Its argument is the rest of the path, if its address has a place for it."""
 
 
+class Application(Flask):
+    """The application of a mock, behind the guard."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        reason = guard.refusal(environ, guard.area_of(environ["PATH_INFO"]), worlds_of(self).settings.host_policy)
+        return guard.refuse(reason, start_response) if reason else self.wsgi_app(environ, start_response)
+
+
 def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:
     """The application that serves some worlds. `endpoints` maps each address, in Flask's form, to the function that answers there."""
-    app = Flask("mockclio", static_folder=None)
+    app = Application("mockclio", static_folder=None)
+    app.url_map.merge_slashes = False
     app.config["MAX_FORM_MEMORY_SIZE"] = None
     for address, endpoint in endpoints.items():
         app.add_url_rule(address, address, endpoint, methods=METHODS, provide_automatic_options=False)
@@ -128,15 +139,21 @@ def respond(worlds: Worlds, request: Request, path: str, trace: Trace) -> Answer
                 call.selection = fields.parse(call.arguments.get("fields", ""), operation.record, view.version)
             answer = verbs.answer(call) if operation.body is None else _written(call)
             headers["X-API-VERSION"] = versions.render(view.version)
-    except APIError as refused:
+    except (APIError, OverflowError) as error:
         trace.rules.drop()
-        answer = _refusal(refused)
+        answer = _refusal(error if isinstance(error, APIError) else _beyond_the_calendar(request))
     answer.headers = {**headers, **answer.headers}
     assumed = [id for id in trace.rules if is_assumed(id)]
     if assumed:
         named = answer.headers.get("X-Mockclio-Rule")
         answer.headers["X-Mockclio-Rule"] = ", ".join(dict.fromkeys([*([named] if named else []), *assumed][:5]))
     return answer
+
+
+def _beyond_the_calendar(request: Request) -> APIError:
+    """The refusal of a request whose dates or numbers led out of the calendar. All that it wrote is undone."""
+    text = "a date or a number leads beyond the years that a date can have"
+    return InvalidQuery(text) if request.method in ("GET", "HEAD") else InvalidArgument(text)
 
 
 def _written(call: Call) -> Answer:

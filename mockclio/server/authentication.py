@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from mockclio.catalog.addresses import authority
 from mockclio.errors import InvalidRequest, InvalidToken, Unauthorized
 from mockclio.server import credentials
 from mockclio.store.access import Token
@@ -19,7 +19,8 @@ HOSTS = {"app.clio.com": "us", "eu.app.clio.com": "eu", "ca.app.clio.com": "ca",
 
 
 def region_of(worlds: Worlds, request: Request) -> str:
-    return HOSTS.get(urlsplit(f"//{request.host}").hostname or "", worlds.settings.region)
+    named = authority(request.host)
+    return HOSTS.get(named.host if named else "", worlds.settings.region)
 
 
 def authenticate(worlds: Worlds, request: Request) -> tuple[World, Token]:

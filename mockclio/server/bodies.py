@@ -15,7 +15,7 @@ from mockclio.catalog.arguments import Body
 from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
 from mockclio.ledger import rule
-from mockclio.server.coerce import Refused, RefusedTime, coerce, full_moment, member_of
+from mockclio.server.coerce import Refused, RefusedTime, coerce, dated, full_moment, member_of
 
 DEEPEST = 32
 USUAL_LENGTH = 255
@@ -44,6 +44,7 @@ def read(request: Request, *, lenient: bool = False) -> Attributes | list[Attrib
 
     A lenient reader also takes a record without `data`, and several records: a list, or a list under `data`.
     """
+    refuse_compressed(request)
     if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
         files = [(name, Uploaded.of(file)) for name, file in request.files.items(multi=True)]
         named = [(name, value) for name, value in [*request.form.items(multi=True), *files] if name]  # a part may have no name
@@ -60,6 +61,16 @@ def read(request: Request, *, lenient: bool = False) -> Attributes | list[Attrib
             'The body must be one record, as in {"data": {...}}, not a list: send each by itself', rule="wire.one-record-a-body"
         )
     raise BadRequest('The body must be an object with the attributes under "data", as in {"data": {...}}', rule="wire.data-is-required")
+
+
+def refuse_compressed(request: Request) -> None:
+    """Refuse a body that was compressed, because a reader would call it broken."""
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in ("", "identity"):
+        raise BadRequest(
+            f"The body has the Content-Encoding {coding[:80]!r}, which is not read here: send it as it is",
+            rule="wire.malformed-json-is-400",
+        )
 
 
 def _taken(sent: Any) -> Attributes | list[Attributes]:
@@ -210,7 +221,7 @@ class Checker:
     def _coerced(self, attribute: Attribute, value: Any) -> Any:
         if attribute.kind == "enum":
             return member_of(attribute, value)
-        return full_moment(value, self.zone) if attribute.kind == "datetime" else coerce(attribute, value, self.zone)
+        return dated(attribute, full_moment(value, self.zone) if attribute.kind == "datetime" else coerce(attribute, value, self.zone))
 
     def _reference(self, attribute: Attribute, value: Any, place: str, *, member: bool) -> Any:
         """A reference, `{"id": 1}`. Null and {} do not change a required association. Null or a null id clears an optional one."""

@@ -15,6 +15,7 @@ from mockclio.catalog.schema import Attribute
 from mockclio.ledger import rule
 
 MAX_INTEGER = 2**63 - 1
+FIRST_YEAR, LAST_YEAR = "1000", "9000"
 
 
 FULL_TIME = re.compile(r"\s*\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+ -]\d\d(:?\d\d)?)?\s*", re.IGNORECASE)
@@ -119,6 +120,13 @@ def day(value: Any, zone: ZoneInfo) -> str:
         except ValueError:
             pass
     raise Refused("must be an ISO 8601 date, such as 2026-01-31")
+
+
+def dated(attribute: Attribute, value: Any) -> Any:
+    """A value that is stored. Dates near the ends of the calendar are refused, because a move to another zone would leave it."""
+    if attribute.kind in ("date", "datetime") and not FIRST_YEAR <= value[:4] <= LAST_YEAR:
+        raise Refused(f"must be between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return value
 
 
 def clock_time(value: str) -> str:

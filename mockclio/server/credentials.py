@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from urllib.parse import parse_qs, unquote_plus
 
 
@@ -30,6 +29,6 @@ def basic(authorization: str) -> tuple[str, str] | None:
         return None
     try:
         name, _, password = base64.b64decode(value.strip(), validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, or not UTF-8
         return "", ""
     return unquote_plus(name), unquote_plus(password)

@@ -28,7 +28,7 @@ def etag(row: Row) -> str:
 
 def _number(id: Any) -> int:
     """The number in an id. A composite id such as text_line-1048600 ends with it."""
-    return abs(id) if isinstance(id, int) else int("".join(sign for sign in str(id).rpartition("-")[2] if sign.isdigit()) or 0)
+    return abs(id) if isinstance(id, int) else int("".join(sign for sign in str(id).rpartition("-")[2] if sign.isdecimal()) or 0)
 
 
 def last_modified(row: Row) -> str:
@@ -45,7 +45,7 @@ def unchanged(headers: Any, row: Row) -> bool:
         return False
     try:
         return datetime.fromisoformat(row["updated_at"]) <= parsedate_to_datetime(since).astimezone(UTC)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return False
 
 

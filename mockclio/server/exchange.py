@@ -12,7 +12,7 @@ import orjson
 from flask import Response
 
 from mockclio.ledger import Recording, recording
-from mockclio.server import credentials, faults, request_shape
+from mockclio.server import credentials, faults, keeping, request_shape
 from mockclio.server.call import Answer, Call
 from mockclio.store.faults import Fault
 from mockclio.store.request_log import LoggedRequest
@@ -48,11 +48,11 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
         if fault.kind == "latency":
             waiting.wait(world.faults.seconds(fault), request.environ)
     trace = Trace()
-    answer = next(filter(None, map(faults.answer, matched)), None)
+    answer = next(filter(None, map(faults.answer, matched)), None) or keeping.hindrance(worlds, request.method)
     if answer is None:
         with recording(trace.rules):
             answer = respond(worlds, request, path, trace)
-    worlds.on_answered(not request.path.startswith("/api/"))
+    answer = keeping.kept(worlds, request.method, answer, credentials=not request.path.startswith("/api/")) or answer
     response = send(answer)
     if matched:
         trace.operation = trace.operation or faults.operation_of(request, path)

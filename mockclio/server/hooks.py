@@ -38,6 +38,9 @@ def lazy(target: str) -> Callable[..., Any]:
 FILTERS_BY_KIND: dict[str, Callable[[View, type[Record], Any], Callable[[Row], bool]]] = {}
 """For each kind of query parameter, the function that makes its predicate: `(view, record, value) -> predicate`."""
 
+PUBLIC_FILES: list[str] = []
+"""The tables whose files everybody may read who knows their hash."""
+
 CHECKS_BY_PARAMETER: dict[str, Callable[[View, str, str], None]] = {}
 """For each query parameter of all requests, the function that refuses a wrong value: `(view, value, path) -> None`.
 

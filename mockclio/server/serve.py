@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mockclio.catalog.loopback import addresses
 from mockclio.server.extensions import streams_of
+from mockclio.server.guard import OverSocket
+from mockclio.server.serving import serving
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -34,7 +36,7 @@ class Waitress:
         self._looping = self._stopping = False
         self._sockets: dict[int, Any] = {}
         self._server: Any = create_server(
-            app, map=self._sockets, sockets=sockets, threads=threads, ident=None, max_request_body_size=1 << 31
+            OverSocket(app), map=self._sockets, sockets=sockets, threads=threads, ident=None, max_request_body_size=1 << 31
         )
 
     def run(self) -> None:
@@ -94,8 +96,9 @@ def listen(host: str, port: int) -> list[socket.socket]:
 class Running:
     """A server in a thread. `url` is its address. `stop` ends it."""
 
-    def __init__(self, server: Server, url: str, app: Flask) -> None:
-        self._server, self.url, self._app = server, url, app
+    def __init__(self, server: Server, url: str, app: Flask, port: int) -> None:
+        self._server, self.url, self._app, self._port = server, url, app, ExitStack()
+        self._port.enter_context(serving(port))
         self._thread = Thread(target=server.run, daemon=True)
         self._thread.start()
 
@@ -103,13 +106,14 @@ class Running:
         streams_of(self._app).close()
         self._server.stop()
         self._thread.join(timeout=5)
+        self._port.close()
 
 
 def serve_in_thread(app: Flask, host: str = "127.0.0.1", port: int = 0, threads: int = 8) -> Running:
     """Start a server in a thread. Port 0 means a free port."""
     sockets = listen(host, port)
     port = sockets[0].getsockname()[1]
-    return Running(Waitress(app, sockets, threads), f"http://{host}:{port}", app)
+    return Running(Waitress(app, sockets, threads), f"http://{host}:{port}", app, port)
 
 
 def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str, str] | None = None) -> None:
@@ -131,7 +135,8 @@ def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str
     shown = f"[{host}]" if ":" in host else host
     print(f"ready {'https' if certificate else 'http'}://{shown}:{port}", flush=True)
     try:
-        server.run()
+        with serving(port):
+            server.run()
     except (SystemExit, KeyboardInterrupt):
         streams_of(app).close()
         server.stop()

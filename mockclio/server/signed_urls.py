@@ -50,7 +50,7 @@ def sign(
 def is_genuine(world: World, method: str, place: tuple[str, ...], parameters: Mapping[str, str]) -> bool:
     """Whether the world signed that address for that method."""
     signed = {name: value for name, value in parameters.items() if name != "X-Amz-Signature"}
-    return hmac.compare_digest(_signature(world, method, place, signed), parameters.get("X-Amz-Signature", ""))
+    return hmac.compare_digest(_signature(world, method, place, signed).encode(), parameters.get("X-Amz-Signature", "").encode())
 
 
 def has_lapsed(world: World, parameters: Mapping[str, str]) -> bool:
@@ -60,4 +60,4 @@ def has_lapsed(world: World, parameters: Mapping[str, str]) -> bool:
 
 def _signature(world: World, method: str, place: tuple[str, ...], parameters: Mapping[str, str]) -> str:
     text = "\n".join([method, *place, *(f"{name}={value}" for name, value in sorted(parameters.items()))])
-    return hmac.new(f"{world.seed}/{world.name}".encode(), text.encode(), sha256).hexdigest()
+    return hmac.new(f"{world.seed}/{world.name}{world.storage_key}".encode(), text.encode(), sha256).hexdigest()

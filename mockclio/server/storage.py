@@ -2,7 +2,9 @@
 
 PUT /_storage/uploads/<world>/<uuid>/<name>            one file, or with ?partNumber= one part of it
 GET /_storage/downloads/<world>/<sha256>/<name>        303 targets of the API
-GET /_storage/files/<sha256>/<name>                    public to everybody who knows the hash, such as avatars
+GET /_storage/files/<sha256>/<name>                    public to everybody who knows the hash: files of the tables in PUBLIC_FILES
+
+No answer is a page in the origin of the server: a browser saves it, guesses no other type, and runs nothing in it.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from flask import Request
 
 from mockclio.ledger import rule
 from mockclio.server.call import Answer
+from mockclio.server.hooks import PUBLIC_FILES
 from mockclio.server.signed_urls import has_lapsed, is_genuine, sign
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -31,6 +34,8 @@ SINGLE, PART, DOWNLOAD = timedelta(minutes=10), timedelta(hours=8), timedelta(mi
 """The lifetimes of addresses: for the upload of a whole file, of a part, and for a download."""
 
 OCTETS = "application/octet-stream"
+SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+"""Headers of every answer of the file store."""
 
 
 def keep(world: World, content: bytes) -> str:
@@ -79,18 +84,33 @@ def respond(worlds: Worlds, request: Request, path: str) -> Answer:
     """Answer one request to the file store. The bytes are read before the world's lock is taken."""
     place = tuple(path.split("/"))
     answer = STORES.get((request.method if request.method != "HEAD" else "GET", place[0]))
-    if answer is None:
-        known = any(kind == place[0] for _, kind in STORES)
-        return _refusal(405, "MethodNotAllowed", f"{request.method} is not allowed here") if known else _no_such_key(path)
-    return answer(worlds, request, place)
+    result = answer(worlds, request, place) if answer else _without_store(request.method, place)
+    result.headers = {**SAFE, **result.headers}
+    return result
+
+
+def _without_store(method: str, place: tuple[str, ...]) -> Answer:
+    if any(kind == place[0] for _, kind in STORES):
+        return _refusal(405, "MethodNotAllowed", f"{method} is not allowed here")
+    return _no_such_key("/".join(place))
 
 
 def _public(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
+    """Bytes of a row that is public. Their type and name come from the row, never from the address."""
     key = place[1] if len(place) == 3 else ""
-    content = next((world.files[key] for world in worlds.by_name.values() if key in world.files), None)
-    if content is None:
+    found = next(filter(None, (_public_row(world, key) for world in list(worlds.by_name.values()))), None)
+    if found is None:
         return _no_such_key("/".join(place))
-    return Answer(body=content, content_type=content_type_of(place[2]), headers={"ETag": _etag(content)})
+    row, content = found
+    headers = {"ETag": _etag(content), "Content-Disposition": _disposition(row["filename"])}
+    return Answer(body=content, content_type=content_type_of(row["filename"]), headers=headers)
+
+
+def _public_row(world: World, key: str) -> tuple[Row, bytes] | None:
+    with world.lock:
+        content = world.files.get(key)
+        row = next((row for name in PUBLIC_FILES for row in world.table(name).rows("_file", key)), None) if content is not None else None
+    return (row, content) if row is not None and content is not None else None
 
 
 def _download(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
@@ -124,6 +144,8 @@ def _upload(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
         if version["fully_uploaded"]:
             return _refusal(403, "AccessDenied", "The upload has been completed: its address takes no more bytes")
         part = request.args.get("partNumber", type=int)
+        if part is not None and all(member["part_number"] != part for member in version.get("multiparts") or ()):
+            return _refusal(404, "NoSuchUpload", "The upload has no part of that number.")
         wrong = _wrong_headers(request, version, part) or _wrong_digest(request, content)
         if wrong is not None:
             return wrong

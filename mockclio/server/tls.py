@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
 from flask import Flask
+
+from mockclio.server.guard import OverSocket
 
 NAMES = ("localhost", "127.0.0.1", "::1", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
 EXTRA = "https needs two more packages: pip install 'mockclio[tls]'"
@@ -23,12 +26,17 @@ class Certificate:
         authority = trustme.CA()
         made = authority.issue_cert(*NAMES)
         self.authority = authority.cert_pem.bytes().decode()
+        self._folder = folder
         self.files = (str(folder / "certificate.pem"), str(folder / "key.pem"))
         with open(self.files[0], "wb") as chain:
             for blob in made.cert_chain_pems:
                 chain.write(blob.bytes())
         made.private_key_pem.write_to_path(self.files[1])
         Path(self.files[1]).chmod(0o600)
+
+    def remove(self) -> None:
+        """Remove the files. The server that used them has ended."""
+        rmtree(self._folder, ignore_errors=True)
 
 
 class Cheroot:
@@ -42,7 +50,7 @@ class Cheroot:
         for listening in sockets:
             address = listening.getsockname()[:2]
             listening.close()
-            server = Server(address, app, numthreads=threads, server_name="mockclio")
+            server = Server(address, OverSocket(app), numthreads=threads, server_name="mockclio")
             server.ssl_adapter = BuiltinSSLAdapter(*certificate)
             server.prepare()
             self._servers.append(server)

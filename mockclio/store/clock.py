@@ -15,25 +15,28 @@ from typing import Any
 
 from mockclio.store.hooks import Hooks
 
+LONGEST = 3_652_058 * 86_400
+"""The seconds between the first and the last day that a time can have."""
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def parse_duration(text: str) -> timedelta:
     """A duration such as `90`, `90s`, `15m`, `72h`, `3d`, `1w`, or a sum such as `1d12h`. A bare number means seconds."""
-    if re.fullmatch(r"\d+", text):
-        return timedelta(seconds=int(text))
-    if not re.fullmatch(r"(\d+[smhdw])+", text):
-        raise ValueError(f"{text!r} is not a duration: write seconds, or numbers with s, m, h, d or w, as in 72h or 1d12h")
-    return timedelta(seconds=sum(int(number) * UNITS[unit] for number, unit in re.findall(r"(\d+)([smhdw])", text)))
+    if not re.fullmatch(r"\d{1,15}|(\d{1,15}[smhdw]){1,20}", text, re.ASCII):
+        raise ValueError(f"{text[:80]!r} is not a duration: write seconds, or numbers with s, m, h, d or w, as in 72h or 1d12h")
+    seconds = int(text) if text.isdigit() else sum(int(number) * UNITS[unit] for number, unit in re.findall(r"(\d+)([smhdw])", text))
+    if seconds > LONGEST:
+        raise ValueError(f"{text!r} is longer than {LONGEST // UNITS['d']} days")
+    return timedelta(seconds=seconds)
 
 
 def parse_time(text: str) -> datetime:
     """An ISO 8601 time or date. Without an offset it is UTC."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a time: write ISO 8601, as in 2026-01-05T09:00:00Z") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text[:80]!r} is not a time: write ISO 8601, as in 2026-01-05T09:00:00Z") from None
 
 
 def stamp(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from mockclio.store.hooks import Hooks
+from mockclio.store.request_log import mask_line
 
 if TYPE_CHECKING:
     from mockclio.store.changes import Change
@@ -60,8 +61,8 @@ class Feed:
         self.on_event()
 
     def _requested(self, world: str, entry: LoggedRequest) -> None:
-        line = entry.line()  # now, because the entry holds bodies and must be freed when the request log drops it
-        self.add("request", world, lambda: line)
+        line = entry.raw_line()  # now, because the entry holds bodies and must be freed when the request log drops it
+        self.add("request", world, lambda: mask_line(line))
 
     def _changed(self, world: str, changes: list[Change]) -> None:
         for change in changes:

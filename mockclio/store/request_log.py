@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from mockclio.store.masking import mask, mask_body, mask_headers, mask_query
+from mockclio.store.masking import mask, mask_body, mask_headers, mask_query, mask_text
 
 if TYPE_CHECKING:
     from tinydb.queries import QueryLike
@@ -52,17 +52,21 @@ class LoggedRequest:
 
     def line(self) -> dict[str, Any]:
         """The short form of the entry, for lists."""
+        return mask_line(self.raw_line())
+
+    def raw_line(self) -> dict[str, Any]:
+        """The short form before its secrets are masked. It is cheap, and holds no body."""
         return {
             "id": self.id,
             "world": self.world,
             "at": self.at,
             "method": self.method,
             "path": self.path,
-            "query": mask_query(self.query),
+            "query": self.query,
             "status": self.status,
             "milliseconds": self.milliseconds,
             "operation": self.operation,
-            "token": mask(self.token),
+            "token": self.token,
             "user": self.user,
             "rules": list(self.rules),
             "faults": list(self.faults),
@@ -96,6 +100,11 @@ class LoggedRequest:
         pairs = {name: [(key, value) for key, value in packed[name]] for name in ("headers", "answer_headers")}
         contents = {name: b64decode(packed[name]) for name in ("body", "answer")}
         return cls(**{**packed, **pairs, **contents, "rules": tuple(packed["rules"]), "faults": tuple(packed["faults"])})
+
+
+def mask_line(line: dict[str, Any]) -> dict[str, Any]:
+    """A result of `raw_line` with its secrets masked."""
+    return {**line, "query": mask_query(line["query"]), "token": mask(line["token"]), "error": mask_text(line["error"])}
 
 
 def _text(body: bytes, path: str) -> str:

@@ -106,6 +106,15 @@ def checked(name: str, value: object) -> Value:
     return value  # type: ignore[return-value]
 
 
+@dataclass(frozen=True, slots=True)
+class HostPolicy:
+    """How a server listens: beyond this machine or not, and the hosts and origins that were named at its start."""
+
+    beyond: bool = False
+    hosts: frozenset[str] = frozenset()
+    origins: frozenset[str] = frozenset()
+
+
 @dataclass
 class ServerSettings:
     """How a server is run."""
@@ -116,8 +125,8 @@ class ServerSettings:
     """The user for whom authorizations are approved at once: an id, an e-mail or the place in the list. Empty shows the consent page."""
     control_token: str = ""
     """The token that callers must send to use /_mockclio. Empty lets callers on this machine use it without a token."""
-    control_closed: bool = False
-    """Whether the control interface is closed when there is no token, because the server listens beyond this machine."""
+    host_policy: HostPolicy = field(default_factory=HostPolicy)
+    """How the server listens, and the hosts and origins that were named at its start."""
     threads: int = 8
     """The number of threads that answer requests."""
     worlds: Mapping[str, Value] = field(default_factory=dict)

@@ -6,8 +6,10 @@ tables note which rows are written. At the end of a request these rows go to the
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import orjson
 
 from mockclio.store import resuming
 from mockclio.store.clock import stamp
+from mockclio.store.sqlite_errors import NotKept
 from mockclio.store.state import FORMAT, HEAD, WrongState, build
 from mockclio.store.upgrades import UPGRADES
 from mockclio.store.world import World
@@ -44,20 +47,35 @@ class SqliteStore:
     def load(self, name: str = "default") -> World | None:
         """The world of the file. Its clock is frozen at the saved time, or it runs on."""
         try:
-            head = {key: orjson.loads(value) for key, value in self._connection.execute("SELECT key, value FROM head")}
+            head = self._read_head()
             if not head:
                 return None
             place, self._starts = head.pop("clock"), head.pop("starts") + 1
-            document: dict[str, dict[str, Any]] = {HEAD: {"1": head}}
-            for table, id, value in self._connection.execute("SELECT name, id, value FROM rows ORDER BY name, id"):
-                document.setdefault(table, {})[str(id)] = orjson.loads(value)
-            world = build(document, str(self.path), name, trusted=True)
+            world = build({HEAD: {"1": head}, **self._read_rows()}, str(self.path), name, trusted=True)
             world.files.update(self._connection.execute("SELECT sha256, content FROM files"))
             world.clock.put(place)
-        except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
-            raise WrongState(_refused(self.path, str(error))) from None
+        except (WrongState, sqlite3.Error) as error:
+            raise WrongState(_refused(self.path, str(error).removeprefix(f"{self.path}: "))) from None
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
+            raise WrongState(_refused(self.path, f"a value has the wrong form: {type(error).__name__} {error}")) from None
         world.random.seed(f"{world.seed}/{world.ids.last}/{self._starts}")  # values that were drawn before must not repeat
         return world
+
+    def _read_head(self) -> dict[str, Any]:
+        head = {key: _parsed(f"head/{key}", value) for key, value in self._connection.execute("SELECT key, value FROM head")}
+        wrong = [name for name, kind in (("clock", dict), ("starts", int), ("as_of", str)) if not isinstance(head.get(name), kind)]
+        if head and wrong:
+            raise WrongState(f"its head has no {' and no '.join(wrong)}")
+        return head
+
+    def _read_rows(self) -> dict[str, dict[str, Any]]:
+        result: dict[str, dict[str, Any]] = {}
+        for table, id, value in self._connection.execute("SELECT name, id, value FROM rows ORDER BY name, id"):
+            row = _parsed(f"{table}/{id}", value)
+            if not isinstance(row, dict) or row.get("id") != id:
+                raise WrongState(f"{table}/{id} is not a row with that id")
+            result.setdefault(table, {})[str(id)] = row
+        return result
 
     def keep(self, world: World) -> None:
         """Keep this world from now on. The first write is the whole world."""
@@ -81,27 +99,41 @@ class SqliteStore:
             if not rows and head == self._head and loose is self._loose:
                 return
             files = world.files.keys() - self._files if len(world.files) != len(self._files) else set()
-            with self._connection:
-                self._connection.execute("BEGIN IMMEDIATE")
-                if fresh:
-                    self._connection.execute("DELETE FROM rows")
-                self._put(rows)
-                self._put((*place, value) for place, value in loose.items() if fresh or self._loose.get(place) != value)
-                self._put((*place, None) for place in self._loose.keys() - loose.keys() if not fresh)
-                self._connection.executemany("INSERT OR IGNORE INTO files VALUES (?, ?)", [(key, world.files[key]) for key in files])
-                changed = [(key, orjson.dumps(value).decode()) for key, value in head.items() if self._head.get(key, self) != value]
-                self._connection.executemany("INSERT OR REPLACE INTO head VALUES (?, ?)", changed)
+            credentials = self._changed_loose(loose, fresh)
+            changed = [(key, orjson.dumps(value).decode()) for key, value in head.items() if self._head.get(key, self) != value]
+            try:
+                self._write([*rows, *credentials], [(key, world.files[key]) for key in files], changed, fresh=fresh)
+            except sqlite3.Error as error:
+                raise NotKept(self.path, str(error)) from None
             for table in world.tables.values():
                 if table.dirty:
                     table.dirty.clear()
             self._generation, self._loose, self._head = world.generation, loose, head
             self._files |= files
 
+    def _changed_loose(self, loose: dict[tuple[str, int], bytes], fresh: bool) -> list[tuple[str, int, bytes | None]]:
+        changed = [(*place, value) for place, value in loose.items() if fresh or self._loose.get(place) != value]
+        return [*changed, *((*place, None) for place in self._loose.keys() - loose.keys() if not fresh)]
+
+    def _write(
+        self, rows: list[tuple[str, int, bytes | None]], files: list[tuple[str, bytes]], head: list[tuple[str, str]], *, fresh: bool
+    ) -> None:
+        """Write all of it in one transaction, or nothing."""
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            if fresh:
+                self._connection.execute("DELETE FROM rows")
+            self._put(rows)
+            self._connection.executemany("INSERT OR IGNORE INTO files VALUES (?, ?)", files)
+            self._connection.executemany("INSERT OR REPLACE INTO head VALUES (?, ?)", head)
+
     def close(self) -> None:
         """Write the remaining changes and close the file."""
-        self.flush()
-        self._world = None
-        self._connection.close()
+        try:
+            self.flush()
+        finally:
+            self._world = None
+            self._connection.close()
 
     def _put(self, rows: Iterable[tuple[str, int, bytes | None]]) -> None:
         cached, removed = [], []
@@ -118,6 +150,13 @@ class SqliteStore:
         head["upgrades"] = sorted(UPGRADES)
         head["as_of"] = stamp(world.as_of) if world.as_of else world.clock.stamp() if not self._head else self._head["as_of"]
         return head | {"clock": world.clock.place, "starts": self._starts}
+
+
+def _parsed(place: str, value: str) -> Any:
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError as error:
+        raise WrongState(f"{place} is not JSON: {error}") from None
 
 
 def _everything(world: World) -> Iterator[tuple[str, int, bytes]]:
@@ -142,6 +181,9 @@ def _opened(path: Path) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise WrongState(f"{path}: there is no folder {path.parent}")
     try:
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))  # its tokens and bodies are for this user alone
+        path.chmod(path.stat().st_mode & 0o700)  # an older version made it for everybody
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
         try:
             _check(path, connection)
@@ -153,6 +195,8 @@ def _opened(path: Path) -> sqlite3.Connection:
         except BaseException:
             connection.close()
             raise
+    except OSError as error:
+        raise WrongState(f"{path}: {error.strerror}") from None
     except sqlite3.OperationalError as error:
         reason = "another server keeps its world there" if "locked" in str(error) else str(error)
         raise WrongState(f"{path}: {reason}") from None

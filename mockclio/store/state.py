@@ -64,11 +64,20 @@ def save(world: World, path: Path) -> None:
 
 def write(document: dict[str, Any], path: Path) -> None:
     """Write any document in one step."""
-    content = written(document)
+    write_private(written(document), path)
+
+
+def write_private(content: bytes, path: Path) -> None:
+    """Write a file that only this user can read, in one step. If the disk is full, the old file stays, and no draft."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)
+    try:
+        with open(draft, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(content)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def written(document: dict[str, Any]) -> bytes:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from random import Random
+from random import Random, SystemRandom
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from mockclio.store.access import Access, RefreshToken, Token
+from mockclio.store.access import KEY_LENGTH, Access, RefreshToken, Token, secret
 from mockclio.store.changes import Outbox
 from mockclio.store.clock import Clock
 from mockclio.store.faults import Faults
@@ -75,6 +75,10 @@ class World:
         self.clock = clock or Clock()
         self.ids = Ids()
         self.random = Random(seed)
+        self.open_to_others = False
+        """Whether its server listens beyond this machine. Then its secrets come from the system, because others can know the seed."""
+        self.storage_key = ""
+        """What the signatures of the file store hold beside the seed, if its server listens beyond this machine."""
         self.outbox = Outbox()
         self.tables: dict[str, Table] = {}
         self.access = Access()
@@ -92,6 +96,10 @@ class World:
         """Whether the world is kept in a file, so that its tables note written rows."""
         self.generation = 0
         """The number of times that all rows were replaced."""
+
+    def secret(self, length: int = KEY_LENGTH) -> str:
+        """A new secret. From the world's own random source it is the same in each run; beyond this machine the system draws it."""
+        return secret(SystemRandom() if self.open_to_others else self.random, length)
 
     def table(self, name: str) -> Table:
         if name not in self.tables:

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
-from mockclio.store.access import Application, Token, secret
+from mockclio.store.access import Application, Token
 from mockclio.store.coverage import Coverage
 from mockclio.store.feed import Feed
 from mockclio.store.hooks import Hooks
@@ -55,6 +55,8 @@ class Worlds:
         """Called with each world that was deleted."""
         self.on_answered: Hooks[[bool]] = Hooks()
         """Called after the work of each request, before its answer is sent. The argument says whether credentials may have changed."""
+        self.unkept = False
+        """Whether the last try to write the file of the kept world failed."""
         self.on_deauthorized: Hooks[[str, dict[str, Any]]] = Hooks()
         """Called when a token is revoked, with the callback of its application and the body to post. Not under a world's lock."""
         self.states = SavedStates(Path(".mockclio", "states"))
@@ -69,6 +71,9 @@ class Worlds:
                 raise WrongName(f"There is a world {world.name!r} already: choose another name, or delete it")
             self.by_name[world.name] = world
         world.settings = world.settings.changed(self.settings.worlds)
+        if self.settings.host_policy.beyond:
+            world.open_to_others = True
+            world.storage_key = world.secret()
         with world.lock:
             self._origins[world.name] = world.fork(world.name)
         self.feed.follow(world)
@@ -108,7 +113,7 @@ class Worlds:
         self.adopt_into(world, world)
         self.add(world)
         self.grant(world, self.draw(world))
-        client_id, client_secret, region = self.draw(world), secret(world.random), self.settings.region
+        client_id, client_secret, region = self.draw(world), world.secret(), self.settings.region
         application = Application(client_id, client_secret, f"Client of {world.name}", any_loopback=True, region=region)
         self.install(world, application)
         return world
@@ -116,7 +121,7 @@ class Worlds:
     def draw(self, world: World) -> str:
         """A credential that no world of this server has."""
         while True:
-            value = secret(world.random)
+            value = world.secret()
             if value not in self._credentials:
                 return value
 

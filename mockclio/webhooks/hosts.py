@@ -5,9 +5,10 @@ from __future__ import annotations
 import socket
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
+from mockclio.catalog.addresses import web_address
 from mockclio.catalog.loopback import is_loopback
+from mockclio.server import serving
 
 OUT_OF_REACH = "{host} is not this machine: start the mock with --allow-webhook-host {host} to let it be reached"
 
@@ -38,11 +39,10 @@ class Hosts:
 
     def refusal(self, url: str) -> str:
         """Why a webhook with that address may not be written. Empty when it may."""
-        parts = urlsplit(url)
-        host = host_of(url)
-        if parts.scheme == "http" and self.https_only:
+        host, plain = host_of(url), url.lower().startswith("http:")
+        if plain and self.https_only:
             return "url must begin with https://"
-        if parts.scheme == "http" and not is_loopback(host):
+        if plain and not is_loopback(host):
             return "url must begin with https://; http is for addresses of this machine only"
         if self.at_once and host not in self.mounted and not self.may_reach(host):
             return f"url: this mock sends to its own machine only; start it with --allow-webhook-host {host} to let it reach {host}"
@@ -55,6 +55,8 @@ class Hosts:
         results: list[tuple[socket.AddressFamily, str]] = [
             (family, str(address[0])) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         ]
+        if any(serving.is_own(address, port) for _, address in results):
+            raise Refused(serving.OWN_SERVER.format(host=host, port=port))
         if host.lower() in self.allowed:
             return results
         strangers = sorted({address for _, address in results if not ip_address(address.partition("%")[0]).is_loopback})
@@ -64,4 +66,5 @@ class Hosts:
 
 
 def host_of(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
+    parts = web_address(url)
+    return (parts.hostname or "").lower() if parts else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
+from mockclio.catalog.addresses import web_address
 from mockclio.catalog.webhook_models import CHANGES, webhook_model_of, webhook_models
 from mockclio.errors import Forbidden, InvalidArgument, InvalidFields, NotFound
 from mockclio.ledger import rule
@@ -13,7 +13,6 @@ from mockclio.server import fields, scopes, verbs, writing
 from mockclio.server.behavior import Behavior, Predicate, handles, leaving_out
 from mockclio.server.call import Answer, Call
 from mockclio.server.view import View
-from mockclio.store.access import secret
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -83,7 +82,7 @@ class Webhooks(Behavior):
     def before_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         rule("webhooks.starts-pending")
         rule("webhooks.secret")
-        row["shared_secret"] = secret(session.world.random)
+        row["shared_secret"] = session.world.secret()
         if not data.get("expires_at"):
             rule("webhooks.expires-in-three-days")
         row["expires_at"] = expiry(session, data.get("expires_at") or stamp(parse_time(session.now) + LIFETIME))
@@ -136,12 +135,12 @@ def model(value: Any) -> str:
     text = "" if value is None else str(value).strip()
     if text.lower() in webhook_models():
         return text.lower()
-    number = int(text) if text.isascii() and text.isdigit() else 0
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     for known in webhook_models().values():
         if number and known.number == number:
             rule("webhooks.model-by-number")
             return known.name
-    raise InvalidArgument(f"'{text}' is not a valid model", rule="webhooks.unknown-model")
+    raise InvalidArgument(f"'{text[:80]}' is not a valid model", rule="webhooks.unknown-model")
 
 
 def selection(value: Any) -> str:
@@ -193,12 +192,8 @@ def check_url(world: World, url: str) -> None:
 
     Clio only requires https. The conditions about this machine and about hosts are the mock's own.
     """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, 0
-    if not host or port == 0 or any(sign.isspace() for sign in url) or parts.scheme not in ("http", "https"):
+    parts = web_address(url)
+    if parts is None:
         raise InvalidArgument("url must be an absolute https address", rule="webhooks.https-only")
     hosts = hosts_of(world)
     if parts.scheme == "http":

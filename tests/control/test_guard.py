@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockclio import MockClio
+from mockclio.store.settings import HostPolicy
 
 
 def clock(mock: MockClio, **headers: str) -> int:
@@ -28,14 +29,14 @@ def test_a_page_of_another_origin_is_refused(mock: MockClio) -> None:
 
 def test_the_process_that_owns_a_mock_needs_no_token(mock: MockClio) -> None:
     worlds = mock.app.extensions["worlds"]
-    worlds.settings.control_closed, worlds.settings.control_token = True, "secret"
+    worlds.settings.host_policy, worlds.settings.control_token = HostPolicy(beyond=True), "secret"
     assert clock(mock, **{"mockclio.owner": "1", "Mockclio-Owner": "1"}) == 403
     assert mock.clock.frozen is True
 
 
 def test_beyond_this_machine_control_is_closed_without_a_token_and_health_is_open(mock: MockClio) -> None:
     worlds = mock.app.extensions["worlds"]
-    worlds.settings.control_closed = True
+    worlds.settings.host_policy = HostPolicy(beyond=True)
     assert clock(mock) == 403
     assert mock.http.get("/_mockclio/health").status_code == 200
     worlds.settings.control_token = "secret"

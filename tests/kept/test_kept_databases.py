@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from mockclio.control.webhooks import shown
 from tests.cli.serving import Serving
 from tests.kept.filling import HOOK, LEASE, NOW, call, control, fill
 from tests.kept.reading import KEPT, document, keys, lost
@@ -82,7 +83,7 @@ def test_a_kept_world_goes_on_and_is_kept(file: Path) -> None:
 
 def _is_as_it_was(http: httpx.Client) -> None:
     """Rows, bytes, settings, faults, credentials and deliveries of the kept file, as the API and the control routes show them."""
-    assert control(http, "GET", "webhooks/deliveries")["deliveries"] == SENT
+    assert control(http, "GET", "webhooks/deliveries")["deliveries"] == [shown(row) for row in SENT]
     assert control(http, "GET", "webhooks/interventions")["interventions"] == list(OLD["rows"]["_interventions"].values())
     assert call(http, "GET", "/matters", fields="display_number,description,client{name}") == [
         {"display_number": "00001-Quay", "description": "Lease of the quay", "client": {"name": "Ann Quay"}}

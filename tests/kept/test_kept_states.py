@@ -249,7 +249,7 @@ def receiver(heard: list[tuple[str, bool]]) -> Callable[..., Iterable[bytes]]:
 
 
 def test_deliveries_are_as_they_were(mock: MockClio) -> None:
-    assert [delivery.row for delivery in mock.webhooks.deliveries()] == list(STATE["_deliveries"].values())
+    assert list(mock.world.table("_deliveries")) == list(STATE["_deliveries"].values())
     states = [row["state"] for row in STATE["_deliveries"].values()]
     assert states == ["delivered", "delivered", "waiting", "delivered", "delivered", "dropped", "waiting", "owed", "owed"]
 

@@ -20,7 +20,7 @@ def currency_of(session: Session, sent: Any, place: str = "currency") -> int | N
             f'{place} must be an object with an id or a code, as in {{"code": "USD"}}', rule="contacts.currency-by-id-or-code"
         )
     text = str(named).strip()
-    if text.isdigit() and len(text) < 19:
+    if text.isdecimal() and len(text) < 19:
         result = session.get("currencies", int(text))
     else:
         result = next(iter(session.rows("currencies", "code", text.upper())), None)

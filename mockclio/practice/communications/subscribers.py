@@ -15,7 +15,7 @@ def settle(session: Session, row: Row) -> None:
     results: dict[int, Row] = {}
     for member in row.get(FIELD) or []:
         sent = str(member.get("user_id") or "").strip()
-        if not sent.isdigit() or len(sent) > 18:
+        if not sent.isdecimal() or len(sent) > 18:
             raise InvalidArgument(f"{FIELD}.user_id must be the id of a user, not {member.get('user_id')!r}")
         user = require(session, "users", int(sent), f"{FIELD}.user_id")["id"]
         results.setdefault(user, {**member, "user_id": user})

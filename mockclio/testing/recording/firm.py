@@ -15,7 +15,7 @@ from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
 from mockclio.store import resources
 from mockclio.store.check import check_document, tables
-from mockclio.store.state import FILES, FORMAT, HEAD, read
+from mockclio.store.state import FILES, FORMAT, HEAD, WrongState, read
 from mockclio.store.types import POLYMORPHIC
 from mockclio.testing.recording.rows import Row, Rows, Tables, utc
 from mockclio.testing.recording.tape import WrongRecording, exchanges
@@ -32,12 +32,24 @@ BESIDE = {"user": "users", "_user": "users", "contact": "contacts", "_contact": 
 def firm(path: Path) -> Document:
     """The document of the firm that a recording shows, checked against the catalogue."""
     message = list(exchanges(path))
+    try:
+        return _firm(path, message)
+    except (WrongRecording, WrongState):
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise WrongRecording(f"{path} shows something that no account answers with: {type(error).__name__}: {error}") from None
+
+
+def _firm(path: Path, message: list[Row]) -> Document:
     if not any("data" in exchange for exchange in message):
         raise WrongRecording(f"{path} has no answer with records: read something through `mockclio record` first")
     as_of = max((str(exchange["at"]) for exchange in message if exchange.get("at")), default="") or _latest(message)
     rows, listed = Rows(as_of), dict[str, set[int]]()
-    for exchange in message:
-        _replay(rows, listed, exchange)
+    for number, exchange in enumerate(message, 2):
+        try:
+            _replay(rows, listed, exchange)
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise WrongRecording(f"{path}, line {number}: no exchange of an account: {type(error).__name__}: {error}") from None
     rows.unlisted({table: listed[table] for table in filter(None, map(_ended, message)) if table in listed})
     singles = _join_singles(rows)
     rows.complete()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import httpx
 from werkzeug.wrappers import Request, Response
 
+from mockclio.catalog.addresses import web_address
 from mockclio.catalog.loopback import is_loopback
 from mockclio.server import routing
 from mockclio.testing.recording.scrub import Scrubber, attributes
 from mockclio.testing.recording.tape import Tape
+from mockclio.testing.recording.target import API, WrongTarget, checked_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from mockclio.catalog.operations import AnyOperation
 
 Data = dict[str, Any]
-API = "/api/v4"
 READS = ("GET", "HEAD")
 PASSED_ON = ("Accept", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "X-API-VERSION", "X-BULK")
 PASSED_BACK = ("Content-Type", "ETag", "Last-Modified", "Location", "Retry-After", "X-API-VERSION", "X-Request-Id")
@@ -35,8 +36,8 @@ class WrongUpstream(ValueError):
 
 def checked(upstream: str) -> str:
     """The origin of the account: https, or http on this machine."""
-    parts = urlsplit(upstream if "://" in upstream else f"https://{upstream}")
-    if not parts.hostname or parts.scheme not in ("http", "https") or parts.username or parts.query:
+    parts = web_address(upstream if "://" in upstream else f"https://{upstream}")
+    if parts is None or "@" in parts.netloc or parts.query or parts.fragment:
         raise WrongUpstream(f"{upstream!r} is no origin: write it as in https://app.clio.com")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise WrongUpstream(f"{upstream!r} would send the token in the clear: write https://{parts.netloc}")
@@ -83,7 +84,10 @@ class Proxy:
         if refused is not None:
             return refused
         try:
-            received = self._http.request(request.method, _target(request), content=request.get_data() or None, headers=_passed_on(request))
+            target = self._target(request)
+            received = self._http.request(request.method, target, content=request.get_data() or None, headers=_passed_on(request))
+        except WrongTarget as wrong:
+            return _own(400, "BadRequestError", str(wrong))
         except httpx.TimeoutException:
             return _own(504, "UpstreamTimeout", f"{self.upstream} did not answer within {PATIENCE:.0f} seconds")
         except httpx.HTTPError as error:
@@ -99,6 +103,13 @@ class Proxy:
                 403, "ReadOnly", f"{request.method} would change the account: start `mockclio record` with --allow-writes to pass it on"
             )
         return None
+
+    def _target(self, request: Request) -> httpx.URL:
+        """The address at the account: the path and query of the caller, sign by sign. A list that has no order is read by id."""
+        path, query = checked_path(request), request.query_string
+        if _stands_by_id(request):
+            query = query + b"&order=id(asc)" if query else b"order=id(asc)"
+        return self._http.base_url.copy_with(raw_path=path.encode("latin-1") + (b"?" + query if query else b""))
 
     def _record(self, request: Request, received: httpx.Response) -> None:
         """Write the exchange down, if it is one of the API's."""
@@ -166,17 +177,7 @@ _BACK = frozenset(name.lower() for name in PASSED_BACK)
 
 def _moved(url: Any, upstream: str, here: str) -> Any:
     """An address of the account's as one of this proxy's."""
-    if not isinstance(url, str):
-        return url
-    parts, origin = urlsplit(url), urlsplit(upstream)
-    return f"{here}{url[len(f'{parts.scheme}://{parts.netloc}') :]}" if parts.netloc == origin.netloc else url
-
-
-def _target(request: Request) -> str:
-    query = request.query_string.decode("latin-1")
-    if _stands_by_id(request):
-        query = f"{query}&order=id(asc)" if query else "order=id(asc)"
-    return f"{request.path}?{query}" if query else request.path
+    return f"{here}{url.removeprefix(upstream)}" if isinstance(url, str) and url.startswith(f"{upstream}/") else url
 
 
 def _stands_by_id(request: Request) -> bool:
@@ -204,7 +205,7 @@ def _time(received: httpx.Response) -> str | None:
     """When the account answered, by its own clock; None if it did not say."""
     try:
         return parsedate_to_datetime(received.headers["Date"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None
 
 

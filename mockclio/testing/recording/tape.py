@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import orjson
+
+from mockclio.store.state import write_private
 
 FORMAT = 1
 KIND = "mockclio recording"
@@ -37,7 +41,7 @@ class Tape:
 
     def __init__(self, path: Path, head: Head | None = None) -> None:
         """Open the recording at `path`, or begin one."""
-        self.path, self.head, self.count = path, head or Head(), 0
+        self.path, self.head, self.count, self.missed = path, head or Head(), 0, 0
         self._lock = Lock()
         if path.exists() and path.stat().st_size:
             self._continue()
@@ -46,11 +50,10 @@ class Tape:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND)
 
     def _begin(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        draft.write_bytes(orjson.dumps(self.head.line()) + b"\n")
-        draft.chmod(0o600)
-        draft.replace(self.path)
+        try:
+            write_private(orjson.dumps(self.head.line()) + b"\n", self.path)
+        except OSError as error:
+            raise WrongRecording(f"{self.path} cannot be written: {error.strerror}") from None
 
     def _continue(self) -> None:
         result, _ = read(self.path)
@@ -62,18 +65,31 @@ class Tape:
         whole = content.rfind(b"\n") + 1
         if whole < len(content):
             os.truncate(self.path, whole)
+        self.path.chmod(0o600)
 
     def write(self, exchange: Data) -> None:
-        """One exchange, which is in the file when this returns."""
+        """One exchange, which is in the file when this returns. If the disk is full, `missed` counts it, and no part of it stays."""
         line = orjson.dumps(exchange) + b"\n"
         with self._lock:
-            while line:
-                line = line[os.write(self._file, line) :]
-            self.count += 1
+            size = os.fstat(self._file).st_size
+            try:
+                while line:
+                    line = line[os.write(self._file, line) :]
+                self.count += 1
+            except OSError as error:
+                with suppress(OSError):
+                    os.ftruncate(self._file, size)
+                self._miss(error)
+
+    def _miss(self, error: OSError) -> None:
+        if not self.missed:
+            print(f"{self.path} cannot be written ({error.strerror}): calls go on, and are not recorded", file=sys.stderr, flush=True)
+        self.missed += 1
 
     def close(self) -> None:
         """Write everything to the disk and close the file."""
-        os.fsync(self._file)
+        with suppress(OSError):
+            os.fsync(self._file)
         os.close(self._file)
 
 
@@ -95,7 +111,10 @@ def _head(path: Path, line: bytes) -> Head:
         raise WrongRecording(f"{path} is no recording: its first line is the head that `mockclio record` writes")
     if not isinstance(message.get("format"), int) or message["format"] > FORMAT:
         raise WrongRecording(f"{path} has format {message.get('format')!r}, newer than this mockclio reads ({FORMAT}): install a newer one")
-    return Head(float(message.get("scale", 1.0)), bool(message.get("map_ids", False)))
+    scale = message.get("scale", 1.0)
+    if not isinstance(scale, int | float):
+        raise WrongRecording(f"{path}, line 1: scale must be a number")
+    return Head(float(scale), bool(message.get("map_ids", False)))
 
 
 def _line(path: Path, number: int, line: bytes) -> Data:
