@@ -79,7 +79,7 @@ def serve(
     from mockclio.assembly import create_app, open_kept, open_worlds
     from mockclio.catalog.loopback import is_loopback
     from mockclio.server import serve as http
-    from mockclio.store.clock import parse_time
+    from mockclio.store.clock import parse_time, within
     from mockclio.store.settings import ServerSettings
     from mockclio.store.state import WrongState
     from mockclio.webhooks.hosts import Hosts
@@ -94,7 +94,7 @@ def serve(
         worlds={"lenient_bodies": True} if lenient_bodies else {},
     )
     try:
-        moment = parse_time(at) if at else None
+        moment = within(parse_time(at)) if at else None
         if persist:
             worlds, sqlite_store = open_kept(persist, firm, token, at=moment, settings=settings)
         else:

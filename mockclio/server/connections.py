@@ -6,17 +6,17 @@ descriptors. This module is the only one that knows the classes of waitress.
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import socket
 from contextlib import suppress
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from waitress.adjustments import Adjustments
 from waitress.server import MultiSocketServer, TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
+
+from mockclio.store.notices import FULL, Notices
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -35,32 +35,11 @@ DESCRIPTORS_KEPT = 128
 """The file descriptors that connections leave free for files, receivers and event streams."""
 DESCRIPTORS = 65_536
 """The file descriptors that the server asks the system for."""
-QUIET_SECONDS = 60.0
-"""The seconds between two lines of the log about the same refusal."""
-
-BODY = (
-    b'{"error":{"type":"ServiceUnavailable","message":"This mock has as many connections as it takes: close some, or try again in a second"}}'
-)
+BODY = b'{"error":{"type":"ServiceUnavailable","message":"This mock has too many open connections: close some, or try again"}}'
 REFUSAL = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: %d\r\nRetry-After: 1\r\n"
     b"Connection: close\r\n\r\n%b" % (len(BODY), BODY)
 )
-FULL = (errno.EMFILE, errno.ENFILE)
-"""The errors of the system that mean that there are no file descriptors left."""
-log = logging.getLogger("mockclio")
-
-
-class Notices:
-    """Lines of the log. The same line comes at most once a minute, so that refusals do not fill the log."""
-
-    def __init__(self) -> None:
-        self._written: dict[str, float] = {}
-
-    def write(self, text: str) -> None:
-        now = monotonic()
-        if now - self._written.get(text, -QUIET_SECONDS) >= QUIET_SECONDS:
-            self._written[text] = now
-            log.warning(text)
 
 
 class Dispatcher(ThreadedTaskDispatcher):

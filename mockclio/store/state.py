@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from mockclio.store.clock import Clock, parse_time, stamp
+from mockclio.store.clock import Clock, parse_time, stamp, within
 from mockclio.store.tables import Layer, Row, Table
 from mockclio.store.world import World
 
@@ -130,7 +130,7 @@ def _head(document: Any, place: str) -> Row:
     if not isinstance(head.get("format"), int) or head["format"] > FORMAT:
         raise WrongState(f"{place}: format {head.get('format')!r} is newer than this mockclio reads ({FORMAT}): install a newer mockclio")
     try:
-        parse_time(str(head.get("as_of")))
+        within(parse_time(str(head.get("as_of"))))
     except ValueError as error:
         raise WrongState(f"{place}: as_of: {error}") from None
     return head
