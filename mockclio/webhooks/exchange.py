@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import socket
+from collections.abc import Callable
 from http.client import HTTPConnection
 from threading import Event
 from time import monotonic
@@ -19,6 +20,9 @@ ANSWER_BYTES = 262_144
 """The bytes of an answer, with its headers, after which the exchange ends."""
 PAUSE = 0.1
 """The seconds between two tries to get a file descriptor."""
+
+
+new_socket: Callable[[socket.AddressFamily, socket.SocketKind], socket.socket] = socket.socket
 
 
 class TooLong(OSError):
@@ -124,7 +128,7 @@ def _socket(family: socket.AddressFamily, deadline: Deadline) -> socket.socket:
     """A new socket. Without free file descriptors, wait for one until the deadline."""
     while True:
         try:
-            return socket.socket(family, socket.SOCK_STREAM)
+            return new_socket(family, socket.SOCK_STREAM)
         except OSError as error:
             if error.errno not in FULL:
                 raise
