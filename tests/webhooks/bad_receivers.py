@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Event, Thread
 
 Behaviour = Callable[[socket.socket, Event], None]
@@ -77,3 +77,15 @@ def _secret(connection: socket.socket) -> bytes:
         head += more
     found = [line.partition(b": ")[2] for line in head.split(b"\r\n") if line.startswith(b"X-Hook-Secret")]
     return found[0] if found else b""
+
+
+def main() -> None:
+    """Print the addresses of one receiver of each kind, and serve until the process is ended."""
+    with ExitStack() as stack:
+        for behaviour in (hang, drip, flood, loop):
+            print(stack.enter_context(receiving(behaviour, handshakes=True)), flush=True)
+        Event().wait()
+
+
+if __name__ == "__main__":
+    main()
