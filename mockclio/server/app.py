@@ -10,7 +10,7 @@ from flask import Flask, Request, Response, request
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, BadRequest, InvalidToken, NotFound
 from mockclio.ledger import is_assumed
-from mockclio.server import arguments, batches, bodies, fields, limits, request_shape, routing, scopes, upkeep, verbs, versions
+from mockclio.server import arguments, batches, bodies, fields, limits, request_shape, routing, scopes, sizes, upkeep, verbs, versions
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
 from mockclio.server.exchange import Respond, Trace, exchange, send
@@ -29,7 +29,7 @@ Endpoint = Callable[..., Response]
 def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:
     """The application that serves some worlds. `endpoints` maps each address, in Flask's form, to the function that answers there."""
     app = Flask("mockclio", static_folder=None)
-    app.config["MAX_FORM_MEMORY_SIZE"] = None
+    app.config["MAX_FORM_MEMORY_SIZE"] = sizes.BODY_BYTES
     for address, endpoint in endpoints.items():
         app.add_url_rule(address, address, endpoint, methods=METHODS, provide_automatic_options=False)
     app.register_error_handler(Exception, _broken)

@@ -26,6 +26,9 @@ MOST = 2_000
 REACH = timedelta(days=50 * 366)
 """How far from its start a series is computed. A request for the year 9000 gets a fast answer."""
 
+LONGEST = 500
+"""The characters of a rule."""
+
 ANYWHERE = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH"))
 PARTS = {
     "DAILY": ANYWHERE | {"BYMONTHDAY"},
@@ -41,6 +44,8 @@ UNTIL = re.compile(r"\d{8}(T\d{6}Z?)?")
 
 def normalized(text: str | None) -> str | None:
     """The rule in normal form: capitals, without `RRULE:` and `INTERVAL=1`. None if there is no rule; 422 if the rule is invalid."""
+    if len(text or "") > LONGEST:
+        raise _wrong(f"it has at most {LONGEST} characters")
     bare = re.sub(r"\s+", "", text or "").upper().removeprefix("RRULE:").strip(";")
     if not bare:
         return None
@@ -123,11 +128,13 @@ def _instant(local: datetime, zone: ZoneInfo) -> str:
 
 def _beginnings(row: Row) -> Iterator[datetime]:
     """The local start times of a series, in order. The start of the series comes first, even if the rule does not include it."""
+    from mockclio.practice.calendars.search import found
+
     zone = zone_of(row)
     start = _local(row["start_at"], zone)
     yield start
     count = re.search(r"COUNT=(\d+)", row["recurrence_rule"])
-    named = (moment for moment in _compiled(row["recurrence_rule"], start, zone) if moment > start)
+    named = (moment for moment in found(_compiled(row["recurrence_rule"], start, zone)) if moment > start)
     yield from islice(named, int(count[1]) - 1) if count else named
 
 
