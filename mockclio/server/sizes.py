@@ -5,6 +5,7 @@ The bytes of the headers are bounded by `mockclio.server.connections`. Uploads t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -55,9 +56,10 @@ def read_json(content: bytes) -> Any:
 def is_deeper(value: Any, most: int) -> bool:
     """Whether objects and lists are nested deeper than `most` levels. It does not call itself, so no depth is too much for it."""
     level = [value]
-    for _ in range(most + 1):
-        inner = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
-        level = [member for members in inner for member in members]
-        if not level:
-            return False
-    return True
+    for _ in range(most):
+        level = [member for one in level for member in _members(one)]
+    return any(isinstance(one, dict | list) for one in level)
+
+
+def _members(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
