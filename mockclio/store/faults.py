@@ -216,13 +216,15 @@ def _concerns(fault: Fault, asked: Asked) -> bool:
 
 
 NUMBERS = {"status": (200, 599), "retry_after": (0, 86_400), "delay": (0, LONGEST), "spread": (0, LONGEST), "probability": (0, 1)}
+WHOLE = {"status", "retry_after"}
+TEXTS = {"message", "operation", "tag", "method", "path", "token", "begins", "ends"}
 KNOWN = {member.name for member in fields(Fault)} - {"hits", "expired", "id", "kind"}
 
 
 def make(kind: str, *, now: datetime | None = None, **values: Any) -> Fault:
     """A checked fault from the given values."""
     if kind not in KINDS:
-        raise WrongFault(f"{kind!r} is not a kind of fault: there are {', '.join(KINDS)}")
+        raise WrongFault(f"{kind[:80]!r} is not a kind of fault: there are {', '.join(KINDS)}")
     for name, moment in (("starts", "begins"), ("lasts", "ends")):
         text = values.pop(name, None)
         if text is not None and now is not None:
@@ -238,6 +240,11 @@ def make(kind: str, *, now: datetime | None = None, **values: Any) -> Fault:
         value = values.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most):
             raise WrongFault(f"{name} must be a number between {least:g} and {most:g}")
+    for name in WHOLE & values.keys():
+        if isinstance(values[name], float):
+            raise WrongFault(f"{name} must be a whole number")
+    for name in TEXTS & values.keys():
+        values[name] = str(values[name])
     count = values.get("count")
     if count is not None and (isinstance(count, bool) or not isinstance(count, int) or count < 1):
         raise WrongFault("count must be a whole number from 1 up")
@@ -256,15 +263,17 @@ def parse(text: str) -> list[Fault]:
         name, equals, value = part.partition("=")
         if not equals:
             raise WrongFault(f"{part!r}: write name=value, as in latency; delay=2")
+        if name.strip() not in KNOWN | {"starts", "lasts"}:
+            raise WrongFault(f"{name.strip()[:80]}: unknown; a fault takes {', '.join(sorted(KNOWN | {'starts', 'lasts'}))}")
         values[name.strip()] = _number(value.strip())
     if head in PRESETS:
         return [make(**{**rule, **values}) for rule in PRESETS[head]]
-    if head.isascii() and head.isdigit():
+    if head.isascii() and head.isdigit() and len(head) < 10:
         return [make("status", **{"status": int(head), **values})]
     return [make(head, **values)]
 
 
 def _number(text: str) -> Any:
-    if re.fullmatch(r"-?\d+", text):
+    if re.fullmatch(r"-?\d{1,15}", text):
         return int(text)
-    return float(text) if re.fullmatch(r"-?\d*\.\d+", text) else text
+    return float(text) if re.fullmatch(r"-?\d{0,15}\.\d{1,15}", text) else text

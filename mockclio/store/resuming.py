@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import MISSING, asdict, fields
 from typing import Any
 
 from mockclio.store.access import Application, Code, RefreshToken, Token
@@ -12,6 +12,15 @@ from mockclio.store.settings import WorldSettings
 from mockclio.store.world import World
 
 KINDS: dict[str, type[Any]] = {"_applications": Application, "_codes": Code, "_tokens": Token, "_refresh_tokens": RefreshToken}
+TYPES: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "bool": (bool,),
+    "list[str]": (list,),
+    "str | None": (str, type(None)),
+    "Permissions | None": (dict, type(None)),
+}
+"""The types of values of a saved credential, by the annotation of its attribute."""
 FAULTS = "_faults"
 Tables = dict[str, dict[str, dict[str, Any]]]
 
@@ -57,7 +66,7 @@ def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
     cached: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
     for (name, kind), values in zip(KINDS.items(), cached, strict=True):
         for row in tables.get(name, {}).values():
-            one = kind(**{key: value for key, value in row.items() if key != "id"})
+            one = _made(kind, name, row)
             values[one.client_id if kind is Application else one.value] = one
     if tables.get(FAULTS):
         world.faults = restored_faults(world.seed, list(tables[FAULTS].values()))
@@ -68,6 +77,18 @@ def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
     world.outbox.sequence = head.get("sequence", 0)
     world.settings = WorldSettings.of(head)
     world.random.seed(f"{world.seed}/{world.ids.last}/{len(access.tokens)}/{head.get('as_of')}")
+
+
+def _made(kind: type[Any], table: str, row: dict[str, Any]) -> Any:
+    """A credential of a saved row, whose attributes and types are checked."""
+    known = {one.name: one for one in fields(kind)}
+    for key, value in row.items():
+        if key != "id" and (key not in known or not isinstance(value, TYPES[str(known[key].type)])):
+            raise ValueError(f"{table}/{row.get('id')}: {key} has a wrong value")
+    missing = [name for name, one in known.items() if name not in row and one.default is MISSING and one.default_factory is MISSING]
+    if missing:
+        raise ValueError(f"{table}/{row.get('id')}: {', '.join(missing)} must be there")
+    return kind(**{key: value for key, value in row.items() if key != "id"})
 
 
 def restored_faults(seed: int, rows: list[dict[str, Any]]) -> Faults:

@@ -98,6 +98,7 @@ def build(document: Any, place: str, name: str = "default", *, trusted: bool = F
     if not trusted:
         from mockclio.store.check import check_document
 
+        _check_tables(document, place)
         check_document(document, place)
     world = World(name, clock=Clock(), seed=head.get("seed", 0))
     world.as_of = parse_time(head["as_of"])
@@ -121,6 +122,13 @@ def build(document: Any, place: str, name: str = "default", *, trusted: bool = F
     except (TypeError, KeyError, ValueError) as error:
         raise WrongState(f"{place}: {', '.join(name for name in (FILES, *CONTINUING) if name in document)}: {error}") from None
     return world
+
+
+def _check_tables(document: Row, place: str) -> None:
+    """Refuse a table that is no object of objects. What follows reads all of them so."""
+    for name, rows in document.items():
+        if not isinstance(rows, dict) or not all(isinstance(row, dict) for row in rows.values()):
+            raise WrongState(f"{place}: {name}: a table is an object of rows by id")
 
 
 def _head(document: Any, place: str) -> Row:

@@ -44,7 +44,7 @@ def test_a_distance_that_leaves_the_range_is_refused(control: Asking, body: dict
     before = control.get("clock")["now"]
     answer = control.mock.http.post("/_mockclio/clock", json=body)
     assert answer.status_code == 400
-    assert TEXT in answer.text or "is too long a duration" in answer.text
+    assert TEXT in answer.text or "is longer than 3652058 days" in answer.text
     assert control.get("clock")["now"] == before
 
 
@@ -135,9 +135,9 @@ def test_a_far_jump_makes_some_of_the_missed_reports_and_skips_the_rest(api: Api
     assert len(bounded()) == 7
 
 
-@pytest.mark.parametrize("text", ["99999999999w", "9" * 90])
+@pytest.mark.parametrize("text", ["99999999999w", "9" * 15])
 def test_a_duration_that_no_computer_holds_is_a_value_error(text: str) -> None:
-    with pytest.raises(ValueError, match="too long a duration"):
+    with pytest.raises(ValueError, match="is longer than"):
         parse_duration(text)
 
 

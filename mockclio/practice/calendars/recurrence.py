@@ -39,6 +39,13 @@ PARTS = {
 """The parts that a rule of each frequency can have. Entries do not repeat within a day."""
 
 DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+NUMBER = re.compile(r"[+-]?[0-9]{1,3}")
+FORMS = {
+    "BYDAY": re.compile(r"([+-]?([1-4]?[0-9]|5[0-3]))?(MO|TU|WE|TH|FR|SA|SU)"),
+    "WKST": re.compile(r"MO|TU|WE|TH|FR|SA|SU"),
+    **dict.fromkeys(("BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"), NUMBER),
+}
+"""The form of each member of the parts that are lists."""
 UNTIL = re.compile(r"\d{8}(T\d{6}Z?)?")
 
 
@@ -61,6 +68,9 @@ def normalized(text: str | None) -> str | None:
     for name in ("INTERVAL", "COUNT"):
         if name in parts and not re.fullmatch(r"[1-9]\d{0,3}", parts[name]):
             raise _wrong(f"{name} must be a number from 1 to 9999")
+    for name, form in FORMS.items():
+        if name in parts and not all(form.fullmatch(member) for member in parts[name].split(",")):
+            raise _wrong(f"{name} has a value that no calendar has")
     if "UNTIL" in parts and not UNTIL.fullmatch(parts["UNTIL"]):
         raise _wrong("UNTIL must be a date or time such as 20261231 or 20261231T170000Z")
     if not _has_such_days(parts):

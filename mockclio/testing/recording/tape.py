@@ -95,6 +95,8 @@ def _head(path: Path, line: bytes) -> Head:
         raise WrongRecording(f"{path} is no recording: its first line is the head that `mockclio record` writes")
     if not isinstance(message.get("format"), int) or message["format"] > FORMAT:
         raise WrongRecording(f"{path} has format {message.get('format')!r}, newer than this mockclio reads ({FORMAT}): install a newer one")
+    if isinstance(message.get("scale", 1.0), bool) or not isinstance(message.get("scale", 1.0), int | float):
+        raise WrongRecording(f"{path}: scale must be a number")
     return Head(float(message.get("scale", 1.0)), bool(message.get("map_ids", False)))
 
 
