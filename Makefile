@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick test-long test-clients test-examples bench check format lint types firms openapi typed clean
+.PHONY: run test quick fuzz fuzz-quick test-long test-clients test-examples bench check format lint types firms openapi typed clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -15,6 +15,10 @@ $(VENV)/.test: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	touch $@ $(VENV)/.run
 
+$(VENV)/.fuzz: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --editable ".[dev,fuzz]"
+	touch $@
+
 run: $(VENV)/.run
 	$(BIN)/mockclio serve
 
@@ -23,6 +27,14 @@ test: $(VENV)/.test
 
 test-long: $(VENV)/.test
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -m "long or not long"
+
+# One parser, a million cases (100,000 for files), at most 20 minutes: make fuzz PARSER=fields
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m tests.fuzz $(PARSER)
+
+# All parsers, a minute together.
+fuzz-quick: $(VENV)/.fuzz
+	$(BIN)/python -m tests.fuzz --all --seconds 60 --seed 1
 
 test-clients: $(VENV)/.test
 	$(BIN)/python tests/clients/run.py

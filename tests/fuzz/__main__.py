@@ -65,7 +65,8 @@ def guided(module: Any, parser: Parser, options: Namespace) -> None:
         (corpus / f"seed-{number}").write_bytes(seed)
     words = FOLDER / f"{options.parser}.dict"
     words.write_text("".join(f'"{"".join(f"{chr(92)}x{byte:02x}" for byte in word)}"\n' for word in parser.words))
-    flags = [f"-seed={options.seed}", f"-max_len={LONGEST}", f"-artifact_prefix={FOLDER}/{options.parser}-", f"-dict={words}"]
+    flags = [f"-seed={options.seed}", f"-max_len={LONGEST}", f"-artifact_prefix={FOLDER}/{options.parser}-"]
+    flags += [f"-dict={words}"] if parser.words else []
     flags += [f"-runs={options.cases}"] if options.cases else []
     flags += [f"-max_total_time={options.seconds}"] if options.seconds else []
     module.Setup([sys.argv[0], *flags, "-print_final_stats=1", "-verbosity=0", str(corpus)], lambda data: case(parser, data))

@@ -12,9 +12,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 
 import httpx
 import pytest
+
+from mockclio import MockClio
 
 pytestmark = pytest.mark.long
 NEEDED = 4_000
@@ -74,6 +77,23 @@ def test_idle_connections_do_not_stop_the_others(port: int, kept: int, half: int
     print(f"{kept} kept, {half} half-sent: health {found[25]:.1f} ms, longest {found[-1]:.1f} ms, 200 lists in {taken:.1f} s")
     assert statuses == [200] * 200
     assert found[25] < 100
+
+
+@pytest.mark.parametrize("year", [2126, 2199])
+def test_a_jump_of_a_hundred_years_is_short(year: int) -> None:
+    paths = ("matters", "tasks", "calendar_entries", "reports", "bills", "reminders", "outstanding_client_balances", "users/who_am_i")
+    with MockClio("small") as mock:
+        before = time.perf_counter()
+        mock.clock.set(datetime(year, 12, 31, tzinfo=UTC))
+        jump = time.perf_counter() - before
+        taken = {}
+        for path in paths:
+            before = time.perf_counter()
+            assert mock.http.get(f"/api/v4/{path}").status_code == 200
+            taken[path] = time.perf_counter() - before
+    print(f"a jump to {year} on small: {jump:.2f} s, then the longest of {len(paths)} lists {max(taken.values()) * 1000:.0f} ms")
+    assert jump < 2
+    assert max(taken.values()) < 1
 
 
 def test_500_busy_requests_are_answered(port: int) -> None:

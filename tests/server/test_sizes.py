@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from mockclio import MockClio
-from mockclio.errors import LONGEST_MESSAGE, BadRequest, NotFound
+from mockclio.errors import LONGEST_MESSAGE, BadRequest, InvalidArgument, NotFound
 from mockclio.practice.calendars import recurrence
 from mockclio.server import sizes
 from mockclio.server.arguments import conditions
@@ -111,7 +111,6 @@ def test_an_entry_that_is_larger_than_the_log_is_not_kept(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "never",
     [
-        "FREQ=MONTHLY;BYDAY=6MO",
         "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6",
         "FREQ=DAILY;INTERVAL=7;BYDAY=MO",
         "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6",
@@ -125,6 +124,12 @@ def test_a_rule_that_matches_no_day_is_refused_after_a_bounded_search(api: Api, 
     entry = {"summary": "A", "calendar_owner": {"id": calendar}, "start_at": "2026-06-02T10:00:00Z", "end_at": "2026-06-02T11:00:00Z"}
     refused = api.refused(422, "POST", "/calendar_entries", {**entry, "recurrence_rule": never})
     assert "no day after the start fulfils it" in str(refused)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=MONTHLY;BYDAY=6MO", "FREQ=YEARLY;BYDAY=-8MO;BYMONTH=12", "FREQ=MONTHLY;BYDAY=1MO,54TU"])
+def test_a_weekday_that_no_month_has_is_refused_without_a_search(rule: str) -> None:
+    with pytest.raises(InvalidArgument, match=r"no such BYDAY|no calendar has"):
+        recurrence.normalized(rule)
 
 
 def test_a_rule_has_a_longest_text() -> None:

@@ -73,6 +73,8 @@ def normalized(text: str | None) -> str | None:
             raise _wrong(f"{name} has a value that no calendar has")
     if "UNTIL" in parts and not UNTIL.fullmatch(parts["UNTIL"]):
         raise _wrong("UNTIL must be a date or time such as 20261231 or 20261231T170000Z")
+    if not _has_such_weekdays(parts):
+        raise _wrong("a month has no such BYDAY: the fifth is the last")
     if not _has_such_days(parts):
         raise _wrong("BYMONTH has no such BYMONTHDAY")
     if parts.get("INTERVAL") == "1":
@@ -97,6 +99,12 @@ def _has_such_days(parts: dict[str, str]) -> bool:
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdigit()]
     days = [abs(int(day)) for day in parts.get("BYMONTHDAY", "").split(",") if re.fullmatch(r"[+-]?\d{1,2}", day)]
     return not months or not days or any(day <= DAYS.get(month, 31) for day in days for month in months)
+
+
+def _has_such_weekdays(parts: dict[str, str]) -> bool:
+    """Whether the numbers before weekdays are at most 5 in a rule of months. dateutil leaves its tables with a larger one."""
+    of_months = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    return not of_months or all(int(number) <= 5 for number in re.findall(r"\d+", parts.get("BYDAY", "")))
 
 
 def _wrong(reason: str) -> InvalidArgument:
