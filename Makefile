@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick fuzz fuzz-quick test-long test-clients test-examples bench check format lint types firms openapi typed clean
+.PHONY: run test quick fuzz fuzz-quick figures test-long test-clients test-examples bench check format lint types firms openapi typed clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -27,6 +27,10 @@ test: $(VENV)/.test
 
 test-long: $(VENV)/.test
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -m "long or not long"
+
+# The figures of docs/reliability.md that need many sockets; test-long runs the same tests.
+figures: $(VENV)/.test
+	$(BIN)/python -m pytest -q -s -m long tests/server/test_many_connections.py tests/webhooks/test_many_receivers.py
 
 # One parser, a million cases (100,000 for files), at most 20 minutes: make fuzz PARSER=fields
 fuzz: $(VENV)/.fuzz

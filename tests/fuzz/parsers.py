@@ -137,7 +137,11 @@ def _request(content: bytes, content_type: str) -> Request:
 
 
 def _body(content: bytes, content_type: str) -> None:
-    sent = bodies.read(_request(content, content_type))
+    request = _request(content, content_type)
+    try:
+        sent = bodies.read(request)
+    finally:
+        request.close()
     for path in ("contacts", "matters", "calendar_entries", "activities"):
         body = operation("POST", path).body
         assert body is not None

@@ -48,6 +48,7 @@ def test_the_scale_of_a_recording_is_a_number(scale: bytes) -> None:
         tape.read(InMemory(head))  # type: ignore[arg-type]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # werkzeug leaves the file of a broken part to Python
 @pytest.mark.parametrize("name", PARSERS)
 def test_mixed_cases_find_nothing(name: str) -> None:
     mixed(PARSERS[name], Namespace(parser=name, cases=20 if PARSERS[name].is_file else 200, seconds=0, seed=7))
