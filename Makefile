@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick test-long test-served test-browser test-clients test-examples bench check format lint types security audit
-.PHONY: firms openapi typed fidelity clean
+.PHONY: run test quick fuzz fuzz-quick figures test-long test-served test-browser test-clients test-examples bench
+.PHONY: check format lint types security audit firms openapi typed fidelity clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -15,6 +15,10 @@ $(VENV)/.test: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	touch $@ $(VENV)/.run
+
+$(VENV)/.fuzz: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --editable ".[dev,fuzz]"
+	touch $@
 
 run: $(VENV)/.run
 	$(BIN)/mockclio serve
@@ -28,6 +32,18 @@ test-long: $(VENV)/.test
 # A tenth of the cases of `mockclio verify` on a mock that was merely served; the test ends by itself after ten minutes.
 test-served: $(VENV)/.test
 	$(BIN)/python -m pytest -q -m served tests/verify/test_served.py
+
+# The figures of docs/reliability.md that need many sockets; test-long runs the same tests.
+figures: $(VENV)/.test
+	$(BIN)/python -m pytest -q -s -m long tests/server/test_many_connections.py tests/webhooks/test_many_receivers.py
+
+# One parser, a million cases (100,000 for files), at most 20 minutes: make fuzz PARSER=fields
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m tests.fuzz $(PARSER)
+
+# All parsers, a minute together.
+fuzz-quick: $(VENV)/.fuzz
+	$(BIN)/python -m tests.fuzz --all --seconds 60 --seed 1
 
 test-clients: $(VENV)/.test
 	$(BIN)/python tests/clients/run.py

@@ -28,6 +28,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+LONGEST_MESSAGE = 2_000
+"""The characters of a message. A refusal does not repeat a text of any length that was sent."""
+
 
 class APIError(Exception):
     """A refusal of the API.
@@ -45,7 +48,7 @@ class APIError(Exception):
 
     def __init__(self, message: str = "", *, rule: str = "") -> None:
         """Make the error with its message, or with the default message of the class."""
-        self.message = message or self.default_message
+        self.message = _cut(message or self.default_message)
         self.rule = rule
         super().__init__(self.message)
 
@@ -54,6 +57,7 @@ class APIError(Exception):
         """Make the error of an answer, with the status, type and message that came."""
         error = cls.__new__(cls)
         APIError.__init__(error, message, rule=rule)
+        error.message = message or cls.default_message
         error.status, error.type = status, type or cls.type
         return error
 
@@ -71,6 +75,10 @@ class APIError(Exception):
     def headers(self) -> dict[str, str]:
         """The headers that the answer has because of the error."""
         return {}
+
+
+def _cut(message: str) -> str:
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}..."
 
 
 class BadRequest(APIError):

@@ -72,14 +72,14 @@ def opened(wanted: Opened) -> Iterator[Running]:
 
 def _worlds(wanted: Opened) -> tuple[Worlds, SqliteStore | None]:
     from mockclio.assembly import open_kept, open_worlds
-    from mockclio.store.clock import parse_time
+    from mockclio.store.clock import parse_time, within
     from mockclio.store.saved_states import SavedStates
     from mockclio.store.settings import ServerSettings
     from mockclio.store.state import WrongState
 
     settings = ServerSettings(region=wanted.region, auto_approve=wanted.auto_approve)
     try:
-        moment = parse_time(wanted.at) if wanted.at else None
+        moment = within(parse_time(wanted.at)) if wanted.at else None
         firm = str(SavedStates(wanted.states).path(wanted.state)) if wanted.state else wanted.firm
         if wanted.persist:
             return open_kept(wanted.persist, firm, wanted.token, at=moment, settings=settings)

@@ -92,7 +92,7 @@ def serve(
     from mockclio.assembly import create_app, open_kept, open_worlds
     from mockclio.catalog.loopback import is_loopback
     from mockclio.server import serve as http
-    from mockclio.store.clock import parse_time
+    from mockclio.store.clock import parse_time, within
     from mockclio.store.settings import HostPolicy, ServerSettings
     from mockclio.store.state import WrongState
     from mockclio.webhooks.hosts import Hosts
@@ -107,7 +107,7 @@ def serve(
         worlds={name: value for name, value in {"lenient_bodies": lenient_bodies or None, **changes}.items() if value is not None},
     )
     try:
-        moment = parse_time(at) if at else None
+        moment = within(parse_time(at)) if at else None
         if persist:
             worlds, sqlite_store = open_kept(persist, firm, token, at=moment, settings=settings)
         else:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest
-from mockclio.store.clock import parse_duration, parse_time, stamp
+from mockclio.store.clock import after, parse_duration, parse_time, stamp
 
 SECONDS = {"seconds": "number: how far to move, in seconds; less than 0 goes back"}
 MOVE = {
@@ -38,10 +37,10 @@ def move(call: ControlCall) -> Any:
             if "set" in body:
                 ran += world.clock.move(parse_time(str(body["set"])))
             if "advance" in body:
-                ran += world.clock.move(world.clock.now() + parse_duration(str(body["advance"])))
+                ran += world.clock.move(after(world.clock.now(), parse_duration(str(body["advance"]))))
             if seconds is not None:
-                ran += world.clock.move(world.clock.now() + timedelta(seconds=seconds))
-        except (ValueError, OverflowError) as error:
+                ran += world.clock.move(after(world.clock.now(), seconds))
+        except ValueError as error:
             raise BadRequest(str(error)) from None
         if "frozen" in body:
             if not isinstance(body["frozen"], bool):

@@ -26,6 +26,7 @@ from mockclio.control import (
 from mockclio.control.guard import guard
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import APIError, BadRequest, NotFound
+from mockclio.server import sizes
 from mockclio.server.bodies import refuse_compressed
 from mockclio.server.call import Answer
 from mockclio.store.faults import WrongFault
@@ -172,11 +173,13 @@ class MethodNotAllowed(APIError):
 
 def _body(request: Request, route: Route) -> dict[str, Any]:
     refuse_compressed(request)
+    if refused := sizes.refusal(request):
+        raise refused
     content = request.get_data()
     if not route.body or (not content.strip() and not route.required):
         return {}
     try:
-        body = orjson.loads(content)
+        body = sizes.read_json(content)
     except orjson.JSONDecodeError as error:
         raise BadRequest(f"The body is not valid JSON: {error}") from None
     if not isinstance(body, dict):

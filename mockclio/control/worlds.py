@@ -11,7 +11,7 @@ from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest, Conflict
 from mockclio.store import resources
-from mockclio.store.clock import parse_time, stamp
+from mockclio.store.clock import parse_time, stamp, within
 from mockclio.store.state import WrongState
 from mockclio.store.world import World
 from mockclio.store.worlds import DEFAULT, Worlds, WrongName
@@ -45,8 +45,8 @@ def create(call: ControlCall) -> Any:
         raise BadRequest("Send firm or state, not both")
     frozen, at = body.get("frozen", False), body.get("at")
     try:
-        moment = parse_time(at) if at else None
-    except (ValueError, OverflowError) as error:
+        moment = within(parse_time(at)) if at else None
+    except ValueError as error:
         raise BadRequest(f"at: {error}") from None
     if "state" in body:
         from mockclio.control.states import open_state

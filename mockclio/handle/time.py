@@ -6,6 +6,8 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
+from mockclio.store.clock import after
+
 if TYPE_CHECKING:
     from mockclio.handle.clock import ClockControl
     from mockclio.store.world import World
@@ -26,7 +28,7 @@ class WorldTime:
         """Move the clock forward by so many seconds."""
         clock = self._world.clock
         with self._world.lock:
-            clock.move(clock.now() + timedelta(seconds=ceil(seconds)))
+            clock.move(after(clock.now(), ceil(seconds)))
         clock.moved()
 
     async def wait(self, seconds: float) -> None:

@@ -22,6 +22,7 @@ from mockclio.server import (
     request_shape,
     routing,
     scopes,
+    sizes,
     upkeep,
     verbs,
     versions,
@@ -53,7 +54,7 @@ def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:
     """The application that serves some worlds. `endpoints` maps each address, in Flask's form, to the function that answers there."""
     app = Application("mockclio", static_folder=None)
     app.url_map.merge_slashes = False
-    app.config["MAX_FORM_MEMORY_SIZE"] = None
+    app.config["MAX_FORM_MEMORY_SIZE"] = sizes.BODY_BYTES
     for address, endpoint in endpoints.items():
         app.add_url_rule(address, address, endpoint, methods=METHODS, provide_automatic_options=False)
     app.register_error_handler(Exception, _broken)

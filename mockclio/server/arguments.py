@@ -17,7 +17,7 @@ from mockclio.server.coerce import Refused, choice, coerce, day
 NULL = "null"
 """The value of a parameter that asks for rows without the association."""
 
-CONDITION = re.compile(r"\s*(<=|>=|=|<|>)?\s*(.*?)\s*", re.DOTALL)
+CONDITION = re.compile(r"(<=|>=|=|<|>)?(.*)", re.DOTALL)
 Condition = tuple[str, str]
 
 
@@ -105,5 +105,6 @@ def _read(attribute: Attribute, values: Any, zone: ZoneInfo) -> Any:
 
 def conditions(value: str) -> list[Condition]:
     """`>=2026-01-31` or `[<=50, >=45]` as pairs of operator and value. Without an operator it means equality."""
-    members = value.strip()[1:-1].split(",") if re.fullmatch(r"\s*\[.*\]\s*", value, re.DOTALL) else [value]
-    return [(match[1] or "=", match[2]) for member in members if member.strip() and (match := CONDITION.fullmatch(member))]
+    whole = value.strip()
+    members = whole[1:-1].split(",") if whole.startswith("[") and whole.endswith("]") and len(whole) > 1 else [value]
+    return [(match[1] or "=", match[2].strip()) for member in members if member.strip() and (match := CONDITION.fullmatch(member.strip()))]

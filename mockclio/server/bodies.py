@@ -15,6 +15,7 @@ from mockclio.catalog.arguments import Body
 from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
 from mockclio.ledger import rule
+from mockclio.server import sizes
 from mockclio.server.coerce import Refused, RefusedTime, coerce, dated, full_moment, member_of
 
 DEEPEST = 32
@@ -46,6 +47,7 @@ def read(request: Request, *, lenient: bool = False) -> Attributes | list[Attrib
     """
     refuse_compressed(request)
     if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        sizes.check_form(request.get_data() if request.mimetype == "application/x-www-form-urlencoded" else b"")
         files = [(name, Uploaded.of(file)) for name, file in request.files.items(multi=True)]
         named = [(name, value) for name, value in [*request.form.items(multi=True), *files] if name]  # a part may have no name
         sent: Any = unflatten(named)
@@ -88,7 +90,7 @@ def _read_json(content: bytes) -> Any:
     if not content.strip():
         return None
     try:
-        return orjson.loads(content)
+        return sizes.read_json(content)
     except orjson.JSONDecodeError as error:
         raise BadRequest(f"The body is not valid JSON: {error}", rule="wire.malformed-json-is-400") from None
 

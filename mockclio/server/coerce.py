@@ -43,7 +43,7 @@ def integer(value: Any, zone: ZoneInfo) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d{1,19}(\.0+)?\s*", value):
-        value = int(value.split(".")[0])
+        value = int(value.strip().split(".")[0])
     if not isinstance(value, int):
         raise Refused("must be an integer")
     if abs(value) > MAX_INTEGER:
@@ -53,7 +53,7 @@ def integer(value: Any, zone: ZoneInfo) -> int:
 
 def number(value: Any, zone: ZoneInfo) -> float:
     if isinstance(value, str) and re.fullmatch(r"\s*[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?\s*", value):
-        value = float(value)
+        value = float(value.strip())
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e15:
         raise Refused("must be a number")
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -12,7 +12,7 @@ import orjson
 from flask import Response
 
 from mockclio.ledger import Recording, recording
-from mockclio.server import credentials, faults, keeping, request_shape
+from mockclio.server import credentials, faults, keeping, request_shape, sizes
 from mockclio.server.call import Answer, Call
 from mockclio.store.faults import Fault
 from mockclio.store.request_log import LoggedRequest
@@ -39,7 +39,8 @@ Respond = Callable[[Worlds, "Request", str, Trace], Answer]
 def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: str, respond: Respond) -> Response:
     """Answer one request to the API, the OAuth pages or the file store."""
     begun = perf_counter()
-    body = request.get_data()
+    refused = sizes.refusal(request)
+    body = b"" if refused else request.get_data()
     token = credentials.token(request.headers.get("Authorization", ""), request.environ.get("QUERY_STRING", ""))
     world = _world(worlds, request, token, body)
     at = world.clock.stamp()
@@ -48,7 +49,10 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
         if fault.kind == "latency":
             waiting.wait(world.faults.seconds(fault), request.environ)
     trace = Trace()
-    answer = next(filter(None, map(faults.answer, matched)), None) or keeping.hindrance(worlds, request.method)
+    answer = next(filter(None, map(faults.answer, matched)), None)
+    if answer is None and refused:
+        answer = Answer(status=refused.status, json=refused.body)
+    answer = answer or keeping.hindrance(worlds, request.method)
     if answer is None:
         with recording(trace.rules):
             answer = respond(worlds, request, path, trace)

@@ -31,13 +31,11 @@ class Waitress:
     """Plain HTTP."""
 
     def __init__(self, app: WSGIApplication, sockets: list[socket.socket], threads: int) -> None:
-        from waitress.server import create_server
+        from mockclio.server.connections import Listeners
 
         self._looping = self._stopping = False
         self._sockets: dict[int, Any] = {}
-        self._server: Any = create_server(
-            OverSocket(app), map=self._sockets, sockets=sockets, threads=threads, ident=None, max_request_body_size=1 << 31
-        )
+        self._server: Any = Listeners(OverSocket(app), sockets, threads, self._sockets)
 
     def run(self) -> None:
         self._looping = True
@@ -118,6 +116,9 @@ def serve_in_thread(app: Flask, host: str = "127.0.0.1", port: int = 0, threads:
 
 def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str, str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT, then finish the running requests. It prints the ready line with the real port."""
+    from mockclio.server.connections import raise_descriptors
+
+    raise_descriptors()
     sockets = listen(host, port)
     port = sockets[0].getsockname()[1]
     server: Server

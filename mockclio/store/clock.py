@@ -18,6 +18,16 @@ from mockclio.store.hooks import Hooks
 LONGEST = 3_652_058 * 86_400
 """The seconds between the first and the last day that a time can have."""
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST = datetime(2199, 12, 31, 23, 59, 59, tzinfo=UTC)
+"""The first and the last time that a clock shows. So date arithmetic on its time never leaves the calendar."""
+
+
+class OutOfTime(ValueError):
+    """A time that no clock shows."""
+
+    def __init__(self) -> None:
+        super().__init__(f"the clock shows times from {stamp(EARLIEST)} to {stamp(LATEST)} only")
 
 
 def parse_duration(text: str) -> timedelta:
@@ -39,6 +49,21 @@ def parse_time(text: str) -> datetime:
         raise ValueError(f"{text[:80]!r} is not a time: write ISO 8601, as in 2026-01-05T09:00:00Z") from None
 
 
+def within(moment: datetime) -> datetime:
+    """The time, if a clock can show it."""
+    if not EARLIEST <= moment <= LATEST:
+        raise OutOfTime
+    return moment
+
+
+def after(moment: datetime, seconds: float | timedelta) -> datetime:
+    """The time that is so much later, if a clock can show it. Less than 0 is earlier."""
+    try:
+        return within(moment + (seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)))
+    except OverflowError:
+        raise OutOfTime from None
+
+
 def stamp(moment: datetime) -> str:
     """The stored form of a time: UTC, whole seconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -57,7 +82,7 @@ class Clock:
         self.on_moved: Hooks[[]] = Hooks()
         """Called after the clock was moved, not under the world's lock."""
         if at is not None:
-            self._shift = at - self._real()
+            self._shift = within(at) - self._real()
         if frozen:
             self.freeze()
 
@@ -69,7 +94,7 @@ class Clock:
         return self._frozen is not None
 
     def now(self) -> datetime:
-        return self._frozen or self._real() + self._shift
+        return self._frozen or min(self._real() + self._shift, LATEST)
 
     def stamp(self) -> str:
         return stamp(self.now())
@@ -101,7 +126,7 @@ class Clock:
 
     def move(self, moment: datetime) -> int:
         """`set` without the call of `on_moved`. A caller that holds the world's lock uses it, and calls `moved` after it frees the lock."""
-        ran = self.run_due(moment)
+        ran = self.run_due(within(moment))
         if self._frozen is not None:
             self._frozen = moment
         else:
@@ -110,7 +135,7 @@ class Clock:
 
     def advance(self, duration: timedelta) -> int:
         """Move forward by `duration` and return how many entries ran."""
-        return self.set(self.now() + duration)
+        return self.set(after(self.now(), duration))
 
     def schedule(self, at: datetime, kind: str, payload: dict[str, Any]) -> None:
         """Add an entry to the agenda. At that time the handler of its kind is called with the payload."""
@@ -158,5 +183,8 @@ class Clock:
 
     def put(self, place: dict[str, Any]) -> None:
         """Set the clock from a value of `place`."""
-        self._shift = timedelta(seconds=place["shift"])
-        self._frozen = parse_time(place["frozen"]) if place["frozen"] else None
+        shift = timedelta(seconds=place["shift"])
+        self._frozen = within(parse_time(place["frozen"])) if place["frozen"] else None
+        if self._frozen is None:
+            after(self._real(), shift)
+        self._shift = shift

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from tinydb.queries import QueryLike
 
 KEPT = 1_000
-KEPT_BYTES = 2_000_000
+KEPT_BYTES = 4_000_000
+"""The bytes of all entries: bodies, headers with their names, queries, paths, and what an entry costs without them."""
+ENTRY_BYTES = 500
+"""What an entry costs beside its texts."""
 LONGEST_BODY = 65_536
 """The number of bytes at which bodies are cut. `truncated` then is true."""
 
@@ -49,6 +52,14 @@ class LoggedRequest:
     def url(self) -> str:
         """The address of the request, with its secrets masked."""
         return f"{self.base_url}{self.path}{'?' if self.query else ''}{mask_query(self.query)}"
+
+    def size(self) -> int:
+        """The bytes of everything that the entry keeps."""
+        texts = (
+            len(self.body) + len(self.answer) + len(self.path) + len(self.query) + len(self.token) + len(self.error) + len(self.base_url)
+        )
+        headers = sum(len(name) + len(value) for name, value in (*self.headers, *self.answer_headers))
+        return ENTRY_BYTES + texts + headers + sum(map(len, self.rules)) + sum(map(len, self.faults))
 
     def line(self) -> dict[str, Any]:
         """The short form of the entry, for lists."""
@@ -139,10 +150,10 @@ class RequestLog:
             self.last += 1
             entry.id = self.last
             self.entries.append(entry)
-            self._bytes += len(entry.body) + len(entry.answer)
+            self._bytes += entry.size()
             while len(self.entries) > self.kept or self._bytes > KEPT_BYTES:
                 oldest = self.entries.popleft()
-                self._bytes -= len(oldest.body) + len(oldest.answer)
+                self._bytes -= oldest.size()
         for listener in self.listeners:
             listener(entry)
         return entry

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from mockclio.store.clock import Clock, parse_time, stamp
+from mockclio.store.clock import Clock, parse_time, stamp, within
 from mockclio.store.tables import Layer, Row, Table
 from mockclio.store.upgrades import HEAD as HEAD
 from mockclio.store.upgrades import UPGRADES, upgraded
@@ -113,6 +113,7 @@ def build(document: Any, place: str, name: str = "default", *, trusted: bool = F
     if not trusted:
         from mockclio.store.check import check_document
 
+        _check_tables(document, place)
         check_document(document, place)
     document = upgraded(document)
     world = World(name, clock=Clock(), seed=head.get("seed", 0))
@@ -139,6 +140,13 @@ def build(document: Any, place: str, name: str = "default", *, trusted: bool = F
     return world
 
 
+def _check_tables(document: Row, place: str) -> None:
+    """Refuse a table that is no object of objects. What follows reads all of them so."""
+    for name, rows in document.items():
+        if not isinstance(rows, dict) or not all(isinstance(row, dict) for row in rows.values()):
+            raise WrongState(f"{place}: {name}: a table is an object of rows by id")
+
+
 def _head(document: Any, place: str) -> Row:
     if not isinstance(document, dict) or not isinstance(document.get(HEAD), dict) or not isinstance(document[HEAD].get("1"), dict):
         raise WrongState(f'{place}: a saved world begins with its head, {{"{HEAD}": {{"1": {{"format": {FORMAT}, "as_of": ...}}}}}}')
@@ -146,7 +154,7 @@ def _head(document: Any, place: str) -> Row:
     if not isinstance(head.get("format"), int) or head["format"] > FORMAT:
         raise WrongState(f"{place}: format {head.get('format')!r} is newer than this mockclio reads ({FORMAT}): install a newer mockclio")
     try:
-        parse_time(str(head.get("as_of")))
+        within(parse_time(str(head.get("as_of"))))
     except ValueError as error:
         raise WrongState(f"{place}: as_of: {error}") from None
     return head

@@ -1,4 +1,4 @@
-"""The sender: posts one message to one address over a socket. It keeps one connection, follows no redirects, and waits ten seconds."""
+"""The sender: posts one message to one address over a socket. It keeps one connection and follows no redirects."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from http.client import HTTPConnection
     from ssl import SSLContext
 
-TIMEOUT = 10.0
-"""The seconds that a receiver has for each step of an exchange."""
+    from mockclio.webhooks.exchange import Deadline, Line
+
+DEADLINE = 10.0
+"""The seconds that one attempt has: to connect, to send and to read the answer."""
 LONGEST = 65_536
 """The number of bytes of an answer that are read."""
 AT_WORK = Lock()
-"""A thread holds it while it prepares, posts or writes a delivery, never while it waits for a receiver. So one such thread runs at a time.
+"""A thread holds it while it prepares or writes a delivery, never while it waits for a receiver. So one such thread runs at a time.
 
 A thread that answers an API request must wait for the interpreter until the other threads let it run. With this lock it waits for at most
 one sending thread.
@@ -43,10 +45,11 @@ class Reply:
 class Sender:
     """Posts one message at a time and keeps the connection for the next one."""
 
-    def __init__(self, hosts: Hosts, authority: str | None = None, timeout: float = TIMEOUT) -> None:
+    def __init__(self, hosts: Hosts, authority: str | None = None, timeout: float = DEADLINE) -> None:
         self._hosts, self._authority, self._timeout = hosts, authority, timeout
         self._origin: tuple[str, str] = ("", "")
         self._connection: HTTPConnection | None = None
+        self._line: Line | None = None
 
     def post(self, url: str, headers: dict[str, str], body: bytes) -> Reply:
         """Post a message. It never raises: the reply holds the error."""
@@ -62,60 +65,52 @@ class Sender:
         return Reply(status, answered, content, milliseconds=_since(before))
 
     def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._line is not None:
+            self._line.sock.close()
+        self._connection = self._line = None
 
     def _exchange(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
-        parts = urlsplit(url)
-        connection = self._connected(parts)
+        from mockclio.webhooks.exchange import Deadline
+
+        parts, deadline = urlsplit(url), Deadline(self._timeout)
+        connection, line = self._connected(parts, deadline)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        line.begin(deadline)
         with AT_WORK:
             connection.request("POST", path, body, headers)
+        line.flush_request()
         answer = connection.getresponse()
         content = answer.read(LONGEST)
-        if not answer.isclosed():
+        if not answer.isclosed() or connection.sock is None:  # there is more to read, or the receiver closes
             self.close()
         return answer.status, dict(answer.getheaders()), content
 
-    def _connected(self, parts: SplitResult) -> HTTPConnection:
+    def _connected(self, parts: SplitResult, deadline: Deadline) -> tuple[HTTPConnection, Line]:
         """The kept connection, if it has the same origin and the other side did not close it; otherwise a new one."""
         origin = (parts.scheme, parts.netloc)
-        cached = self._connection
-        if cached is not None and origin == self._origin and cached.sock is not None and not _readable(cached.sock):
-            return cached
+        if self._connection is not None and self._line is not None and origin == self._origin and not _readable(self._line.sock):
+            return self._connection, self._line
         self.close()
-        self._origin, self._connection = origin, self._open(parts)
-        return self._connection
+        self._origin = origin
+        self._connection, self._line = self._open(parts, deadline)
+        return self._connection, self._line
 
-    def _open(self, parts: SplitResult) -> HTTPConnection:
-        from http.client import HTTPConnection, HTTPSConnection
+    def _open(self, parts: SplitResult, deadline: Deadline) -> tuple[HTTPConnection, Line]:
+        """A new connection to an address that was checked. The name is not looked up a second time."""
+        from mockclio.webhooks import exchange
 
         host, secure = parts.hostname or "", parts.scheme == "https"
         port = parts.port or (443 if secure else 80)
-        raw = self._dial(host, port)
-        if not secure:
-            connection = HTTPConnection(host, port, timeout=self._timeout)
-            connection.sock = raw
-            return connection
-        connection = HTTPSConnection(host, port, timeout=self._timeout)
-        connection.sock = _context(self._authority).wrap_socket(raw, server_hostname=host)
-        return connection
-
-    def _dial(self, host: str, port: int) -> socket.socket:
-        """A connection to an address that was checked. The name is not looked up a second time."""
-        failed: OSError = OSError(f"{host} has no address")
-        for family, address in self._hosts.addresses(host, port):
-            made = socket.socket(family, socket.SOCK_STREAM)
-            made.settimeout(self._timeout)
+        sock = exchange.dial(self._hosts.addresses(host, port), host, port, deadline)
+        if secure:
             try:
-                made.connect((address, port))
-                made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                return made
-            except OSError as error:
-                made.close()
-                failed = error
-        raise failed
+                sock.settimeout(deadline.left())
+                sock = _context(self._authority).wrap_socket(sock, server_hostname=host)
+            except BaseException:
+                sock.close()
+                raise
+        line = exchange.Line(sock)
+        return exchange.connection(host, port, line, secure=secure), line
 
 
 def _since(before: float) -> float:

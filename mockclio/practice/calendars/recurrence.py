@@ -26,6 +26,9 @@ MOST = 2_000
 REACH = timedelta(days=50 * 366)
 """How far from its start a series is computed. A request for the year 9000 gets a fast answer."""
 
+LONGEST = 500
+"""The characters of a rule."""
+
 ANYWHERE = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH"))
 PARTS = {
     "DAILY": ANYWHERE | {"BYMONTHDAY"},
@@ -36,11 +39,20 @@ PARTS = {
 """The parts that a rule of each frequency can have. Entries do not repeat within a day."""
 
 DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+NUMBER = re.compile(r"[+-]?[0-9]{1,3}")
+FORMS = {
+    "BYDAY": re.compile(r"([+-]?([1-4]?[0-9]|5[0-3]))?(MO|TU|WE|TH|FR|SA|SU)"),
+    "WKST": re.compile(r"MO|TU|WE|TH|FR|SA|SU"),
+    **dict.fromkeys(("BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"), NUMBER),
+}
+"""The form of each member of the parts that are lists."""
 UNTIL = re.compile(r"\d{8}(T\d{6}Z?)?")
 
 
 def normalized(text: str | None) -> str | None:
     """The rule in normal form: capitals, without `RRULE:` and `INTERVAL=1`. None if there is no rule; 422 if the rule is invalid."""
+    if len(text or "") > LONGEST:
+        raise _wrong(f"it has at most {LONGEST} characters")
     bare = re.sub(r"\s+", "", text or "").upper().removeprefix("RRULE:").strip(";")
     if not bare:
         return None
@@ -56,8 +68,13 @@ def normalized(text: str | None) -> str | None:
     for name in ("INTERVAL", "COUNT"):
         if name in parts and not re.fullmatch(r"[1-9]\d{0,3}", parts[name]):
             raise _wrong(f"{name} must be a number from 1 to 9999")
+    for name, form in FORMS.items():
+        if name in parts and not all(form.fullmatch(member) for member in parts[name].split(",")):
+            raise _wrong(f"{name} has a value that no calendar has")
     if "UNTIL" in parts and not UNTIL.fullmatch(parts["UNTIL"]):
         raise _wrong("UNTIL must be a date or time such as 20261231 or 20261231T170000Z")
+    if not _has_such_weekdays(parts):
+        raise _wrong("a month has no such BYDAY: the fifth is the last")
     if not _has_such_days(parts):
         raise _wrong("BYMONTH has no such BYMONTHDAY")
     if parts.get("INTERVAL") == "1":
@@ -82,6 +99,12 @@ def _has_such_days(parts: dict[str, str]) -> bool:
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdigit()]
     days = [abs(int(day)) for day in parts.get("BYMONTHDAY", "").split(",") if re.fullmatch(r"[+-]?\d{1,2}", day)]
     return not months or not days or any(day <= DAYS.get(month, 31) for day in days for month in months)
+
+
+def _has_such_weekdays(parts: dict[str, str]) -> bool:
+    """Whether the numbers before weekdays are at most 5 in a rule of months. dateutil leaves its tables with a larger one."""
+    of_months = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    return not of_months or all(int(number) <= 5 for number in re.findall(r"\d+", parts.get("BYDAY", "")))
 
 
 def _wrong(reason: str) -> InvalidArgument:
@@ -123,11 +146,13 @@ def _instant(local: datetime, zone: ZoneInfo) -> str:
 
 def _beginnings(row: Row) -> Iterator[datetime]:
     """The local start times of a series, in order. The start of the series comes first, even if the rule does not include it."""
+    from mockclio.practice.calendars.search import found
+
     zone = zone_of(row)
     start = _local(row["start_at"], zone)
     yield start
     count = re.search(r"COUNT=(\d+)", row["recurrence_rule"])
-    named = (moment for moment in _compiled(row["recurrence_rule"], start, zone) if moment > start)
+    named = (moment for moment in found(_compiled(row["recurrence_rule"], start, zone)) if moment > start)
     yield from islice(named, int(count[1]) - 1) if count else named
 
 

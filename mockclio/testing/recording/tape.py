@@ -112,7 +112,7 @@ def _head(path: Path, line: bytes) -> Head:
     if not isinstance(message.get("format"), int) or message["format"] > FORMAT:
         raise WrongRecording(f"{path} has format {message.get('format')!r}, newer than this mockclio reads ({FORMAT}): install a newer one")
     scale = message.get("scale", 1.0)
-    if not isinstance(scale, int | float):
+    if isinstance(scale, bool) or not isinstance(scale, int | float):
         raise WrongRecording(f"{path}, line 1: scale must be a number")
     return Head(float(scale), bool(message.get("map_ids", False)))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from mockclio.store.clock import parse_duration, parse_time, stamp
+from mockclio.store.clock import after, parse_duration, parse_time, stamp, within
 
 NOW, NUMBER = "now", "n"
 BUILT_IN = (NOW, "receiver", "other_receiver")
@@ -44,7 +44,7 @@ def stand_in(text: str) -> str:
 def check_time(text: str) -> None:
     """Refuse what is neither a time nor a reference to one."""
     if "$" not in text:
-        parse_time(text)
+        within(parse_time(text))
     elif not REFERENCE.fullmatch(text):
         raise ValueError(f"{text!r} is not a time: write ISO 8601, or $now, as in $now+1d12h")
 
@@ -85,7 +85,7 @@ def _value(result: re.Match[str], lookup: Callable[[str], Any]) -> Any:
     if result["offset"] and name == NOW:
         distance = parse_duration(result["offset"][1:])
         moment = parse_time(value)
-        return stamp(moment + distance if result["offset"][0] == "+" else moment - distance)
+        return stamp(after(moment, distance if result["offset"][0] == "+" else -distance))
     return f"{_text(value)}{result['offset']}" if result["offset"] else value
 
 

@@ -18,7 +18,7 @@ from mockclio.testing.scenarios.report import Report
 from mockclio.testing.scenarios.scenario import Scenario, load
 from mockclio.webhooks import delivery_queue_of
 from mockclio.webhooks.hosts import Hosts
-from mockclio.webhooks.sender import TIMEOUT, Sender
+from mockclio.webhooks.sender import DEADLINE, Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, verify
 
 RECEIVER = "https://receiver.test/hook"
@@ -136,7 +136,7 @@ def run(scenario: Scenario | str | Path, target: Target | None = None, *, limit:
     report = Report(result.title, result.place, target.url if target else "")
     with ExitStack() as opened:
         mock = opened.enter_context(MockClio(result.firm, at=result.at))
-        wire = Sender(target.hosts, target.authority, timeout=min(TIMEOUT, limit)) if target else None
+        wire = Sender(target.hosts, target.authority, timeout=min(DEADLINE, limit)) if target else None
         front = Front(wire, began + limit)
         opened.callback(front.close)
         mock.webhooks.automatic = False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from mockclio.store.clock import parse_duration, parse_time, stamp
+from mockclio.store.clock import after, parse_duration, parse_time, stamp
 from mockclio.testing.scenarios import expectations
 from mockclio.testing.scenarios.front import ITSELF
 from mockclio.testing.scenarios.matching import difference, fits_status
@@ -72,7 +72,7 @@ def _trigger(run: Run, step: Step, words: Words) -> None:
 
 def _clock(run: Run, step: Step, words: Words) -> None:
     clock, wanted = run.mock.world.clock, words["clock"]
-    moment = parse_time(wanted["set"]) if "set" in wanted else clock.now() + parse_duration(str(wanted["advance"]))
+    moment = parse_time(wanted["set"]) if "set" in wanted else after(clock.now(), parse_duration(str(wanted["advance"])))
     run.say("clock", f"on to {stamp(moment).replace('T', ' ').removesuffix('Z')}")
     clock.set(moment)
 

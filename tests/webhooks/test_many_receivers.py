@@ -1,0 +1,109 @@
+"""Bad receivers beside a healthy one, and a thousand webhooks. It prints the figures of docs/reliability.md: `make test-long`."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Semaphore, Thread
+from time import perf_counter
+
+import pytest
+
+from mockclio import MockClio
+from mockclio.webhooks import delivery_queue_of, workers
+from tests.api import Api
+from tests.webhooks.conftest import task
+
+pytestmark = pytest.mark.long
+CHANGES = 300
+WEBHOOKS = 1_000
+
+
+class Healthy:
+    """A receiver that answers at once and counts the events."""
+
+    def __init__(self) -> None:
+        self.arrived = Semaphore(0)
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=1_024)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            Thread(target=self._answer, args=(self._listener.accept()[0],), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with connection:
+            while head := connection.recv(65_536):
+                secret = [line for line in head.split(b"\r\n") if line.startswith(b"X-Hook-Secret")]
+                connection.sendall(b"\r\n".join([b"HTTP/1.1 200 OK", *secret, b"Content-Length: 0", b"", b""]))
+                if not secret:
+                    self.arrived.release()
+
+
+@contextmanager
+def bad() -> Iterator[list[str]]:
+    """The addresses of a hanging, a dripping, a flooding and a looping receiver in another process."""
+    command = [sys.executable, "-m", "tests.webhooks.bad_receivers"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield [process.stdout.readline().strip() for _ in range(4)]
+        process.terminate()
+
+
+def subscribe(api: Api, url: str) -> None:
+    made = api.post("/webhooks", {"url": url, "model": "task", "fields": "id,name"})["id"]
+    api.mock.webhooks.wait_for(event="handshake", webhook=made)
+    assert api.get(f"/webhooks/{made}", "status") == {"status": "enabled"}
+
+
+def p99(api: Api, healthy: Healthy, made: int) -> float:
+    """The milliseconds from a change to its arrival at the healthy receiver."""
+    taken = []
+    for number in range(CHANGES):
+        before = perf_counter()
+        with api.mock.world.session() as session:
+            session.update("tasks", made, {"name": f"Call {number}"})
+        assert healthy.arrived.acquire(timeout=30)
+        taken.append((perf_counter() - before) * 1000)
+    return sorted(taken)[CHANGES * 99 // 100]
+
+
+def test_bad_receivers_do_not_hold_up_a_healthy_one(api: Api) -> None:
+    assert api.mock.url
+    healthy, made = Healthy(), task(api)
+    subscribe(api, healthy.url)
+    p99(api, healthy, made)
+    alone = sorted(p99(api, healthy, made) for _ in range(3))[1]
+    with bad() as urls:
+        for url in urls:
+            subscribe(api, url)
+        beside = sorted(p99(api, healthy, made) for _ in range(3))[1]
+    print(f"healthy receiver: p99 {alone:.2f} ms alone, {beside:.2f} ms beside four bad ones")
+    assert beside <= 2 * alone
+
+
+def test_a_thousand_webhooks_need_few_threads() -> None:
+    with MockClio("empty") as mock:
+        assert mock.url
+        api, healthy = Api(mock), Healthy()
+        before, most = threading.active_count(), 0
+        for number in range(WEBHOOKS):
+            api.post("/webhooks", {"url": f"{healthy.url}/{number}", "model": "task", "fields": "id,name"})
+        queue = delivery_queue_of(mock.world)
+        with queue.news:
+            assert queue.news.wait_for(lambda: not queue.owes, timeout=60)
+        started = perf_counter()
+        task(api)
+        for _ in range(WEBHOOKS):
+            assert healthy.arrived.acquire(timeout=60)
+            sending = [thread for thread in threading.enumerate() if thread.name.startswith("webhook-")]
+            most = max(most, len(sending))
+        print(f"{WEBHOOKS} webhooks: {most} threads at most, {WEBHOOKS} deliveries in {perf_counter() - started:.1f} s")
+    assert most <= workers.THREADS + 1
+    assert before > 0
