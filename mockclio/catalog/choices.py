@@ -13,7 +13,7 @@ EmailAddressLabel = Annotated[Literal["Work", "Home", "Other"], Sentence(), OTHE
 InstantMessengerLabel = Annotated[Literal["Work", "Personal", "Other"], Sentence(), OTHERS]
 PhoneNumberLabel = Annotated[Literal["Work", "Home", "Mobile", "Fax", "Pager", "Skype", "Other"], Sentence(), OTHERS]
 WebSiteLabel = Annotated[Literal["Work", "Personal", "Twitter", "Facebook", "LinkedIn", "Instant Messenger", "Other"], Sentence(), OTHERS]
-NewTaskStatus = Annotated[
+TaskStatus = Annotated[
     Literal["pending", "in_progress", "in_review", "complete", "draft"], AnyCase(rule="tasks.status-and-priority-in-any-case")
 ]
 CalendarColor = Literal[

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from mockclio.catalog.vocabulary import (
+    AnyCase,
     Body,
     Collection,
     DateTime,
@@ -35,7 +36,7 @@ class CustomFieldSet(Resource):
 
 class CustomFieldSetQuery(ListQuery):
     displayed: bool = unset
-    parent_type: Literal["Matter", "Contact"] = unset
+    parent_type: Annotated[Literal["Matter", "Contact"], AnyCase(rule="custom_fields.parent-type-filter-is-lower-case")] = unset
     query: str = unset
 
 

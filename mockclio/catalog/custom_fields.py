@@ -45,7 +45,7 @@ class CustomField(Resource):
 class CustomFieldQuery(ListQuery):
     deleted: bool = special
     field_type: CustomFieldType = unset
-    parent_type: Literal["matter", "contact"] = special
+    parent_type: Annotated[Literal["matter", "contact"], AnyCase(rule="custom_fields.parent-type-filter-is-lower-case")] = special
     query: str = unset
     visible_and_required: bool = special
 

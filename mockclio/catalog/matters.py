@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, Required, TypedDict
 
-from mockclio.catalog.choices import NewTaskStatus
+from mockclio.catalog.choices import TaskStatus
 from mockclio.catalog.embedded.inputs import (
     CustomFieldSetAssociationChange,
     CustomFieldValueChange,
@@ -138,7 +138,7 @@ class MatterQuery(ListQuery):
     query: str = unset
     responsible_attorney_id: int | None = unset
     responsible_staff_id: int | None = unset
-    status: OneOrMore[Literal["open", "closed", "pending"]] = unset
+    status: Annotated[OneOrMore[Literal["open", "closed", "pending"]], AnyCase(rule="matters.status-in-any-case")] = unset
     subscriber_user_id: int | None = special
 
 
@@ -199,7 +199,7 @@ class NewReminder(TypedDict):
 
 
 class NewStatuteOfLimitation(TypedDict, total=False):
-    status: NewTaskStatus
+    status: TaskStatus
     due_at: Date
     reminders: list[NewReminder]
 
@@ -258,7 +258,7 @@ class ReminderChange(TypedDict, total=False):
 
 
 class StatuteOfLimitationChange(TypedDict, total=False):
-    status: NewTaskStatus
+    status: TaskStatus
     due_at: Date
     reminders: list[ReminderChange]
     _destroy: bool

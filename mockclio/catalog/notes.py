@@ -51,7 +51,7 @@ class Note(Resource):
 
 
 class NoteQuery(ListQuery):
-    type: Literal["Matter", "Contact"]
+    type: Annotated[Literal["Matter", "Contact"], AnyCase(rule="communications.note-type-in-any-case")]
     contact_id: int = unset
     has_time_entries: bool = where("time_entries present")
     matter_id: int = unset

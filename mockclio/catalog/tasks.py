@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
-from mockclio.catalog.choices import NewTaskStatus
+from mockclio.catalog.choices import TaskStatus
 from mockclio.catalog.vocabulary import (
     Aliases,
     AnyCase,
@@ -74,11 +74,11 @@ class TaskQuery(ListQuery):
     due_at_to: Date = where("due_at <=")
     matter_id: int | None = unset
     permission: Literal["private", "public"] = where("permission =")
-    priority: Literal["high", "normal", "low"] = unset
+    priority: Annotated[Literal["high", "normal", "low"], AnyCase(rule="tasks.status-and-priority-in-any-case")] = unset
     query: str = unset
     responsible_attorney_id: int = where("matter.responsible_attorney =")
-    status: Literal["pending", "in_progress", "in_review", "complete", "draft"] = unset
-    statuses: list[Literal["pending", "in_progress", "in_review", "complete", "draft"]] = where("status =")
+    status: TaskStatus = unset
+    statuses: list[TaskStatus] = where("status =")
     statute_of_limitations: bool = unset
     task_type_id: int | None = unset
     time_entries_present: bool = where("time_entries present")
@@ -131,7 +131,7 @@ class TaskFields(Body):
         AnyCase(rule="tasks.status-and-priority-in-any-case"),
         Aliases({"Medium": "Normal"}, rule="tasks.medium-is-normal"),
     ] = unset
-    status: NewTaskStatus = unset
+    status: TaskStatus = unset
     task_type: NullableRef = unset
     time_estimated: Annotated[int, Range(0, 2**31 - 1)] = unset
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from mockclio.catalog.vocabulary import (
+    AnyCase,
     Collection,
     DateTime,
     ListQuery,
@@ -59,7 +60,7 @@ class UserQuery(ListQuery):
     include_co_counsel: bool = special
     name: str = unset
     pending_setup: bool = special
-    role: Literal["admin", "accounts", "billing", "reports"] = special
+    role: Annotated[Literal["admin", "accounts", "billing", "reports"], AnyCase(rule="people.role-in-any-case")] = special
     subscription_type: Literal["attorney", "nonattorney"] = unset
 
 

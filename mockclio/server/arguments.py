@@ -12,7 +12,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, parameters
 from mockclio.errors import InvalidArgument, ParameterMissing
 from mockclio.ledger import rule
-from mockclio.server.coerce import Refused, choice, coerce, day
+from mockclio.server.coerce import Refused, coerce, day, member_of
 
 NULL = "null"
 """The value of a parameter that asks for rows without the association."""
@@ -91,12 +91,12 @@ def _read(attribute: Attribute, values: Any, zone: ZoneInfo) -> Any:
         return [(operator, day(text, zone)) for value in dict.fromkeys(values) for operator, text in conditions(value)]
     if attribute.many:
         members = [member for value in values for member in value.split(",") if member.strip()]
-        return [coerce(attribute, member, zone) for member in dict.fromkeys(members)]
+        return [coerce(attribute, member.strip(), zone) for member in dict.fromkeys(members)]
     last = values[-1]
     if attribute.nullable and last.strip().lower() == NULL:
         return None
     if attribute.kind == "enum" and attribute.wire != "order":
-        chosen = [choice(member, attribute.choices) for member in last.split(",") if member.strip()]
+        chosen = [member_of(attribute, member.strip()) for member in last.split(",") if member.strip()]
         if len(chosen) > 1 and not attribute.several:
             rule("lists.enumerations-take-several")
         return chosen if len(chosen) > 1 else chosen[0] if chosen else coerce(attribute, last, zone)

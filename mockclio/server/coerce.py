@@ -149,19 +149,6 @@ KINDS: dict[str, Callable[[Any, ZoneInfo], Any]] = {
 }
 
 
-def choice(value: Any, choices: tuple[str, ...]) -> str:
-    """The member of an enumeration of a parameter. Upper and lower case do not matter."""
-    if isinstance(value, str):
-        for member in choices:
-            if member == value:
-                return member
-        wanted = value.strip().lower()
-        for member in choices:
-            if member.lower() == wanted:
-                return member
-    raise Refused(f"must be one of [{_listed(choices)}]")
-
-
 def _listed(choices: tuple[str, ...]) -> str:
     if len(choices) <= 60:
         return ", ".join(f'"{member}"' for member in choices)
@@ -169,7 +156,7 @@ def _listed(choices: tuple[str, ...]) -> str:
 
 
 def member_of(attribute: Attribute, value: Any) -> str:
-    """The member of a body's enumeration: as it is written, unless the catalogue declares other spellings."""
+    """The member of an enumeration: as it is written, unless the catalogue declares other spellings."""
     if value in attribute.choices:
         return value  # type: ignore[no-any-return]
     for spelling in attribute.spellings if isinstance(value, str) else ():
@@ -191,7 +178,7 @@ def member_of(attribute: Attribute, value: Any) -> str:
 def coerce(attribute: Attribute, value: Any, zone: ZoneInfo) -> Any:
     """The stored form of one value of an attribute that is not an object or a reference."""
     if attribute.kind == "enum":
-        return choice(value, attribute.choices)
+        return member_of(attribute, value)
     coerced = KINDS[attribute.kind](value, zone)
     if attribute.max_length and len(coerced) > attribute.max_length:
         raise Refused(f"must be at most {attribute.max_length} characters long")

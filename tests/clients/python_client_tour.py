@@ -99,7 +99,7 @@ def a_company_and_a_person_are_created_with_nested_lists(t: SimpleNamespace) -> 
 
 @step
 def contacts_are_listed_by_filter_and_selection(t: SimpleNamespace) -> None:
-    result = t.clio.get.contacts(type="company", query="Harbour Lights", fields="id,name,type", limit=200)
+    result = t.clio.get.contacts(type="Company", query="Harbour Lights", fields="id,name,type", limit=200)
     equal(result["data"], [{"id": t.company, "name": "Harbour Lights Ltd", "type": "Company"}])
     equal(result["meta"]["paging"].get("next"), None)
     equal(sorted(ids(t.clio.get.contacts(ids__=[t.company, t.person_id]))), sorted([t.company, t.person_id]))

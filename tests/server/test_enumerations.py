@@ -1,18 +1,21 @@
-"""Enumerations of bodies: exact, but for the list of those whose other spellings are known to be accepted."""
+"""Enumerations of bodies and parameters: exact, but for the lists of those whose other spellings are known to be accepted."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from mockclio.catalog import operations
 from mockclio.catalog.arguments import Aliases, AnyCase
-from mockclio.catalog.schema import Attribute, accepted
+from mockclio.catalog.schema import Attribute, accepted, parameters
 from mockclio.errors import InvalidArgument
 from mockclio.ledger import rules
 from mockclio.seeding.office import Office
+from mockclio.server.arguments import read
 from mockclio.server.bodies import checked
 from tests.api import Api
 from tests.practice.cases import client, matter
@@ -42,6 +45,22 @@ ANY_CASE = {
     "Matter#update.status",
     "Note#create.type",
     *(f"Task#{verb}.{name}" for verb in ("create", "update") for name in ("permission", "priority", "status")),
+}
+PARAMETERS = {
+    f"{operation.operation_id}?{attribute.wire}": (operation, attribute)
+    for operation in operations().values()
+    for attribute in parameters(operation).values()
+    if attribute.kind == "enum"
+}
+PARAMETERS_IN_ANY_CASE = {
+    "CustomField#index?parent_type",
+    "CustomFieldSet#index?parent_type",
+    "Matter#index?status",
+    "Note#index?type",
+    "Task#index?priority",
+    "Task#index?status",
+    "Task#index?statuses[]",
+    "User#index?role",
 }
 WORDS = {
     **{f"Task#{verb}.priority": {"Medium": "Normal"} for verb in ("create", "update")},
@@ -86,6 +105,26 @@ def test_another_case_is_refused_unless_it_stands_in_the_list(place: str) -> Non
         else:
             with pytest.raises(InvalidArgument, match=rf"{attribute.name}(\[0\])? must be one of"):
                 taken(attribute, other)
+
+
+def test_the_list_of_parameters_in_any_case_is_this() -> None:
+    assert {place for place, (_, one) in PARAMETERS.items() if one.spellings} == PARAMETERS_IN_ANY_CASE
+
+
+@pytest.mark.rule("wire.enumerations-are-exact")
+@pytest.mark.parametrize("place", sorted(PARAMETERS))
+def test_a_parameter_in_another_case_is_refused_unless_it_stands_in_the_list(place: str) -> None:
+    operation, attribute = PARAMETERS[place]
+    for member in attribute.choices:
+        other = member.swapcase()
+        if other in attribute.choices or other == member:
+            continue
+        asked: MultiDict[str, str] = MultiDict({attribute.wire: other})
+        if place in PARAMETERS_IN_ANY_CASE:
+            assert read(operation, asked, UTC)[attribute.name] == ([member] if attribute.many else member)
+        else:
+            with pytest.raises(InvalidArgument, match=rf"{re.escape(attribute.wire)} must be one of"):
+                read(operation, asked, UTC)
 
 
 @pytest.mark.rule("tasks.status-and-priority-in-any-case", "tasks.permission-in-any-case", "tasks.medium-is-normal")

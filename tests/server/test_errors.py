@@ -292,7 +292,7 @@ def test_several_members_and_bare_names_are_taken(api: Api) -> None:
     one, two, other = (api.post("/contacts", {"type": "Company", "name": name})["id"] for name in ("A", "B", "C"))
     for asked in ({"ids[]": [one, two]}, {"ids": f"{one},{two}"}, {"ids": [one, two]}):
         assert [row["id"] for row in api.get("/contacts", **asked)] == [one, two]
-    assert [row["id"] for row in api.get("/contacts", type="company,person")] == [one, two, other]
+    assert [row["id"] for row in api.get("/contacts", type="Company,Person")] == [one, two, other]
 
 
 @pytest.mark.rule("fields.one-level", "fields.unbalanced")

@@ -34,10 +34,12 @@ class Only(NamedTuple):
 
 
 PASSED_OVER = {
+    "expense_category": Only(EXPENSES, rule="activities.expense-category-and-code"),
     "reference": Only(("HardCostEntry",), rule="activities.vendor-and-reference"),
     "tax_setting": Only(EXPENSES, rule="activities.tax-setting-of-expenses"),
     "tax_settings": Only(EXPENSES, rule="taxes.settings-are-for-expenses"),
     "input_tax_settings": Only(("HardCostEntry",), rule="taxes.input-taxes-are-for-hard-costs"),
+    "utbms_expense": Only(EXPENSES, rule="activities.expense-category-and-code"),
     "vendor": Only(("HardCostEntry",), rule="activities.vendor-and-reference"),
 }
 """Attributes that other types do not have: sent with one of them they are dropped."""

@@ -29,7 +29,8 @@ class ExpenseCategories(Behavior):
         if (data.get("rate") or 0) < 0:
             raise InvalidArgument("rate must be 0 or more", rule="expense_categories.rate-is-not-negative")
         if data.get("input_tax_settings") and data.get("entry_type", (row or {}).get("entry_type")) == "soft_cost":
-            raise InvalidArgument("input_tax_settings is only for hard costs", rule="taxes.input-taxes-are-for-hard-costs")
+            rule("taxes.input-taxes-are-for-hard-costs")
+            del data["input_tax_settings"]
         code = session.get("utbms_codes", (data.get("utbms_code") or {}).get("id"))
         if code and code["type"] != "UtbmsExpense":
             raise InvalidArgument(f"utbms_code must be a code of type UtbmsExpense, not {code['type']}", rule="utbms.codes-by-their-type")

@@ -184,6 +184,10 @@ def _write_cascade(session: Session, row: Row, data: dict[str, Any]) -> None:
     sent = {key: data[key] for key in CASCADE if data.get(key) is not None}
     if not wanted and not sent:
         return
+    if not wanted and row.get("cascading_source") is None:
+        rule("tasks.offset-needs-a-cascade")
+        row.update(dict.fromkeys(CASCADE))
+        return
     cascade = {**OFFSET, **{key: row[key] for key in CASCADE if row.get(key) is not None}, **sent}
     if not cascade.get("cascading_source"):
         raise InvalidArgument("cascading_source must name the task that the due date follows", rule="tasks.cascade-gives-due-date")

@@ -67,7 +67,7 @@ ANSWERS = plain(
     [{"field_name": "passport_date", "field_type": "date", "field_value": "2026-02-01"}],
 )
 TAXES = ("tax_settings", "input_tax_settings")
-OF_EXPENSES = ("reference", "tax_setting", "vendor", *TAXES)
+OF_EXPENSES = ("expense_category", "reference", "tax_setting", "utbms_expense", "vendor", *TAXES)
 PARTS = plain(
     [{"part_number": 1, "content_length": "100"}],
     [{"part_number": 2, "content_length": "7", "content_md5": "1B2M2Y8AsgTpgAmY7PhCfg=="}],

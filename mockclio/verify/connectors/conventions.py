@@ -98,4 +98,4 @@ def limit(environment: Environment) -> None:
         same(raw, ids[:wanted], f"{wanted} bundles in pages of {page}")
         typed = [one.id for one in islice(environment.clio.contacts.select("id").list(limit=page), wanted)]
         same(typed, ids[:wanted], f"{wanted} bundles in pages of {page}, typed")
-    environment.refuses(400, "GET", "/contacts", params={"limit": 201})
+    environment.refuses(422, "GET", "/contacts", params={"limit": 201})

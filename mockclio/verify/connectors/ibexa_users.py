@@ -34,7 +34,7 @@ def search_users(environment: Environment) -> None:
         search.by("enabled", enabled, lambda one, enabled: one["enabled"] == enabled)
     for role in ("Admin", "Accounts", "Billing", "Reports"):
         search.by("role", role, lambda one, role: role in one["roles"])
-    for word in ("Attorney", "nonattorney"):
+    for word in ("attorney", "nonattorney"):
         search.by("subscription_type", word, lambda one, word: one["subscription_type"].casefold() == word.casefold())
     search.by("pending_setup", True, lambda one, yes: one["name"] == "Sofia Lind")
     search.ordered("id", "name", "last_name", "enabled", "subscription_type")

@@ -193,7 +193,7 @@ def test_no_charge_and_billable_exclude_each_other(api: Api) -> None:
     assert "no_charge" in api.refused(422, "PATCH", f"/activities/{made['id']}", {"no_charge": True, "non_billable": False})
 
 
-@pytest.mark.rule("activities.vendor-and-reference", "activities.tax-setting-of-expenses")
+@pytest.mark.rule("activities.vendor-and-reference", "activities.tax-setting-of-expenses", "activities.expense-category-and-code")
 @pytest.mark.parametrize(
     ("kind", "attribute"),
     [
@@ -201,6 +201,8 @@ def test_no_charge_and_billable_exclude_each_other(api: Api) -> None:
         ("TimeEntry", {"reference": "1042"}),
         ("SoftCostEntry", {"vendor": {"id": 1}}),
         ("TimeEntry", {"tax_setting": "no_tax"}),
+        ("TimeEntry", {"expense_category": {"id": 1}}),
+        ("TimeEntry", {"utbms_expense": {"id": 1}}),
     ],
 )
 def test_attributes_of_another_type_are_passed_over(api: Api, kind: str, attribute: dict[str, Any]) -> None:

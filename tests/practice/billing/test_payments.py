@@ -234,7 +234,7 @@ def test_allocations_are_found_by_every_filter(books: Books) -> None:
         ("parent_id", payment, by_payment),
         ("parent_id", memo, by_credit),
         ("parent_type", "Payment", by_payment),
-        ("parent_type", "credit_memo".replace("_", ""), by_credit),
+        ("parent_type", "CreditMemo", by_credit),
         ("ids[]", by_credit, by_credit),
     ):
         assert books.ids("/allocations", **{name: value}) == [result], name

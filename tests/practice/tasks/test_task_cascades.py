@@ -109,6 +109,18 @@ def test_a_cascade_without_a_source_is_refused(api: Api, office: Office, source:
     assert digest(api.mock.world) == before
 
 
+@pytest.mark.rule("tasks.offset-needs-a-cascade")
+def test_an_offset_from_nothing_is_passed_over(api: Api, office: Office) -> None:
+    body = {"name": "x", "description": "x", "assignee": {"id": office["user.owner"], "type": "User"}}
+    made = api.post("/tasks", {**body, "cascading_offset": 2, "cascading_offset_type": "CalendarDays"}, "id,due_at")
+    assert made["due_at"] is None
+    assert api.patch(f"/tasks/{made['id']}", {"cascading_offset": 3, "name": "y"}, "name,due_at") == {"name": "y", "due_at": None}
+    follower = api.post("/tasks", {**body, "name": "z", "due_at": "2026-06-08"}, "id")["id"]
+    moved = {"cascading_source": follower, "cascading_offset_type": "CalendarDays", "cascading_offset": 1}
+    assert api.patch(f"/tasks/{made['id']}", moved, "due_at") == {"due_at": "2026-06-09"}
+    assert api.patch(f"/tasks/{made['id']}", {"cascading_offset": 4}, "due_at") == {"due_at": "2026-06-12"}
+
+
 @pytest.mark.rule("tasks.no-circular-cascade")
 def test_a_task_cannot_follow_itself_or_its_followers(api: Api, office: Office, source: int) -> None:
     second = follower(api, office, source)
