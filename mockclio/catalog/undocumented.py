@@ -7,6 +7,8 @@ document with `x-mockclio-undocumented`, and is left out when that is compared w
 from __future__ import annotations
 
 MARK = "x-mockclio-undocumented"
+ASSUMED = "x-mockclio-assumed"
+"""Marks a schema in the exported document whose fields are assumed. Its value is the id of the rule that says so."""
 
 FIELDS: dict[str, str] = {
     "LineItem.rounded_quantity": "A firm's billing programs read it in the list without an error; the show of one line refuses it.",
@@ -24,3 +26,9 @@ REFUSALS: dict[str, str] = {
     "POST /line_items": "It answers 422, The matter is invalid, without a matter, where another path would be 404; with one it is 404.",
 }
 """Paths that are known, though nothing can be done there."""
+
+INCOMPLETE: dict[str, str] = {
+    "MatterProtectedFund": "trust.protected-funds-of-a-matter",
+    "SafeCustodyPacketLocation": "safe_custody.locations-have-a-name",
+}
+"""Records of the official document whose fields nobody has read, each with the rule that says which fields are assumed."""

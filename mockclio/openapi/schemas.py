@@ -7,7 +7,7 @@ from typing import Any
 from mockclio.catalog.arguments import Linked, Ref
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, attributes, fields
-from mockclio.catalog.undocumented import FIELDS, MARK
+from mockclio.catalog.undocumented import ASSUMED, FIELDS, INCOMPLETE, MARK
 from mockclio.openapi import wording
 
 Schema = dict[str, Any]
@@ -125,7 +125,8 @@ def _base(record: type[Record]) -> Schema:
         for name, attribute in fields(record).items()
         if attribute.record is None or f"{record.__name__}.{name}" in IN_BASE
     }
-    return {"type": "object", "description": wording.docstring(record), "properties": own}
+    assumed = {ASSUMED: INCOMPLETE[record.__name__]} if record.__name__ in INCOMPLETE else {}
+    return {"type": "object", "description": wording.docstring(record), **assumed, "properties": own}
 
 
 def _mark(record: type[Record], name: str) -> Schema:

@@ -12,9 +12,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
 from mockclio.catalog import collections
-from mockclio.catalog.undocumented import FIELDS, MARK, REFUSALS
+from mockclio.catalog.undocumented import ASSUMED, FIELDS, INCOMPLETE, MARK, REFUSALS
 from mockclio.catalog.undocumented import OPERATIONS as UNDOCUMENTED
 from mockclio.cli import main
+from mockclio.ledger import rules
 from mockclio.openapi.export import document, render
 from mockclio.openapi.reading import METHODS, follow
 from mockclio.store import resources
@@ -148,3 +149,11 @@ def test_the_check_finds_a_stale_file(tmp_path: Path) -> None:
     result = command("--check", "--output", str(path))
     assert result.exit_code == 1
     assert f"mockclio openapi --output {path}" in result.stderr
+
+
+def test_a_schema_whose_fields_nobody_has_read_is_marked_assumed() -> None:
+    schemas = document()["components"]["schemas"]
+    assert {name: schema[ASSUMED] for name, schema in schemas.items() if ASSUMED in schema} == {
+        f"{name}_base": rule for name, rule in INCOMPLETE.items()
+    }
+    assert {rules()[id].evidence for id in INCOMPLETE.values()} == {"assumed"}
