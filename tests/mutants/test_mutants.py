@@ -32,7 +32,7 @@ def test_mutants_have_names_of_their_own_and_say_what_is_wrong(kind: Kind) -> No
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_fifteen_of_each_kind_were_drawn_in_the_order_of_the_seed(kind: Kind) -> None:
+def test_twenty_of_each_kind_were_drawn_in_the_order_of_the_seed(kind: Kind) -> None:
     ids = [mutant.id for mutant in settled(kind)]
     places = [mutant.id for mutant in order(kind)]
     assert len(ids) == EACH
