@@ -154,7 +154,7 @@ def _gone(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[Any]:
     for order in _orders(operation)[:3]:
         first = mock.http.get(path, params={**order, "limit": "2"})
         rows = first.json()["data"] if first.status_code == 200 else []
-        ids = [row["id"] if isinstance(row, dict) else row for row in rows]
-        if len(ids) < 2 or mock.http.delete(f"/api/v4{delete.path.replace('{id}', str(ids[1]))}").status_code >= 300:
+        ids = [row.get("id") if isinstance(row, dict) else row for row in rows]
+        if len(ids) < 2 or ids[1] is None or mock.http.delete(f"/api/v4{delete.path.replace('{id}', str(ids[1]))}").status_code >= 300:
             return
         yield [said(page) for page in (*_follow(mock, first, "next", 2), mock.http.get(path, params={**order, "limit": "2"}))]

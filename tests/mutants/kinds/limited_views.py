@@ -119,7 +119,7 @@ def _hidden(change: Callable[[Any, Any, str], bool | None]) -> Change:
 
 
 def _is_limited(user: Any, what: str) -> bool:
-    return user.get(f"_{what}_visibility") == "limited"
+    return bool(user.get(f"_{what}_visibility") == "limited")
 
 
 def _nothing(sound: Change, *arguments: Any) -> None:

@@ -108,7 +108,7 @@ def _second_reads(sound: Require, permissions: Permissions | None, operation: An
     raised = {
         scope: "write" if scope in scopes.BESIDES[operation.collection.name] else level for scope, level in (permissions or {}).items()
     }
-    sound(raised if permissions is not None else None, operation)  # type: ignore[arg-type]
+    sound(raised if permissions is not None else None, operation)
 
 
 def _of_besides(operation: AnyOperation) -> bool:
@@ -164,7 +164,7 @@ def _probe(operation: AnyOperation) -> Probe:
         without = {scope: level for scope, level in every_scope("write").items() if scope not in named}
         grants: list[Permissions] = [holding(scope, level) for scope in named for level in ("read", "write")]
         grants += [without, {**without, operation.collection.scope: "read"}, holding("General", "write"), holding("Matters", "write")]
-        grants += [{first: "write", second: level} for first in named for second in named if first != second for level in ("read", "write")]  # type: ignore[misc]
+        grants += [{first: "write", second: level} for first in named for second in named if first != second for level in ("read", "write")]
         for granted in grants:
             headers = with_token(mock, granted)
             yield said(mock.http.request(operation.method, path, json={} if operation.body else None, headers=headers))

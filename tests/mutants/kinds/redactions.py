@@ -74,7 +74,12 @@ def _rendering(record: type[Record], attribute: Attribute, make: Make) -> Apply:
         right = sound(place, *rest)
         if place != named:
             return right
-        return make(right, lambda view, row: right(view if view.permissions is None else _Unbound(view), row), attribute)
+
+        def everything(view: Any, row: Any) -> Any:
+            unbound: Any = view if view.permissions is None else _Unbound(view)
+            return right(unbound, row)
+
+        return make(right, everything, attribute)
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:

@@ -122,7 +122,8 @@ def _turned(taxes: list[Row]) -> list[Row]:
 
 def _rounded(rounding: str) -> Changes:
     def part(base: Decimal, rate: Any) -> Decimal:
-        return (base * rate).quantize(Decimal("0.01"), rounding=rounding)
+        exactly: Decimal = base * rate
+        return exactly.quantize(Decimal("0.01"), rounding=rounding)
 
     def raised(sound: Change, line: Row, amount: Decimal) -> dict[int, Decimal]:
         results: dict[int, Decimal] = {}

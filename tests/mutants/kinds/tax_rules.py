@@ -7,6 +7,7 @@ from typing import Any
 
 from mockclio.errors import APIError, Conflict, Forbidden, InvalidArgument, NotFound
 from mockclio.practice.activities import expense_categories, expenses
+from mockclio.practice.activities.values import EXPENSES
 from mockclio.practice.billing import tax_rate_configurations as rates
 from mockclio.practice.billing import tax_settings
 from tests.mutants.kinds.tax_lines import RULES_OF_LINES
@@ -306,7 +307,7 @@ SETTINGS: dict[str, tuple[str, Apply]] = {
     ),
     "input anywhere": (
         "every expense takes input taxes",
-        valued(expenses.TAXES, {**expenses.TAXES, "input_tax_settings": expenses.EXPENSES}),
+        valued(expenses.TAXES, {**expenses.TAXES, "input_tax_settings": EXPENSES}),
     ),
     "hard costs untaxed": (
         "a hard cost has no taxes",

@@ -65,7 +65,7 @@ def _settle(mock: MockClio, **values: Any) -> None:
 
 def _rates(mock: MockClio, made: _Rates) -> Iterator[Any]:
     """Rates that are written, refused and deleted."""
-    sound = {"name": "City", "rate": 0.0099, "country": "US", "region": "NY"}
+    sound: dict[str, Any] = {"name": "City", "rate": 0.0099, "country": "US", "region": "NY"}
     for change in (
         {},
         {"rate": 1.5},
@@ -134,7 +134,7 @@ def _settings(mock: MockClio, made: _Rates) -> Iterator[Any]:
     )
     yield _send(mock, "POST", "activities", type="SoftCostEntry", matter=matter, date="2026-06-01", input_tax_settings=_taxes(made.gst))
     for kind in ("hard_cost", "soft_cost"):
-        values = {"entry_type": kind, "input_tax_settings": _taxes(made.pst)}
+        values: dict[str, Any] = {"entry_type": kind, "input_tax_settings": _taxes(made.pst)}
         yield _send(mock, "POST", "expense_categories", name=kind, tax_settings=_taxes(made.gst, made.pst, second="Post"), **values)
     category = {row["name"]: {"id": row["id"]} for row in mock.world.table("expense_categories")}
     for kind in ("ExpenseEntry", "HardCostEntry"):
@@ -243,7 +243,8 @@ def _used(mock: MockClio, made: _Rates) -> Iterator[Any]:
 
 def _canada(mock: MockClio, made: _Rates) -> Iterator[Any]:
     _settle(mock, _tax_authorities=True)
-    for authority in ({}, {"tax_authority": "CRA"}, {"tax_authority": " "}):
+    authorities: list[dict[str, Any]] = [{}, {"tax_authority": "CRA"}, {"tax_authority": " "}]
+    for authority in authorities:
         yield _send(mock, "POST", "tax_rate_configurations", name="HST", rate=0.13, country="CA", **authority)
     _settle(mock, _tax_authorities=False)
 
