@@ -23,7 +23,7 @@ from mockclio.verify.check import Kind
 from tests.mutants.mutant import KINDS, Mutant
 from tests.mutants.worlds import world
 
-SEED = 20260601
+SEED = 20261130
 DRAWING = Path(__file__).parent / "drawing.json"
 EACH = 20
 """Mutants drawn of each kind."""
