@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mockclio.testing.target import Target
     from mockclio.verify.report import Outcome, Report
 
-KINDS = ("fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals")
+KINDS = ("fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals", "permissions", "cursors", "taxes")
 MOST_SHOWN = 25
 """Findings that the terminal shows; a report has all."""
 TIMEOUT = 30.0

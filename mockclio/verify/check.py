@@ -12,7 +12,7 @@ from mockclio.catalog.operations import AnyOperation
 if TYPE_CHECKING:
     from mockclio.testing.target import Target
 
-Kind = Literal["fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals"]
+Kind = Literal["fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals", "permissions", "cursors", "taxes"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from mockclio import MockClio
 from mockclio.verify.check import Kind
 
-KINDS: tuple[Kind, ...] = ("fields", "paging", "filters", "bodies", "errors", "oauth", "webhooks", "totals")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Apply = Callable[[MockClio], AbstractContextManager[None]]
 Probe = Callable[[MockClio], Iterator[Any]]

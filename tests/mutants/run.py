@@ -1,7 +1,8 @@
-"""Holds the whole suite of checks against every mutant: `python -m tests.mutants.run [--kind KIND] [--seed SEED]`.
+"""Holds the whole suite of checks against every mutant: `python -m tests.mutants.run [--kind KIND] [--seed SEED] [--continue]`.
 
 The checks of a mutant's own kind come first, then all others; the first finding ends it. A sound server is judged before, because a check
-that is broken there finds nothing.
+that is broken there finds nothing. Kinds come one after the other, and results.json is written after every mutant, so that a run that was
+cut can be continued.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import json
 import signal
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -84,11 +85,25 @@ def false_findings() -> list[str]:
         return [finding.case for finding in verify(account).findings]
 
 
-def results(kinds: Sequence[Kind] = KINDS, seed: int = SEED) -> Iterator[Result]:
-    """Every mutant's result, as they come, two at a time. The mutants are drawn before, once for all processes."""
-    places = [(kind, seed, number) for kind in kinds for number in range(len(settled(kind, seed)))]
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
-        yield from pool.map(judged, places)
+def results(kinds: Sequence[Kind] = KINDS, seed: int = SEED, known: Collection[str] = ()) -> Iterator[Result]:
+    """Every mutant's result as it comes, one kind after the other, two mutants at a time; those with known results are left out."""
+    for kind in kinds:
+        places = [(kind, seed, number) for number, mutant in enumerate(settled(kind, seed)) if mutant.id not in known]
+        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
+            yield from (judging.result() for judging in as_completed([pool.submit(judged, place) for place in places]))
+
+
+def written_down() -> dict[str, Result]:
+    """The results in results.json, by the ids of mutants."""
+    return {one["id"]: Result(**one) for one in json.loads(RESULTS.read_text())} if RESULTS.exists() else {}
+
+
+def write_down(matches: Mapping[str, Result]) -> None:
+    """Write results in the order of the drawing. A file that is only half written never takes the place of the one before."""
+    ordered = [matches[mutant.id] for kind in KINDS for mutant in settled(kind) if mutant.id in matches]
+    half = RESULTS.with_suffix(".part")
+    half.write_text(json.dumps([asdict(result) for result in ordered], indent=1) + "\n")
+    half.replace(RESULTS)
 
 
 def expected_survivors() -> dict[str, str]:
@@ -98,22 +113,31 @@ def expected_survivors() -> dict[str, str]:
 
 @click.command()
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only mutants of this kind; may come several times.")
-@click.option("--seed", default=SEED, show_default=True, help="The seed of the drawing.")
-def main(kinds: tuple[Kind, ...], seed: int) -> None:
-    """Say of every mutant which law finds it, and write it down."""
+@click.option("--seed", default=SEED, show_default=True, help="The seed of the drawing; the results of another seed are not written down.")
+@click.option("--continue", "continued", is_flag=True, help="Keep the results that results.json has, and judge the other mutants only.")
+def main(kinds: tuple[Kind, ...], seed: int, continued: bool) -> None:
+    """Say of every mutant which check finds it, and write it down."""
     wrong = false_findings()
     if wrong:
         click.echo("the sound server is found wrong, so that findings mean nothing:\n" + "\n".join(wrong), err=True)
         sys.exit(2)
-    matches = []
-    for result in results(kinds or KINDS, seed):
+    chosen = kinds or KINDS
+    matches = kept(chosen, continued) if seed == SEED else {}
+    for result in results(chosen, seed, matches):
         click.echo(result.line)
-        matches.append(result)
-    if seed == SEED and not kinds:
-        RESULTS.write_text(json.dumps([asdict(result) for result in matches], indent=1) + "\n")
-    survivors = [result.id for result in matches if not result.found_by]
-    click.echo(f"{len(matches) - len(survivors)} of {len(matches)} found; survivors: {', '.join(survivors) or 'none'}")
+        matches[result.id] = result
+        if seed == SEED:
+            write_down(matches)
+    of_chosen = [result for result in matches.values() if result.id.partition("/")[0] in chosen]
+    survivors = [result.id for result in of_chosen if not result.found_by]
+    click.echo(f"{len(of_chosen) - len(survivors)} of {len(of_chosen)} found; survivors: {', '.join(survivors) or 'none'}")
     sys.exit(0 if set(survivors) <= set(expected_survivors()) else 1)
+
+
+def kept(chosen: Sequence[Kind], continued: bool) -> dict[str, Result]:
+    """The results that stay: of mutants that are drawn, and of the chosen kinds only if the run is continued."""
+    drawn = {mutant.id for kind in KINDS if continued or kind not in chosen for mutant in settled(kind)}
+    return {id: result for id, result in written_down().items() if id in drawn}
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_mutants_have_names_of_their_own_and_say_what_is_wrong(kind: Kind) -> No
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_fifteen_of_each_kind_were_drawn_in_the_order_of_the_seed(kind: Kind) -> None:
+def test_twenty_of_each_kind_were_drawn_in_the_order_of_the_seed(kind: Kind) -> None:
     ids = [mutant.id for mutant in settled(kind)]
     places = [mutant.id for mutant in order(kind)]
     assert len(ids) == EACH
@@ -112,6 +113,24 @@ def test_survivors_are_mutants_that_are_drawn_and_have_reasons() -> None:
         assert len(reason.split()) > 5
 
 
+def _result(kind: Kind, number: int, found_by: str) -> run.Result:
+    mutant = settled(kind)[number]
+    return run.Result(mutant.id, mutant.description, found_by, True, 1.5)
+
+
+def test_a_run_that_was_cut_is_continued(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(run, "RESULTS", tmp_path / "results.json")
+    assert run.written_down() == {}
+    judged = [_result("paging", 1, "paging/walk"), _result("fields", 2, ""), _result("fields", 0, "fields/default")]
+    gone = run.Result("fields/drawn before", "It is drawn no more", "fields/default", True, 1.0)
+    run.write_down({result.id: result for result in (*judged, gone)})
+    assert [result.id for result in run.written_down().values()] == [judged[2].id, judged[1].id, judged[0].id]
+    assert list(run.written_down().values()) == [judged[2], judged[1], judged[0]]
+    assert run.kept(("fields",), continued=True).keys() == {result.id for result in judged}
+    assert run.kept(("fields",), continued=False).keys() == {judged[0].id}
+    assert list(run.results(("fields",), known=[mutant.id for mutant in settled("fields")])) == []
+
+
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_nearly_all_mutants_are_found() -> None:
@@ -121,3 +140,6 @@ def test_nearly_all_mutants_are_found() -> None:
     assert len(results) == EACH * len(KINDS)
     assert survivors == set(run.expected_survivors())
     assert 1 - len(survivors) / len(results) >= NEEDED
+    for kind in KINDS:
+        found = [result for result in results if result.found_by and result.id.startswith(f"{kind}/")]
+        assert len(found) >= NEEDED * EACH, kind

@@ -329,7 +329,7 @@ def _once_a_line(model: str) -> Apply:
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
         def queue(delivery_queue: DeliveryQueue, **values: Any) -> Any:
-            queue = delivery_queue.lines.get(values["webhook"])
+            queue = delivery_queue.queues.get(values["webhook"])
             if values["model"] == model and queue is not None and values["kind"] != HANDSHAKE:
                 queue.due.clear()
             return sound(delivery_queue, **values)
