@@ -123,9 +123,13 @@ def day(value: Any, zone: ZoneInfo) -> str:
 
 
 def dated(attribute: Attribute, value: Any) -> Any:
-    """A value that is stored. Dates near the ends of the calendar are refused, because a move to another zone would leave it."""
-    if attribute.kind in ("date", "datetime") and not FIRST_YEAR <= value[:4] <= LAST_YEAR:
-        raise Refused(f"must be between the years {FIRST_YEAR} and {LAST_YEAR}")
+    """A value that is stored. Times near the ends of the calendar are refused, because a move to another zone would leave it.
+
+    A date has no zone, so the last one, 9999-12-31, is taken: programs send it for "never".
+    """
+    last = {"date": "9999", "datetime": LAST_YEAR}.get(attribute.kind)
+    if last is not None and not FIRST_YEAR <= value[:4] <= last:
+        raise Refused(f"must be between the years {FIRST_YEAR} and {last}")
     return value
 
 

@@ -31,5 +31,8 @@ class EmbeddedTaxes(Behavior):
 
 
 def _configuration(view: View, row: Row) -> Row:
-    """The configuration of a setting. A deleted configuration stays, so there is always one."""
-    return view.world.table(TABLE)[row["tax_rate_configuration_id"]]
+    """The configuration of a setting, also a deleted one. A firm made from a recording may lack it, and its setting has name and rate."""
+    configuration: Row | None = view.world.table(TABLE).get(row["tax_rate_configuration_id"])
+    if configuration is not None:
+        return configuration
+    return {"name": row.get("tax_rate_configuration_name"), "rate": row.get("tax_rate_configuration_rate") or 0}

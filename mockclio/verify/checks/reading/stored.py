@@ -48,6 +48,7 @@ WORKED_OUT_AND_HELD = frozenset(
         ("matters", "custom_field_values"),
         ("matters", "custom_rate"),
         ("tasks", "assigner"),
+        ("tasks", "priority"),
     )
 )
 """Fields that are worked out, of which a row holds what must be shown."""

@@ -96,8 +96,8 @@ ROWS: tuple[RefusalCase, ...] = (
     RefusalCase("", 422, "PATCH", "/folders/<outer>", {"parent": this("outer", type="Folder")}, "into itself"),
     RefusalCase("", 422, "PATCH", "/folders/<folder.root>", {"parent": this("outer", type="Folder")}, "stays where it is"),
     RefusalCase("", 422, "POST", "/folders", {"name": "x"}, "parent"),
-    RefusalCase("", 409, "DELETE", "/contacts/<contact.ada>", None, "bill"),
-    RefusalCase("", 422, "DELETE", "/contacts/<contact.chidi>", None, "client of"),
+    RefusalCase("", 409, "DELETE", "/contacts/<billed_client>", None, "bill"),
+    RefusalCase("", 422, "DELETE", "/contacts/<client>", None, "client of"),
     RefusalCase("", 403, "DELETE", "/calendars/<calendar.firm>", None, ""),
     RefusalCase(
         "wire.missing-reference-is-404", 404, "POST", "/calendar_entries", {**EVENT, "calendar_owner": this("user.owner")}, "no record"

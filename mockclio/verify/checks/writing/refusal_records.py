@@ -69,7 +69,21 @@ def foreign_stage(p: SampleData) -> int:
     return int(next(row["id"] for row in rows if int(row["practice_area_id"]) != p["practice_area.staged"]))
 
 
+def client(p: SampleData) -> int:
+    """The client of a matter without bills."""
+    p.ref("matter.spare")
+    return p["contact.chidi"]
+
+
+def billed_client(p: SampleData) -> int:
+    """The client of an issued bill."""
+    p.ref("bill.issued")
+    return p["contact.ada"]
+
+
 RECORDS: dict[str, Made] = {
+    "client": client,
+    "billed_client": billed_client,
     "paid": settled(("/payments", {})),
     "part_paid": settled(("/payments", {"amount": 1})),
     "credited": settled(("/credits", {"amount": 1})),
