@@ -74,13 +74,13 @@ def reached(record: type[Record], depth: int = 2) -> frozenset[str]:
     results: set[str] = set()
     for attribute in fields(record).values():
         if attribute.record is not None:
-            results |= _groups(attribute.record)
+            results |= groups(attribute.record)
             if depth > 1:
                 results |= reached(attribute.record, depth - 1)  # type: ignore[arg-type]  # a class is hashable
     return frozenset(results)
 
 
-def _groups(record: type[Record]) -> set[str]:
+def groups(record: type[Record]) -> set[str]:
     if record.scope:
         return {record.scope}
     tables = set(POLYMORPHIC.values()) if record.polymorphic else {record.table} - {""}
@@ -158,7 +158,7 @@ class Comparison:
 
 def _read(operation: AnyOperation, lacking: frozenset[str]) -> Callable[[Target], None]:
     def run(target: Target) -> None:
-        token, caller, closed = _token(target, lacking), Caller.of(target), 0
+        token, caller, closed = token_without(target, lacking), Caller.of(target), 0
         for place in caller.places(operation)[:MOST_PLACES]:
             full, shown = _both(target, operation, place, token)
             compared = Comparison(frozenset(SCOPES) - lacking, target.last)
@@ -190,7 +190,7 @@ def _both(target: Target, operation: AnyOperation, place: Place, token: str) -> 
     return target.kept[key], good(target.as_nobody("GET", path, token, params=params)).json()["data"]
 
 
-def _token(target: Target, lacking: frozenset[str]) -> str:
+def token_without(target: Target, lacking: frozenset[str]) -> str:
     """A token of a mock with all scopes but those."""
     cached: dict[frozenset[str], str] = target.shared.setdefault("tokens that lack scopes", {})
     if lacking not in cached:
