@@ -9,6 +9,8 @@ from mockclio.verify.check import CHECKS, Check
 READING = (
     "mockclio.verify.checks.reading.errors",
     "mockclio.verify.checks.reading.shown",
+    "mockclio.verify.checks.reading.reachable",
+    "mockclio.verify.checks.reading.limited",
     "mockclio.verify.checks.reading.siblings",
     "mockclio.verify.checks.reading.stored",
     "mockclio.verify.checks.reading.pages",
@@ -27,6 +29,7 @@ WRITING = (
     "mockclio.verify.checks.writing.scopes_needed",
     "mockclio.verify.checks.writing.redactions",
     "mockclio.verify.checks.writing.associations",
+    "mockclio.verify.checks.writing.hidden",
     "mockclio.verify.checks.writing.walks",
     "mockclio.verify.checks.writing.refused",
     "mockclio.verify.checks.writing.guarded",

@@ -1,0 +1,70 @@
+"""Check of reachability: every attribute that the document gives to an answer is shown when a selection names it, at both levels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+
+from mockclio.catalog.operations import AnyOperation
+from mockclio.catalog.records import Record
+from mockclio.catalog.schema import Attribute, fields
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
+from mockclio.testing.target import Target
+from mockclio.verify.check import check
+from mockclio.verify.checks.reading.calls import Caller, Place, Row, good
+from mockclio.verify.checks.reading.listing import is_limited
+from mockclio.verify.checks.reading.shown import ASKED, everything, list_of, of
+
+Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
+
+
+@cache
+def showing() -> dict[type[Record], AnyOperation]:
+    """Every record that a read shows, with the operation to ask: what shows one, else its list."""
+    results: dict[type[Record], AnyOperation] = {}
+    for operation in sorted((one for one in ASKED if one.fields), key=lambda one: one.kind == "index"):
+        results.setdefault(operation.record, operation)
+    return results
+
+
+@check("fields/reachable", "fields")
+def reachable() -> Found:
+    """An attribute that a selection names by itself comes, and nothing beside it; so does each attribute of an association in its braces."""
+    for record, operation in showing().items():
+        for name, attribute in fields(record).items():
+            yield operation, name, partial(_reached, operation, attribute)
+
+
+def _reached(operation: AnyOperation, attribute: Attribute, target: Target) -> None:
+    place, row = _telling(target, operation, attribute.name)
+    inner = list(fields(attribute.record)) if attribute.record is not None else []
+    _asked(target, operation, place, attribute.name, "")
+    for name in inner:
+        for shown in _asked(target, operation, place, attribute.name, name):
+            for member in of(shown.get(attribute.name)):
+                if list(member) != [name] and not is_limited(member):
+                    raise CheckFailed([name], list(member), f"data.{attribute.name}", target.last)
+
+
+def _asked(target: Target, operation: AnyOperation, place: Place, name: str, inner: str) -> list[Row]:
+    """The rows with that attribute, or that attribute of an association, alone."""
+    params = {"fields": f"{name}{{{inner}}}" if inner else name, **({"limit": "5"} if operation.kind == "index" else {})}
+    rows = of(good(Caller.of(target).at(operation, place, params)).json()["data"])
+    for number, row in enumerate(rows):
+        if list(row) != [name] and not is_limited(row):
+            raise CheckFailed([name], list(row), f"data[{number}]", target.last)
+    return rows
+
+
+def _telling(target: Target, operation: AnyOperation, name: str) -> tuple[Place, Row]:
+    """Where a record is shown that has something there, if there is one."""
+    beside = list_of(operation) if operation.kind == "show" and operation.path_parameters == ["id"] else None
+    if beside is not None and not beside.path_parameters:
+        try:
+            found = next(row for _, row in everything(target, beside) if of(row.get(name)))
+        except (Inconclusive, StopIteration):
+            pass
+        else:
+            return {"id": str(found["id"])}, found
+    rows = [(place, row) for place, row in everything(target, operation) if "" not in place]
+    return next(((place, row) for place, row in rows if of(row.get(name))), rows[0])
