@@ -44,6 +44,7 @@ WRITING = (
     "mockclio.verify.checks.writing.figures",
     "mockclio.verify.checks.writing.books",
     "mockclio.verify.checks.writing.taxed",
+    "mockclio.verify.checks.writing.day_edges",
     "mockclio.verify.checks.writing.deliveries",
     "mockclio.verify.checks.writing.webhooks",
     "mockclio.verify.checks.writing.subscriptions",

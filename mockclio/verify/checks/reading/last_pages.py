@@ -77,7 +77,12 @@ def _ends(target: Target, operation: AnyOperation, place: Place, asked: dict[str
         body, seen = page(limit=str(limit)), 0
         while True:
             seen += len(body["data"])
-            same(seen < count, "next" in body["meta"]["paging"], f"limit {limit}: meta.paging.next is there after {seen} of {count} rows", target)
+            same(
+                seen < count,
+                "next" in body["meta"]["paging"],
+                f"limit {limit}: meta.paging.next is there after {seen} of {count} rows",
+                target,
+            )
             if seen >= count:
                 break
             body = good(target.send("GET", body["meta"]["paging"]["next"])).json()

@@ -29,14 +29,14 @@ def showing() -> dict[type[Record], AnyOperation]:
 
 @check("fields/reachable", "fields")
 def reachable() -> Found:
-    """An attribute that a selection names by itself comes, and nothing beside it; so does each attribute of an association in its braces."""
+    """An attribute that a selection names by itself comes, and nothing beside it; so does each attribute of an association."""
     for record, operation in showing().items():
         for name, attribute in fields(record).items():
             yield operation, name, partial(_reached, operation, attribute)
 
 
 def _reached(operation: AnyOperation, attribute: Attribute, target: Target) -> None:
-    place, row = _telling(target, operation, attribute.name)
+    place = _telling(target, operation, attribute.name)
     inner = list(fields(attribute.record)) if attribute.record is not None else []
     _asked(target, operation, place, attribute.name, "")
     for name in inner:
@@ -56,15 +56,20 @@ def _asked(target: Target, operation: AnyOperation, place: Place, name: str, inn
     return rows
 
 
-def _telling(target: Target, operation: AnyOperation, name: str) -> tuple[Place, Row]:
+def _telling(target: Target, operation: AnyOperation, name: str) -> Place:
     """Where a record is shown that has something there, if there is one."""
     beside = list_of(operation) if operation.kind == "show" and operation.path_parameters == ["id"] else None
     if beside is not None and not beside.path_parameters:
-        try:
-            found = next(row for _, row in everything(target, beside) if of(row.get(name)))
-        except (Inconclusive, StopIteration):
-            pass
-        else:
-            return {"id": str(found["id"])}, found
+        found = next((row for row in _listed(target, beside) if of(row.get(name))), None)
+        if found is not None:
+            return {"id": str(found["id"])}
     rows = [(place, row) for place, row in everything(target, operation) if "" not in place]
-    return next(((place, row) for place, row in rows if of(row.get(name))), rows[0])
+    return next((place for place, row in rows if of(row.get(name))), rows[0][0])
+
+
+def _listed(target: Target, operation: AnyOperation) -> list[Row]:
+    """The rows of the list beside a show; none where it is empty."""
+    try:
+        return [row for _, row in everything(target, operation)]
+    except Inconclusive:
+        return []

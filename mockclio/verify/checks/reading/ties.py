@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
@@ -56,7 +57,7 @@ def _by_id(operation: AnyOperation, key: str, target: Target) -> None:
     for way, down in (("asc", False), ("desc", True)):
         rows = in_order(lists, operation, f"{key}({way})", pick)
         ranks = [(place(row, lists), number(row)) for row in rows]
-        for row, (one, other) in enumerate(zip(ranks, ranks[1:], strict=False)):
+        for row, (one, other) in enumerate(pairwise(ranks)):
             if one[0] == other[0] and (one < other) == down:
                 call = lists.caller.described(operation, pick, {"order": f"{key}({way})"})
                 expected = [max(one, other)[1], min(one, other)[1]] if down else [min(one, other)[1], max(one, other)[1]]

@@ -1,4 +1,4 @@
-"""Checks of redaction association by association: in every form in which one can be asked for, and in the answers to writes that fill it."""
+"""Checks of redaction, association by association: in every form in which one can be asked for, and in the answers to writes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def closed(operation: AnyOperation) -> Iterator[tuple[str, Attribute]]:
 
 @check("oauth/redacted-associations", "oauth", writes=True, rules=RULES)
 def reads() -> Found:
-    """An association that the token's scopes do not open is redacted, with braces and without, whatever type the record has that it leads to."""
+    """An association that the token's scopes do not open is redacted, with braces and without, whatever type it leads to."""
     for operation in SHOWN:
         if operation.record is not None and operation.fields and not operation.ids_only and operation.collection.name != OWN:
             for name, _ in closed(operation):
@@ -147,7 +147,13 @@ def _token(p: SampleData, operation: AnyOperation) -> str:
 def creations() -> Found:
     """The answer to a creation of a record with all its associations shows none that the token's scopes do not open."""
     for operation in ANSWERING:
-        if operation.kind == "create" and show_of(operation) and operation.fields and closable(operation) and operation.collection.name != OWN:
+        if (
+            operation.kind == "create"
+            and show_of(operation)
+            and operation.fields
+            and closable(operation)
+            and operation.collection.name != OWN
+        ):
             yield operation, "", apart(lambda p, o=operation: _create(p, o))  # type: ignore[misc]
 
 

@@ -86,7 +86,8 @@ def _rows(target: Target, operation: AnyOperation, token: str) -> list[Row]:
 
 def _page(target: Target, operation: AnyOperation, token: str, selection: str) -> list[Row]:
     """The first page of a list, under the first parents that there are."""
-    caller, rows = Caller.of(target), []
+    caller = Caller.of(target)
+    rows: list[Row] = []
     for place in caller.places(operation)[:3]:
         params: dict[str, Any] = {**caller.required(operation), "fields": selection, "limit": str(operation.limit)}
         path = f"{operation.path.format(**place)}.json"

@@ -17,8 +17,7 @@ GROUPS: dict[str, str] = {
     "Court Rules": "jurisdictions jurisdictions_to_triggers matter_dockets service_types",
     "Custom Fields": "custom_field_sets custom_fields",
     "Documents": (
-        "comments document_archives document_automations document_categories document_templates document_versions "
-        "documents folders"
+        "comments document_archives document_automations document_categories document_templates document_versions documents folders"
     ),
     "General": "safe_custody_packet_locations safe_custody_packets safe_custody_records",
     "In-app Notifications": "event_metrics my_events",

@@ -63,7 +63,7 @@ def _world(target: Target) -> Fork:
 
 
 def _call(world: Fork, operation: AnyOperation, scopes: dict[str, Any]) -> httpx.Response:
-    """A call that does nothing even where it is open: a read, or a write of a record that there is not, or with fields that there are not."""
+    """A call that does nothing even where it is open: a read, or a write of no record, or with fields that there are not."""
     path = operation.path
     if operation.method == "GET":
         place = Caller.of(world).place(operation)

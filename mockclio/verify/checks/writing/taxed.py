@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import CheckFailed
@@ -26,7 +25,11 @@ OWN = (Decimal("0.05"), Decimal("0.07"))
 """The rates of the two tax rates of the sample data."""
 PRICES = tuple(map(Decimal, ("100", "33.33", "0.05", "1234.56", "79.99", "12.5")))
 QUANTITIES = tuple(map(Decimal, ("1", "3", "0.5", "2.25")))
-DISCOUNTS = (None, *(Discount("percentage", Decimal(rate)) for rate in ("10", "33.33", "100")), *(Discount("money", Decimal(rate)) for rate in ("5", "7.77", "99999")))
+DISCOUNTS = (
+    None,
+    *(Discount("percentage", Decimal(rate)) for rate in ("10", "33.33", "100")),
+    *(Discount("money", Decimal(rate)) for rate in ("5", "7.77", "99999")),
+)
 
 
 def drawn(rng: random.Random, rule: str, bearing: str) -> Bill:
@@ -61,7 +64,9 @@ class Drawn:
             return {**body, "taxable": line.first, "secondary_taxable": line.second}
         names = ("tax_rate_configuration.one", "tax_rate_configuration.two")
         rules = ("Pre", line.own_rule)
-        settings = [{"tax_rate_configuration_id": self.p[name], "order": order, "rule": rules[order - 1]} for order, name in enumerate(names, 1)]
+        settings = [
+            {"tax_rate_configuration_id": self.p[name], "order": order, "rule": rules[order - 1]} for order, name in enumerate(names, 1)
+        ]
         return {**body, "tax_settings": settings}
 
     def compare(self) -> None:
@@ -137,5 +142,3 @@ def _judged(p: SampleData, name: str, rule: str, bearing: str) -> None:
     for step in STEPS:
         step(one)
         one.compare()
-
-
