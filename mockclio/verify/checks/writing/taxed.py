@@ -35,14 +35,14 @@ DISCOUNTS = (
 def drawn(rng: random.Random, rule: str, bearing: str) -> Bill:
     """A bill under that rule; its lines bear that, or by `mixed` each something else, some of them with rates of their own."""
     bears = list(BEARING) if bearing == "mixed" else [bearing, bearing]
-    lines = tuple(_line(rng, *BEARING[one]) for one in bears)
+    lines = tuple(_line(rng, rule, *BEARING[one]) for one in bears)
     return Bill(lines, (rng.choice(RATES), rng.choice(RATES)), rule, services_only=rng.random() < 0.4)
 
 
-def _line(rng: random.Random, first: bool, second: bool) -> Line:
-    own = OWN if rng.random() < 0.4 else None
+def _line(rng: random.Random, rule: str, first: bool, second: bool) -> Line:
+    own = OWN if rng.random() < 0.5 else None
     kind = rng.choice(("Service", "Service", "Expense"))
-    return Line(rng.choice(PRICES), rng.choice(QUANTITIES), kind, first, second, None, own, rng.choice(("Pre", "Post")))
+    return Line(rng.choice(PRICES), rng.choice(QUANTITIES), kind, first, second, None, own, rule)
 
 
 class Drawn:
