@@ -85,7 +85,10 @@ def test_a_bill_has_the_rule_of_the_second_tax_that_is_named(books: Books, named
     """100.00 bears 5% and 10%, and 50.00 the first alone, which the second is not raised on."""
     both, first = ({"price": price, "quantity": 1, "taxable": True, "secondary_taxable": price == 100} for price in (100, 50))
     made = post(books, "bills", matters=[books.matter()], activities=[], lines=[both, first], tax_rate=5, secondary_tax_rate=10, **named)
-    assert books.api.get(f"/bills/{made['data']['id']}", fields="tax_sum,secondary_tax_sum") == {"tax_sum": 7.5, "secondary_tax_sum": second}
+    assert books.api.get(f"/bills/{made['data']['id']}", fields="tax_sum,secondary_tax_sum") == {
+        "tax_sum": 7.5,
+        "secondary_tax_sum": second,
+    }
 
 
 def test_a_bill_goes_from_work_to_paid_and_back(books: Books, office: Office) -> None:

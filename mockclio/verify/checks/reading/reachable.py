@@ -12,6 +12,7 @@ from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import Caller, Place, Row, good
+from mockclio.verify.checks.reading.errors import NOBODY
 from mockclio.verify.checks.reading.listing import is_limited
 from mockclio.verify.checks.reading.shown import ASKED, everything, list_of, of
 
@@ -36,7 +37,7 @@ def reachable() -> Found:
 
 
 def _reached(operation: AnyOperation, attribute: Attribute, target: Target) -> None:
-    place = _telling(target, operation, attribute.name)
+    operation, place = _telling(target, operation, attribute.name)
     inner = list(fields(attribute.record)) if attribute.record is not None else []
     _asked(target, operation, place, attribute.name, "")
     for name in inner:
@@ -49,27 +50,36 @@ def _reached(operation: AnyOperation, attribute: Attribute, target: Target) -> N
 def _asked(target: Target, operation: AnyOperation, place: Place, name: str, inner: str) -> list[Row]:
     """The rows with that attribute, or that attribute of an association, alone."""
     params = {"fields": f"{name}{{{inner}}}" if inner else name, **({"limit": "5"} if operation.kind == "index" else {})}
-    rows = of(good(Caller.of(target).at(operation, place, params)).json()["data"])
+    response = Caller.of(target).at(operation, place, params)
+    if NOBODY in place.values():  # a name that there is not is refused before the record is looked for
+        good(response, 404)
+        return []
+    rows = of(good(response).json()["data"])
     for number, row in enumerate(rows):
         if list(row) != [name] and not is_limited(row):
             raise CheckFailed([name], list(row), f"data[{number}]", target.last)
     return rows
 
 
-def _telling(target: Target, operation: AnyOperation, name: str) -> Place:
-    """Where a record is shown that has something there, if there is one."""
+def _telling(target: Target, operation: AnyOperation, name: str) -> tuple[AnyOperation, Place]:
+    """What to ask, and where: a record that has something there, or any; else the empty list, or a record that there is not."""
     beside = list_of(operation) if operation.kind == "show" and operation.path_parameters == ["id"] else None
     if beside is not None and not beside.path_parameters:
-        found = next((row for row in _listed(target, beside) if of(row.get(name))), None)
+        listed = _rows(target, beside)
+        found = next((row for _, row in listed if of(row.get(name))), None)
         if found is not None:
-            return {"id": str(found["id"])}
-    rows = [(place, row) for place, row in everything(target, operation) if "" not in place]
-    return next((place for place, row in rows if of(row.get(name))), rows[0][0])
+            return operation, {"id": str(found["id"])}
+        if not listed:
+            return beside, {}
+    rows = [(place, row) for place, row in _rows(target, operation) if "" not in place]
+    if not rows and operation.path_parameters:
+        return operation, dict.fromkeys(operation.path_parameters, NOBODY)
+    return operation, next((place for place, row in rows if of(row.get(name))), rows[0][0] if rows else {})
 
 
-def _listed(target: Target, operation: AnyOperation) -> list[Row]:
-    """The rows of the list beside a show; none where it is empty."""
+def _rows(target: Target, operation: AnyOperation) -> list[tuple[Place, Row]]:
+    """What the operation shows; nothing where there is nothing."""
     try:
-        return [row for _, row in everything(target, operation)]
+        return everything(target, operation)
     except Inconclusive:
         return []

@@ -86,18 +86,34 @@ def _of_another_filter(operation: AnyOperation, attribute: Attribute, target: Ta
 
 
 def _askable(target: Target, operation: AnyOperation, attribute: Attribute) -> dict[str, str]:
-    """The filter with a value that some row has, other than the list needs anyway."""
-    lists, holds = Lists.of(target), reference(operation, attribute)
+    """The filter with a value that some row has, other than the list needs anyway; else with any value of its kind."""
     if attribute.name in ("created_since", "updated_since"):
         return {attribute.wire: BEGINNING}
-    needed = lists.caller.required(operation).items()
+    try:
+        of_a_row = _of_a_row(Lists.of(target), operation, attribute)
+    except Inconclusive:  # what the rows have there is not shown
+        of_a_row = None
+    if of_a_row is not None:
+        return of_a_row
+    value = attribute.choices[0] if attribute.choices else LITERALS.get(attribute.kind)
+    if value is None:
+        raise Inconclusive("no row has a value to ask for")
+    return {attribute.wire: value}
+
+
+LITERALS = {"int": "1", "bool": "true", "str": "x", "date": "2026-05-04", "datetime": "2026-05-04T00:00:00Z"}
+"""A value of each kind that a list takes whatever its rows are."""
+
+
+def _of_a_row(lists: Lists, operation: AnyOperation, attribute: Attribute) -> dict[str, str] | None:
+    holds, needed = reference(operation, attribute), lists.caller.required(operation).items()
     for pick in lists.parents(operation):
         rows = chosen_from(lists, operation, holds, pick)
         for value in holds.values(rows, lists) if holds.values is not None else []:
             asked = holds.ask(value) if holds.ask else {attribute.wire: value}
             if not asked.items() <= needed:
                 return {**asked, **holds.beside(rows, value)}
-    raise Inconclusive("no row has a value to ask for")
+    return None
 
 
 @check("paging/token-keeps-its-filter", "paging", rules=RULES)
