@@ -34,6 +34,7 @@ BILL = {
     "purchase_order": "string: the client's order",
     "tax_rate": "number: per cent; that of the settings if left out",
     "secondary_tax_rate": "number: per cent",
+    "secondary_tax_rule": "string: Pre or Post, whether the second tax applies to the first too; that of the settings if left out",
     "discount": "object: rate, type (percentage or money), note",
     "discount_services_only": "boolean: take the discount off services alone",
     "interest": "object: rate in per cent a year, type (simple or compound), period in days",
@@ -82,6 +83,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "payment_source_type": get_args(PaymentSource),
 }
 ONLINE_STATES = ("pending", "authorized", "completed", "failed", "canceled")
+TAX_RULES = ("Pre", "Post")
 BILL_STATES = ("draft", "awaiting_approval", "awaiting_payment")
 LINE = {
     "description": "string",
@@ -102,13 +104,15 @@ INTEREST_TERMS = {"rate": "number", "type": "string", "period": "integer"}
 
 def make_bill(call: ControlCall) -> Any:
     """Make a bill. All work on it must be for one client."""
-    body = read(call.body, BILL, choices={**CHOICES, "state": BILL_STATES})
+    body = read(call.body, BILL, choices={**CHOICES, "state": BILL_STATES, "secondary_tax_rule": TAX_RULES})
     lines = [_line(line) for line in body.pop("lines", ())]
     body["matters"], activities = ids(body.get("matters", [])), body.pop("activities", None)
     if "discount" in body:
         body["discount"] = _terms("discount", body["discount"], DISCOUNT, ("percentage", "money"))
     if "interest" in body:
         body["interest"] = _terms("interest", body["interest"], INTEREST_TERMS, ("simple", "compound"))
+    if "secondary_tax_rule" in body:
+        body["_secondary_tax_rule"] = body.pop("secondary_tax_rule")
     if "discount_services_only" in body:
         body["discount_services_only"] = str(body["discount_services_only"]).lower()
     for name in ("tax_rate", "secondary_tax_rate"):

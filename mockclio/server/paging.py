@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -208,6 +208,7 @@ def _ids(table: Table, key: str, value: Any) -> list[int]:
 
 
 def _page_by_offset(result: Found, view: View, table: Table | None, limit: int, offset: int) -> Page:
+    _note_ties(result[max(0, offset - 1) : offset + limit + 1])
     page = Page([row for _, row in result[offset : offset + limit]], len(result))
     if offset:
         page.previous = max(0, offset - limit)
@@ -216,10 +217,17 @@ def _page_by_offset(result: Found, view: View, table: Table | None, limit: int, 
     return page
 
 
+def _note_ties(around: Found) -> None:
+    """Note the rule by which rows of a page, or of the pages beside it, stand that the order itself does not tell apart."""
+    if any(one[:2] == other[:2] for (one, _), (other, _) in pairwise(around)):
+        rule("lists.ties-by-id")
+
+
 def _page_by_key(result: Found, table: Table | None, limit: int, descending: bool, cursor: Cursor | None, first: Cursor) -> Page:
     start, end = 0, limit
     if cursor:
         start, end = _slice(result, cursor, limit, descending)
+    _note_ties(result[max(0, start - 1) : end + 1])
     page = Page([row for _, row in result[start:end]], len(result))
     if page.rows and start:
         page.previous = first.at(max(0, start - limit), result[start][0], back=True)

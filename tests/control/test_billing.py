@@ -79,6 +79,18 @@ def test_a_bill_is_made_with_all_that_can_be_said_of_it(books: Books) -> None:
     }
 
 
+@pytest.mark.rule("bills.secondary-tax-rule")
+@pytest.mark.parametrize(("named", "second"), [({}, 10.0), ({"secondary_tax_rule": "Pre"}, 10.0), ({"secondary_tax_rule": "Post"}, 10.5)])
+def test_a_bill_has_the_rule_of_the_second_tax_that_is_named(books: Books, named: dict[str, str], second: float) -> None:
+    """100.00 bears 5% and 10%, and 50.00 the first alone, which the second is not raised on."""
+    both, first = ({"price": price, "quantity": 1, "taxable": True, "secondary_taxable": price == 100} for price in (100, 50))
+    made = post(books, "bills", matters=[books.matter()], activities=[], lines=[both, first], tax_rate=5, secondary_tax_rate=10, **named)
+    assert books.api.get(f"/bills/{made['data']['id']}", fields="tax_sum,secondary_tax_sum") == {
+        "tax_sum": 7.5,
+        "secondary_tax_sum": second,
+    }
+
+
 def test_a_bill_goes_from_work_to_paid_and_back(books: Books, office: Office) -> None:
     matter = books.matter()
     books.work(matter, price=100)

@@ -47,6 +47,7 @@ TERMS = (
     "start_at",
     "end_at",
     "split_invoice",
+    "_secondary_tax_rule",
 )
 """The values of a new bill that a caller can give besides its parties and its work."""
 

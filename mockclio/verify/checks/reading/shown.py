@@ -254,12 +254,12 @@ def differs(expected: Any, result: Any, path: str, call: str) -> None:
 def shown_as_listed() -> Found:
     """A record that is shown alone has the values that it has in its list."""
     for operation, name, _ in each_field():
-        beside = _list_of(operation)
+        beside = list_of(operation)
         if operation.kind == "show" and beside is not None and beside.operation_id not in ADVANCES and name not in PASSING:
             yield operation, name, _as_listed(operation, beside, name)
 
 
-def _list_of(operation: AnyOperation) -> AnyOperation | None:
+def list_of(operation: AnyOperation) -> AnyOperation | None:
     collection = operation.collection
     return next((one for one in LISTS if one.collection is collection and one.record is operation.record and not one.ids_only), None)
 

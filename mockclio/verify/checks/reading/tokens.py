@@ -1,26 +1,28 @@
-"""Checks of page tokens: each is good for one list, one order and one set of filters; the last page has none; ties are broken one way."""
+"""Checks of page tokens: each is good for one list, one order and one set of filters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
 
 from mockclio.catalog.operations import AnyOperation
-from mockclio.catalog.schema import parameters
+from mockclio.catalog.schema import Attribute, parameters
 from mockclio.testing.outcomes import Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import LISTS, Caller, Place, good
 from mockclio.verify.checks.reading.errors import refused
+from mockclio.verify.checks.reading.filters import FILTERS, chosen_from
+from mockclio.verify.checks.reading.listing import Lists
+from mockclio.verify.checks.reading.meanings import reference
 from mockclio.verify.checks.reading.orders import ORDERED
-from mockclio.verify.checks.reading.pages import chosen, names, same, several, token, walked
+from mockclio.verify.checks.reading.pages import chosen, several, token
 from mockclio.verify.checks.reading.sorting import keys_of
 
 Check = Callable[[Target], None]
 Found = Iterator[tuple[AnyOperation | None, str, Check]]
-Judge = Callable[[Target, AnyOperation], None]
-BEGINNING = "1990-01-01T00:00:00Z"
-"""A time that every record was made after, so that asking for what is newer finds the same rows."""
+BEGINNING, A_DAY_LATER = "1990-01-01T00:00:00Z", "1990-01-02T00:00:00Z"
+"""Times that every record was made after, so that asking for what is newer finds the same rows."""
 RULES = ("paging.bad-token-is-422",)
 
 
@@ -73,59 +75,76 @@ def _of_another_order(target: Target, operation: AnyOperation) -> None:
 
 @check("paging/token-of-other-filters", "paging", rules=RULES)
 def filters() -> Found:
-    """A page_token is refused where the request asks for other filters than the page that it came from, though they find the same rows."""
-    for operation in LISTS:
-        if "created_since" in parameters(operation):
-            yield operation, "", lambda target, operation=operation: _of_other_filters(target, operation)  # type: ignore[misc]
+    """A page_token is refused where the request asks for another filter than the page that it came from, whichever that is."""
+    for operation, attribute in FILTERS:
+        yield operation, attribute.wire, partial(_of_another_filter, operation, attribute)
 
 
-def _of_other_filters(target: Target, operation: AnyOperation) -> None:
+def _of_another_filter(operation: AnyOperation, attribute: Attribute, target: Target) -> None:
     place, _ = several(target, operation)
-    plain = _token(target, operation, place)
-    since = _token(target, operation, place, created_since=BEGINNING)
-    _refused(target, operation, place, {"created_since": BEGINNING, "page_token": plain})
-    _refused(target, operation, place, {"page_token": since})
-    _good(target, operation, place, {"created_since": BEGINNING, "page_token": since})
+    _refused(target, operation, place, {**_askable(target, operation, attribute), "page_token": _token(target, operation, place)})
 
 
-@check("paging/last-page", "paging")
-def last_pages() -> Found:
-    """A page after which there are no rows has no next link."""
+def _askable(target: Target, operation: AnyOperation, attribute: Attribute) -> dict[str, str]:
+    """The filter with a value that some row has, other than the list needs anyway; else with any value of its kind."""
+    if attribute.name in ("created_since", "updated_since"):
+        return {attribute.wire: BEGINNING}
+    try:
+        of_a_row = _of_a_row(Lists.of(target), operation, attribute)
+    except Inconclusive:  # what the rows have there is not shown
+        of_a_row = None
+    if of_a_row is not None:
+        return of_a_row
+    value = attribute.choices[0] if attribute.choices else LITERALS.get(attribute.kind)
+    if value is None:
+        raise Inconclusive("no row has a value to ask for")
+    return {attribute.wire: value}
+
+
+LITERALS = {"int": "1", "bool": "true", "str": "x", "date": "2026-05-04", "datetime": "2026-05-04T00:00:00Z"}
+"""A value of each kind that a list takes whatever its rows are."""
+
+
+def _of_a_row(lists: Lists, operation: AnyOperation, attribute: Attribute) -> dict[str, str] | None:
+    holds, needed = reference(operation, attribute), lists.caller.required(operation).items()
+    for pick in lists.parents(operation):
+        rows = chosen_from(lists, operation, holds, pick)
+        for value in holds.values(rows, lists) if holds.values is not None else []:
+            asked = holds.ask(value) if holds.ask else {attribute.wire: value}
+            if not asked.items() <= needed:
+                return {**asked, **holds.beside(rows, value)}
+    return None
+
+
+@check("paging/token-keeps-its-filter", "paging", rules=RULES)
+def kept() -> Found:
+    """A page_token of a filtered list is refused without the filter or with another value of it, and good with the same."""
     for operation in LISTS:
-        yield operation, "", lambda target, operation=operation: _last(target, operation)  # type: ignore[misc]
+        for name in ("created_since", "updated_since"):
+            if name in parameters(operation):
+                yield operation, name, partial(_keeps, operation, name)
 
 
-def _last(target: Target, operation: AnyOperation) -> None:
-    place, rows = several(target, operation)
-    caller = Caller.of(target)
-    whole: dict[str, Any] = good(caller.at(operation, place, {**chosen(operation), "limit": str(len(rows))})).json()
-    if whole["meta"]["records"] > len(rows):
-        raise Inconclusive("the list has more rows than a page")
-    same(False, "next" in whole["meta"]["paging"], "meta.paging.next is there after all rows", target)
-    params = {**chosen(operation), "limit": str(len(rows) - 1)}
-    first = good(caller.at(operation, place, params)).json()
-    last = good(caller.at(operation, place, {**params, "page_token": token(first, "next")})).json()
-    same((1, False), (len(last["data"]), "next" in last["meta"]["paging"]), "rows of the last page, meta.paging.next is there", target)
+def _keeps(operation: AnyOperation, name: str, target: Target) -> None:
+    place, _ = several(target, operation)
+    since = _token(target, operation, place, **{name: BEGINNING})
+    _refused(target, operation, place, {"page_token": since})
+    _refused(target, operation, place, {name: A_DAY_LATER, "page_token": since})
+    _good(target, operation, place, {name: BEGINNING, "page_token": since})
+    _good(target, operation, place, {name: BEGINNING, "page_token": since, "limit": "2", **chosen(operation)})
 
 
-@check("paging/ties", "paging")
-def ties() -> Found:
-    """Rows that an order does not tell apart stand in the same sequence whatever the limit, up and down."""
-    for operation in ORDERED:
-        for key in keys_of(operation):
-            yield operation, key, lambda target, operation=operation, key=key: _tied(target, operation, key)  # type: ignore[misc]
+@check("paging/token-of-another-parent", "paging", rules=RULES)
+def parents() -> Found:
+    """A page_token of the list under one record is refused under another."""
+    for operation in LISTS:
+        if operation.path_parameters:
+            yield operation, "", partial(_of_another_parent, operation)
 
 
-def _tied(target: Target, operation: AnyOperation, key: str) -> None:
-    place, rows = several(target, operation, 3)
-    for way in ("asc", "desc"):
-        params = {**chosen(operation), "order": f"{key}({way})"}
-        whole = good(Caller.of(target).at(operation, place, {**params, "limit": str(operation.limit)})).json()
-        if whole["meta"]["records"] > len(whole["data"]):
-            raise Inconclusive("the list has more rows than a page")
-        for limit in sorted({2, 3, len(rows) // 2}):
-            if 1 < limit < len(rows) and len(rows) / limit <= MOST_PAGES:
-                walked(target, operation, place, {**params, "limit": str(limit)}, names(whole["data"]))
-
-
-MOST_PAGES = 30
+def _of_another_parent(operation: AnyOperation, target: Target) -> None:
+    place, _ = several(target, operation)
+    other = next((one for one in Caller.of(target).places(operation) if one != place), None)
+    if other is None:
+        raise Inconclusive("there is no other record that holds such a list")
+    _refused(target, operation, other, {"page_token": _token(target, operation, place)})

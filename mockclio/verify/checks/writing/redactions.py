@@ -22,13 +22,10 @@ from mockclio.verify.checks.reading.calls import SHOWN, Caller, Place, all_field
 from mockclio.verify.checks.writing.answers import ANSWERING, show_of
 from mockclio.verify.checks.writing.guarded import data_of
 from mockclio.verify.checks.writing.permissions import Place as Minting
+from mockclio.verify.checks.writing.scope_groups import BOTH, EITHER, scope_of
 
 Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 SCOPES: tuple[str, ...] = get_args(Scope)
-BOTH = ("relationships", "clients", "matter_contacts", "related_contacts")
-"""Collections that need Matters and Contacts."""
-EITHER = ("notes", "log_entries")
-"""Collections that Matters or Contacts opens."""
 MARKED = {"redacted": True}
 OWN = "webhooks"
 """The collection whose records are seen by the application that made them alone."""
@@ -43,7 +40,7 @@ def opens(scopes: frozenset[str], collection: str) -> bool:
     """Whether these scopes open a collection."""
     if collection in BOTH:
         return scopes >= {"Matters", "Contacts"}
-    return bool(scopes & ({"Matters", "Contacts"} if collection in EITHER else {collections()[collection].scope}))
+    return bool(scopes & set(EITHER.get(collection, (scope_of(collection),))))
 
 
 def is_open(scopes: frozenset[str], record: type[Record], value: Any) -> bool:
@@ -74,24 +71,24 @@ def reached(record: type[Record], depth: int = 2) -> frozenset[str]:
     results: set[str] = set()
     for attribute in fields(record).values():
         if attribute.record is not None:
-            results |= _groups(attribute.record)
+            results |= groups(attribute.record)
             if depth > 1:
                 results |= reached(attribute.record, depth - 1)  # type: ignore[arg-type]  # a class is hashable
     return frozenset(results)
 
 
-def _groups(record: type[Record]) -> set[str]:
+def groups(record: type[Record]) -> set[str]:
     if record.scope:
         return {record.scope}
     tables = set(POLYMORPHIC.values()) if record.polymorphic else {record.table} - {""}
-    result = {collections()[table].scope if table in collections() else _scope_of(table) for table in tables} - {""}
-    return result | ({"Contacts"} if tables & {*BOTH, *EITHER} else set())
+    result = {scope_of(table) if table in collections() else _scope_of(table) for table in tables} - {""}
+    return result | ({"Contacts"} if tables & {*BOTH, "notes", "log_entries"} else set())
 
 
 def needed(operation: AnyOperation) -> set[str]:
     """The scopes without which the operation itself is closed."""
     name = operation.collection.name
-    return {"Matters", "Contacts"} if name in BOTH else {operation.collection.scope}
+    return {"Matters", "Contacts"} if name in BOTH else {scope_of(name)}
 
 
 def closable(operation: AnyOperation) -> list[str]:
@@ -158,7 +155,7 @@ class Comparison:
 
 def _read(operation: AnyOperation, lacking: frozenset[str]) -> Callable[[Target], None]:
     def run(target: Target) -> None:
-        token, caller, closed = _token(target, lacking), Caller.of(target), 0
+        token, caller, closed = token_without(target, lacking), Caller.of(target), 0
         for place in caller.places(operation)[:MOST_PLACES]:
             full, shown = _both(target, operation, place, token)
             compared = Comparison(frozenset(SCOPES) - lacking, target.last)
@@ -190,7 +187,7 @@ def _both(target: Target, operation: AnyOperation, place: Place, token: str) -> 
     return target.kept[key], good(target.as_nobody("GET", path, token, params=params)).json()["data"]
 
 
-def _token(target: Target, lacking: frozenset[str]) -> str:
+def token_without(target: Target, lacking: frozenset[str]) -> str:
     """A token of a mock with all scopes but those."""
     cached: dict[frozenset[str], str] = target.shared.setdefault("tokens that lack scopes", {})
     if lacking not in cached:

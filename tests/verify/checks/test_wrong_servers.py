@@ -1,0 +1,138 @@
+"""A server that is wrong in one place is found out by the check of that place, from a few of its cases."""
+
+from __future__ import annotations
+
+import base64
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import orjson
+import pytest
+
+from mockclio.practice.billing import line_taxes, totals
+from mockclio.practice.billing.money import NOTHING, percent
+from mockclio.practice.calendars import access, calendar_entries
+from mockclio.practice.contacts.contacts import Contacts
+from mockclio.server import coerce, ordering, paging, rendering, scopes
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
+from mockclio.testing.target import Target
+from mockclio.verify.checks import checks
+
+Wrong = Callable[[pytest.MonkeyPatch], None]
+DRAWN = 12
+
+
+def polymorphic_records_are_open(patch: pytest.MonkeyPatch) -> None:
+    right = rendering.may_read
+    patch.setattr(rendering, "may_read", lambda allowed, record, value: record.polymorphic or right(allowed, record, value))
+
+
+def related_contacts_need_matters_alone(patch: pytest.MonkeyPatch) -> None:
+    patch.delitem(scopes.BESIDES, "related_contacts")
+
+
+def second_tax_of_bills_on_the_first_alone(patch: pytest.MonkeyPatch) -> None:
+    def wrong(bill: Any, result: list[Any]) -> tuple[Decimal, Decimal]:
+        tax = percent(bill.get("tax_rate"), sum((part.taxable for part in result), NOTHING))
+        base = sum((part.secondary_taxable for part in result), NOTHING)
+        return tax, percent(bill.get("secondary_tax_rate"), base + (tax if bill.get("_secondary_tax_rule") == "Post" else NOTHING))
+
+    patch.setattr(totals, "bill_taxes", wrong)
+
+
+def second_tax_of_lines_on_the_first_alone(patch: pytest.MonkeyPatch) -> None:
+    right = line_taxes.raised
+
+    def wrong(line: Any, amount: Decimal) -> dict[int, Decimal]:
+        post = any(tax["rule"] == "Post" for tax in line.get("tax_settings") or ())
+        return right({**line, "secondary_taxable": True} if post and line.get("taxable") else line, amount)
+
+    for module in (line_taxes, totals):
+        patch.setattr(module, "raised", wrong)
+
+
+def limited_viewers_see_the_location(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(access, "SHOWN_TO_LIMITED", access.SHOWN_TO_LIMITED | {"location"})
+    patch.setattr(calendar_entries, "LIMITED_FIELDS", access.LIMITED_FIELDS | {"location"})
+
+
+def ties_descend(patch: pytest.MonkeyPatch) -> None:
+    right = ordering.sort_key
+
+    def wrong(*asked: Any) -> Callable[[Any], Any]:
+        key = right(*asked)
+        return lambda row: (*key(row)[:2], -key(row)[2])
+
+    patch.setattr(ordering, "sort_key", wrong)
+
+
+def tokens_of_other_orders_are_taken(patch: pytest.MonkeyPatch) -> None:
+    right = paging.read_token
+
+    def wrong(text: str, first: paging.Cursor) -> paging.Cursor:
+        _, order, *_ = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return right(text, replace(first, order=order))
+
+    patch.setattr(paging, "read_token", wrong)
+
+
+def bare_dates_are_compared_as_texts(patch: pytest.MonkeyPatch) -> None:
+    right = coerce.KINDS["datetime"]
+    patch.setitem(coerce.KINDS, "datetime", lambda value, zone: value if len(value) == 10 else right(value, zone))
+
+
+def last_pages_lead_on(patch: pytest.MonkeyPatch) -> None:
+    right = paging._page_by_key
+
+    def wrong(result: Any, table: Any, limit: int, *rest: Any) -> paging.Page:
+        page = right(result, table, limit, *rest)
+        if page.next is None and page.rows and len(page.rows) == limit:
+            page.next = rest[-1].at(len(result), result[-1][0])
+        return page
+
+    patch.setattr(paging, "_page_by_key", wrong)
+
+
+def tokens_of_other_filters_are_taken(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(paging, "_filtering", lambda call: [])
+
+
+def hidden_contacts_are_shown(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Contacts, "hides", lambda self, view, row: not view)
+
+
+WRONG: list[tuple[Wrong, str, str]] = [
+    (polymorphic_records_are_open, "oauth/redacted-associations", "e"),
+    (polymorphic_records_are_open, "oauth/redacted-updates", "/assignee"),
+    (related_contacts_need_matters_alone, "oauth/scopes-needed", "Contacts#"),
+    (second_tax_of_bills_on_the_first_alone, "totals/taxes", "Post/"),
+    (second_tax_of_lines_on_the_first_alone, "totals/taxes", "Post/"),
+    (limited_viewers_see_the_location, "fields/limited", "lo"),
+    (ties_descend, "orders/ties", ""),
+    (tokens_of_other_orders_are_taken, "paging/token-of-another-order", ""),
+    (bare_dates_are_compared_as_texts, "filters/day-edges", "since"),
+    (last_pages_lead_on, "paging/last-page-in-order", ""),
+    (tokens_of_other_filters_are_taken, "paging/token-of-other-filters", "Task#"),
+    (hidden_contacts_are_shown, "fields/hidden", "Matter"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "name", "part"), WRONG, ids=[f"{wrong.__name__}-{name}" for wrong, name, _ in WRONG])
+def test_a_wrong_server_is_found(target: Target, monkeypatch: pytest.MonkeyPatch, wrong: Wrong, name: str, part: str) -> None:
+    cases = [case for case in checks()[name].cases() if part in case.id.removeprefix(name)]
+    few = random.Random(13).sample(cases, min(DRAWN, len(cases)))
+    broken = []
+    wrong(monkeypatch)
+    for case in few:
+        try:
+            case.run(target)
+        except CheckFailed:
+            broken.append(case.id)
+        except Inconclusive:
+            continue
+    monkeypatch.undo()
+    assert broken
+    assert target.clean() == []
