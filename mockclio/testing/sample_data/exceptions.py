@@ -79,7 +79,9 @@ MOVES: dict[tuple[str, str], set[str]] = {
     ("Communication#update", "received_at"): {"date"},
     **{("Contact#update", name): NAMES for name in NAMES},
     ("Contact#update", "type"): {"company", "prefix", "title", "date_of_birth", *NAMES},
+    **{("LineItem#update", name): {"tax_settings"} for name in ("discount", "price", "quantity", "taxable", "secondary_taxable")},
     ("LineItem#update", "note"): {"description"},
+    ("LineItem#update", "tax_settings"): {"taxable", "secondary_taxable"},
     ("Matter#update", "practice_area"): {"matter_stage"},
     ("MedicalBill#update", "amount"): {"balance", "mark_balance_type_as", "payers"},
 }

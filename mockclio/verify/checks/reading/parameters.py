@@ -255,7 +255,7 @@ def _previewed_jurisdiction(target: Target) -> None:
     preview = Preview(target)
     for row in preview.others:
         response = target.send("GET", "/court_rules/matter_dockets/preview.json", params={**preview.asked, "jurisdiction[id]": row["id"]})
-        _expect(400, response.status_code, "status", target)
+        _expect(422, response.status_code, "status", target)
 
 
 def _previewed_prefix(target: Target) -> None:

@@ -50,6 +50,27 @@ def _sum(lines: list[Row], *flags: str) -> Decimal:
     return total(line["total"] for line in lines if all(line[flag] for flag in flags))
 
 
+def own_taxes(line: Row) -> tuple[Decimal, Decimal] | None:
+    """The taxes of a line that has its own, in place of those of its bill: the first and the second."""
+    by_order = {tax["order"]: tax for tax in line["tax_settings"] or ()}
+    if not by_order:
+        return None
+    amount = cents(line["total"])
+    first = cents(amount * number(by_order[1]["rate"])) if 1 in by_order and line["taxable"] else NOTHING
+    if 2 not in by_order or not line["secondary_taxable"]:
+        return first, NOTHING
+    upon = amount + (first if by_order[2]["rule"] == "Post" else NOTHING)
+    return first, cents(upon * number(by_order[2]["rate"]))
+
+
+def _taxed(bill: Row, lines: list[Row]) -> tuple[Decimal, Either]:
+    """Both taxes of some lines: the rates of the bill on lines without taxes of their own, and the own taxes of the others."""
+    plain, own = [line for line in lines if own_taxes(line) is None], [taxes for line in lines if (taxes := own_taxes(line))]
+    first = percent(bill["tax_rate"], _sum(plain, "taxable")) + total(taxes[0] for taxes in own)
+    second = total(taxes[1] for taxes in own)
+    return first, Either(tuple(value + second for value in _secondary(bill, plain)))
+
+
 def _secondary(bill: Row, lines: list[Row]) -> tuple[Decimal, Decimal]:
     """The secondary tax, raised on the amounts alone, or on the primary tax too."""
     base = _sum(lines, "secondary_taxable")
@@ -68,6 +89,7 @@ def sums(bill: Row, lists: Lists) -> Any:
     """What the lines add up to, and the taxes on that."""
     lines = lines_of(bill, lists)
     services = [line for line in lines if line["kind"] == "Service"]
+    taxes, of_services = _taxed(bill, lines), _taxed(bill, services)
     trust = total(line["total"] for line in pointing(lists.answers("/trust_line_items"), "bill", bill["id"]))
     return {
         "sub_total": _sum(lines) + trust,
@@ -76,10 +98,10 @@ def sums(bill: Row, lists: Lists) -> Any:
         "secondary_taxable_sub_total": whole(_sum(lines, "secondary_taxable")),
         "services_taxable_sub_total": whole(_sum(services, "taxable")),
         "services_secondary_taxable_sub_total": whole(_sum(services, "secondary_taxable")),
-        "tax_sum": percent(bill["tax_rate"], _sum(lines, "taxable")),
-        "secondary_tax_sum": Either(_secondary(bill, lines)),
-        "services_tax": percent(bill["tax_rate"], _sum(services, "taxable")),
-        "services_secondary_tax": Either(_secondary(bill, services)),
+        "tax_sum": taxes[0],
+        "secondary_tax_sum": taxes[1],
+        "services_tax": of_services[0],
+        "services_secondary_tax": of_services[1],
     }
 
 
@@ -217,6 +239,9 @@ def line_tax(line: Row, lists: Lists) -> Any:
     bill = lists.by_id("/bills").get(str(line["bill"]["id"]))
     if bill is None or line["type"] == "SummaryLineItem":
         return UNKNOWN
+    own = own_taxes(line)
+    if own is not None:
+        return own[0]
     return percent(bill["tax_rate"], cents(line["total"])) if line["taxable"] else NOTHING
 
 
@@ -225,6 +250,9 @@ def line_secondary_tax(line: Row, lists: Lists) -> Any:
     bill = lists.by_id("/bills").get(str(line["bill"]["id"]))
     if bill is None or line["type"] == "SummaryLineItem":
         return UNKNOWN
+    own = own_taxes(line)
+    if own is not None:
+        return own[1]
     if not line["secondary_taxable"]:
         return NOTHING
     amount = cents(line["total"])
