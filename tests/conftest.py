@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from mockclio import MockClio
-from mockclio.seeding.office import Office, found
+from mockclio.seeding.office import Office, new_account
 from mockclio.store.world import World
 from tests.api import Api
 
@@ -16,7 +16,7 @@ pytest_plugins = ["tests.contract.coverage"]
 
 @pytest.fixture(scope="session")
 def founded() -> tuple[World, Office]:
-    return found("seed")
+    return new_account("seed")
 
 
 @pytest.fixture

@@ -144,8 +144,8 @@ def value_of(operation: AnyOperation, attribute: Attribute, two: Two, say: Say) 
     """One valid value. `say` makes free text from the name of the attribute, so that texts differ."""
     if not is_free_text(attribute):
         return values_of(operation, attribute, two)[0]
-    said = say(attribute.name.replace("_", " ").capitalize())
-    return said[-attribute.max_length :].strip() if attribute.max_length else said
+    text = say(attribute.name.replace("_", " ").capitalize())
+    return text[-attribute.max_length :].strip() if attribute.max_length else text
 
 
 def is_free_text(attribute: Attribute) -> bool:

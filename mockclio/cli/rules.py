@@ -90,7 +90,7 @@ def bring(report: Path, ledger: Path | None, as_diff: bool, apply: bool, as_json
         for path, (_, after) in changes.items():
             path.write_text(after, "utf-8")
     if as_json:
-        results = {"proposals": [asdict(one) for one in proposals], "questions": [asdict(one) for one in questions]}
+        results = {"proposals": [asdict(one) for one in proposals], "questions": [one.document() for one in questions]}
         click.echo(json.dumps(results, indent=2))
     elif as_diff:
         click.echo(difference(changes), nl=False)

@@ -33,7 +33,7 @@ class TooMany(APIError):
 
 def poll(call: ControlCall) -> Any:
     """The events after the number `after`. If there are none, it waits for one."""
-    after, world, kinds = _asked(call)
+    after, world, kinds = _selection(call)
     wait = call.query.get("wait", 0)
     if not 0 <= wait <= LONGEST:
         raise BadRequest(f"wait must be between 0 and {LONGEST:g} seconds")
@@ -45,7 +45,7 @@ def poll(call: ControlCall) -> Any:
 
 def stream(call: ControlCall) -> Any:
     """Server-sent events. The header `Last-Event-ID` sets where they begin."""
-    after, world, kinds = _asked(call)
+    after, world, kinds = _selection(call)
     streamed = _hand_over(call, after, world, kinds, None) if call.request.method == "GET" else None
     if streamed is not None:
         return streamed
@@ -53,7 +53,7 @@ def stream(call: ControlCall) -> Any:
     return Answer(body=body, content_type=SSE, headers={"Cache-Control": "no-store"})
 
 
-def _asked(call: ControlCall) -> tuple[int, str, tuple[str, ...]]:
+def _selection(call: ControlCall) -> tuple[int, str, tuple[str, ...]]:
     """The number to begin after, the world, and the kinds of events."""
     world = call.query.get("world", "")
     if world:

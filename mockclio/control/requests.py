@@ -28,13 +28,13 @@ SEARCH = {
 }
 LISTED = {**SEARCH, "packed": "boolean: all of each request, nothing masked, its bodies in base64; for tests that compare what was sent"}
 EXPORT = {"form": f"string: {', '.join(FORMS)}", **SEARCH}
-ASKED = {"record": "integer: say what kept this record out of the list"}
+EXPLAIN_QUERY = {"record": "integer: say what kept this record out of the list"}
 
 
 def index(call: ControlCall) -> Any:
     """Requests that match, oldest first. Only packed requests have their bodies."""
     request_log, packed = call.world.request_log, call.query.get("packed", False)
-    results = [entry.packed() if packed else entry.line() for entry in _found(call)]
+    results = [entry.packed() if packed else entry.line() for entry in _matches(call)]
     return {"requests": results, "kept": len(request_log), "last": request_log.last}
 
 
@@ -54,7 +54,7 @@ def export(call: ControlCall) -> Any:
     if form not in FORMS:
         raise BadRequest(f"form must be one of {', '.join(FORMS)}")
     kind, made = FORMS[form]
-    return Answer(body=made(_found(call)).encode(), content_type=f"{kind}; charset=utf-8")
+    return Answer(body=made(_matches(call)).encode(), content_type=f"{kind}; charset=utf-8")
 
 
 def why(call: ControlCall) -> Any:
@@ -73,7 +73,7 @@ def _entry(call: ControlCall) -> LoggedRequest:
     return entry
 
 
-def _found(call: ControlCall) -> list[LoggedRequest]:
+def _matches(call: ControlCall) -> list[LoggedRequest]:
     query = call.query
     limit = query.get("limit", 100)
     if not 1 <= limit <= MOST:
@@ -110,5 +110,5 @@ ROUTES = (
     Route("DELETE", "/requests", "Forget the requests of a world", clear),
     Route("GET", "/requests/export", "Requests as HAR, curl commands or a test", export, query=EXPORT, produces="*/*", refuses=(400,)),
     Route("GET", "/requests/{id}", "One request with its answer", show, refuses=(400, 404)),
-    Route("GET", "/requests/{id}/explain", "Why an answer was what it was", why, query=ASKED, refuses=(400, 404)),
+    Route("GET", "/requests/{id}/explain", "Why an answer was what it was", why, query=EXPLAIN_QUERY, refuses=(400, 404)),
 )

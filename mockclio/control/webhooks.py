@@ -70,11 +70,11 @@ def index_deliveries(call: ControlCall) -> Any:
 
 
 def show_delivery(call: ControlCall) -> Any:
-    return {"delivery": shown(_found(call))}
+    return {"delivery": shown(_delivery(call))}
 
 
 def resend_delivery(call: ControlCall) -> Any:
-    return {"delivery": shown(_lab(call).resend(_found(call)["id"]).row)}
+    return {"delivery": shown(_lab(call).resend(_delivery(call)["id"]).row)}
 
 
 def replay_deliveries(call: ControlCall) -> Any:
@@ -202,7 +202,7 @@ def _lab(call: ControlCall) -> WebhookInspector:
     return WebhookInspector(attach(call.world))
 
 
-def _found(call: ControlCall) -> Row:
+def _delivery(call: ControlCall) -> Row:
     delivery = _lab(call).delivery(path_id(call.ids))
     if delivery is None:
         raise NotFound(f"There is no delivery {call.ids['id']}; GET /_mockclio/webhooks/deliveries lists them")

@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from mockclio.seeding.builder import Builder
-from mockclio.seeding.office import AS_OF, FOUNDED, Office, add_user, found
+from mockclio.seeding.office import AS_OF, FOUNDED, Office, add_user, new_account
 from mockclio.store.tables import Row
 from mockclio.store.world import World
 
@@ -29,7 +29,7 @@ def make(matters: int, seed: int, progress: Progress = lambda done: None) -> Wor
 
     faker = Faker("en_US")
     faker.seed_instance(seed)
-    world, office = found("default")
+    world, office = new_account("default")
     world.seed = seed
     world.random.seed(seed)
     world.clock.set(FOUNDED)

@@ -31,7 +31,7 @@ class Office:
         self.ids[name] = id
 
 
-def found(name: str = "default") -> tuple[World, Office]:
+def new_account(name: str = "default") -> tuple[World, Office]:
     """The world of a new account, with its clock at `AS_OF`."""
     practice.register()
     world, office = World(name, clock=Clock(FOUNDED, frozen=True)), Office()
@@ -39,7 +39,7 @@ def found(name: str = "default") -> tuple[World, Office]:
         _people(session, office)
     with world.session(world.owner()) as session:
         for module in sorted(
-            pkgutil.iter_modules(importlib.import_module("mockclio.seeding.reference").__path__), key=lambda found: found.name
+            pkgutil.iter_modules(importlib.import_module("mockclio.seeding.reference").__path__), key=lambda info: info.name
         ):
             importlib.import_module(f"mockclio.seeding.reference.{module.name}").seed(session, office)
     world.clock.set(AS_OF)

@@ -19,7 +19,7 @@ from mockclio.ledger import rule
 from mockclio.server import routing
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer
-from mockclio.store.faults import Asked, Fault, Named, WrongFault, parse
+from mockclio.store.faults import Fault, Named, RequestParts, WrongFault, parse
 from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
 
@@ -104,11 +104,11 @@ def meet(worlds: Worlds, world: World, request: Request, token: str, path: str) 
         for number, fault in enumerate(results):
             fault.id = f"header-{number + 1}" if len(results) > 1 else "header"
         results = [fault for fault in results if fault.probability >= 1 or world.faults.draw() < fault.probability]
-    return results or world.faults.strike(_asked(worlds, request, token, path), world.clock.stamp())
+    return results or world.faults.strike(_parts(worlds, request, token, path), world.clock.stamp())
 
 
-def _asked(worlds: Worlds, request: Request, token: str, path: str) -> Asked:
-    return Asked(request.method, request.path, token, lambda: _operation(request, path), lambda: _is_good(worlds, request))
+def _parts(worlds: Worlds, request: Request, token: str, path: str) -> RequestParts:
+    return RequestParts(request.method, request.path, token, lambda: _operation(request, path), lambda: _is_good(worlds, request))
 
 
 def _is_good(worlds: Worlds, request: Request) -> bool:

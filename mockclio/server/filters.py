@@ -55,14 +55,14 @@ def named_conditions(view: View, operation: AnyOperation, arguments: dict[str, A
             if condition is not None:
                 results.append((attribute.wire, condition))
     if view.world.settings.search_lag and "query" in arguments:
-        results.append(("query", _found_by_now(view)))
+        results.append(("query", _searchable(view)))
     visible = own.visible(view, arguments)
     if visible:
         results.append((VISIBLE, visible))
     return results
 
 
-def _found_by_now(view: View) -> Predicate:
+def _searchable(view: View) -> Predicate:
     """Rows that are old enough for a search that lags."""
     latest = stamp(view.world.clock.now() - timedelta(seconds=view.world.settings.search_lag))
     return leaving_out(lambda row: (row.get("created_at") or "") <= latest, rule="lists.search-may-lag")

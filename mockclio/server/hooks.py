@@ -61,9 +61,9 @@ class TimedWork:
     values: tuple[object, ...] = ()
 
     def is_due(self, world: World) -> bool:
-        return any(self._is_held_by(world, name) for name in self.tables)
+        return any(self._has_rows(world, name) for name in self.tables)
 
-    def _is_held_by(self, world: World, name: str) -> bool:
+    def _has_rows(self, world: World, name: str) -> bool:
         table = world.table(name)
         return any(table.find(self.key, value) for value in self.values) if self.key else len(table) > 0
 

@@ -125,7 +125,7 @@ def page_of(call: Call, rows: list[Row] | None = None) -> Page:
     table = view.world.table(operation.record.table) if rows is None else None
     if table is not None and not tests and name == "id" and offset is None:
         return _page_by_id(table, limit, descending, cursor, first)
-    result = _found(call, table, rows, tests, name, descending)
+    result = _sorted_rows(call, table, rows, tests, name, descending)
     if offset is not None and cursor is None:
         return _page_by_offset(result, view, table, limit, offset)
     return _page_by_key(result, table, limit, descending, cursor, first)
@@ -149,10 +149,10 @@ def _page_by_id(table: Table, limit: int, descending: bool, cursor: Cursor | Non
     return page
 
 
-Found = list[tuple[tuple[Any, ...], Row]]
+KeyedRows = list[tuple[tuple[Any, ...], Row]]
 
 
-def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[Any], name: str, descending: bool) -> Found:
+def _sorted_rows(call: Call, table: Table | None, rows: list[Row] | None, tests: list[Any], name: str, descending: bool) -> KeyedRows:
     """Every row that meets the conditions, with its sort key, in order. The result is kept until the next commit."""
     view = call.view
     cached = view.world.results.at(view.world.revision)
@@ -181,7 +181,7 @@ def _found(call: Call, table: Table | None, rows: list[Row] | None, tests: list[
     return _noted(results, noted)
 
 
-def _noted(result: Found, noted: Recording) -> Found:
+def _noted(result: KeyedRows, noted: Recording) -> KeyedRows:
     """The rows. It notes the rules that left other rows out: they also decide later pages, for which the rows are not filtered again."""
     for id in noted:
         rule(id)
@@ -207,7 +207,7 @@ def _ids(table: Table, key: str, value: Any) -> list[int]:
     return table.find(key, value)
 
 
-def _page_by_offset(result: Found, view: View, table: Table | None, limit: int, offset: int) -> Page:
+def _page_by_offset(result: KeyedRows, view: View, table: Table | None, limit: int, offset: int) -> Page:
     _note_ties(result[max(0, offset - 1) : offset + limit + 1])
     page = Page([row for _, row in result[offset : offset + limit]], len(result))
     if offset:
@@ -217,13 +217,13 @@ def _page_by_offset(result: Found, view: View, table: Table | None, limit: int, 
     return page
 
 
-def _note_ties(around: Found) -> None:
+def _note_ties(around: KeyedRows) -> None:
     """Note the rule by which rows of a page, or of the pages beside it, stand that the order itself does not tell apart."""
     if any(one[:2] == other[:2] for (one, _), (other, _) in pairwise(around)):
         rule("lists.ties-by-id")
 
 
-def _page_by_key(result: Found, table: Table | None, limit: int, descending: bool, cursor: Cursor | None, first: Cursor) -> Page:
+def _page_by_key(result: KeyedRows, table: Table | None, limit: int, descending: bool, cursor: Cursor | None, first: Cursor) -> Page:
     start, end = 0, limit
     if cursor:
         start, end = _slice(result, cursor, limit, descending)
@@ -236,7 +236,7 @@ def _page_by_key(result: Found, table: Table | None, limit: int, descending: boo
     return page
 
 
-def _slice(result: Found, cursor: Cursor, limit: int, descending: bool) -> tuple[int, int]:
+def _slice(result: KeyedRows, cursor: Cursor, limit: int, descending: bool) -> tuple[int, int]:
     key = cursor.key if len(cursor.key) == 3 else (1, cursor.key[0], cursor.key[0])
     try:
         if cursor.back:  # the first place that is not before the key

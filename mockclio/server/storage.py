@@ -98,10 +98,10 @@ def _without_store(method: str, place: tuple[str, ...]) -> Answer:
 def _public(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
     """Bytes of a row that is public. Their type and name come from the row, never from the address."""
     key = place[1] if len(place) == 3 else ""
-    found = next(filter(None, (_public_row(world, key) for world in list(worlds.by_name.values()))), None)
-    if found is None:
+    file = next(filter(None, (_public_row(world, key) for world in list(worlds.by_name.values()))), None)
+    if file is None:
         return _no_such_key("/".join(place))
-    row, content = found
+    row, content = file
     headers = {"ETag": _etag(content), "Content-Disposition": _disposition(row["filename"])}
     return Answer(body=content, content_type=content_type_of(row["filename"]), headers=headers)
 

@@ -103,7 +103,7 @@ def _check_value(attribute: Attribute, value: Any, where: str, document: Loaded)
 
 def _check_association(record: type[Record], value: Any, where: str, document: Loaded) -> None:
     if isinstance(value, int):
-        if record.table and str(value) not in document.get(record.table, {}) and not _is_gone(value, document):
+        if record.table and str(value) not in document.get(record.table, {}) and not _is_deleted(value, document):
             raise WrongState(f"{where}: there is no row {value} in {record.table}")
     elif isinstance(value, dict):
         if "type" not in value or set(value) != {"id", "type"}:
@@ -112,7 +112,7 @@ def _check_association(record: type[Record], value: Any, where: str, document: L
         raise WrongState(f"{where} must be the id of a row or an object, not {value!r}")
 
 
-def _is_gone(id: int, document: Loaded) -> bool:
+def _is_deleted(id: int, document: Loaded) -> bool:
     """Whether the reference may name a deleted record. Some records keep references to records that are gone."""
     head = document[HEAD]["1"]
     return "frozen" in head and id <= head.get("last_id", 0) and not any(str(id) in rows for rows in document.values())

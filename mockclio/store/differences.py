@@ -86,10 +86,10 @@ def as_text(result: list[Difference]) -> str:
         sign = {"added": "+", "removed": "-", "changed": "~"}[one.what]
         lines.append(f"  {sign} {one.id}  {one.name}".rstrip())
         if one.what == "changed":
-            lines += [f"      {key}: {_said(was)} -> {_said(now)}" for key, (was, now) in one.values.items()]
+            lines += [f"      {key}: {_text(was)} -> {_text(now)}" for key, (was, now) in one.values.items()]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def _said(value: Any) -> str:
+def _text(value: Any) -> str:
     text = "nothing" if value is None else repr(value)
     return text if len(text) <= 80 else f"{text[:77]}..."

@@ -73,7 +73,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestParts:
     """The parts of a request that faults match. `operation`, and whether the token is `good`, are looked up only if needed."""
 
     method: str
@@ -148,24 +148,24 @@ class Faults:
             result, self._rules = len(self._rules), []
             return result
 
-    def strike(self, asked: Asked, now: str) -> list[Fault]:
+    def strike(self, request: RequestParts, now: str) -> list[Fault]:
         """The faults that apply to this request: any number that only delay it, then at most one that spoils it."""
         results: list[Fault] = []
         for fault in self._rules:
-            if self._fits(fault, asked, now):
+            if self._fits(fault, request, now):
                 results.append(fault)
                 if KINDS[fault.kind].spoils:
                     break
         return results
 
-    def _fits(self, fault: Fault, asked: Asked, now: str) -> bool:
+    def _fits(self, fault: Fault, request: RequestParts, now: str) -> bool:
         if fault.paused:
             return False
-        if asked.token and asked.token in fault.expired:
+        if request.token and request.token in fault.expired:
             return True
         if fault.count is not None and fault.hits >= fault.count:
             return False
-        if (fault.begins and now < fault.begins) or (fault.ends and now >= fault.ends) or not _concerns(fault, asked):
+        if (fault.begins and now < fault.begins) or (fault.ends and now >= fault.ends) or not _concerns(fault, request):
             return False
         with self._lock:
             if fault.count is not None and fault.hits >= fault.count:
@@ -173,8 +173,8 @@ class Faults:
             if fault.probability < 1 and self._random.random() >= fault.probability:
                 return False
             fault.hits += 1
-            if fault.kind == "expired-token" and asked.token:
-                fault.expired.add(asked.token)
+            if fault.kind == "expired-token" and request.token:
+                fault.expired.add(request.token)
         return True
 
     def draw(self) -> float:
@@ -201,22 +201,22 @@ class Faults:
         return copy
 
 
-def _concerns(fault: Fault, asked: Asked) -> bool:
-    if fault.kind in OF_THE_API and not fault.path and asked.path.startswith("/oauth/"):
+def _concerns(fault: Fault, request: RequestParts) -> bool:
+    if fault.kind in OF_THE_API and not fault.path and request.path.startswith("/oauth/"):
         return False
-    if fault.method and fault.method != asked.method:
+    if fault.method and fault.method != request.method:
         return False
-    if fault.token and fault.token != asked.token:
+    if fault.token and fault.token != request.token:
         return False
-    if fault.path and not fnmatchcase(asked.path, fault.path):
+    if fault.path and not fnmatchcase(request.path, fault.path):
         return False
     if fault.operation or fault.tag:
-        operation = asked.operation()
+        operation = request.operation()
         if operation is None or (fault.tag and fault.tag != operation.tag):
             return False
         if fault.operation and not fnmatchcase(operation.operation_id, fault.operation):
             return False
-    return fault.kind != "expired-token" or asked.good()
+    return fault.kind != "expired-token" or request.good()
 
 
 NUMBERS = {"status": (200, 599), "retry_after": (0, 86_400), "delay": (0, LONGEST), "spread": (0, LONGEST), "probability": (0, 1)}

@@ -87,20 +87,20 @@ def mask_address(text: str) -> str:
     return ASSIGNMENT.sub(_assignment, USERINFO.sub(rf"\1{HIDDEN}@", text))
 
 
-def _assignment(found: re.Match[str]) -> str:
-    before, name, value = found.groups()
-    return f"{before}{name}={mask(unquote_plus(value))}" if is_secret(unquote_plus(name), codes=True) else found[0]
+def _assignment(match: re.Match[str]) -> str:
+    before, name, value = match.groups()
+    return f"{before}{name}={mask(unquote_plus(value))}" if is_secret(unquote_plus(name), codes=True) else match[0]
 
 
 def mask_text(text: str, *, codes: bool = False) -> str:
     """Any text with what looks like a secret masked: names of JSON, names of queries, addresses."""
-    return mask_address(PAIR.sub(lambda found: _json_pair(found, codes), text))
+    return mask_address(PAIR.sub(lambda match: _json_pair(match, codes), text))
 
 
-def _json_pair(found: re.Match[str], codes: bool) -> str:
-    name, colon, value = found.groups()
+def _json_pair(match: re.Match[str], codes: bool) -> str:
+    name, colon, value = match.groups()
     if colon is None or not is_secret(_decoded(name), codes=codes) or value in ("null", "true", "false"):
-        return found[0]
+        return match[0]
     shown = json.dumps(mask(_decoded(value)), ensure_ascii=False)
     return f"{name}{colon}{shown}"
 

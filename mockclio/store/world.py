@@ -48,12 +48,12 @@ class Results:
     """The ids that lists found, kept until the next commit. So the pages of a filtered list are filtered only once."""
 
     revision: int = -1
-    found: dict[Any, Any] = field(default_factory=dict)
+    cache: dict[Any, Any] = field(default_factory=dict)
 
     def at(self, revision: int) -> dict[Any, Any]:
-        if revision != self.revision or len(self.found) > 16:
-            self.revision, self.found = revision, {}
-        return self.found
+        if revision != self.revision or len(self.cache) > 16:
+            self.revision, self.cache = revision, {}
+        return self.cache
 
 
 class Extension(Protocol):

@@ -13,10 +13,10 @@ class CheckFailed(AssertionError):
     `hint` names the line to add to a table of the checks, if the check is wrong and not the target.
     """
 
-    def __init__(self, expected: Any, found: Any, path: str = "", call: str = "", hint: str = "") -> None:
+    def __init__(self, expected: Any, actual: Any, path: str = "", call: str = "", hint: str = "") -> None:
         """Keep what was expected and found, and where."""
-        super().__init__(f"{path or call}: expected {expected!r}, found {found!r}{'; ' if hint else ''}{hint}")
-        self.expected, self.found, self.path, self.call, self.hint = expected, found, path, call, hint
+        super().__init__(f"{path or call}: expected {expected!r}, found {actual!r}{'; ' if hint else ''}{hint}")
+        self.expected, self.actual, self.path, self.call, self.hint = expected, actual, path, call, hint
 
 
 class MissingEntry(KeyError):

@@ -49,13 +49,13 @@ class Check:
 CHECKS: dict[str, Check] = {}
 """Every law by name, in the order in which they are run against an account: the quick ones that tell much first."""
 
-Cases = Callable[[], Iterator[tuple[AnyOperation | None, str, Callable[["Target"], None]]]]
+Cases = Iterator[tuple[AnyOperation | None, str, Callable[["Target"], None]]]
 
 
-def check(name: str, kind: Kind, *, writes: bool = False, rules: tuple[str, ...] = ()) -> Callable[[Cases], Check]:
+def check(name: str, kind: Kind, *, writes: bool = False, rules: tuple[str, ...] = ()) -> Callable[[Callable[[], Cases]], Check]:
     """Make a check of a function that yields (operation, name, check); the first line of its docstring is the statement."""
 
-    def made(function: Cases) -> Check:
+    def made(function: Callable[[], Cases]) -> Check:
         statement = (function.__doc__ or "").strip().partition("\n")[0]
 
         def cases() -> Iterator[Case]:

@@ -34,8 +34,12 @@ class Question:
 
     rule: str
     statement: str
-    held: int
+    passed: int
     broken: tuple[str, ...]
+
+    def document(self) -> dict[str, Any]:
+        """The question as JSON."""
+        return {"rule": self.rule, "statement": self.statement, "held": self.passed, "broken": self.broken}
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def redacted(finding: Finding) -> Finding:
         finding.operation,
         _call(finding.call),
         masked(finding.expected),
-        masked(finding.found),
+        masked(finding.actual),
         prose(finding.path),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict
 from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
@@ -56,9 +55,12 @@ def _row(outcome: Outcome, show_values: bool) -> Row:
         results["reason"] = outcome.reason if show_values else prose(outcome.reason)
     if outcome.finding is not None:
         message = shown(outcome.finding, show_values)
-        plain = asdict(message) if show_values else {**asdict(message), "expected": message.expected, "found": message.found}
         results["finding"] = {
-            key: _plain(value) for key, value in plain.items() if key in ("statement", "call", "expected", "found", "path")
+            "statement": message.statement,
+            "call": message.call,
+            "expected": _plain(message.expected),
+            "found": _plain(message.actual),
+            "path": message.path,
         }
     return results
 
@@ -120,7 +122,7 @@ def lines(finding: Finding) -> list[str]:
         f"  call      {finding.call}" if finding.call else "",
         f"  at        {finding.path}" if finding.path else "",
     ]
-    message += [f"  expected  {_text(finding.expected)}", f"  found     {_text(finding.found)}"]
+    message += [f"  expected  {_text(finding.expected)}", f"  found     {_text(finding.actual)}"]
     message.append(f"  rules     {', '.join(finding.rules)}" if finding.rules else "")
     return [line for line in message if line]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from warnings import warn
 
 from mockclio.verify.check import Case
 
@@ -20,8 +21,14 @@ class Finding:
     operation: str
     call: str
     expected: Any
-    found: Any
+    actual: Any
     path: str = ""
+
+    @property
+    def found(self) -> Any:
+        """The old name of `actual`, which works for one release."""
+        warn("Finding.found is Finding.actual now; the old name goes with the next release", DeprecationWarning, stacklevel=2)
+        return self.actual
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,12 @@ class Report:
         return sum(outcome.state == state for outcome in self.outcomes)
 
     @property
-    def held(self) -> bool:
+    def passed(self) -> bool:
         """Whether some case was judged, and none is broken."""
         return self.count("holds") > 0 and not self.findings
+
+    @property
+    def held(self) -> bool:
+        """The old name of `passed`, which works for one release."""
+        warn("Report.held is Report.passed now; the old name goes with the next release", DeprecationWarning, stacklevel=2)
+        return self.passed

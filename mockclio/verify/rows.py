@@ -82,4 +82,4 @@ def _make(p: SampleData, create: AnyOperation, data: Data, account_of: Target) -
         p.post(create.path, data)
     except NotMade as refused:
         line = f"add to STEPS: a step that makes {create.collection.name}"
-        raise MissingEntry(account_of, line, advice.said(refused.response)) from refused
+        raise MissingEntry(account_of, line, advice.answer_text(refused.response)) from refused

@@ -94,7 +94,7 @@ def judged(case: Case, target: Target) -> Outcome:
     except Inconclusive as why:
         return outcome("unjudged", str(why))
     except CheckFailed as broken:
-        result = f"{broken.found}; {broken.hint}" if broken.hint else broken.found
+        result = f"{broken.actual}; {broken.hint}" if broken.hint else broken.actual
         return outcome("broken", finding=_finding(case, target, broken.call, broken.expected, result, broken.path))
     except NO_ANSWER:
         raise

@@ -88,7 +88,7 @@ def filled(target: Target, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     whole = NAMED.fullmatch(value)
-    return _first(target, whole[1]) if whole else NAMED.sub(lambda found: str(_first(target, found[1])), value)
+    return _first(target, whole[1]) if whole else NAMED.sub(lambda match: str(_first(target, match[1])), value)
 
 
 def _first(target: Target, listed: str) -> Any:

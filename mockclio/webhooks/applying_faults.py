@@ -45,7 +45,7 @@ def copy(delivery_queue: DeliveryQueue, row: Row, reason: str) -> Row:
 
 def release(delivery_queue: DeliveryQueue, intervention: int | None = None) -> None:
     """Make held deliveries due now: those of one reorder fault with the last one first, or all of them in their order."""
-    value = [row for row in delivery_queue.deliveries.found(state="held") if intervention in (None, row.get("held_by"))]
+    value = [row for row in delivery_queue.deliveries.matching(state="held") if intervention in (None, row.get("held_by"))]
     for row in value if intervention is None else reversed(value):
         delivery_queue.release(row)
 

@@ -122,7 +122,7 @@ class Deliveries:
             if table[oldest]["state"] not in OPEN:
                 table.remove(oldest)
 
-    def found(
+    def matching(
         self,
         *,
         webhook: int | None = None,

@@ -126,7 +126,7 @@ class DeliveryQueue:
 
     def cancel(self, webhook: int, reason: str) -> None:
         """Cancel all deliveries of a webhook that are not sent yet."""
-        for row in [row for row in self.deliveries.found(webhook=webhook) if row["state"] in OPEN]:
+        for row in [row for row in self.deliveries.matching(webhook=webhook) if row["state"] in OPEN]:
             self.deliveries.change(row, state="canceled", reason=reason, due_at=None)
         if webhook in self.queues:
             self.queues[webhook].due.clear()

@@ -36,7 +36,7 @@ class WebhookInspector:
         """
         self.delivery_queue.after_request()
         with self.delivery_queue.world.lock:
-            return [Delivery(row) for row in self.delivery_queue.deliveries.found(after=after, **which)]
+            return [Delivery(row) for row in self.delivery_queue.deliveries.matching(after=after, **which)]
 
     def wait_for_news(self, changes: int, timeout: float) -> None:
         """Wait until the number of writes differs from `changes`, at most `timeout` seconds. Returns at once when no threads send."""
@@ -58,11 +58,11 @@ class WebhookInspector:
         deadline = monotonic() + (timeout if delivery_queue.sending else 0)
         with delivery_queue.news:
             while True:
-                row = next(delivery_queue.deliveries.found(**which, state="delivered", after=after), None)
+                row = next(delivery_queue.deliveries.matching(**which, state="delivered", after=after), None)
                 if row is not None:
                     return Delivery(row)
                 if not delivery_queue.news.wait(max(deadline - monotonic(), 0)) and monotonic() >= deadline:
-                    of_that_kind = delivery_queue.deliveries.found(**which, after=after)
+                    of_that_kind = delivery_queue.deliveries.matching(**which, after=after)
                     raise missing(which, timeout, of_that_kind, self.why(which.get("webhook"), record=which.get("record")))
 
     def why(self, webhook: int | None = None, *, record: int | None = None, sequence: int | None = None) -> list[dict[str, Any]]:
@@ -118,7 +118,7 @@ class WebhookInspector:
         with self.delivery_queue.world.lock:
             results = [
                 row
-                for row in self.delivery_queue.deliveries.found(webhook=webhook, model=model, event=event, after=(first or 1) - 1)
+                for row in self.delivery_queue.deliveries.matching(webhook=webhook, model=model, event=event, after=(first or 1) - 1)
                 if row["kind"] != HANDSHAKE and row["copy_of"] is None and row["state"] not in OPEN
                 if (last is None or row["id"] <= last) and (begin or "") <= row["queued_at"] <= (end or row["queued_at"])
             ]

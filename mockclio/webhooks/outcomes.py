@@ -63,7 +63,7 @@ def _attempt(attempt: Attempt, reply: Reply) -> dict[str, Any]:
     }
 
 
-def _said(reply: Reply) -> str:
+def _text(reply: Reply) -> str:
     return f"answered with {reply.status}" if reply.status is not None else reply.error
 
 
@@ -75,22 +75,22 @@ def _handshake(delivery_queue: DeliveryQueue, attempt: Attempt, reply: Reply) ->
     webhook = delivery_queue.webhook(attempt.row["webhook"])
     if reply.status is None or not 200 <= reply.status < 400:
         rule("deliveries.handshake-is-sent-once")
-        return _over("failed", f"{_said(reply)}: the webhook stays pending; PUT /webhooks/{attempt.row['webhook']}/activate enables it")
+        return _over("failed", f"{_text(reply)}: the webhook stays pending; PUT /webhooks/{attempt.row['webhook']}/activate enables it")
     echoed = {name.lower(): value for name, value in reply.headers.items()}.get(SECRET_HEADER.lower())
     if webhook is None or reply.status >= 300 or echoed != webhook["shared_secret"]:
         rule("deliveries.handshake-delayed")
-        return _over("delivered", f"{_said(reply)} without the secret: PUT /webhooks/{attempt.row['webhook']}/activate enables the webhook")
+        return _over("delivered", f"{_text(reply)} without the secret: PUT /webhooks/{attempt.row['webhook']}/activate enables the webhook")
     if webhook["status"] == "pending" and webhook["url"] == attempt.url:
         rule("deliveries.handshake-echo-enables")
         delivery_queue.set_status(webhook, "enabled")
-    return _over("delivered", f"{_said(reply)} and the secret: the webhook is enabled")
+    return _over("delivered", f"{_text(reply)} and the secret: the webhook is enabled")
 
 
 def _event(delivery_queue: DeliveryQueue, attempt: Attempt, reply: Reply) -> dict[str, Any]:
     webhook = delivery_queue.webhook(attempt.row["webhook"])
     if reply.status is not None and 200 <= reply.status < 400:
         rule("deliveries.2xx-and-3xx-succeed")
-        return _over("delivered", _said(reply))
+        return _over("delivered", _text(reply))
     if reply.status == GONE:
         rule("deliveries.410-disables")
         if webhook is not None:
@@ -99,8 +99,8 @@ def _event(delivery_queue: DeliveryQueue, attempt: Attempt, reply: Reply) -> dic
     if attempt.number <= len(RETRY_MINUTES):
         rule("deliveries.retries")
         due = stamp(parse_time(attempt.at) + timedelta(minutes=RETRY_MINUTES[attempt.number - 1]))
-        return {"state": "waiting", "reason": f"{_said(reply)}: attempt {attempt.number + 1} is due at {due}", "due_at": due}
+        return {"state": "waiting", "reason": f"{_text(reply)}: attempt {attempt.number + 1} is due at {due}", "due_at": due}
     rule("deliveries.suspended-after-the-last-retry")
     if webhook is not None:
         delivery_queue.set_status(webhook, "suspended")
-    return _over("failed", f"{_said(reply)} after {attempt.number} attempts: the webhook is suspended")
+    return _over("failed", f"{_text(reply)} after {attempt.number} attempts: the webhook is suspended")

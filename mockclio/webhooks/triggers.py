@@ -38,12 +38,12 @@ class Writer:
 
     def api(self, method: str, path: str, data: Data | None = None, **query: Any) -> Any:
         body = {"json": {"data": data}} if data is not None else {}
-        return self._asked(method, f"/api/v4{path}", {"params": query, **body}).get("data")
+        return self._send(method, f"/api/v4{path}", {"params": query, **body}).get("data")
 
     def control(self, method: str, path: str, body: Data | None = None) -> Any:
         headers = {"X-Mockclio-Control-Token": self.control_token} if self.control_token else {}
         options = {"params": {"world": self.world}, "headers": headers, **({"json": body} if body is not None else {})}
-        return self._asked(method, f"/_mockclio{path}", options)
+        return self._send(method, f"/_mockclio{path}", options)
 
     def newest(self, path: str) -> int | None:
         """The id of the newest record of a collection."""
@@ -53,7 +53,7 @@ class Writer:
     def now(self) -> str:
         return str(self.control("GET", "/clock")["now"])
 
-    def _asked(self, method: str, path: str, options: dict[str, Any]) -> Any:
+    def _send(self, method: str, path: str, options: dict[str, Any]) -> Any:
         answer = self.client.request(method, path, **options)
         self.calls.append(f"{method} {path} -> {answer.status_code}")
         if answer.is_success:

@@ -67,14 +67,14 @@ class Workers:
         self._delivery_queue = delivery_queue
         self._workers: list[Worker] = []
         self._waiting: dict[int, SubscriptionQueue] = {}
-        self._held: set[int] = set()
+        self._busy: set[int] = set()
         self._timer: Thread | None = None
         self._tick = Event()
         self._stopped = False
 
     def wake(self, queue: SubscriptionQueue) -> None:
         """Make sure that a thread works on the queue, now or when one is free. Call it under the world's lock."""
-        if queue.webhook in self._held or (queue.webhook in self._waiting and self._workers) or self._stopped:
+        if queue.webhook in self._busy or (queue.webhook in self._waiting and self._workers) or self._stopped:
             return
         idle = [worker for worker in self._workers if worker.queue is None]
         worker = next((worker for worker in idle if worker.last == queue.webhook), None)
@@ -87,7 +87,7 @@ class Workers:
 
     def _give(self, worker: Worker, queue: SubscriptionQueue) -> None:
         worker.queue, worker.last = queue, queue.webhook
-        self._held.add(queue.webhook)
+        self._busy.add(queue.webhook)
         worker.woken.set()
 
     def _start(self, queue: SubscriptionQueue) -> bool:
@@ -97,12 +97,12 @@ class Workers:
         worker = Worker(queue)
         worker.thread = Thread(target=self._work, args=(worker,), name=f"webhook-{queue.webhook}", daemon=True)
         self._workers.append(worker)
-        self._held.add(queue.webhook)
+        self._busy.add(queue.webhook)
         try:
             worker.thread.start()
         except RuntimeError as error:  # the system gives no more threads
             self._workers.remove(worker)
-            self._held.discard(queue.webhook)
+            self._busy.discard(queue.webhook)
             PLACES.free()
             NOTICES.write(f"a thread for webhooks could not be started: {error}")
             return False
@@ -155,7 +155,7 @@ class Workers:
         """Free the queue of a worker, and give the worker the queue that waits longest. Call it under the world's lock."""
         queue, worker.queue = worker.queue, None
         if queue is not None:
-            self._held.discard(queue.webhook)
+            self._busy.discard(queue.webhook)
             if queue.due and self._delivery_queue.automatic and not self._stopped:
                 self._waiting[queue.webhook] = queue
         if self._waiting:
@@ -181,7 +181,7 @@ class Workers:
             self._workers.remove(worker)
             PLACES.free()
         if worker.queue is not None:
-            self._held.discard(worker.queue.webhook)
+            self._busy.discard(worker.queue.webhook)
 
     def _keep_time(self) -> None:
         """Run what falls due while the clock runs. A frozen clock is checked only when it is moved."""

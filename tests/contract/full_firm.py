@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from mockclio import MockClio
 from mockclio.seeding.builder import Builder
-from mockclio.seeding.office import AS_OF, ZONE, Office, add_user, found
+from mockclio.seeding.office import AS_OF, ZONE, Office, add_user, new_account
 from mockclio.store.world import World
 from mockclio.testing.sample_data.declared import every_name
 from mockclio.testing.sample_data.forks import Fork
@@ -40,7 +40,7 @@ class FullFirm(SampleData):
 
 def build() -> FullFirm:
     """What the API cannot make is put there; everything else is made by the recipes of the checks or by declaration, over HTTP."""
-    world, office = found("chambers")
+    world, office = new_account("chambers")
     builder = Builder(world)
     ids = _given(builder, office)
     builder.close()

@@ -10,7 +10,7 @@ import pytest
 from mockclio.catalog import operations
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.sample_data import bodies as examples
-from mockclio.verify.checks.reading.references import found, moment
+from mockclio.verify.checks.reading.references import moment, values_at
 from tests.contract.coverage import Covers
 from tests.contract.documents import FullFirmMock
 from tests.contract.listing import Lists, Row
@@ -22,7 +22,7 @@ NARROWED_WRITES = [OPERATIONS[id] for id in ("Contact#create", "Contact#update",
 
 
 def shown_fields(rows: list[Row]) -> set[str]:
-    return set(found(rows, "custom_field_values.custom_field"))
+    return set(values_at(rows, "custom_field_values.custom_field"))
 
 
 def rows_at(lists: Lists, operation: AnyOperation, asked: dict[str, Any], pick: int) -> list[Row]:
@@ -117,7 +117,7 @@ def test_entries_of_a_matter_are_listed_across_all_users(lists: Lists) -> None:
 
 def hidden_entries(lists: Lists) -> tuple[str, set[str]]:
     """A matter with an entry that the caller may not see, and the ids of all its entries, as the world holds them."""
-    shown = set(found(lists.answers("/calendar_entries"), "id"))
+    shown = set(values_at(lists.answers("/calendar_entries"), "id"))
     table = lists.caller.mock.world.table("calendar_entries")
     matter = next(row["matter"] for row in table if str(row["id"]) not in shown and row.get("matter"))
     return str(matter), {str(row["id"]) for row in table.rows("matter", matter)}

@@ -15,14 +15,14 @@ from mockclio.assembly import admit, create_app
 from mockclio.control.document import document
 from mockclio.control.route import Route
 from mockclio.control.routes import ROUTES
-from mockclio.seeding.office import found
+from mockclio.seeding.office import new_account
 
 CHECKS = [not_a_server_error, checks.status_code_conformance, checks.content_type_conformance, checks.response_schema_conformance]
 
 
 def serve(folder: Path) -> object:
     """A fresh server with a saved state and a second world, so that there is something to find."""
-    worlds = admit(found("default")[0].fork("default"), "dev-token")
+    worlds = admit(new_account("default")[0].fork("default"), "dev-token")
     worlds.states.folder = folder
     world = worlds.default
     app = create_app(worlds)

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from mockclio import MockClio
 from mockclio.seeding.office import Office as Seeded
-from mockclio.seeding.office import found
+from mockclio.seeding.office import new_account
 from mockclio.store.tables import Row
 from mockclio.store.world import World
 from tests.api import Api
@@ -27,7 +27,7 @@ OWING = "/outstanding_client_balances"
 
 @cache
 def founded() -> tuple[World, Seeded]:
-    return found("seed")
+    return new_account("seed")
 
 
 def money(value: Any) -> Decimal:

@@ -11,7 +11,7 @@ import pytest
 from mockclio import MockClio
 from mockclio.assembly import open_firm
 from mockclio.ledger import Recording, recording, rule
-from mockclio.seeding.office import found
+from mockclio.seeding.office import new_account
 from mockclio.webhooks import delivery_queue_of
 from mockclio.webhooks.hosts import Hosts
 from tests.api import Api
@@ -141,7 +141,7 @@ def test_the_file_store_and_the_login_pages_name_their_own_rules(api: Api, mock:
 def test_nothing_is_noted_outside_of_a_request(api: Api, mock: MockClio) -> None:
     api.post("/contacts", PERSON)
     before = recorded(mock)
-    found("beside")
+    new_account("beside")
     mock.webhooks.deliver()
     with mock.world.session(mock.world.owner()) as session:
         session.insert("folders", {"name": "Beside", "type": "Folder", "root": False, "parent": None, "locked": False})

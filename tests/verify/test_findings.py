@@ -93,7 +93,7 @@ def test_a_finding_says_where_the_first_difference_stands(wrong: Wrong) -> None:
     report = verify(wrong(every("/bills", text)), match="fields/type/Bill#index/total")
     finding = next(one for one in report.findings if one.case == "fields/type/Bill#index/total")
     assert (finding.path, finding.expected, finding.operation) == ("data[0].total", "float", "Bill#index")
-    assert isinstance(finding.found, str)
+    assert isinstance(finding.actual, str)
     assert finding.call.startswith("GET /api/v4/bills.json?")
 
 
@@ -107,4 +107,4 @@ def test_a_filter_that_is_passed_over_is_found(mock: Any, target: Target) -> Non
     mock.app.wsgi_app = deaf
     report = verify(target, tags=("Matters",), kinds=("filters",), match="/client_id")
     assert [finding.case for finding in report.findings] == ["filters/Matter#index/client_id", "filters/beside/Matter#index/client_id"]
-    assert report.findings[0].found["too many"]
+    assert report.findings[0].actual["too many"]

@@ -81,7 +81,7 @@ def leaking(full: World) -> Report:
         report = verify(target, tags=("Contacts", "Notes"), kinds=("totals", "paging"), examples=1)
     broken = CheckFailed({"name": f"{MARK} Hale", "id": 7}, f"{MARK} and 417-55-0199", f"data[0].{MARK}", f"GET /contacts?query={MARK}%20x")
     for told in (broken, CheckFailed(f"status 200 {MARK}", [f"{MARK}", "zq.xj@mail.test", "417-55-0199"], "", "")):
-        finding = Finding("totals/x", "A statement.", (), "Contact#index", told.call, told.expected, told.found, told.path)
+        finding = Finding("totals/x", "A statement.", (), "Contact#index", told.call, told.expected, told.actual, told.path)
         case = next(iter(CHECKS["filters"].cases()))
         report.outcomes.append(_broken(case, finding))
     return report
@@ -95,7 +95,7 @@ def _broken(case: Case, finding: Finding) -> Any:
 
 def test_no_report_says_what_answers_said_of_people(leaking: Report) -> None:
     assert len(leaking.findings) > 1
-    assert MARK in str([(finding.expected, finding.found) for finding in leaking.findings])
+    assert MARK in str([(finding.expected, finding.actual) for finding in leaking.findings])
     told = [form(leaking, False) for form in FORMS.values()]
     told += ["\n".join(lines(shown(finding))) for finding in leaking.findings]
     told.append(str(reasons(leaking)))

@@ -9,13 +9,13 @@ import httpx
 import pytest
 
 from mockclio.testing.target import Target
-from mockclio.verify import Outcome, Unreachable, verify
+from mockclio.verify import Finding, Outcome, Report, Unreachable, verify
 
 
 def test_our_own_server_keeps_the_laws_of_a_tag(target: Target) -> None:
     report = verify(target, tags=("Bank Accounts", "Task Types"))
     assert [finding.case for finding in report.findings] == []
-    assert report.held
+    assert report.passed
     assert {outcome.case.tag for outcome in report.outcomes} == {"Bank Accounts", "Task Types"}
 
 
@@ -57,7 +57,7 @@ def test_an_answer_that_cannot_be_read_is_a_finding_and_no_crash(wrong: Callable
     target = wrong(lambda path, body: {"data": "?"} if "/tasks" in path else body)
     report = verify(target, match="fields/type/Task#")
     assert {outcome.state for outcome in report.outcomes} == {"broken"}
-    assert report.findings[0].found == "KeyError: 'meta' (at following)"
+    assert report.findings[0].actual == "KeyError: 'meta' (at following)"
 
 
 def test_nobody_who_answers_is_unreachable(nowhere: Target) -> None:
@@ -97,3 +97,11 @@ def test_a_call_waits_as_long_as_the_rate_limit_says_and_asks_again() -> None:
     with httpx.Client(base_url="http://127.0.0.1", transport=httpx.MockTransport(lambda request: answers.pop(0))) as http:
         assert Target(http, pause=waits.append).get("/matters.json") == {"data": []}
     assert waits == [7.0]
+
+
+def test_old_names_of_a_report_work_with_a_warning() -> None:
+    finding = Finding("totals/x", "A statement.", (), "Contact#index", "GET /contacts", 1, 2)
+    with pytest.warns(DeprecationWarning, match=r"Finding\.actual"):
+        assert finding.found == 2
+    with pytest.warns(DeprecationWarning, match=r"Report\.passed"):
+        assert Report().held is False

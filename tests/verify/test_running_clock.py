@@ -20,8 +20,8 @@ def test_signed_addresses_are_signed_anew_every_second(mock: MockClio, match: st
     target = account_of(mock)
     mock.http.event_hooks["request"] = [lambda request: mock.clock.advance(timedelta(seconds=1))]
     report = verify(target, match=match)
-    assert [(finding.case, finding.found) for finding in report.findings] == []
-    assert report.held
+    assert [(finding.case, finding.actual) for finding in report.findings] == []
+    assert report.passed
 
 
 def test_only_the_query_of_a_signed_address_is_passed_over() -> None:

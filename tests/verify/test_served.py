@@ -30,7 +30,7 @@ def target(served: str) -> Iterator[Target]:
 
 def judged(target: Target, **chosen: Any) -> Report:
     report = verify(target, **chosen)
-    assert [(finding.case, finding.found) for finding in report.findings] == []
+    assert [(finding.case, finding.actual) for finding in report.findings] == []
     assert report.left == []
     return report
 
@@ -58,7 +58,7 @@ def test_cases_that_make_a_webhook_hold(target: Target, match: str, least: int) 
 )
 def test_what_rests_on_stored_rows_is_judged(target: Target, match: str) -> None:
     report = judged(target, match=match)
-    assert report.held
+    assert report.passed
     assert unjudged(report) == []
 
 

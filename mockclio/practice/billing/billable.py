@@ -10,7 +10,7 @@ from mockclio.practice.activities import pricing
 from mockclio.practice.billing.issuing import firm_currency
 from mockclio.practice.billing.money import exact, stored, total
 from mockclio.practice.custom_fields.conditions import custom_field_predicate
-from mockclio.practice.trust.banking import held_in_trust
+from mockclio.practice.trust.banking import trust_balance
 from mockclio.server.behavior import Predicate
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -42,7 +42,7 @@ def _row(view: View, matter: Row, days: tuple[str, str]) -> Row | None:
         "client": matter.get("client"),
         "unbilled_hours": hours,
         "unbilled_amount": amount,
-        "amount_in_trust": held_in_trust(view, matter=matter["id"]),
+        "amount_in_trust": trust_balance(view, matter=matter["id"]),
         "currency_id": currency,
         "currency_code": (view.get("currencies", currency) or {}).get("code"),
     }
@@ -62,7 +62,7 @@ def billable_clients(view: View, arguments: dict[str, Any]) -> list[Row]:
             "name": (view.get("contacts", client) or {}).get("name") or "",
             "unbilled_hours": float(sum((exact(row["unbilled_hours"]) for row in rows), exact(0))),
             "unbilled_amount": stored(total(row["unbilled_amount"] for row in rows)),
-            "amount_in_trust": held_in_trust(view, client=client),
+            "amount_in_trust": trust_balance(view, client=client),
             "billable_matters_count": len(rows),
             "billable_matters": rows,
         }
@@ -94,9 +94,9 @@ def _of_matter(view: View, key: str, value: int | None) -> Predicate:
 def _words(view: View, text: str) -> Predicate:
     words = text.casefold().split()
 
-    def found(row: Row) -> bool:
+    def matches(row: Row) -> bool:
         matter = view.get("matters", row["id"]) or {}
         message = " ".join(str(matter.get(key) or "") for key in ("display_number", "number", "description")).casefold()
         return all(word in message for word in words)
 
-    return found
+    return matches

@@ -8,7 +8,7 @@ from typing import Any
 from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.billing.money import stored, total
-from mockclio.practice.billing.online import asked_for, is_active
+from mockclio.practice.billing.online import is_active, requested_bills
 from mockclio.server.behavior import Behavior, computed
 from mockclio.server.view import View
 from mockclio.server.writing import polymorphic, require
@@ -55,7 +55,7 @@ class ClioPaymentsLinks(Behavior):
         row["url"] = f"{PAGE}{session.world.random.getrandbits(64):016x}"
         if row.get("amount") is None:
             rule("payments.link-amount")
-            owed = total(bill["balance"] for bill in asked_for(session, row))
+            owed = total(bill["balance"] for bill in requested_bills(session, row))
             row["amount"] = stored(owed) if owed else None
 
     def before_update(self, session: Session, before: Row, row: Row, data: dict[str, Any]) -> None:

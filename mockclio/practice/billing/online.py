@@ -37,7 +37,7 @@ def open_bills(session: Session, client: int) -> list[Row]:
     return sorted(owed, key=lambda row: (row.get("due_at") or "", row["id"]))
 
 
-def asked_for(session: Session, link: Row) -> list[Row]:
+def requested_bills(session: Session, link: Row) -> list[Row]:
     """The bills that a payment on the link is for."""
     if link.get("bill") is not None:
         return [row for row in [session.table("bills")[link["bill"]]] if row["state"] == "awaiting_payment"]
@@ -50,7 +50,7 @@ def pay_link(session: Session, link: Row, *, amount: float | None = None, state:
     if not is_active(link, session.now):
         raise InvalidArgument(f"link {link['id']} is not active: it was paid or has expired")
     paid = positive(amount if amount is not None else link.get("amount"))
-    bills = asked_for(session, link)
+    bills = requested_bills(session, link)
     client = link.get("contact") or link.get("destination_contact") or next((bill["client"] for bill in bills), None)
     made = session.insert(
         "clio_payments_payments",

@@ -21,7 +21,7 @@ from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
 TABLE = "calendar_entries"
-GONE = {"single": "single", "future": "future", "true": "single"}
+DELETIONS = {"single": "single", "future": "future", "true": "single"}
 """The values of `_deleted`. A client sends true for a single occurrence."""
 
 
@@ -227,7 +227,7 @@ class CalendarEntries(ExternalProperties):
             if not wanted or wanted == parent["recurrence_rule"]:
                 rule("calendars.occurrence-is-edited-alone")
                 call.data.pop("recurrence_rule", None)
-                target = series.held(session, row)
+                target = series.stored(session, row)
             elif row["_occurrence"] == parent["start_at"]:
                 target = parent
             else:
@@ -274,9 +274,9 @@ def _deleted(data: dict[str, Any]) -> str | None:
         return None
     if sent in ("1", "yes"):
         sent = "true"
-    if sent not in GONE:
+    if sent not in DELETIONS:
         raise InvalidArgument("_deleted must be one of single, future", rule="calendars.deleted-takes-occurrences-away")
-    return GONE[sent]
+    return DELETIONS[sent]
 
 
 def _take_away(session: Session, row: Row, removed: str) -> None:

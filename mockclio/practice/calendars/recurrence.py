@@ -146,13 +146,13 @@ def _instant(local: datetime, zone: ZoneInfo) -> str:
 
 def _beginnings(row: Row) -> Iterator[datetime]:
     """The local start times of a series, in order. The start of the series comes first, even if the rule does not include it."""
-    from mockclio.practice.calendars.search import found
+    from mockclio.practice.calendars.search import moments
 
     zone = zone_of(row)
     start = _local(row["start_at"], zone)
     yield start
     count = re.search(r"COUNT=(\d+)", row["recurrence_rule"])
-    named = (moment for moment in found(_compiled(row["recurrence_rule"], start, zone)) if moment > start)
+    named = (moment for moment in moments(_compiled(row["recurrence_rule"], start, zone)) if moment > start)
     yield from islice(named, int(count[1]) - 1) if count else named
 
 

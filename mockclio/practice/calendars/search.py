@@ -33,7 +33,7 @@ class _Search(rrule):
         return self.__dict__["_byweekno"]
 
 
-def found(rule: rrule) -> Iterator[datetime]:
+def moments(rule: rrule) -> Iterator[datetime]:
     """The occurrences of a rule, in order, up to the last year of the search."""
     try:
         yield from _Search(rule)

@@ -146,7 +146,7 @@ def end_before(session: Session, row: Row) -> None:
     _drop_if_empty(session, parent["id"])
 
 
-def held(session: Session, row: Row) -> Row:
+def stored(session: Session, row: Row) -> Row:
     """The row that stores the edit of one occurrence."""
     if not is_virtual(row):
         return row

@@ -7,7 +7,7 @@ from datetime import date
 
 from mockclio.practice.billing.money import cents, exact, spread, stored
 from mockclio.practice.reports.firm import Firm, Sums, hours, ordered
-from mockclio.practice.reports.kinds import Found, listing, report
+from mockclio.practice.reports.kinds import Rows, listing, report
 from mockclio.store.tables import Row
 
 ISSUED = ("awaiting_payment", "paid")
@@ -30,7 +30,7 @@ def accounts_receivable(firm: Firm) -> Iterable[Row]:
 
 
 @report("accounts_receivable_aging", "billing", "client current days_1_to_30 days_31_to_60 days_61_to_90 over_90_days total")
-def accounts_receivable_aging(firm: Firm) -> Found:
+def accounts_receivable_aging(firm: Firm) -> Rows:
     """What each client owes, grouped by the days overdue at the end of the period."""
     sums, day = Sums(), date.fromisoformat(firm.as_of)
     for bill in accounts_receivable(firm):
@@ -53,7 +53,7 @@ def billing_history(firm: Firm) -> Iterable[Row]:
 
 
 @report("billing_rate", "billing", "user rate hours billable_amount")
-def billing_rate(firm: Firm) -> Found:
+def billing_rate(firm: Firm) -> Rows:
     """The hours of each user at each rate."""
     sums = Sums()
     for entry in firm.rows("activities", on="date", keep=lambda row: row["type"] == "TimeEntry" and not row.get("non_billable")):
@@ -67,7 +67,7 @@ def billing_rate(firm: Firm) -> Found:
 
 
 @report("fee_allocation", "billing", "date bill client user collected")
-def fee_allocation(firm: Firm) -> Found:
+def fee_allocation(firm: Firm) -> Rows:
     """Payments split between the users whose work is on the bill, in proportion to their lines."""
     for allocation in payments(firm):
         bill = firm.get("bills", allocation["bill"])
@@ -111,7 +111,7 @@ def invoice_payments(firm: Firm) -> Iterable[Row]:
 
 
 @report("work_in_progress", "billing", "matter client responsible_attorney hours fees expenses total")
-def work_in_progress(firm: Firm) -> Found:
+def work_in_progress(firm: Firm) -> Rows:
     """Billable work without a bill, by matter."""
     sums = Sums()
     for entry in unbilled(firm):

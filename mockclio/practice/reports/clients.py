@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from mockclio.practice.reports.firm import Firm, hours, ordered
-from mockclio.practice.reports.kinds import Found, listing, report
+from mockclio.practice.reports.kinds import Rows, listing, report
 from mockclio.practice.reports.ledgers import Entry, running
 from mockclio.store.tables import Row
 
 
 @report("client_activity", "client", "client matter date type user note hours total")
-def client_activity(firm: Firm) -> Found:
+def client_activity(firm: Firm) -> Rows:
     """Every time and expense entry, by client."""
     results = []
     for entry in firm.rows("activities", on="date", keep=lambda row: row.get("matter") is not None):
@@ -33,7 +33,7 @@ def client_activity(firm: Firm) -> Found:
 
 
 @report("client_ledger", "client", "client date account matter description received paid_out balance")
-def client_ledger(firm: Firm) -> Found:
+def client_ledger(firm: Firm) -> Rows:
     """Money held for or received from each client in all accounts, with a running balance."""
     return running(firm, entries(firm), by=lambda entry: entry.client, name="client")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from mockclio.practice.reports.firm import Firm, ordered
-from mockclio.practice.reports.kinds import Found, listing, report
-from mockclio.practice.reports.ledgers import held, moved, opening, trust_entries
+from mockclio.practice.reports.kinds import Rows, listing, report
+from mockclio.practice.reports.ledgers import balances_at, moved, opening, trust_entries
 from mockclio.store.tables import Row
 
 
@@ -28,12 +28,12 @@ def bank_account_activity(firm: Firm) -> Iterable[Row]:
 
 
 @report("general_ledger", "financial", "general_ledger_number account type opening_balance debit credit closing_balance")
-def general_ledger(firm: Firm) -> Found:
+def general_ledger(firm: Firm) -> Rows:
     """Each account with money in, money out and balance. Trust money is owed to clients, so money into trust is a credit."""
     results = []
     for account in firm.session.table("bank_accounts"):
-        first, (received, went) = opening(firm, account), moved(firm, account)
-        debit, credit = (went, received) if account["type"] == "Trust" else (received, went)
+        first, (received, paid_out) = opening(firm, account), moved(firm, account)
+        debit, credit = (paid_out, received) if account["type"] == "Trust" else (received, paid_out)
         results.append(
             {
                 "general_ledger_number": account.get("general_ledger_number"),
@@ -42,14 +42,14 @@ def general_ledger(firm: Firm) -> Found:
                 "opening_balance": float(first),
                 "debit": float(debit),
                 "credit": float(credit),
-                "closing_balance": float(first + received - went),
+                "closing_balance": float(first + received - paid_out),
             }
         )
     return ordered(results, "general_ledger_number", "account")
 
 
 @report("currency_conversion_gain_loss", "financial", "date account client currency amount exchange_rate converted booked gain_or_loss")
-def currency_conversion_gain_loss(firm: Firm) -> Found:
+def currency_conversion_gain_loss(firm: Firm) -> Rows:
     """Transactions in a foreign currency: the value at their rate, compared with the amount in the books."""
     for row in transactions(firm):
         account = firm.get("bank_accounts", row["bank_account"])
@@ -73,7 +73,7 @@ def currency_conversion_gain_loss(firm: Firm) -> Found:
 
 
 @report("disbursement_payment", "financial", "date vendor matter category reference note billed amount")
-def disbursement_payment(firm: Firm) -> Found:
+def disbursement_payment(firm: Firm) -> Rows:
     """Costs that the firm paid to others for its matters."""
     for row in sorted(firm.rows("activities", on="date", keep=lambda row: row["type"] == "HardCostEntry"), key=lambda row: row["date"]):
         yield {
@@ -89,10 +89,10 @@ def disbursement_payment(firm: Firm) -> Found:
 
 
 @report("potential_trust_to_office", "financial", "client matter in_trust owed could_be_transferred")
-def potential_trust_to_office(firm: Firm) -> Found:
+def potential_trust_to_office(firm: Firm) -> Rows:
     """Matters with trust money and unpaid bills, with the amount that could be moved."""
     in_trust: dict[int, Decimal] = {}
-    for (_, matter), amount in held(trust_entries(firm), firm.as_of).items():
+    for (_, matter), amount in balances_at(trust_entries(firm), firm.as_of).items():
         if matter is not None:
             in_trust[matter] = in_trust.get(matter, Decimal(0)) + amount
     results = []

@@ -13,7 +13,7 @@ from mockclio.practice.reports.firm import Firm, Value, ordered
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
 
-Found = Iterable[dict[str, Any]]
+Rows = Iterable[dict[str, Any]]
 THEMES = ("billing", "clients", "compliance", "financial", "matters", "online_payments", "productivity", "revenue", "tasks")
 
 
@@ -24,7 +24,7 @@ class Kind:
     name: str
     category: str
     columns: tuple[str, ...]
-    rows: Callable[[Firm], Found]
+    rows: Callable[[Firm], Rows]
 
     @property
     def title(self) -> str:
@@ -63,10 +63,10 @@ TITLES = {
 }
 
 
-def report(name: str, category: str, columns: str) -> Callable[[Callable[[Firm], Found]], Callable[[Firm], Found]]:
+def report(name: str, category: str, columns: str) -> Callable[[Callable[[Firm], Rows]], Callable[[Firm], Rows]]:
     """Declare a kind whose function returns finished rows."""
 
-    def register(rows: Callable[[Firm], Found]) -> Callable[[Firm], Found]:
+    def register(rows: Callable[[Firm], Rows]) -> Callable[[Firm], Rows]:
         KINDS[name] = Kind(name, category, tuple(columns.split()), rows)
         return rows
 

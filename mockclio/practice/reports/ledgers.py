@@ -65,7 +65,7 @@ def _shown(firm: Firm, entry: Entry, balance: Decimal) -> dict[str, Any]:
     }
 
 
-def held(entries: Iterable[Entry], until: str) -> dict[tuple[int | None, int | None], Decimal]:
+def balances_at(entries: Iterable[Entry], until: str) -> dict[tuple[int | None, int | None], Decimal]:
     """The balance of each client and matter at the end of a day, if it is not zero."""
     results: dict[tuple[int | None, int | None], Decimal] = {}
     for entry in entries:

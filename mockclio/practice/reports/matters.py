@@ -9,8 +9,8 @@ from typing import Any
 from mockclio.practice.reports.billing import issued, payments, unbilled
 from mockclio.practice.reports.financial import owed_on
 from mockclio.practice.reports.firm import Firm, Sums, ordered
-from mockclio.practice.reports.kinds import Found, listing, report
-from mockclio.practice.reports.ledgers import held, trust_entries
+from mockclio.practice.reports.kinds import Rows, listing, report
+from mockclio.practice.reports.ledgers import balances_at, trust_entries
 from mockclio.store.tables import Row
 
 COLUMNS = (
@@ -41,7 +41,7 @@ def matters_by_responsible_attorney(firm: Firm) -> Iterable[Row]:
 
 
 @report("grant_matters", "matter", "grant funding_source matter client status open_date")
-def grant_matters(firm: Firm) -> Found:
+def grant_matters(firm: Firm) -> Rows:
     """Matters that a grant pays for, by grant."""
     results = []
     for row in opened(firm):
@@ -61,7 +61,7 @@ def grant_matters(firm: Firm) -> Found:
 
 
 @report("matter_balance_summary", "matter", "matter client unbilled billed paid owed in_trust")
-def matter_balance_summary(firm: Firm) -> Found:
+def matter_balance_summary(firm: Firm) -> Rows:
     """The balance of each matter: unbilled work, bills, payments and trust money."""
     sums = Sums()
     for entry in unbilled(firm):
@@ -71,7 +71,7 @@ def matter_balance_summary(firm: Firm) -> Found:
             sums.add(part["id"], billed=part["amount"])
     for allocation in payments(firm):
         sums.add(allocation.get("matter"), paid=allocation["amount"])
-    for (_, id), amount in held(trust_entries(firm), firm.as_of).items():
+    for (_, id), amount in balances_at(trust_entries(firm), firm.as_of).items():
         sums.add(id, in_trust=amount)
     for id, row in firm.matters.items():
         sums.add(id, owed=owed_on(firm, id))
@@ -81,7 +81,7 @@ def matter_balance_summary(firm: Firm) -> Found:
 
 
 @report("matter_ledger_full", "matter", "matter date type description charged received balance")
-def matter_ledger_full(firm: Firm) -> Found:
+def matter_ledger_full(firm: Firm) -> Rows:
     """Everything in the books of each matter, with the debt after each entry."""
     for id, row in firm.matters.items():
         balance = Decimal(0)

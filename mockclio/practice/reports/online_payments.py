@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mockclio.practice.reports.financial import transactions
 from mockclio.practice.reports.firm import Firm, Sums, ordered
-from mockclio.practice.reports.kinds import Found, listing, report
+from mockclio.practice.reports.kinds import Rows, listing, report
 from mockclio.store.tables import Row
 
 RECEIVED = ("completed", "completed_requiring_allocation")
@@ -23,7 +23,7 @@ def received(firm: Firm) -> list[Row]:
 
 
 @report("clio_payments_deposit", "online_payments", "date account currency payments amount")
-def clio_payments_deposit(firm: Firm) -> Found:
+def clio_payments_deposit(firm: Firm) -> Rows:
     """The money that each account received on each day."""
     sums = Sums()
     for row in received(firm):
@@ -56,7 +56,7 @@ def clio_payments_ledger(firm: Firm) -> Iterable[Row]:
 
 
 @report("clio_payments_monthly_statement", "online_payments", "month account currency payments received not_received")
-def clio_payments_monthly_statement(firm: Firm) -> Found:
+def clio_payments_monthly_statement(firm: Firm) -> Rows:
     """The money that each account received in each month, and the payments that failed."""
     sums = Sums()
     for row in online(firm):
@@ -80,7 +80,7 @@ def clio_payments_monthly_statement(firm: Firm) -> Found:
 
 
 @report("clio_payments_sales_tax", "online_payments", "date confirmation_number bill client amount sales_tax")
-def clio_payments_sales_tax(firm: Firm) -> Found:
+def clio_payments_sales_tax(firm: Firm) -> Rows:
     """The sales tax in each payment, in proportion to the tax of the paid bill."""
     for row in received(firm):
         for id in row["allocations"]:

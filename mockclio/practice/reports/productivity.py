@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from mockclio.practice.reports.firm import Firm, Sums, ordered
-from mockclio.practice.reports.kinds import Found, report
+from mockclio.practice.reports.kinds import Rows, report
 from mockclio.store.tables import Row
 
 AMOUNTS = ("billable_hours", "non_billable_hours", "billable_amount", "billed_amount")
@@ -33,20 +33,20 @@ def shown(sums: Sums, key: Any) -> dict[str, Any]:
 
 
 @report("productivity_by_user", "productivity", f"user {COLUMNS}")
-def productivity_by_user(firm: Firm) -> Found:
+def productivity_by_user(firm: Firm) -> Rows:
     sums = worked(firm, lambda entry: entry["user"])
     return ordered(({"user": firm.name("users", id), **shown(sums, id)} for id in sums), "user")
 
 
 @report("productivity_by_client", "productivity", f"client {COLUMNS}")
-def productivity_by_client(firm: Firm) -> Found:
+def productivity_by_client(firm: Firm) -> Rows:
     """Work without a matter has no client and comes first."""
     sums = worked(firm, lambda entry: firm.get("matters", entry.get("matter")).get("client"))
     return ordered(({"client": firm.name("contacts", id), **shown(sums, id)} for id in sums), "client")
 
 
 @report("matter_productivity_by_user", "productivity", f"user matter client {COLUMNS}")
-def matter_productivity_by_user(firm: Firm) -> Found:
+def matter_productivity_by_user(firm: Firm) -> Rows:
     sums = worked(firm, lambda entry: (entry["user"], entry.get("matter")))
     results = (
         {

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from mockclio.practice.reports.billing import issued, payments
 from mockclio.practice.reports.financial import transactions
 from mockclio.practice.reports.firm import Firm, Sums, ordered
-from mockclio.practice.reports.kinds import Found, listing, report
+from mockclio.practice.reports.kinds import Rows, listing, report
 from mockclio.store.tables import Row
 
 
 @report("revenue", "revenue", "matter client responsible_attorney practice_area billed collected")
-def revenue(firm: Firm) -> Found:
+def revenue(firm: Firm) -> Rows:
     """The billed and the collected amount of the period, by matter."""
     sums = by_matter(firm)
     results = []
@@ -32,7 +32,7 @@ def revenue(firm: Firm) -> Found:
 
 
 @report("originating_attorney_revenue", "revenue", "originating_attorney matters billed collected")
-def originating_attorney_revenue(firm: Firm) -> Found:
+def originating_attorney_revenue(firm: Firm) -> Rows:
     """The same by originating attorney. Matters without one come first."""
     sums = Sums()
     for id, amounts in by_matter(firm).items():

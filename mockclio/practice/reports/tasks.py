@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mockclio.practice.reports.firm import Firm, Sums, ordered
-from mockclio.practice.reports.kinds import Found, report
+from mockclio.practice.reports.kinds import Rows, report
 from mockclio.store.tables import Row
 
 STATUSES = ("pending", "in_progress", "in_review", "draft", "complete")
@@ -22,7 +22,7 @@ def assigned(firm: Firm) -> Iterator[tuple[int, Row]]:
 
 
 @report("task_productivity_by_user", "task", "user assigned completed completed_late estimated_hours logged_hours")
-def task_productivity_by_user(firm: Firm) -> Found:
+def task_productivity_by_user(firm: Firm) -> Rows:
     sums = Sums()
     for user, task in assigned(firm):
         completed = task.get("completed_at")
@@ -47,7 +47,7 @@ def task_productivity_by_user(firm: Firm) -> Found:
 
 
 @report("task_progress_by_user", "task", f"user {' '.join(STATUSES)} overdue total")
-def task_progress_by_user(firm: Firm) -> Found:
+def task_progress_by_user(firm: Firm) -> Rows:
     sums = Sums()
     for user, task in assigned(firm):
         overdue = task["status"] != "complete" and bool(task.get("due_at")) and task["due_at"][:10] < firm.as_of

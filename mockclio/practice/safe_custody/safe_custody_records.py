@@ -19,8 +19,8 @@ TABLE = "safe_custody_records"
 STATES = SafeCustodyRecordState.table
 ACTORS = {1: "users", 2: "contacts"}
 """The table that an actor is in, by its type."""
-HELD, AWAY, REMOVED = "held", "temporarily_removed", "removed"
-CHANGES = {HELD: (AWAY, REMOVED), AWAY: (HELD, REMOVED), REMOVED: ()}
+IN_CUSTODY, AWAY, REMOVED = "held", "temporarily_removed", "removed"
+CHANGES = {IN_CUSTODY: (AWAY, REMOVED), AWAY: (IN_CUSTODY, REMOVED), REMOVED: ()}
 """The states that can follow a state. A removed record does not come back."""
 EVERY = "all"
 
@@ -48,7 +48,7 @@ class SafeCustodyRecords(Behavior):
             row["stored_on"] = session.today
         if row.get("document_type_name") is None:
             row["document_type_name"] = self.defaults["document_type_name"]
-        row["_state"] = data.get("state") or HELD
+        row["_state"] = data.get("state") or IN_CUSTODY
 
     def after_create(self, session: Session, row: Row, data: dict[str, Any]) -> None:
         actor = {"_actor_type": 1, "_actor": session.user["id"] if session.user else None}

@@ -68,7 +68,7 @@ def enter(session: Session, account: Row, amount: Decimal, date: str, **values: 
     return made
 
 
-def held(session: Session, account: int, client: int | None, matter: int | None) -> Decimal:
+def ledger_balance(session: Session, account: int, client: int | None, matter: int | None) -> Decimal:
     """The balance of a matter in one account. Without a matter, the balance of the client itself."""
     rows = (
         session.rows("bank_transactions", "bank_account", account)
@@ -84,7 +84,7 @@ def held(session: Session, account: int, client: int | None, matter: int | None)
     return total(mine) + cents(opening)
 
 
-def held_in_trust(reader: Any, *, matter: int | None = None, client: int | None = None) -> float:
+def trust_balance(reader: Any, *, matter: int | None = None, client: int | None = None) -> float:
     """The balance of a matter in all trust accounts, or of a client with all matters."""
     key, id = ("matter", matter) if matter is not None else ("client", client)
     trust = {row["id"] for row in reader.rows("bank_accounts", "type", "Trust")}
@@ -97,7 +97,7 @@ def require_covered(session: Session, rows: Iterable[Row]) -> None:
         cached = session.get("bank_accounts", account)
         if cached is None or cached["type"] != "Trust":
             continue
-        left = held(session, account, None if matter is not None else client, matter)
+        left = ledger_balance(session, account, None if matter is not None else client, matter)
         if left < 0:
             whose = f"matter {matter}" if matter is not None else f"client {client}" if client is not None else "no client"
             raise InvalidArgument(

@@ -9,7 +9,7 @@ from typing import Any
 from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.billing.money import exact, stored
-from mockclio.practice.trust.banking import enter, held, positive, refuse_closed, require_covered
+from mockclio.practice.trust.banking import enter, ledger_balance, positive, refuse_closed, require_covered
 from mockclio.server.writing import require
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -66,7 +66,7 @@ def entries(session: Session, transfer: int) -> list[Row]:
 
 def require_there(session: Session, account: int, matter: int, amount: Decimal) -> None:
     """Refuse to move what an account does not hold for a matter."""
-    there = held(session, account, None, matter)
+    there = ledger_balance(session, account, None, matter)
     if there < amount:
         name = session.table("bank_accounts")[account]["name"]
         raise InvalidArgument(f"{name} holds {there} for matter {matter}, not {amount}", rule="banking.matter-transfer-needs-the-money")

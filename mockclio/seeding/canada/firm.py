@@ -6,7 +6,7 @@ import importlib
 from itertools import chain
 
 from mockclio.seeding.builder import Builder, MakeWorlds
-from mockclio.seeding.office import AS_OF, FOUNDED, found
+from mockclio.seeding.office import AS_OF, FOUNDED, new_account
 from mockclio.seeding.small.timeline import Firm, run
 from mockclio.store.world import World
 
@@ -16,7 +16,7 @@ THEMES = ("office", "taxes", "clients", "work", "money", "billing", "custody")
 
 def build(make_worlds: MakeWorlds) -> World:
     """The world of the firm, with its clock at `AS_OF`."""
-    world, office = found("canada")
+    world, office = new_account("canada")
     world.clock.set(FOUNDED)
     builder = Builder(world, make_worlds)
     themes = [importlib.import_module(f"mockclio.seeding.canada.{theme}") for theme in THEMES]

@@ -6,7 +6,7 @@ import importlib
 from itertools import chain
 
 from mockclio.seeding.builder import Builder, MakeWorlds
-from mockclio.seeding.office import AS_OF, FOUNDED, found
+from mockclio.seeding.office import AS_OF, FOUNDED, new_account
 from mockclio.seeding.small.timeline import Firm, run
 from mockclio.store.world import World
 
@@ -37,7 +37,7 @@ THEMES = (
 
 def build(make_worlds: MakeWorlds) -> World:
     """The world of the firm, with its clock at `AS_OF`. Worlds from `make_worlds` have a delivery queue that records webhook deliveries."""
-    world, office = found("small")
+    world, office = new_account("small")
     world.clock.set(FOUNDED)
     builder = Builder(world, make_worlds)
     themes = [importlib.import_module(f"mockclio.seeding.small.{theme}") for theme in THEMES]

@@ -17,10 +17,10 @@ def refused(operation: AnyOperation, response: httpx.Response, attribute: str = 
     if response.status_code not in UNSUITABLE:
         return ""
     result = _line(operation, response, attribute)
-    return entry(*result, said(response)) if result else ""
+    return entry(*result, answer_text(response)) if result else ""
 
 
-def said(response: httpx.Response) -> str:
+def answer_text(response: httpx.Response) -> str:
     """The server's own words."""
     try:
         message = response.json()["error"]["message"]

@@ -41,7 +41,7 @@ def _made(p: SampleData, create: AnyOperation) -> int:
         return int(p.post(create.path, body(p, create))["id"])
     except NotMade as refused:
         hint = advice.refused(create, refused.response)
-        raise CheckFailed(refused.expected, refused.found, call=refused.call, hint=hint) from refused
+        raise CheckFailed(refused.expected, refused.actual, call=refused.call, hint=hint) from refused
 
 
 def finder(name: str) -> Made | None:
@@ -83,10 +83,10 @@ def named() -> frozenset[str]:
 
 def every_name() -> list[str]:
     """The names of all records that a write may name: those of recipes, those that need none, and those that paths name."""
-    from mockclio.testing.sample_data.found import FOUND
+    from mockclio.testing.sample_data.existing import EXISTING
     from mockclio.testing.sample_data.recipes import RECIPES
 
-    made, result = (Counter(name.partition(".")[0] for name in table) for table in (RECIPES, FOUND))
+    made, result = (Counter(name.partition(".")[0] for name in table) for table in (RECIPES, EXISTING))
     plain = [(stem, f"{stem}.{key}") for stem in sorted(named() & by_stem().keys()) for key in KEYS]
     makers = [name for stem, name in plain if made[stem] < len(KEYS) and maker(name)]
     finders = [name for stem, name in plain if not made[stem] and not result[stem] and not maker(name) and finder(name)]

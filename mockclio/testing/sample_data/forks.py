@@ -94,7 +94,7 @@ def as_user(p: SampleData, user: int, method: str, path: str, **options: Any) ->
     return plain(p.target, method, f"/api/v4{path}", token=token, **options)
 
 
-def held(check: Check) -> Callable[[Target], None]:
+def in_account(check: Check) -> Callable[[Target], None]:
     """The check of a case: in the account, or where that would leave something behind in a world of its own; then what it made goes."""
 
     def judged(target: Target) -> None:
@@ -131,4 +131,4 @@ def remove(p: SampleData, before: int) -> None:
             target.made.append(path)
 
 
-__all__ = ["Fork", "alone", "apart", "as_user", "control", "fork", "held", "is_mock", "plain", "remove", "sample_data"]
+__all__ = ["Fork", "alone", "apart", "as_user", "control", "fork", "in_account", "is_mock", "plain", "remove", "sample_data"]

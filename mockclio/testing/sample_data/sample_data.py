@@ -48,10 +48,10 @@ class SampleData:
 
     def __contains__(self, name: str) -> bool:
         """Return whether a name is known."""
-        return name in self.ids or name in _recipes() or name in _found() or name in _declared().every_name()
+        return name in self.ids or name in _recipes() or name in _existing() or name in _declared().every_name()
 
     def _resolve(self, name: str) -> int:
-        result = _recipes().get(name) or _found().get(name) or _declared().maker(name) or _declared().finder(name)
+        result = _recipes().get(name) or _existing().get(name) or _declared().maker(name) or _declared().finder(name)
         if result is None:
             raise unknown(name)
         return result(self)
@@ -77,12 +77,12 @@ class SampleData:
         """The names that begin with that word, those first of which records can be made."""
         known, plain = _declared(), [f"{stem}.{key}" for key in _declared().KEYS]
         made, listed = [name for name in plain if known.maker(name)], [name for name in plain if known.finder(name)]
-        names = (*_recipes(), *made, *_found(), *self.ids, *listed)
+        names = (*_recipes(), *made, *_existing(), *self.ids, *listed)
         return [name for name in dict.fromkeys(names) if name.partition(".")[0] == stem]
 
     def fresh(self, name: str) -> int:
         """Another record by the recipe of that name, which nobody else uses."""
-        recipe = _recipes().get(name) or (_declared().maker(name) if name not in _found() else None)
+        recipe = _recipes().get(name) or (_declared().maker(name) if name not in _existing() else None)
         if recipe is not None:
             return recipe(self)
         if not self.alone:
@@ -257,10 +257,10 @@ def _recipes() -> dict[str, Made]:
     return RECIPES
 
 
-def _found() -> dict[str, Made]:
-    from mockclio.testing.sample_data.found import FOUND
+def _existing() -> dict[str, Made]:
+    from mockclio.testing.sample_data.existing import EXISTING
 
-    return FOUND
+    return EXISTING
 
 
 def _declared() -> ModuleType:

@@ -19,7 +19,7 @@ def problems(scenario: Scenario, firm_line: int, at_line: int) -> Iterator[Probl
     if not resources.firm(scenario.firm).is_file():
         yield firm_line, f"firm: there is no {scenario.firm}; write {', '.join(resources.firms())} or the path of a firm file"
     if scenario.at is not None:
-        yield from _said(at_line, parse_time, scenario.at)
+        yield from _of_value(at_line, parse_time, scenario.at)
     yield from _of_steps(scenario.steps, set(BUILT_IN))
 
 
@@ -63,7 +63,7 @@ def _of_trigger(step: Step) -> Iterator[Problem]:
 
 def _of_clock(step: Step) -> Iterator[Problem]:
     if "set" in step.words["clock"]:
-        yield from _said(step.line, check_time, step.words["clock"]["set"])
+        yield from _of_value(step.line, check_time, step.words["clock"]["set"])
 
 
 def _of_expectations(step: Step) -> Iterator[Problem]:
@@ -71,14 +71,14 @@ def _of_expectations(step: Step) -> Iterator[Problem]:
     times = [one["at"] for one in result.get("received", ()) if isinstance(one, dict) and "at" in one]
     times += [one["due_at"] for one in result.get("deliveries", ()) if "due_at" in one]
     for time in times:
-        yield from _said(step.line, check_time, time)
+        yield from _of_value(step.line, check_time, time)
 
 
 def _nothing(step: Step) -> Iterator[Problem]:
     return iter(())
 
 
-def _said(line: int, check: Callable[[str], object], value: str) -> Iterator[Problem]:
+def _of_value(line: int, check: Callable[[str], object], value: str) -> Iterator[Problem]:
     try:
         check(value)
     except ValueError as wrong:

@@ -212,7 +212,7 @@ def _kept() -> dict[str, By]:
         fresh = [((1, id, id), table[id]) for id in ids]
         return paging._page_by_key(kept.setdefault((id(table), descending), fresh), table, limit, descending, cursor, first)
 
-    return {"_found": found, "_page_by_id": by_id}
+    return {"_sorted_rows": found, "_page_by_id": by_id}
 
 
 def _keyed(change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> By:

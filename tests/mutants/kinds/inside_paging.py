@@ -26,7 +26,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
         "_page_by_id",
         "_page_by_key",
         "_page_by_offset",
-        "_found",
+        "_sorted_rows",
         "_slice",
         "_link",
         "conditions",

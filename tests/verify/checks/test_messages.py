@@ -17,7 +17,7 @@ from mockclio.catalog.schema import parameters
 from mockclio.seeding.builder import Builder
 from mockclio.store.world import World
 from mockclio.testing.outcomes import CheckFailed, MissingEntry
-from mockclio.testing.sample_data import advice, bodies, exceptions, found, recipes, required_parameters, valid
+from mockclio.testing.sample_data import advice, bodies, exceptions, existing, recipes, required_parameters, valid
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
 from mockclio.verify import prepared_firm, rows
@@ -80,7 +80,7 @@ def test_a_record_that_something_keeps_from_being_deleted(told: Told, monkeypatc
 
 
 def test_a_record_that_cannot_be_written_to(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(found.FOUND, "bill_theme.one", lambda p: 1)
+    monkeypatch.setitem(existing.EXISTING, "bill_theme.one", lambda p: 1)
     wanted = 'add to TARGETS: "bill_themes": "<the name of a record that can be written to>"'
     assert f"{place_of(bodies)}: {wanted}  (the server said: 404 " in told("fields/written-default/BillTheme#update")
 

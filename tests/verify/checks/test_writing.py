@@ -14,8 +14,8 @@ from mockclio.store.tables import Row
 from mockclio.store.world import World
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.declared import every_name, maker
+from mockclio.testing.sample_data.existing import EXISTING
 from mockclio.testing.sample_data.forks import NeedsOwnWorld
-from mockclio.testing.sample_data.found import FOUND
 from mockclio.testing.sample_data.recipes import RECIPES
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
@@ -151,7 +151,7 @@ def test_every_recipe_makes_a_record_that_is_removed(mock: MockClio, target: Tar
 
 def test_what_is_found_in_the_account_is_there(target: Target) -> None:
     sample_data = SampleData(target, alone=True)
-    assert [name for name in FOUND if not sample_data[name]] == []
+    assert [name for name in EXISTING if not sample_data[name]] == []
 
 
 def test_a_real_account_is_never_asked_whether_it_is_a_mock() -> None:

@@ -51,11 +51,11 @@ class Caller:
         """Ids of the rows of a table, as the list of it shows them, else the records that point there."""
         key = ("ids", table)
         if key not in self.target.kept:
-            self.target.kept[key] = self._asked(table)
+            self.target.kept[key] = self._listed_ids(table)
         result: list[int] = self.target.kept[key]
         return result
 
-    def _asked(self, table: str) -> list[int]:
+    def _listed_ids(self, table: str) -> list[int]:
         for operation in LISTS:
             own = operation.record.table == table and operation.record is operation.collection.record
             if own and not operation.path_parameters and not operation.ids_only and "id" in fields(operation.record):

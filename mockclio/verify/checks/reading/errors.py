@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -11,11 +11,10 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, fields, parameters
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target, is_mock
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import ALL, LISTS, READS, Caller, Place
 
 Check = Callable[[Target], None]
-Found = Iterator[tuple[AnyOperation | None, str, Check]]
 NOBODY = "2000000000"
 """An id that no account has given yet."""
 WRONG_TOKEN = "mockclio-verify-asks-with-a-token-that-nobody-has"
@@ -50,7 +49,7 @@ def refused(target: Target, response: httpx.Response, status: int, type: str, na
 
 
 @check("errors/unknown-route", "errors", rules=("wire.unknown-route-is-404",))
-def unknown_routes() -> Found:
+def unknown_routes() -> Cases:
     """What is not in the API is 404: other paths, and methods that a path does not have."""
 
     def path(target: Target) -> None:
@@ -71,14 +70,14 @@ def _below(operation: AnyOperation) -> Check:
 
 
 @check("errors/no-token", "errors", rules=("oauth.no-token-is-unauthorized-error",))
-def without_tokens() -> Found:
+def without_tokens() -> Cases:
     """Nobody reads without a token."""
     for operation in READS:
         yield operation, "", _without_token(operation)
 
 
 @check("errors/wrong-token", "errors", rules=("oauth.unknown-token-is-invalid-token",))
-def wrong_bearers() -> Found:
+def wrong_bearers() -> Cases:
     """Nobody reads with a token that is unknown; the answer has the shape of the OAuth library."""
     for operation in READS:
         yield operation, "", _wrong_token(operation)
@@ -106,7 +105,7 @@ def _wrong_token(operation: AnyOperation) -> Check:
 
 
 @check("errors/forbidden", "errors", rules=("scopes.missing-is-403",))
-def forbidden() -> Found:
+def forbidden() -> Cases:
     """A token that opens nothing reads nothing."""
     for operation in READS:
         yield operation, "", _forbidden(operation)
@@ -134,7 +133,7 @@ def _token_for_nothing(target: Target) -> str:
 
 
 @check("errors/missing", "errors", rules=("wire.unknown-id-is-404",))
-def missing() -> Found:
+def missing() -> Cases:
     """An id that does not exist is 404 on every read."""
     for operation in READS:
         for name in operation.path_parameters:
@@ -152,7 +151,7 @@ def _missing(operation: AnyOperation, name: str) -> Check:
 
 
 @check("errors/missing-write", "errors", writes=True, rules=("wire.unknown-id-is-404",))
-def missing_writes() -> Found:
+def missing_writes() -> Cases:
     """An id that does not exist is 404 on every change and removal, and nothing is said of a body."""
     for operation in ALL:
         if operation.method in ("PATCH", "DELETE") and operation.path_parameters:
@@ -169,7 +168,7 @@ def _missing_write(operation: AnyOperation) -> Check:
 
 
 @check("errors/unauthorized-write", "errors", writes=True, rules=("oauth.no-token-is-unauthorized-error",))
-def unauthorized_writes() -> Found:
+def unauthorized_writes() -> Cases:
     """Nobody writes without a token, or with one that is unknown."""
     for operation in ALL:
         if operation.method != "GET":
@@ -206,24 +205,24 @@ def malformed(operation: AnyOperation) -> dict[str, tuple[str, str]]:
 
 
 @check("errors/fields", "errors", rules=("fields.unknown-is-400",))
-def unknown_fields() -> Found:
+def unknown_fields() -> Cases:
     """A field that is not there is 400 InvalidFields, and named; several are all named."""
     yield from _wrong_selections("alone", "beside", "several", "nested", "of-no-record", "of-nothing")
 
 
 @check("errors/deep-fields", "errors", rules=("fields.one-level",))
-def deep_fields() -> Found:
+def deep_fields() -> Cases:
     """Braces within braces are 400 InvalidFields."""
     yield from _wrong_selections("deep")
 
 
 @check("errors/unclosed-fields", "errors", rules=("fields.unbalanced",))
-def unclosed_fields() -> Found:
+def unclosed_fields() -> Cases:
     """Braces that are not closed are 400 InvalidFields."""
     yield from _wrong_selections("unclosed")
 
 
-def _wrong_selections(*cases: str) -> Found:
+def _wrong_selections(*cases: str) -> Cases:
     for operation in READS:
         if operation.record is not None and operation.fields:
             for case, (selection, names) in malformed(operation).items():
@@ -241,15 +240,15 @@ def _wrong_fields(operation: AnyOperation, case: str, selection: str, names: str
     return run
 
 
-def _ask(target: Target, operation: AnyOperation, asked: dict[str, str]) -> httpx.Response:
-    response = Caller.of(target).get(operation, asked)
+def _ask(target: Target, operation: AnyOperation, query: dict[str, str]) -> httpx.Response:
+    response = Caller.of(target).get(operation, query)
     if response is None:
         raise Inconclusive("the account has no record that this could be asked of")
     return response
 
 
 @check("errors/values", "errors", rules=("wire.invalid-query-is-422",))
-def wrong_parameters() -> Found:
+def wrong_parameters() -> Cases:
     """A parameter with a value of another kind is refused, and named in the message, an enumeration with its choices."""
     for operation in READS:
         for name, attribute in parameters(operation).items():
@@ -258,7 +257,7 @@ def wrong_parameters() -> Found:
                     yield operation, f"{attribute.wire}={value}", _wrong_value(operation, attribute, value, 422)
 
 
-def _of_lists(name: str, status: int, *values: str) -> Found:
+def _of_lists(name: str, status: int, *values: str) -> Cases:
     """The lists that take a parameter, with values that it cannot take."""
     for operation in LISTS:
         attribute = parameters(operation).get(name)
@@ -269,25 +268,25 @@ def _of_lists(name: str, status: int, *values: str) -> Found:
 
 
 @check("errors/limit", "errors", rules=("paging.limit-out-of-range-is-422",))
-def wrong_limits() -> Found:
+def wrong_limits() -> Cases:
     """A limit below one, above what the list allows, or of no number is refused."""
     yield from _of_lists("limit", 422, "0", "-1", "abc", "{beyond}")
 
 
 @check("errors/page-token", "errors", rules=("paging.bad-token-is-422",))
-def wrong_tokens() -> Found:
+def wrong_tokens() -> Cases:
     """A page_token that comes from no link is refused."""
     yield from _of_lists("page_token", 422, "nonsense")
 
 
 @check("errors/offset", "errors", rules=("paging.offset-ceiling",))
-def wrong_offsets() -> Found:
+def wrong_offsets() -> Cases:
     """An offset below nothing or beyond the ceiling is refused."""
     yield from _of_lists("offset", 422, "-1", "10000", "abc")
 
 
 @check("errors/order", "errors", rules=("lists.invalid-order-is-422",))
-def wrong_orders() -> Found:
+def wrong_orders() -> Cases:
     """An order by what a list does not sort by, or another way than up and down, is refused."""
     yield from _of_lists("order", 422, "nonsense(asc)", "id(sideways)")
 
@@ -314,7 +313,7 @@ def preview(operation: AnyOperation) -> dict[str, str]:
 
 
 @check("errors/required", "errors", rules=("wire.required-parameters-are-400",))
-def required_parameters() -> Found:
+def required_parameters() -> Cases:
     """A parameter that a read cannot do without is asked for by name."""
     for operation in READS:
         for attribute in parameters(operation).values():

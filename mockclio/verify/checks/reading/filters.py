@@ -58,9 +58,10 @@ class Question:
 
     def __init__(self, lists: Lists, operation: AnyOperation, attribute: Attribute, rows: list[Row], value: str) -> None:
         holds = reference(operation, attribute)
-        self.value, self.asked = value, holds.ask(value) if holds.ask else {attribute.wire: value}
+        self.value = value
+        query = holds.ask(value) if holds.ask else {attribute.wire: value}
         beside = holds.beside(rows, value)
-        call = Call(lists, {**self.asked, **beside})
+        call = Call(lists, {**query, **beside})
         self.parameters = call.parameters
         fitting = [row for row in rows if holds.test(row, value, call)]
         for wire, other in beside.items():
@@ -90,15 +91,15 @@ def questions(lists: Lists, operation: AnyOperation, attribute: Attribute, rows:
     if (attribute.many or attribute.several) and attribute.kind != "date_condition":
         proposed += [f"{one},{two}" for one, two in pairwise(proposed[:9]) if "null" not in (one, two)]
     longer = [f"{value} {value}" for value in proposed[:1]] if _is_plain_text(operation, attribute) else []
-    asked = [Question(lists, operation, attribute, rows, value) for value in [*proposed, *longer]]
-    proper = [question for question in asked if 0 < question.expected.total() < len(rows)]
+    candidates = [Question(lists, operation, attribute, rows, value) for value in [*proposed, *longer]]
+    proper = [question for question in candidates if 0 < question.expected.total() < len(rows)]
     forms: dict[Any, Question] = {}
     for question in proper:
         forms.setdefault(question.form(attribute), question)
     telling = [*forms.values(), *_precise(lists, operation, attribute, rows, proper), *{one.key(): one for one in proper}.values()]
-    other = {question.key(): question for question in asked if question not in proper}
+    other = {question.key(): question for question in candidates if question not in proper}
     most = max(MOST_PROPER, len(forms) + 2)
-    beyond = [question for question in asked if question.value in longer]
+    beyond = [question for question in candidates if question.value in longer]
     return list(dict.fromkeys([*list(dict.fromkeys(telling))[:most], *list(other.values())[:MOST_OTHER], *beyond]))
 
 
@@ -106,12 +107,12 @@ def _is_plain_text(operation: AnyOperation, attribute: Attribute) -> bool:
     return attribute.kind == "str" and (attribute.name == "query" or attribute.name not in MEANINGS.get(operation.operation_id, {}))
 
 
-def _precise(lists: Lists, operation: AnyOperation, attribute: Attribute, rows: list[Row], asked: list[Question]) -> list[Question]:
+def _precise(lists: Lists, operation: AnyOperation, attribute: Attribute, rows: list[Row], candidates: list[Question]) -> list[Question]:
     """Of a text, one that finds less than its beginning does, and one that finds less than its first word."""
     if not _is_plain_text(operation, attribute):
         return []
     results: dict[str, Question] = {}
-    for question in asked:
+    for question in candidates:
         for name, part in (("beginning", question.value[:3]), ("first word", (question.value.split() or [""])[0])):
             if name in results or not part.strip() or part == question.value:
                 continue
@@ -120,22 +121,22 @@ def _precise(lists: Lists, operation: AnyOperation, attribute: Attribute, rows: 
     return list(results.values())
 
 
-def held(lists: Lists, operation: AnyOperation, attribute: Attribute) -> tuple[bool, int]:
+def ask_values(lists: Lists, operation: AnyOperation, attribute: Attribute) -> tuple[bool, int]:
     """Ask the list; whether some value divided its rows, and how many different answers came."""
     holds = reference(operation, attribute)
     divided, answers = False, set()
     for pick in lists.parents(operation):
         rows = chosen_from(lists, operation, holds, pick)
         for question in questions(lists, operation, attribute, rows):
-            result = asked(lists, operation, pick, question.parameters, question.expected)
+            result = expect_matches(lists, operation, pick, question.parameters, question.expected)
             answers.add(frozenset(result.items()))
             divided = divided or 0 < result.total() < len(rows)
     return divided, len(answers)
 
 
-def asked(lists: Lists, operation: AnyOperation, pick: int, parameters: Parameters, expected: Counter[str]) -> Counter[str]:
+def expect_matches(lists: Lists, operation: AnyOperation, pick: int, parameters: Parameters, expected: Counter[str]) -> Counter[str]:
     """What the list finds, in two pages, which must be what is expected; and it must say how many that are."""
-    result = lists.found(operation, parameters, pick, -(-expected.total() // 2))
+    result = lists.matches(operation, parameters, pick, -(-expected.total() // 2))
     call = lists.caller.described(operation, pick, parameters)
     if result != expected:
         missing, beyond = _ids(expected - result), _ids(result - expected)
@@ -153,7 +154,7 @@ def beside(lists: Lists, operation: AnyOperation, attribute: Attribute) -> int:
         pairs = [(one, two) for one in mine for two in _kept(lists, operation, other)[:4]]
         telling = [(one, two) for one, two in pairs if (one.expected & two.expected) not in (one.expected, two.expected)]
         for one, two in telling[:1]:
-            asked(lists, operation, pick, {**two.parameters, **one.parameters}, one.expected & two.expected)
+            expect_matches(lists, operation, pick, {**two.parameters, **one.parameters}, one.expected & two.expected)
             count += 1
         if count >= MOST_BESIDE:
             break
@@ -188,7 +189,7 @@ def _beside(operation: AnyOperation, attribute: Attribute, target: Target) -> No
 
 
 def _check(operation: AnyOperation, attribute: Attribute, target: Target) -> None:
-    divided, answers = held(Lists.of(target), operation, attribute)
+    divided, answers = ask_values(Lists.of(target), operation, attribute)
     if not divided or answers < 2:
         raise Inconclusive("no value of this parameter divides the rows of the account")
 

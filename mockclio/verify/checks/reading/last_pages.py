@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -10,12 +9,11 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import listed_parameters, parameters
 from mockclio.testing.outcomes import Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import LISTS, Caller, Place, good
 from mockclio.verify.checks.reading.pages import chosen, place_of, same
 from mockclio.verify.checks.reading.sorting import keys_of
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 BEGINNING = "1990-01-01T00:00:00Z"
 """A time that every record was made after, so that asking for what is newer finds the same rows."""
 MOST_PAGES, FEW_PAGES = 20, 2
@@ -23,14 +21,14 @@ MOST_PAGES, FEW_PAGES = 20, 2
 
 
 @check("paging/last-page", "paging")
-def plain() -> Found:
+def plain() -> Cases:
     """A page after which there are no rows has no next link, whatever the limit."""
     for operation in LISTS:
         yield operation, "", partial(_last, operation, {})
 
 
 @check("paging/last-page-in-order", "paging")
-def ordered() -> Found:
+def ordered() -> Cases:
     """A page after which there are no rows has no next link, in whatever order."""
     for operation in LISTS:
         for key in keys_of(operation) if "order" in listed_parameters(operation) else ():
@@ -39,7 +37,7 @@ def ordered() -> Found:
 
 
 @check("paging/last-page-filtered", "paging")
-def filtered() -> Found:
+def filtered() -> Cases:
     """A page after which there are no rows that a filter chooses has no next link."""
     for operation in LISTS:
         for name in ("created_since", "updated_since"):
@@ -49,9 +47,9 @@ def filtered() -> Found:
             yield operation, "ids", partial(_chosen, operation)
 
 
-def _last(operation: AnyOperation, asked: dict[str, str], target: Target) -> None:
+def _last(operation: AnyOperation, query: dict[str, str], target: Target) -> None:
     place, rows = place_of(target, operation)
-    _ends(target, operation, place, asked, len(rows), FEW_PAGES if asked else MOST_PAGES)
+    _ends(target, operation, place, query, len(rows), FEW_PAGES if query else MOST_PAGES)
 
 
 def _chosen(operation: AnyOperation, target: Target) -> None:
@@ -63,12 +61,12 @@ def _chosen(operation: AnyOperation, target: Target) -> None:
     _ends(target, operation, place, {"ids[]": ids}, len(ids), FEW_PAGES)
 
 
-def _ends(target: Target, operation: AnyOperation, place: Place, asked: dict[str, Any], count: int, most: int) -> None:
+def _ends(target: Target, operation: AnyOperation, place: Place, query: dict[str, Any], count: int, most: int) -> None:
     """The list ends with its last row: in one page, in pages that it fills to the end, in others, and by offset."""
     caller = Caller.of(target)
 
     def page(**params: Any) -> dict[str, Any]:
-        body: dict[str, Any] = good(caller.at(operation, place, {**chosen(operation), **asked, **params})).json()
+        body: dict[str, Any] = good(caller.at(operation, place, {**chosen(operation), **query, **params})).json()
         if body["meta"]["records"] > count:
             raise Inconclusive("the list has more rows than a page")
         return body

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -11,12 +10,11 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import Caller, Row, all_fields, good
 from mockclio.verify.checks.reading.listing import LIMITED
 from mockclio.verify.checks.reading.shown import of
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 RECORD = "CalendarEntry"
 PERMISSION = "limited_viewer"
 SHOWING = ("CalendarEntry#index", "CalendarEntry#show")
@@ -27,7 +25,7 @@ MOST_SHOWN = 4
 
 
 @check("fields/limited", "fields", rules=("calendars.limited-viewers-see-times",))
-def limited() -> Found:
+def limited() -> Cases:
     """Of an entry on a calendar that the caller may only see limited, no field comes but those that say when it is, and the mark."""
     for id in SHOWING:
         operation = operations()[id]
@@ -48,8 +46,8 @@ def _alone(operation: AnyOperation, name: str, target: Target) -> None:
             _judge_each(target, of(row.get(name)), [*dict.fromkeys(("permission", *fields(operation.record)))])
 
 
-def _whole(operation: AnyOperation, asked: dict[str, str], target: Target) -> None:
-    rows = _rows(target, operation, {"fields": all_fields(operation.record), **asked})
+def _whole(operation: AnyOperation, query: dict[str, str], target: Target) -> None:
+    rows = _rows(target, operation, {"fields": all_fields(operation.record), **query})
     _judge(target, rows, list(fields(operation.record)))
     for row in rows:
         if row["permission"] == PERMISSION and row["summary"] != "Busy":
@@ -78,11 +76,11 @@ def _judge_each(target: Target, rows: list[Row], names: list[str]) -> None:
             raise CheckFailed(expected, list(row), f"data[{number}]", target.last)
 
 
-def _rows(target: Target, operation: AnyOperation, asked: dict[str, str], headers: dict[str, str] | None = None) -> list[Row]:
+def _rows(target: Target, operation: AnyOperation, query: dict[str, str], headers: dict[str, str] | None = None) -> list[Row]:
     """The list, or some entries of each kind."""
     caller = Caller.of(target)
     if operation.kind == "index":
-        params = {**asked, "limit": str(operation.limit)}
+        params = {**query, "limit": str(operation.limit)}
         return list(good(caller.at(operation, {}, params, headers=headers or {})).json()["data"])
     key = ("limited entries",)
     if key not in target.kept:
@@ -91,4 +89,4 @@ def _rows(target: Target, operation: AnyOperation, asked: dict[str, str], header
         for row in every:
             kinds.setdefault(row["permission"], []).append(row["id"])
         target.kept[key] = [id for ids in kinds.values() for id in ids[:MOST_SHOWN]]
-    return [good(caller.at(operation, {"id": str(id)}, asked, headers=headers or {})).json()["data"] for id in target.kept[key]]
+    return [good(caller.at(operation, {"id": str(id)}, query, headers=headers or {})).json()["data"] for id in target.kept[key]]

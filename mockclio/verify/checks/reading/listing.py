@@ -65,11 +65,11 @@ def completed(record: type[Record], row: Any) -> Any:
     return {**{name: [] if one.many else None if one.nullable else NOTHING.get(one.kind) for name, one in known}, **row}
 
 
-def keys_that_come(record: type[Record], row: Row, asked: list[str]) -> list[str]:
+def keys_that_come(record: type[Record], row: Row, selected: list[str]) -> list[str]:
     """The keys that a row must have, of the selected ones, in their order."""
     if not is_limited(row) or record.__name__ not in LIMITED:
-        return asked
-    return [name for name in asked if name in LIMITED[record.__name__] and name != "redacted"] + ["redacted"]
+        return selected
+    return [name for name in selected if name in LIMITED[record.__name__] and name != "redacted"] + ["redacted"]
 
 
 class Refused(CheckFailed):
@@ -97,8 +97,8 @@ class Lists:
     @classmethod
     def of(cls, target: Target) -> Lists:
         """The lists of an account, kept until something is written."""
-        found: Lists = target.kept.setdefault(cls, cls(Caller.of(target)))
-        return found
+        result: Lists = target.kept.setdefault(cls, cls(Caller.of(target)))
+        return result
 
     @property
     def target(self) -> Target:
@@ -129,13 +129,13 @@ class Lists:
         if response.status_code in (400, 422):
             raise Refused("status 200", f"status {response.status_code}: {response.text[:300]}", call=self.target.last)
         bodies = list(following(self.target, response))
-        found = [row for body in bodies for row in body["data"]]
+        rows = [row for body in bodies for row in body["data"]]
         for body in bodies:
-            if body["meta"]["records"] != len(found):
-                raise CheckFailed(len(found), body["meta"]["records"], "meta.records", self.target.last)
-        return found
+            if body["meta"]["records"] != len(rows):
+                raise CheckFailed(len(rows), body["meta"]["records"], "meta.records", self.target.last)
+        return rows
 
-    def found(self, operation: AnyOperation, parameters: Parameters, pick: int, limit: int) -> Counter[str]:
+    def matches(self, operation: AnyOperation, parameters: Parameters, pick: int, limit: int) -> Counter[str]:
         """Which rows a call finds, read in pages of the given length."""
         shown = "id" if "id" in fields(operation.record) else all_fields(operation.record)
         selection = {} if operation.ids_only else {"fields": shown}

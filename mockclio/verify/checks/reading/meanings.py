@@ -15,7 +15,7 @@ from mockclio.testing.outcomes import MissingEntry
 from mockclio.verify.checks.reading import special
 from mockclio.verify.checks.reading.calls import Row
 from mockclio.verify.checks.reading.listing import Lists
-from mockclio.verify.checks.reading.references import Call, Reference, at, by_name, by_path, found, moment, of_path, words
+from mockclio.verify.checks.reading.references import Call, Reference, at, by_name, by_path, moment, of_path, values_at, words
 from mockclio.verify.checks.reading.special import PROPERTIES, choice, custom, days, flag, holds, itself, kept, only, widens
 
 
@@ -36,7 +36,7 @@ def shared_with(row: Row, lists: Lists) -> list[Any]:
     """The conversations that a contact is a member of, their matters, and the documents in them."""
     conversations = [item for item in lists.answers("/conversations") if str(row["id"]) in at(item, "memberships.member")]
     messages = [message for item in conversations for message in lists.answers("/conversation_messages", conversation_id=str(item["id"]))]
-    return [*found(conversations, "id"), *found(conversations, "matter"), *found(messages, "document")]
+    return [*values_at(conversations, "id"), *values_at(conversations, "matter"), *values_at(messages, "document")]
 
 
 def initial(row: Row, lists: Lists) -> str:
@@ -91,7 +91,7 @@ def accessible_to(row: Row, lists: Lists) -> list[str]:
 
 
 def own_calendar_of_disabled(row: Row, lists: Lists) -> bool:
-    return str(row["id"]) in found([user for user in lists.answers("/users") if not user["enabled"]], "default_calendar_id")
+    return str(row["id"]) in values_at([user for user in lists.answers("/users") if not user["enabled"]], "default_calendar_id")
 
 
 def notified_user(row: Row, lists: Lists) -> list[str]:
@@ -170,10 +170,10 @@ MEANINGS: dict[str, dict[str, Reference]] = {
     "Bill#index": {
         "custom_field_values": custom(special.bill_matters),
         "last_sent_start_date": Reference(
-            by_path("last_sent_at", ">="), lambda rows, lists: [one[:10] for one in found(rows, "last_sent_at")]
+            by_path("last_sent_at", ">="), lambda rows, lists: [one[:10] for one in values_at(rows, "last_sent_at")]
         ),
         "last_sent_end_date": Reference(
-            by_path("last_sent_at", "<="), lambda rows, lists: [one[:10] for one in found(rows, "last_sent_at")]
+            by_path("last_sent_at", "<="), lambda rows, lists: [one[:10] for one in values_at(rows, "last_sent_at")]
         ),
         "overdue_only": only(special.overdue),
         "state": choice(
@@ -197,12 +197,12 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "writeable": flag(lambda row, lists: row["permission"] in ("owner", "editor")),
     },
     "CalendarEntry#index": {
-        "ids": Reference(by_path("id"), lambda rows, lists: [id for id in found(rows, "id") if id.isdigit()]),
+        "ids": Reference(by_path("id"), lambda rows, lists: [id for id in values_at(rows, "id") if id.isdigit()]),
         "from_": Reference(
-            lambda row, value, call: special.in_window(row, value, call.lists, start=True), lambda rows, lists: found(rows, "end_at")
+            lambda row, value, call: special.in_window(row, value, call.lists, start=True), lambda rows, lists: values_at(rows, "end_at")
         ),
         "to": Reference(
-            lambda row, value, call: special.in_window(row, value, call.lists, start=False), lambda rows, lists: found(rows, "start_at")
+            lambda row, value, call: special.in_window(row, value, call.lists, start=False), lambda rows, lists: values_at(rows, "start_at")
         ),
         "source": Reference(
             lambda row, value, call: calendars(value, row["calendar_owner"]["id"], call.lists), lambda rows, lists: list(SOURCES)
@@ -240,7 +240,7 @@ MEANINGS: dict[str, dict[str, Reference]] = {
     "ConversationMessage#index": {
         "conversation_id": Reference(
             by_path("conversation"),
-            lambda rows, lists: found(rows, "conversation"),
+            lambda rows, lists: values_at(rows, "conversation"),
             among=lambda lists: [{"conversation_id": str(item["id"])} for item in lists.answers("/conversations")],
         )
     },
@@ -287,7 +287,7 @@ MEANINGS: dict[str, dict[str, Reference]] = {
     "LineItem#index": {
         "bill_id": Reference(
             by_path("bill"),
-            lambda rows, lists: found(rows, "bill"),
+            lambda rows, lists: values_at(rows, "bill"),
             among=lambda lists: [{}, *({"bill_id": str(bill["id"])} for bill in lists.answers("/bills", state="deleted"))],
         ),
         "display": flag(lambda row, lists: kept("line_items", "_folded_into")(row, lists) is None),
@@ -305,7 +305,7 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "type": choice(lambda row, lists: row["type"], "Matter", "Contact", among=[{"type": "Matter"}, {"type": "Contact"}]),
         "contact_id": Reference(
             by_path("contact"),
-            lambda rows, lists: found(rows, "contact"),
+            lambda rows, lists: values_at(rows, "contact"),
             lambda rows, value: {"type": "Contact"},
             lambda lists: [{"type": "Contact"}],
         ),
@@ -314,11 +314,11 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "originating_attorney_id": special.owed_attorney("originating_attorney"),
         "responsible_attorney_id": special.owed_attorney("responsible_attorney"),
     },
-    "PracticeArea#index": {"matter_id": Reference(open_to, lambda rows, lists: found(lists.answers("/matters"), "id"))},
+    "PracticeArea#index": {"matter_id": Reference(open_to, lambda rows, lists: values_at(lists.answers("/matters"), "id"))},
     "Reminder#index": {
         "subject_id": Reference(
             by_path("subject"),
-            lambda rows, lists: found(rows, "subject"),
+            lambda rows, lists: values_at(rows, "subject"),
             lambda rows, value: {"subject_type": subject_type(next(row for row in rows if at(row, "subject") == [value]))},
         ),
         "subject_type": choice(lambda row, lists: subject_type(row), "calendar_entry", "task"),
@@ -327,7 +327,7 @@ MEANINGS: dict[str, dict[str, Reference]] = {
     "Task#index": {
         "assignee_id": Reference(
             by_path("assignee"),
-            lambda rows, lists: [*found(rows, "assignee"), "null"],
+            lambda rows, lists: [*values_at(rows, "assignee"), "null"],
             lambda rows, value: (
                 {} if value == "null" else {"assignee_type": side(next(row for row in rows if at(row, "assignee") == [value]))}
             ),

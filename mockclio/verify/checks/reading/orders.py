@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -10,7 +9,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, listed_parameters
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import LISTS, Row
 from mockclio.verify.checks.reading.listing import Lists, identities, identity
 from mockclio.verify.checks.reading.sorting import key_of, keys_of
@@ -81,11 +80,8 @@ def _default(operation: AnyOperation, target: Target) -> None:
         raise CheckFailed(f"the order {operation.default_order}", "another order", "data", lists.target.last)
 
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
-
-
 @check("orders", "paging")
-def orders() -> Found:
+def orders() -> Cases:
     """A list stands in the order that it is asked for, both ways, as its rows show it."""
     for operation in ORDERED:
         for name in keys_of(operation):
@@ -93,14 +89,14 @@ def orders() -> Found:
 
 
 @check("orders/bare", "paging")
-def bare_orders() -> Found:
+def bare_orders() -> Cases:
     """An order without a direction ascends."""
     for operation in ORDERED:
         yield operation, "", partial(_bare, operation)
 
 
 @check("orders/default", "paging")
-def default_orders() -> Found:
+def default_orders() -> Cases:
     """A list that is asked for no order stands in its default order."""
     for operation in ORDERED:
         if operation.default_order.partition("(")[0] in keys_of(operation) and "id" in fields(operation.record):

@@ -12,22 +12,21 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import LISTS, Caller, Place, by_id, following, good
 from mockclio.verify.checks.reading.examples import examples
 from mockclio.verify.checks.reading.listing import identity
 
 Check = Callable[[Target], None]
-Found = Iterator[tuple[AnyOperation | None, str, Check]]
 Body = dict[str, Any]
 MOST_PLACES = 20
 
 
-def walk(target: Target, operation: AnyOperation, place: Place, asked: dict[str, str]) -> list[Body]:
+def walk(target: Target, operation: AnyOperation, place: Place, query: dict[str, str]) -> list[Body]:
     """The bodies of all pages, by their next links; each link must be one of this list, and lead on."""
     bodies: list[Body] = []
     path = f"{operation.path.format(**place)}.json"
-    for body in following(target, Caller.of(target).at(operation, place, by_id(operation, asked))):
+    for body in following(target, Caller.of(target).at(operation, place, by_id(operation, query))):
         if list(body) != ["data", "meta"] or not isinstance(body["data"], list):
             raise CheckFailed(["data", "meta"], list(body), "", target.last)
         bodies.append(body)
@@ -86,7 +85,7 @@ def _each(judge: Judge) -> Iterator[tuple[AnyOperation, str, Check]]:
 
 
 @check("paging/walk", "paging")
-def walks() -> Found:
+def walks() -> Cases:
     """Every limit walks to the same rows in the same order, each once; no page but the last is shorter, and none is longer."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
@@ -101,10 +100,10 @@ def walks() -> Found:
 FEW = 30
 
 
-def walked(target: Target, operation: AnyOperation, place: Place, asked: dict[str, str], expected: list[str]) -> None:
+def walked(target: Target, operation: AnyOperation, place: Place, query: dict[str, str], expected: list[str]) -> None:
     """Walk with that limit, and find the expected rows in pages of the right lengths, each with the right count and links."""
-    limit = int(asked["limit"])
-    bodies = walk(target, operation, place, asked)
+    limit = int(query["limit"])
+    bodies = walk(target, operation, place, query)
     result = names(rows_of(bodies))
     for number, body in enumerate(bodies):
         same(len(expected[number * limit : (number + 1) * limit]), len(body["data"]), f"page {number + 1}, limit {limit}: data", target)
@@ -122,7 +121,7 @@ def _in_order(expected: list[str], result: list[str], target: Target) -> None:
 
 
 @check("paging/drawn", "paging")
-def drawn() -> Found:
+def drawn() -> Cases:
     """The same with limits and offsets that Hypothesis draws."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
@@ -150,7 +149,7 @@ def _cut(target: Target, operation: AnyOperation, place: Place, expected: list[s
 
 
 @check("paging/offset", "paging")
-def offsets() -> Found:
+def offsets() -> Cases:
     """An offset passes over so many rows; its pages follow each other by links too."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
@@ -170,7 +169,7 @@ def offsets() -> Found:
 
 
 @check("paging/back", "paging")
-def back() -> Found:
+def back() -> Cases:
     """From the last page the previous links lead back over the same rows to the first."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
@@ -191,7 +190,7 @@ def back() -> Found:
 
 
 @check("paging/token", "paging")
-def tokens() -> Found:
+def tokens() -> Cases:
     """The page_token of a link, sent by itself, leads to the page of the link."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
@@ -212,7 +211,7 @@ def token(body: Body, way: str) -> str:
 
 
 @check("paging/whole", "paging")
-def whole() -> Found:
+def whole() -> Cases:
     """Without a limit a list comes in pages of the greatest length; a last page has no next link, a first no previous one."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
@@ -241,7 +240,7 @@ OTHERWISE = frozenset(("Folder#list", "RelatedContacts#index"))
 
 
 @check("paging/links", "paging")
-def links() -> Found:
+def links() -> Cases:
     """A next link leads to the address that was asked, and keeps what was asked: the selection, the limit, and the filters."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
@@ -251,8 +250,8 @@ def links() -> Found:
             params["order"] = f"{operation.order.split()[0].partition(':')[0]}(desc)"
         body = good(Caller.of(target).at(operation, place, params)).json()
         link = httpx.URL(body["meta"]["paging"]["next"])
-        asked_of = target.http.base_url
-        same((asked_of.scheme, asked_of.netloc), (link.scheme, link.netloc), "meta.paging.next: its address", target)
+        address = target.http.base_url
+        same((address.scheme, address.netloc), (link.scheme, link.netloc), "meta.paging.next: its address", target)
         for name, value in params.items():
             same(value, link.params.get(name), f"meta.paging.next: {name}", target)
         following = good(target.send("GET", str(link))).json()

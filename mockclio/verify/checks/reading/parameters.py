@@ -13,7 +13,7 @@ from mockclio.testing.target import Target
 from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import Caller, Row, good
 from mockclio.verify.checks.reading.listing import Lists
-from mockclio.verify.checks.reading.references import found, moment
+from mockclio.verify.checks.reading.references import moment, values_at
 
 Check = Callable[[Target], None]
 OPERATIONS = operations()
@@ -29,9 +29,9 @@ def other_parameters() -> Iterator[tuple[AnyOperation | None, str, Check]]:
         yield OPERATIONS[id], name, run
 
 
-def _expect(expected: Any, found: Any, path: str, target: Target) -> None:
-    if expected != found:
-        raise CheckFailed(expected, found, path, target.last)
+def _expect(expected: Any, actual: Any, path: str, target: Target) -> None:
+    if expected != actual:
+        raise CheckFailed(expected, actual, path, target.last)
 
 
 def _narrowed(operation: AnyOperation, target: Target) -> None:
@@ -40,7 +40,7 @@ def _narrowed(operation: AnyOperation, target: Target) -> None:
     caller = lists.caller
     for place in caller.places(operation)[:30]:
         whole = _rows(good(caller.at(operation, place, selection)).json()["data"])
-        named = sorted(found(whole, "custom_field_values.custom_field"))
+        named = sorted(values_at(whole, "custom_field_values.custom_field"))
         if len(named) > 1:
             break
     else:
@@ -57,8 +57,8 @@ def _rows(data: Any) -> list[Row]:
     return data if isinstance(data, list) else [data]
 
 
-def _rates(lists: Lists, **asked: str) -> dict[int, Any]:
-    rows = lists.ask(OPERATIONS["ActivityDescription#index"], {"fields": "id,rate{amount,hierarchy}", **asked})
+def _rates(lists: Lists, **query: str) -> dict[int, Any]:
+    rows = lists.ask(OPERATIONS["ActivityDescription#index"], {"fields": "id,rate{amount,hierarchy}", **query})
     return {row["id"]: row["rate"] for row in rows}
 
 
@@ -140,9 +140,9 @@ def _duration(target: Target) -> None:
     _expect(True, 1.5 < rounded("1:31") <= 2, "data.rounded_duration is between 1.5 and 2", target)
 
 
-def fetched(target: Target, path: str, **asked: Any) -> bytes:
+def fetched(target: Target, path: str, **query: Any) -> bytes:
     """What the address of a redirect gives, which needs no token."""
-    response = good(target.send("GET", path, params=asked), 303)
+    response = good(target.send("GET", path, params=query), 303)
     request = target.http.build_request("GET", response.headers["Location"])
     del request.headers["Authorization"]
     return target.http.send(request).content
@@ -218,7 +218,7 @@ class Preview:
         place = {"jurisdiction_id": str(self.jurisdiction["id"])}
         self.triggers = Caller.of(target).rows(triggers, {"fields": "id,is_requirements_required,is_served"}, place=place)
         self.services = self.jurisdiction["service_types"]
-        self.asked: dict[str, Any] = {
+        self.query: dict[str, Any] = {
             "jurisdiction[id]": self.jurisdiction["id"],
             "service_type[id]": self.services[0]["id"],
             "trigger[id]": next((row["id"] for row in self.triggers if row["is_requirements_required"]), self.triggers[0]["id"]),
@@ -227,7 +227,7 @@ class Preview:
         }
 
     def events(self, **changes: Any) -> str:
-        wanted = {**self.asked, **{self.NAMES[key]: value for key, value in changes.items()}}
+        wanted = {**self.query, **{self.NAMES[key]: value for key, value in changes.items()}}
         return fetched(self.target, "/court_rules/matter_dockets/preview.json", **wanted).decode()
 
 
@@ -254,7 +254,7 @@ def _previewed_service(target: Target) -> None:
 def _previewed_jurisdiction(target: Target) -> None:
     preview = Preview(target)
     for row in preview.others:
-        response = target.send("GET", "/court_rules/matter_dockets/preview.json", params={**preview.asked, "jurisdiction[id]": row["id"]})
+        response = target.send("GET", "/court_rules/matter_dockets/preview.json", params={**preview.query, "jurisdiction[id]": row["id"]})
         _expect(422, response.status_code, "status", target)
 
 

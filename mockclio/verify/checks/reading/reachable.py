@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 from mockclio.catalog.operations import AnyOperation
@@ -10,26 +9,24 @@ from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import Caller, Place, Row, good
 from mockclio.verify.checks.reading.errors import NOBODY
 from mockclio.verify.checks.reading.listing import is_limited
-from mockclio.verify.checks.reading.shown import ASKED, everything, list_of, of
-
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
+from mockclio.verify.checks.reading.shown import WITH_RECORDS, everything, list_of, of
 
 
 @cache
 def showing() -> dict[type[Record], AnyOperation]:
     """Every record that a read shows, with the operation to ask: what shows one, else its list."""
     results: dict[type[Record], AnyOperation] = {}
-    for operation in sorted((one for one in ASKED if one.fields), key=lambda one: one.kind == "index"):
+    for operation in sorted((one for one in WITH_RECORDS if one.fields), key=lambda one: one.kind == "index"):
         results.setdefault(operation.record, operation)
     return results
 
 
 @check("fields/reachable", "fields")
-def reachable() -> Found:
+def reachable() -> Cases:
     """An attribute that a selection names by itself comes, and nothing beside it; so does each attribute of an association."""
     for record, operation in showing().items():
         for name, attribute in fields(record).items():
@@ -39,15 +36,15 @@ def reachable() -> Found:
 def _reached(operation: AnyOperation, attribute: Attribute, target: Target) -> None:
     operation, place = _telling(target, operation, attribute.name)
     inner = list(fields(attribute.record)) if attribute.record is not None else []
-    _asked(target, operation, place, attribute.name, "")
+    _selected(target, operation, place, attribute.name, "")
     for name in inner:
-        for shown in _asked(target, operation, place, attribute.name, name):
+        for shown in _selected(target, operation, place, attribute.name, name):
             for member in of(shown.get(attribute.name)):
                 if list(member) != [name] and not is_limited(member):
                     raise CheckFailed([name], list(member), f"data.{attribute.name}", target.last)
 
 
-def _asked(target: Target, operation: AnyOperation, place: Place, name: str, inner: str) -> list[Row]:
+def _selected(target: Target, operation: AnyOperation, place: Place, name: str, inner: str) -> list[Row]:
     """The rows with that attribute, or that attribute of an association, alone."""
     params = {"fields": f"{name}{{{inner}}}" if inner else name, **({"limit": "5"} if operation.kind == "index" else {})}
     response = Caller.of(target).at(operation, place, params)
@@ -66,9 +63,9 @@ def _telling(target: Target, operation: AnyOperation, name: str) -> tuple[AnyOpe
     beside = list_of(operation) if operation.kind == "show" and operation.path_parameters == ["id"] else None
     if beside is not None and not beside.path_parameters:
         listed = _rows(target, beside)
-        found = next((row for _, row in listed if of(row.get(name))), None)
-        if found is not None:
-            return operation, {"id": str(found["id"])}
+        match = next((row for _, row in listed if of(row.get(name))), None)
+        if match is not None:
+            return operation, {"id": str(match["id"])}
         if not listed:
             return beside, {}
     rows = [(place, row) for place, row in _rows(target, operation) if "" not in place]

@@ -96,16 +96,16 @@ def by_path(path: str, operator: str = "=", kind: str = "") -> Test:
     """What stands at the path compares with the value as the operator says; null finds rows where nothing stands."""
 
     def test(row: Row, value: str, call: Call) -> bool:
-        found = at(row, path)
+        shown = at(row, path)
         if operator == "present":
-            return bool(found) == (value == "true")
+            return bool(shown) == (value == "true")
         if value == "null":
-            return not found
+            return not shown
         if operator == "=" and kind == "bool":
-            return (True in found) == (value == "true")
+            return (True in shown) == (value == "true")
         if operator == "=":
-            return any(equal(one, member) for one in found for member in value.split(","))
-        return any(COMPARE[operator](*_comparable(one, value)) for one in found)
+            return any(equal(one, member) for one in shown for member in value.split(","))
+        return any(COMPARE[operator](*_comparable(one, value)) for one in shown)
 
     return test
 
@@ -177,13 +177,13 @@ def by_name(operation: AnyOperation, attribute: Attribute) -> Reference:
     if name == "ids":
         return of_path("id")
     if name == "exclude_ids":
-        return Reference(lambda row, value, call: str(row["id"]) not in value.split(","), lambda rows, lists: found(rows, "id"))
+        return Reference(lambda row, value, call: str(row["id"]) not in value.split(","), lambda rows, lists: values_at(rows, "id"))
     if name == "query":
         places = record.search.split()
-        return Reference(words(*places), lambda rows, lists: all_words([text for place in places for text in found(rows, place)]))
+        return Reference(words(*places), lambda rows, lists: all_words([text for place in places for text in values_at(rows, place)]))
     if attribute.kind == "date_condition":
         return Reference(
-            on_day(name), lambda rows, lists: [f"{sign}{day}" for day in found(rows, name) for sign in (">", ">=", "=", "<=", "<", "")]
+            on_day(name), lambda rows, lists: [f"{sign}{day}" for day in values_at(rows, name) for sign in (">", ">=", "=", "<=", "<", "")]
         )
     if isinstance(attribute.meaning, Where):
         return of_path(
@@ -208,11 +208,11 @@ def of_path(path: str, operator: str = "=", *, kind: str = "", choices: tuple[st
             return ["true", "false"]
         if choices:
             return [*choices, ",".join(choices[:2])]
-        return [text[:10] if kind == "date" else text for text in found(rows, path)] + ["null"] * null
+        return [text[:10] if kind == "date" else text for text in values_at(rows, path)] + ["null"] * null
 
     return Reference(by_path(path, operator, kind), values)
 
 
-def found(rows: list[Row], path: str) -> list[str]:
+def values_at(rows: list[Row], path: str) -> list[str]:
     """What the rows show at the end of a path, in their order, each once."""
     return list(dict.fromkeys(str(one) for row in rows for one in at(row, path)))

@@ -11,14 +11,13 @@ from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import LISTS, SHOWN, Caller, Place, Row, all_fields, good
 from mockclio.verify.checks.reading.examples import examples
 from mockclio.verify.checks.reading.listing import ADVANCES, GROWING, Lists, completed, identity, keys_that_come
 
 Check = Callable[[Target], None]
-Found = Iterator[tuple[AnyOperation | None, str, Check]]
-ASKED = [operation for operation in SHOWN if not operation.ids_only]
+WITH_RECORDS = [operation for operation in SHOWN if not operation.ids_only]
 MOST_SHOWN = 40
 TYPES: dict[str, tuple[type, ...]] = {
     "int": (int,),
@@ -67,9 +66,9 @@ def of(data: Any) -> list[Row]:
 
 
 @check("fields/default", "fields")
-def defaults() -> Found:
+def defaults() -> Cases:
     """Without a selection a record shows its default fields, and so does an association."""
-    for operation in ASKED:
+    for operation in WITH_RECORDS:
         yield operation, "", _default(operation)
 
 
@@ -83,13 +82,13 @@ def _default(operation: AnyOperation) -> Check:
     return run
 
 
-def _some(target: Target, operation: AnyOperation, asked: dict[str, str], pick: int | None = None) -> list[Row]:
+def _some(target: Target, operation: AnyOperation, query: dict[str, str], pick: int | None = None) -> list[Row]:
     """The rows of the list, or of the show, at the first place that has some, or at the pick-th."""
     caller = Caller.of(target)
     places = caller.places(operation)
     chosen = places[:MOST_SHOWN] if pick is None else [places[pick % len(places)]] if places else []
     for place in chosen:
-        response = caller.at(operation, place, asked)
+        response = caller.at(operation, place, query)
         if response.status_code == 404:
             continue
         rows = of(good(response).json()["data"])
@@ -98,12 +97,12 @@ def _some(target: Target, operation: AnyOperation, asked: dict[str, str], pick: 
     raise Inconclusive("the account has no such record")
 
 
-def _keys(target: Target, record: type[Record], row: Row, asked: list[tuple[str, tuple[str, ...]]], path: str) -> None:
+def _keys(target: Target, record: type[Record], row: Row, selected: list[tuple[str, tuple[str, ...]]], path: str) -> None:
     """Exactly the selected keys, in their order, and likewise in associations; in a limited row those that are shown."""
-    names = keys_that_come(record, row, [name for name, _ in asked])
+    names = keys_that_come(record, row, [name for name, _ in selected])
     if list(row) != names:
         raise CheckFailed(names, list(row), path, target.last)
-    for name, inner in asked:
+    for name, inner in selected:
         known = fields(record)[name]
         if known.record is not None and name in row:
             for member in of(row[name]):
@@ -113,9 +112,9 @@ def _keys(target: Target, record: type[Record], row: Row, asked: list[tuple[str,
 
 
 @check("fields/drawn", "fields")
-def drawn() -> Found:
+def drawn() -> Cases:
     """The keys that come back are the keys that were asked for, in their order, for selections that Hypothesis draws."""
-    for operation in ASKED:
+    for operation in WITH_RECORDS:
         yield operation, "", _drawn(operation)
 
 
@@ -140,13 +139,13 @@ def _drawn(operation: AnyOperation) -> Check:
 
 
 def each_field() -> Iterator[tuple[AnyOperation, str, Attribute]]:
-    for operation in ASKED:
+    for operation in WITH_RECORDS:
         for name, attribute in fields(operation.record).items():
             yield operation, name, attribute
 
 
 @check("fields/type", "fields")
-def types() -> Found:
+def types() -> Cases:
     """Every value has the type that is declared, one of the choices, and null only where that may be."""
     for operation, name, attribute in each_field():
         yield operation, name, _type(operation, name, attribute)
@@ -197,7 +196,7 @@ def _type_of(attribute: Attribute) -> str:
 
 
 @check("fields/alone", "fields")
-def alone() -> Found:
+def alone() -> Cases:
     """A field that is asked for alone has the value that it has beside all others."""
     for operation, name, attribute in each_field():
         if operation.operation_id not in ADVANCES and name not in PASSING:
@@ -251,7 +250,7 @@ def differs(expected: Any, result: Any, path: str, call: str) -> None:
 
 
 @check("fields/shown-as-listed", "fields")
-def shown_as_listed() -> Found:
+def shown_as_listed() -> Cases:
     """A record that is shown alone has the values that it has in its list."""
     for operation, name, _ in each_field():
         beside = list_of(operation)
@@ -276,7 +275,7 @@ def _as_listed(operation: AnyOperation, beside: AnyOperation, name: str) -> Chec
 
 
 @check("fields/elsewhere", "fields")
-def elsewhere() -> Found:
+def elsewhere() -> Cases:
     """A record that another one shows has the values that it has in its own list."""
     for operation, name, attribute in each_field():
         if attribute.record is not None and own_list(attribute.record) is not None:
@@ -318,7 +317,7 @@ def _elsewhere(operation: AnyOperation, name: str, attribute: Attribute) -> Chec
 
 
 @check("fields/part", "fields")
-def parts() -> Found:
+def parts() -> Cases:
     """Of an association that is asked for in part, only that part comes, and the same of it."""
     for operation, name, attribute in each_field():
         if attribute.record is not None and operation.operation_id not in ADVANCES:
@@ -344,9 +343,9 @@ def _part(operation: AnyOperation, name: str, attribute: Attribute) -> Check:
 
 
 @check("fields/distinct", "fields")
-def distinct() -> Found:
+def distinct() -> Cases:
     """Two records have two ids, and two etags."""
-    for operation in ASKED:
+    for operation in WITH_RECORDS:
         for name in ("id", "etag"):
             if operation.kind == "index" and name in fields(operation.record) and "id" in fields(operation.record):
                 yield operation, name, _distinct(operation, name)
@@ -363,9 +362,9 @@ def _distinct(operation: AnyOperation, name: str) -> Check:
 
 
 @check("fields/etag", "fields")
-def etags() -> Found:
+def etags() -> Cases:
     """The field etag of a record is the ETag header of the answer that shows it."""
-    for operation in ASKED:
+    for operation in WITH_RECORDS:
         if operation.kind in ("show", "single") and "etag" in fields(operation.record):
             yield operation, "", _etag(operation)
 

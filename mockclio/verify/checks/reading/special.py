@@ -7,7 +7,7 @@ from typing import Any
 
 from mockclio.verify.checks.reading.calls import Row
 from mockclio.verify.checks.reading.listing import Lists, Parameters
-from mockclio.verify.checks.reading.references import Call, Reference, at, by_path, custom_values, found, moment, words
+from mockclio.verify.checks.reading.references import Call, Reference, at, by_path, custom_values, moment, values_at, words
 
 Fact = Callable[[Row, Lists], bool]
 
@@ -62,7 +62,7 @@ def days(path: str, operator: str) -> Reference:
     """A date-time parameter that compares days; noon, so that no time zone moves it to another one."""
     return Reference(
         lambda row, value, call: by_path(path, operator)(row, value[:10], call),
-        lambda rows, lists: [f"{day[:10]}T12:00:00-05:00" for day in found(rows, path)],
+        lambda rows, lists: [f"{day[:10]}T12:00:00-05:00" for day in values_at(rows, path)],
     )
 
 
@@ -104,7 +104,7 @@ def attorney(role: str) -> Reference:
         return any(by_path(role)(matter, value, call) for matter in matters_of(row, call.lists))
 
     def values(rows: list[Row], lists: Lists) -> list[str]:
-        return [*found([matter for row in rows for matter in matters_of(row, lists)], role), "null"]
+        return [*values_at([matter for row in rows for matter in matters_of(row, lists)], role), "null"]
 
     return Reference(test, values)
 
@@ -116,7 +116,7 @@ def worked(sign: Callable[[str, str], bool]) -> Reference:
         named = {matter["id"] for matter in matters_of(row, call.lists)}
         return any(one["matter"]["id"] in named and sign(one["date"], value) for one in waiting(call.lists))
 
-    return Reference(test, lambda rows, lists: found(waiting(lists), "date"))
+    return Reference(test, lambda rows, lists: values_at(waiting(lists), "date"))
 
 
 NUMBERS = ("display_number", "number", "description")

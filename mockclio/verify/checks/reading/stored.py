@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,7 +13,7 @@ from mockclio.catalog.schema import Attribute, fields
 from mockclio.server.values import is_stored
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target, is_mock
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.shown import each_field, everything
 
 ABSENT = object()
@@ -29,7 +28,7 @@ GATHERED = frozenset(
     ("billable_clients", "billable_matters", "clients", "event_metrics", "items", "matter_contacts", "related_contacts"),
 )
 """Records that are put together for an answer: they have no rows of their own."""
-WORKED_OUT_AND_HELD = frozenset(
+COMPUTED_AND_STORED = frozenset(
     (
         ("activities", "activity_description"),
         ("activities", "non_billable_total"),
@@ -56,22 +55,21 @@ OTHERWISE: dict[str, tuple[Any, Any]] = {"currency": (None, ...), "summary": (..
 """What a field may hold and show beside: the firm's currency where a row names none, and as much of a private entry as others may see."""
 GENERAL = "Contact"
 """How a row says of a contact that it may be a person or a company."""
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 
 
 @check("fields/stored", "fields")
-def stored() -> Found:
+def stored() -> Cases:
     """A field shows what its row holds under that name."""
     for operation, name, attribute in each_field():
-        if name not in ("etag", "id") and _is_held(operation.record, name):
+        if name not in ("etag", "id") and _is_compared(operation.record, name):
             yield operation, name, partial(_check, operation, name, attribute)
 
 
-def _is_held(record: type[Record], name: str) -> bool:
+def _is_compared(record: type[Record], name: str) -> bool:
     """Whether a row can hold a field. A field that is only worked out is no question of this check."""
     if not record.table or record.table in GATHERED:
         return False
-    return is_stored(record, name) or (record.table, name) in WORKED_OUT_AND_HELD
+    return is_stored(record, name) or (record.table, name) in COMPUTED_AND_STORED
 
 
 def _check(operation: AnyOperation, name: str, attribute: Attribute, target: Target) -> None:
@@ -80,7 +78,7 @@ def _check(operation: AnyOperation, name: str, attribute: Attribute, target: Tar
     compared = 0
     for place, row in everything(target, operation):
         cached = _row(target, operation.record, row)
-        value = _held(cached, name)
+        value = _stored_value(cached, name)
         if value is ABSENT or (operation.record.table, name) in ANEW or _otherwise(name, value, row[name]):
             continue
         compared += 1
@@ -102,7 +100,7 @@ def _row(target: Target, record: type[Record], row: dict[str, Any]) -> dict[str,
         return {}
 
 
-def _held(row: dict[str, Any], name: str) -> Any:
+def _stored_value(row: dict[str, Any], name: str) -> Any:
     """What a row holds for a field: under its name, or for `client_id` the id under `client`."""
     if name in row:
         return row[name]

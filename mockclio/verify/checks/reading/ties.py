@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -10,19 +9,18 @@ from typing import Any
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import Caller, good
 from mockclio.verify.checks.reading.listing import Lists, identity
 from mockclio.verify.checks.reading.orders import ORDERED, in_order, longest
 from mockclio.verify.checks.reading.pages import chosen, names, several, walked
 from mockclio.verify.checks.reading.sorting import key_of, keys_of
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 FEW, MOST_PAGES = 8, 30
 
 
 @check("paging/ties", "paging")
-def pages() -> Found:
+def pages() -> Cases:
     """Rows that an order does not tell apart stand in the same sequence whatever the limit, up and down."""
     for operation in ORDERED:
         for key in keys_of(operation):
@@ -42,7 +40,7 @@ def _walked(operation: AnyOperation, key: str, target: Target) -> None:
 
 
 @check("orders/ties", "paging", rules=("lists.ties-by-id",))
-def by_id() -> Found:
+def by_id() -> Cases:
     """Rows that an order does not tell apart stand in the order of their ids, up where it ascends and down where it descends."""
     for operation in ORDERED:
         for key in keys_of(operation):

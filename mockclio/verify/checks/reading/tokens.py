@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, parameters
 from mockclio.testing.outcomes import Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import LISTS, Caller, Place, good
 from mockclio.verify.checks.reading.errors import refused
 from mockclio.verify.checks.reading.filters import FILTERS, chosen_from
@@ -20,7 +20,6 @@ from mockclio.verify.checks.reading.pages import chosen, several, token
 from mockclio.verify.checks.reading.sorting import keys_of
 
 Check = Callable[[Target], None]
-Found = Iterator[tuple[AnyOperation | None, str, Check]]
 BEGINNING, A_DAY_LATER = "1990-01-01T00:00:00Z", "1990-01-02T00:00:00Z"
 """Times that every record was made after, so that asking for what is newer finds the same rows."""
 RULES = ("paging.bad-token-is-422",)
@@ -40,7 +39,7 @@ def _good(target: Target, operation: AnyOperation, place: Place, params: dict[st
 
 
 @check("paging/token-of-another-list", "paging", rules=RULES)
-def lists() -> Found:
+def lists() -> Cases:
     """A page_token of one list is refused by another."""
     for operation, other in zip(LISTS, [*LISTS[1:], LISTS[0]], strict=True):
         yield operation, other.operation_id, _of_another(operation, other)
@@ -58,7 +57,7 @@ def _of_another(operation: AnyOperation, other: AnyOperation) -> Check:
 
 
 @check("paging/token-of-another-order", "paging", rules=RULES)
-def orders() -> Found:
+def orders() -> Cases:
     """A page_token of one order is refused where the request asks for another."""
     for operation in ORDERED:
         yield operation, "", lambda target, operation=operation: _of_another_order(target, operation)  # type: ignore[misc]
@@ -74,7 +73,7 @@ def _of_another_order(target: Target, operation: AnyOperation) -> None:
 
 
 @check("paging/token-of-other-filters", "paging", rules=RULES)
-def filters() -> Found:
+def filters() -> Cases:
     """A page_token is refused where the request asks for another filter than the page that it came from, whichever that is."""
     for operation, attribute in FILTERS:
         yield operation, attribute.wire, partial(_of_another_filter, operation, attribute)
@@ -110,14 +109,14 @@ def _of_a_row(lists: Lists, operation: AnyOperation, attribute: Attribute) -> di
     for pick in lists.parents(operation):
         rows = chosen_from(lists, operation, holds, pick)
         for value in holds.values(rows, lists) if holds.values is not None else []:
-            asked = holds.ask(value) if holds.ask else {attribute.wire: value}
-            if not asked.items() <= needed:
-                return {**asked, **holds.beside(rows, value)}
+            query = holds.ask(value) if holds.ask else {attribute.wire: value}
+            if not query.items() <= needed:
+                return {**query, **holds.beside(rows, value)}
     return None
 
 
 @check("paging/token-keeps-its-filter", "paging", rules=RULES)
-def kept() -> Found:
+def kept() -> Cases:
     """A page_token of a filtered list is refused without the filter or with another value of it, and good with the same."""
     for operation in LISTS:
         for name in ("created_since", "updated_since"):
@@ -135,7 +134,7 @@ def _keeps(operation: AnyOperation, name: str, target: Target) -> None:
 
 
 @check("paging/token-of-another-parent", "paging", rules=RULES)
-def parents() -> Found:
+def parents() -> Cases:
     """A page_token of the list under one record is refused under another."""
     for operation in LISTS:
         if operation.path_parameters:

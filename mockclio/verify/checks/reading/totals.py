@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.identities import bills, money, others, people
 from mockclio.verify.checks.reading.identities.identity import IDENTITIES, UNKNOWN, same
 from mockclio.verify.checks.reading.listing import Lists
@@ -17,11 +16,10 @@ from mockclio.verify.checks.reading.shown import each_field, everything, of, own
 
 THEMES = (bills, money, people, others)
 """Importing them fills IDENTITIES."""
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 
 
 @check("totals", "totals")
-def totals() -> Found:
+def totals() -> Cases:
     """A value that follows from other answers is what they say."""
     for operation, name, _ in each_field():
         if (operation.record.__name__, name) in IDENTITIES:
@@ -43,7 +41,7 @@ def _check(operation: AnyOperation, name: str, target: Target) -> None:
 
 
 @check("totals/members", "totals")
-def members() -> Found:
+def members() -> Cases:
     """The list of records that name another one holds exactly these."""
     for operation, name, attribute in each_field():
         if attribute.inverse and not any(key.startswith("_") for key in attribute.inverse) and name != "messages":

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import partial
-from typing import Any
 
 import httpx
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import READS, Caller, good
 from mockclio.verify.checks.reading.errors import refused
 
 NEVER = '"00000000000000000000000000000000"'
 ETAG = re.compile(r'(W/)?"[0-9a-f]{32}"')
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 
 
-def _get(
-    target: Target, operation: AnyOperation, headers: dict[str, str] | None = None, asked: dict[str, Any] | None = None
-) -> httpx.Response:
+def _get(target: Target, operation: AnyOperation, headers: dict[str, str] | None = None) -> httpx.Response:
     """The first good answer at the first places; a download may not be there for the very first record."""
     caller, last = Caller.of(target), None
     for place in caller.places(operation)[:10]:
@@ -38,14 +33,14 @@ def _get(
 
 
 @check("versions/asked", "fields", rules=("versions.fields-come-and-go",))
-def asked_versions() -> Found:
+def requested_versions() -> Cases:
     """A read answers in the version that was asked for, and says so."""
     for operation in READS:
         if "X-API-VERSION" in operation.headers and operation.kind not in ("download", "page"):
-            yield operation, "", partial(_asked, operation)
+            yield operation, "", partial(_requested, operation)
 
 
-def _asked(operation: AnyOperation, target: Target) -> None:
+def _requested(operation: AnyOperation, target: Target) -> None:
     for version in ("4.0.13", "4.0.12"):
         answer = good(_get(target, operation, {"X-API-VERSION": version}))
         if answer.headers.get("X-API-VERSION") != version:
@@ -53,7 +48,7 @@ def _asked(operation: AnyOperation, target: Target) -> None:
 
 
 @check("versions/unknown", "errors", rules=("versions.unknown-version-is-410",))
-def unknown_versions() -> Found:
+def unknown_versions() -> Cases:
     """A version that does not exist is refused with 410."""
     for operation in READS:
         if "X-API-VERSION" in operation.headers:
@@ -66,7 +61,7 @@ def _unknown(operation: AnyOperation, target: Target) -> None:
 
 
 @check("reads/headers", "fields")
-def headers() -> Found:
+def headers() -> Cases:
     """An answer is JSON in UTF-8, and tells the version and the rate limit."""
     for operation in READS:
         if operation.kind in ("index", "show", "single"):
@@ -88,7 +83,7 @@ def _headers(operation: AnyOperation, target: Target) -> None:
 
 
 @check("etags/unchanged", "errors", rules=("etags.conditional-reads-are-304",))
-def unchanged() -> Found:
+def unchanged() -> Cases:
     """A read is spared while the client has the record as it is, by ETag and by date, and made when it has another."""
     for operation in READS:
         if "IF-NONE-MATCH" in operation.headers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
@@ -10,16 +9,14 @@ from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies
 from mockclio.testing.sample_data.attribute_write import ALL, answered, call, call_of, own
-from mockclio.testing.sample_data.forks import held
+from mockclio.testing.sample_data.forks import in_account
 from mockclio.testing.sample_data.sample_data import Data, SampleData
-from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import all_fields
 from mockclio.verify.checks.reading.listing import ADVANCES
 from mockclio.verify.checks.reading.shown import differs, typed
 from mockclio.verify.checks.writing.guarded import data_of
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 ANSWERING = [
     one
     for one in ALL
@@ -28,10 +25,10 @@ ANSWERING = [
 
 
 @check("fields/written-default", "fields", writes=True)
-def defaults() -> Found:
+def defaults() -> Cases:
     """The answer to a write that names no fields has exactly the record's default fields."""
     for operation in ANSWERING:
-        yield operation, "", held(lambda p, o=operation: _default(p, o))  # type: ignore[misc]
+        yield operation, "", in_account(lambda p, o=operation: _default(p, o))  # type: ignore[misc]
 
 
 def _default(p: SampleData, operation: AnyOperation) -> None:
@@ -43,11 +40,11 @@ def _default(p: SampleData, operation: AnyOperation) -> None:
 
 
 @check("fields/written", "fields", writes=True)
-def written() -> Found:
+def written() -> Cases:
     """The answer to a write has every field that was asked for, in that order, as a show of the record then has it."""
     for operation in ANSWERING:
         if "fields" in parameters(operation):
-            yield operation, "", held(lambda p, o=operation: _answer(p, o))  # type: ignore[misc]
+            yield operation, "", in_account(lambda p, o=operation: _answer(p, o))  # type: ignore[misc]
 
 
 def _answer(p: SampleData, operation: AnyOperation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -14,14 +14,13 @@ from mockclio.testing.sample_data.attribute_write import answered, call, call_of
 from mockclio.testing.sample_data.forks import apart, control
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import SHOWN, Caller, Place, Row, all_fields, good
 from mockclio.verify.checks.reading.shown import everything, list_of, of
 from mockclio.verify.checks.writing.answers import ANSWERING, show_of
 from mockclio.verify.checks.writing.redactions import OWN, RULES, SCOPES, Comparison, closable, groups, needed, token_without
 from mockclio.verify.rows import drafts
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 MOST_RECORDS = 12
 
 
@@ -33,7 +32,7 @@ def closed(operation: AnyOperation) -> Iterator[tuple[str, Attribute]]:
 
 
 @check("oauth/redacted-associations", "oauth", writes=True, rules=RULES)
-def reads() -> Found:
+def reads() -> Cases:
     """An association that the token's scopes do not open is redacted, with braces and without, whatever type it leads to."""
     for operation in SHOWN:
         if operation.record is not None and operation.fields and not operation.ids_only and operation.collection.name != OWN:
@@ -47,9 +46,9 @@ def _association(operation: AnyOperation, name: str, target: Target) -> None:
     token, lacking = token_without(target, frozenset(SCOPES) - needed(operation)), frozenset(SCOPES) - needed(operation)
     selections = (name, f"{name}{{{','.join(fields(attribute.record))}}}")
     shows_some = False
-    for place, asked in _telling(operation, name, target):
+    for place, query in _telling(operation, name, target):
         for selection in selections:
-            full, shown = _both(target, operation, place, token, {**asked, "fields": selection})
+            full, shown = _both(target, operation, place, token, {**query, "fields": selection})
             judged = Comparison(frozenset(SCOPES) - lacking, target.last)
             for number, (one, other) in enumerate(zip(full, shown, strict=True)):
                 judged.row(operation.record, one, other, f"data[{number}]")
@@ -60,9 +59,9 @@ def _association(operation: AnyOperation, name: str, target: Target) -> None:
         raise Inconclusive("no record here has such an association")
 
 
-def _both(target: Target, operation: AnyOperation, place: Place, token: str, asked: dict[str, str]) -> tuple[list[Row], list[Row]]:
+def _both(target: Target, operation: AnyOperation, place: Place, token: str, query: dict[str, str]) -> tuple[list[Row], list[Row]]:
     """The same rows to a token that has all scopes, and to one that lacks some."""
-    params = {**Caller.of(target).required(operation), **asked}
+    params = {**Caller.of(target).required(operation), **query}
     path = f"{operation.path.format(**place)}.json"
     full = of(good(target.send("GET", path, params=params)).json()["data"])
     shown = of(good(target.as_nobody("GET", path, token, params=params)).json()["data"])
@@ -92,7 +91,7 @@ def _rows(target: Target, operation: AnyOperation) -> Iterator[tuple[Place, Row]
 
 
 @check("oauth/redacted-updates", "oauth", writes=True, rules=RULES)
-def updates() -> Found:
+def updates() -> Cases:
     """The answer to an update shows no association that the token's scopes do not open."""
     for operation in ANSWERING:
         show = show_of(operation)
@@ -125,12 +124,12 @@ def _update(p: SampleData, operation: AnyOperation, show: AnyOperation, name: st
 def _updatable(p: SampleData, operation: AnyOperation, show: AnyOperation, name: str) -> Iterator[str]:
     """The paths of records that have the association: some that are there, or one that is made."""
     try:
-        found = [f"{show.path.format(**place)}.json" for place, row in _rows(p.target, show) if of(row[name])]
+        paths = [f"{show.path.format(**place)}.json" for place, row in _rows(p.target, show) if of(row[name])]
     except Inconclusive:
-        found = []
-    yield from found[:MOST_RECORDS]
-    yield from found[MOST_RECORDS :: max(1, len(found) // MOST_RECORDS)]
-    if not found:
+        paths = []
+    yield from paths[:MOST_RECORDS]
+    yield from paths[MOST_RECORDS :: max(1, len(paths) // MOST_RECORDS)]
+    if not paths:
         addressed = bodies.addressed(operation)
         yield f"{show.path.replace('{id}', str(own(p, operation, addressed)[addressed]))}.json"
 
@@ -144,7 +143,7 @@ def _token(p: SampleData, operation: AnyOperation) -> str:
 
 
 @check("oauth/redacted-creations", "oauth", writes=True, rules=RULES)
-def creations() -> Found:
+def creations() -> Cases:
     """The answer to a creation of a record with all its associations shows none that the token's scopes do not open."""
     for operation in ANSWERING:
         if (

@@ -7,12 +7,12 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import Inconclusive
-from mockclio.testing.sample_data.forks import apart, control, fork, held
+from mockclio.testing.sample_data.forks import apart, control, fork, in_account
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading import totals as reading
-from mockclio.verify.checks.writing.figures import Found, delete, entry, expect, over, patch, shows
+from mockclio.verify.checks.writing.figures import delete, entry, expect, over, patch, shows
 
 RATES = {"tax_rate": 5, "secondary_tax_rate": 9.975}
 
@@ -210,10 +210,10 @@ def accounts(p: SampleData) -> None:
     shows(p, f"/bank_accounts/{one}", balance=130.75, bank_transactions_count=2)
     shows(p, f"/bank_transactions/{first}", funds_in=100.25, funds_out=0)
     shows(p, f"/bank_transactions/{second}", funds_in=0, funds_out=20)
-    _held(p, f"/matters/{matter}", {one: 100.25})
+    _balances(p, f"/matters/{matter}", {one: 100.25})
     patch(p, f"/bank_transactions/{first}", amount=60)
     shows(p, f"/bank_accounts/{one}", balance=90.5)
-    _held(p, f"/matters/{matter}", {one: 60})
+    _balances(p, f"/matters/{matter}", {one: 60})
     patch(p, f"/bank_transactions/{first}", bank_account={"id": two})
     target = p.target.get(f"/bank_transactions/{first}.json", fields="bank_account{id}")["data"]["bank_account"]["id"]
     here = 60 if target == one else 0
@@ -225,7 +225,7 @@ def accounts(p: SampleData) -> None:
     shows(p, f"/bank_accounts/{two}", balance=0, bank_transactions_count=0)
 
 
-def _held(p: SampleData, path: str, wanted: dict[int, float]) -> None:
+def _balances(p: SampleData, path: str, wanted: dict[int, float]) -> None:
     rows = p.target.get(f"{path}.json", fields="account_balances{id,balance}")["data"]["account_balances"]
     results = {row["id"]: float(row["balance"]) for row in rows if row["balance"]}
     expect(p, {key: float(value) for key, value in wanted.items() if value}, results, "account_balances")
@@ -248,7 +248,7 @@ IN_BILLS = {
     writes=True,
     rules=("bills.totals", "bills.line-amounts", "bills.discount-base", "bills.paid-when-nothing-is-owed"),
 )
-def bills() -> Found:
+def bills() -> Cases:
     """Bills, what is owed and what can be billed follow every line, tax, discount, payment and state."""
     return over(IN_BILLS, apart)
 
@@ -259,9 +259,9 @@ def bills() -> Found:
     writes=True,
     rules=("banking.balance-is-the-sum", "banking.opening-balance", "matters.balances-by-bank-account"),
 )
-def bank_accounts() -> Found:
+def bank_accounts() -> Cases:
     """Balances follow every transaction."""
-    return over({"balances": accounts}, held)
+    return over({"balances": accounts}, in_account)
 
 
 # --- and everything agrees afterwards ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
@@ -12,16 +11,13 @@ from mockclio.testing.sample_data import advice
 from mockclio.testing.sample_data.attribute_write import UPDATES, Write, answered, call_of, is_deep
 from mockclio.testing.sample_data.exceptions import BESIDE_IT, MOVES, ONCE
 from mockclio.testing.sample_data.sample_data import SampleData
-from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.writing.filled import UNSHARED, filled, shown_by_write
 from mockclio.verify.checks.writing.written import over
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
-
 
 @check("update-keeps-the-rest", "bodies", writes=True)
-def keeps_the_rest() -> Found:
+def keeps_the_rest() -> Cases:
     """An update changes what was sent, and every other attribute stays as it was."""
     return over(UPDATES, _keeps)
 
@@ -62,7 +58,7 @@ def _etags(write: Write, before: Any, after: Any, response: Any) -> None:
 
 
 @check("same-again-changes-nothing", "bodies", writes=True)
-def same_again() -> Found:
+def same_again() -> Cases:
     """What is written a second time changes neither the record nor its etag."""
     plain = [
         case

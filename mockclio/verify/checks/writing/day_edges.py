@@ -20,7 +20,7 @@ from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import LISTS, Row
-from mockclio.verify.checks.reading.filters import asked
+from mockclio.verify.checks.reading.filters import expect_matches
 from mockclio.verify.checks.reading.listing import Lists, identities
 from mockclio.verify.checks.reading.references import at
 from mockclio.verify.checks.writing.books import Case
@@ -99,7 +99,7 @@ def _days(operation: AnyOperation, wire: str, path: str, compare: Compare, targe
         for day in world.days([moment for some in times.values() for moment in some]):
             begins, ends = world.midnight(day), world.midnight(day + timedelta(days=1))
             expected = [row for row in rows if any(compare(moment, begins, ends) for moment in times[id(row)])]
-            asked(world.lists, operation, pick, {wire: day.isoformat()}, identities(expected))
+            expect_matches(world.lists, operation, pick, {wire: day.isoformat()}, identities(expected))
             judged += any(times.values())
     if not judged:
         raise Inconclusive(f"no row here shows {path}")
@@ -111,11 +111,11 @@ def _unshown(world: Edges, operation: AnyOperation, wire: str) -> None:
     if not times:
         raise Inconclusive("no answer shows this time, and the API makes no such record")
     for day in (world.day, world.day + timedelta(days=1)):
-        found = set(world.lists.found(operation, {wire: day.isoformat()}, 0, operation.limit)) & set(times)
+        matches = set(world.lists.matches(operation, {wire: day.isoformat()}, 0, operation.limit)) & set(times)
         expected = {id for id, moment in times.items() if moment >= world.midnight(day)}
-        if found != expected:
+        if matches != expected:
             call = world.lists.caller.described(operation, 0, {wire: day.isoformat()})
-            raise CheckFailed(sorted(map(int, expected)), sorted(map(int, found)), "data", call)
+            raise CheckFailed(sorted(map(int, expected)), sorted(map(int, matches)), "data", call)
 
 
 def _moments(operation: AnyOperation, wire: str, path: str, compare: Compare, target: Target) -> None:
@@ -126,7 +126,7 @@ def _moments(operation: AnyOperation, wire: str, path: str, compare: Compare, ta
             day = moment.astimezone(world.zone).date()
             begins, ends = world.midnight(day), world.midnight(day + timedelta(days=1))
             expected = [row for row in rows if any(compare(world.midnight(date.fromisoformat(one)), begins, ends) for one in at(row, path))]
-            asked(world.lists, operation, pick, {wire: _text(moment)}, identities(expected))
+            expect_matches(world.lists, operation, pick, {wire: _text(moment)}, identities(expected))
 
 
 class Edges:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
-from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields
 from mockclio.catalog.webhook_models import CHANGES, webhook_model_of, webhook_models
 from mockclio.testing.outcomes import CheckFailed
-from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.writing.receiver import SECRET, Place, Post, WebhookSetup, signed
 from mockclio.webhooks.decisions import record_of
 from mockclio.webhooks.triggers import recipe
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 Hook = dict[str, Any]
 
 
@@ -73,7 +69,7 @@ def shown(setup: WebhookSetup, model: str, id: Any, selection: str) -> Any:
     writes=True,
     rules=("deliveries.body", "deliveries.fields-and-id", "deliveries.signature", "deliveries.deleted-carries-what-is-known"),
 )
-def delivered() -> Found:
+def delivered() -> Cases:
     """Every event of every model is told once, signed, with exactly the fields that were asked for; other events are not."""
     for model in webhook_models():
         for event in webhook_model_of(model).events:
@@ -110,7 +106,7 @@ def _delivered(setup: WebhookSetup, model: str, event: str) -> None:
     writes=True,
     rules=("deliveries.watched-fields", "deliveries.first-update-always", "deliveries.bookkeeping-watches-everything"),
 )
-def watched() -> Found:
+def watched() -> Cases:
     """A change is told if it changed a watched field; the first change of a record always; and every one where no field is watched."""
     for model in webhook_models():
         if "updated" in webhook_model_of(model).events:
@@ -142,7 +138,7 @@ def _watched(setup: WebhookSetup, model: str) -> None:
 
 
 @check("webhooks/pending", "webhooks", writes=True, rules=("webhooks.starts-pending",))
-def pending() -> Found:
+def pending() -> Cases:
     """A webhook whose handshake was not echoed is told nothing, whatever happens."""
     for model in webhook_models():
         yield None, model, lambda target, m=model: _pending(WebhookSetup.of(target), m)  # type: ignore[misc]
@@ -159,7 +155,7 @@ def _pending(setup: WebhookSetup, model: str) -> None:
 
 
 @check("webhooks/in-order", "webhooks", writes=True, rules=("deliveries.commit-order",))
-def in_order() -> Found:
+def in_order() -> Cases:
     """What happens is told in the order in which it happened, each as it was then."""
     for model in ("task", "contact", "matter"):
         yield None, model, lambda target, m=model: _in_order(WebhookSetup.of(target), m)  # type: ignore[misc]

@@ -7,10 +7,10 @@ from typing import Any
 
 from mockclio.practice.common.pdf import pdf
 from mockclio.testing.outcomes import CheckFailed
-from mockclio.testing.sample_data.forks import apart, control, held
+from mockclio.testing.sample_data.forks import apart, control, in_account
 from mockclio.testing.sample_data.sample_data import Data, SampleData
-from mockclio.verify.check import check
-from mockclio.verify.checks.writing.figures import Found, Judge, delete, entry, expect, over, patch, shows
+from mockclio.verify.check import Cases, check
+from mockclio.verify.checks.writing.figures import Judge, delete, entry, expect, over, patch, shows
 
 
 def refuses(p: SampleData, path: str, data: Data, method: str = "POST") -> None:
@@ -291,7 +291,7 @@ ALONE: dict[str, Judge] = {
         "trust.request-becomes-bill",
     ),
 )
-def effects() -> Found:
+def effects() -> Cases:
     """What no field shows is seen by what it brings about."""
-    yield from over(HERE, held)
+    yield from over(HERE, in_account)
     yield from over(ALONE, apart)

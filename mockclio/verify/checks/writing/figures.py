@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from math import nextafter
 from typing import Any
 
@@ -11,17 +11,16 @@ from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies, required_parameters, valid
 from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own
-from mockclio.testing.sample_data.forks import held
+from mockclio.testing.sample_data.forks import in_account
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 Judge = Callable[[SampleData], None]
 CENT = 0.005
 
 
-def over(table: Mapping[str, Judge], judged: Callable[[Judge], Callable[[Target], None]] = held) -> Found:
+def over(table: Mapping[str, Judge], judged: Callable[[Judge], Callable[[Target], None]] = in_account) -> Cases:
     for name, judge in table.items():
         yield None, name, judged(judge)
 
@@ -146,7 +145,7 @@ def expense_prices(p: SampleData) -> None:
         "activities.price-hierarchy",
     ),
 )
-def activities() -> Found:
+def activities() -> Cases:
     """An activity costs what its hours, its price and the agreements say."""
     return over({"rounding": rounding, "amounts": amounts, "prices": prices, "expense-prices": expense_prices})
 
@@ -249,7 +248,7 @@ def of_conversation(p: SampleData) -> None:
     writes=True,
     rules=("activities.counted-by-their-subject", "matters.has-tasks-follows-tasks", "matters.last-activity-date-is-the-latest"),
 )
-def counters() -> Found:
+def counters() -> Cases:
     """What is counted follows every creation, move and deletion."""
     table = {
         **{attribute: counted(attribute) for attribute in SUBJECTS},
@@ -265,7 +264,7 @@ def counters() -> Found:
 
 
 @check("totals/records", "totals", writes=True)
-def records() -> Found:
+def records() -> Cases:
     """A list counts one more after a creation, and one less after a deletion."""
     for operation in ALL:
         lists = [one for one in operation.collection.operations.values() if one.kind == "index" and one.path == operation.path]
@@ -274,7 +273,7 @@ def records() -> Found:
         if operation.kind != "create" or index is None:
             continue
         if not required_parameters.needs_more(index):
-            yield operation, "", held(lambda p, o=operation, i=index, d=destroy: _records(p, o, i, d))  # type: ignore[misc]
+            yield operation, "", in_account(lambda p, o=operation, i=index, d=destroy: _records(p, o, i, d))  # type: ignore[misc]
 
 
 def _records(p: SampleData, operation: AnyOperation, index: AnyOperation, destroy: AnyOperation | None) -> None:

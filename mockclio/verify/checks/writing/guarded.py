@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
 from mockclio.catalog.operations import AnyOperation, Scope
 from mockclio.testing.sample_data import bodies
 from mockclio.testing.sample_data.attribute_write import ALL, answered, call, own
-from mockclio.testing.sample_data.forks import apart, control, held, plain, remove
+from mockclio.testing.sample_data.forks import apart, control, in_account, plain, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
-from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.errors import NOBODY, refused
 from mockclio.verify.checks.writing.refused import Untouched
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 NEVER = '"00000000000000000000000000000000"'
 GUARDED = [operation for operation in ALL if operation.method != "GET" and "IF-MATCH" in operation.headers]
 WRITING = [operation for operation in ALL if operation.method != "GET"]
@@ -26,11 +23,11 @@ def data_of(p: SampleData, operation: AnyOperation) -> Data | None:
 
 
 @check("if-match", "errors", writes=True, rules=("etags.if-match-is-412",))
-def if_match() -> Found:
+def if_match() -> Cases:
     """A write with an etag that no longer holds is refused with 412 and does nothing; with the etag that holds, or *, it is done."""
     for operation in GUARDED:
-        yield operation, "wrong", held(lambda p, o=operation: _wrong(p, o))  # type: ignore[misc]
-        yield operation, "right", held(lambda p, o=operation: _right(p, o))  # type: ignore[misc]
+        yield operation, "wrong", in_account(lambda p, o=operation: _wrong(p, o))  # type: ignore[misc]
+        yield operation, "right", in_account(lambda p, o=operation: _right(p, o))  # type: ignore[misc]
 
 
 def _wrong(p: SampleData, operation: AnyOperation) -> None:
@@ -55,7 +52,7 @@ def _right(p: SampleData, operation: AnyOperation) -> None:
 
 
 @check("scopes", "errors", writes=True, rules=("scopes.missing-is-403",))
-def scopes() -> Found:
+def scopes() -> Cases:
     """A write with a token that opens nothing, or only reads, is refused with 403 and does nothing."""
     for operation in WRITING:
         yield operation, "", apart(lambda p, o=operation: _scoped(p, o))  # type: ignore[misc]
@@ -97,10 +94,10 @@ def provoked(p: SampleData, operation: AnyOperation, status: int, type: str, nam
 
 
 @check("versions-that-are-gone", "errors", writes=True, rules=("versions.unknown-version-is-410",))
-def versions() -> Found:
+def versions() -> Cases:
     """A version of the API that there is not is refused with 410, and nothing is done."""
     for operation in WRITING:
-        yield operation, "", held(lambda p, o=operation: _version(p, o))  # type: ignore[misc]
+        yield operation, "", in_account(lambda p, o=operation: _version(p, o))  # type: ignore[misc]
 
 
 def _version(p: SampleData, operation: AnyOperation) -> None:
@@ -108,20 +105,24 @@ def _version(p: SampleData, operation: AnyOperation) -> None:
 
 
 @check("fields-of-a-write", "errors", writes=True, rules=("fields.unknown-is-400", "fields.unbalanced"))
-def fields_of_a_write() -> Found:
+def fields_of_a_write() -> Cases:
     """A write that asks for fields that there are not is refused with 400 and does nothing."""
     for operation in WRITING:
         if operation.fields and operation.record is not None and operation.status in (200, 201) and operation.kind != "destroy":
-            yield operation, "unknown", held(lambda p, o=operation: provoked(p, o, 400, "InvalidFields", "nonsense", fields="nonsense"))  # type: ignore[misc]
-            yield operation, "unbalanced", held(lambda p, o=operation: provoked(p, o, 400, "InvalidFields", fields="id,etag{id"))  # type: ignore[misc]
+            yield operation, "unknown", in_account(lambda p, o=operation: _wrong_fields(p, o, "nonsense", "nonsense"))  # type: ignore[misc]
+            yield operation, "unbalanced", in_account(lambda p, o=operation: _wrong_fields(p, o, "id,etag{id"))  # type: ignore[misc]
+
+
+def _wrong_fields(p: SampleData, operation: AnyOperation, selection: str, *words: str) -> None:
+    provoked(p, operation, 400, "InvalidFields", *words, fields=selection)
 
 
 @check("missing-actions", "errors", writes=True, rules=("wire.unknown-id-is-404",))
-def missing_actions() -> Found:
+def missing_actions() -> Cases:
     """An action on a record that there is not is 404."""
     for operation in WRITING:
         if operation.method in ("POST", "PUT") and "{id}" in operation.path:
-            yield operation, "", held(lambda p, o=operation: _missing(p, o))  # type: ignore[misc]
+            yield operation, "", in_account(lambda p, o=operation: _missing(p, o))  # type: ignore[misc]
 
 
 def _missing(p: SampleData, operation: AnyOperation) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
@@ -11,13 +10,11 @@ from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data import advice, bodies, required_parameters, valid
 from mockclio.testing.sample_data.attribute_write import ALL, CASES, Write, answered, call, call_of, in_list, listed_with, own
 from mockclio.testing.sample_data.exceptions import SOFT
-from mockclio.testing.sample_data.forks import held
+from mockclio.testing.sample_data.forks import in_account
 from mockclio.testing.sample_data.sample_data import Data, SampleData
-from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.errors import refused
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 CREATES = [operation for operation in ALL if operation.kind == "create"]
 DESTROYS = [operation for operation in ALL if operation.kind == "destroy"]
 CHANGING = [operation for operation in ALL if operation.kind == "update"]
@@ -59,11 +56,11 @@ DEFAULTS: dict[str, tuple[str, Data]] = {
 
 
 @check("new-records", "bodies", writes=True, rules=tuple(rule for rule, _ in DEFAULTS.values() if rule))
-def new_records() -> Found:
+def new_records() -> Cases:
     """A new record has the values that records begin with, where nothing was sent."""
     for operation in CREATES:
         if operation.operation_id in DEFAULTS:
-            yield operation, "", held(lambda p, o=operation: _new(p, o))  # type: ignore[misc]
+            yield operation, "", in_account(lambda p, o=operation: _new(p, o))  # type: ignore[misc]
 
 
 def _new(p: SampleData, operation: AnyOperation) -> None:
@@ -85,15 +82,15 @@ def _new(p: SampleData, operation: AnyOperation) -> None:
 
 
 @check("is-found", "bodies", writes=True)
-def is_found() -> Found:
+def is_listed() -> Cases:
     """A new record is in its list, and found there by its id."""
     for operation in CREATES:
         indexes = [one for one in operation.collection.operations.values() if one.kind == "index" and one.record is operation.record]
         if indexes and "{" not in indexes[0].path and "id" in fields(operation.record):
-            yield operation, "", held(lambda p, o=operation, i=indexes[0]: _found(p, o, i))  # type: ignore[misc]
+            yield operation, "", in_account(lambda p, o=operation, i=indexes[0]: _is_listed(p, o, i))  # type: ignore[misc]
 
 
-def _found(p: SampleData, operation: AnyOperation, index: AnyOperation) -> None:
+def _is_listed(p: SampleData, operation: AnyOperation, index: AnyOperation) -> None:
     id = answered(operation, call(p, operation, bodies.body(p, operation)))["id"]
     in_list(p, index, id, "id")
     known = parameters(index)
@@ -110,12 +107,12 @@ def _found(p: SampleData, operation: AnyOperation, index: AnyOperation) -> None:
 
 
 @check("put-is-patch", "bodies", writes=True, rules=("wire.head-is-get-and-put-is-patch",))
-def put_is_patch() -> Found:
+def put_is_patch() -> Cases:
     """PUT does what PATCH does."""
     for operation in CHANGING:
         plain = next((one for result, one in CASES if result is operation and _is_simple(operation, one)), None)
         if plain is not None:
-            yield operation, plain.name, held(lambda p, o=operation, a=plain: _put(p, o, a))  # type: ignore[misc]
+            yield operation, plain.name, in_account(lambda p, o=operation, a=plain: _put(p, o, a))  # type: ignore[misc]
 
 
 def _is_simple(operation: AnyOperation, attribute: Any) -> bool:
@@ -137,10 +134,10 @@ def _put(p: SampleData, operation: AnyOperation, attribute: Any) -> None:
 
 
 @check("deleted-is-gone", "bodies", writes=True, rules=tuple(sorted({rule for _, rule in SOFT.values()})))
-def deleted() -> Found:
+def deleted() -> Cases:
     """What was deleted is 404, in no list, and cannot be deleted again."""
     for operation in DESTROYS:
-        yield operation, "", held(lambda p, o=operation: _deleted(p, o))  # type: ignore[misc]
+        yield operation, "", in_account(lambda p, o=operation: _deleted(p, o))  # type: ignore[misc]
 
 
 def _deleted(p: SampleData, operation: AnyOperation) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
@@ -13,12 +12,10 @@ from mockclio.testing.sample_data import advice
 from mockclio.testing.sample_data.attribute_write import CASES, UPDATES, Write, answered, call_of
 from mockclio.testing.sample_data.exceptions import KEPT, ONCE, STAYS
 from mockclio.testing.sample_data.sample_data import Data, SampleData
-from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.writing.filled import settled
 from mockclio.verify.checks.writing.written import expect_shown, over
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 STEPS = [case for case in UPDATES if case[1].many and set(MARKS) & case[1].keys.keys()]
 MERGED = [
     (operation, attribute)
@@ -42,7 +39,7 @@ def is_link(attribute: Attribute) -> bool:
 
 
 @check("all-members-are-kept", "bodies", writes=True)
-def all_members() -> Found:
+def all_members() -> Cases:
     """Every member of a list that was sent is there, the first and the last."""
     return over(LISTS, _all_members)
 
@@ -63,7 +60,7 @@ def _all_members(p: SampleData, operation: AnyOperation, attribute: Attribute) -
 
 
 @check("lists-are-steps", "bodies", writes=True)
-def steps() -> Found:
+def steps() -> Cases:
     """A nested list is a list of steps: what has no id is added, an id changes its member, _destroy removes it, the rest stays."""
     return over(STEPS, _steps)
 
@@ -105,7 +102,7 @@ def _steps(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None
 
 
 @check("objects-are-merged", "bodies", writes=True)
-def merged() -> Found:
+def merged() -> Cases:
     """A nested object keeps what is not sent of it."""
     return over(MERGED, _merged)
 
@@ -125,7 +122,7 @@ def _merged(p: SampleData, operation: AnyOperation, attribute: Attribute) -> Non
 
 
 @check("destroy-removes-it", "bodies", writes=True)
-def removed() -> Found:
+def removed() -> Cases:
     """A nested object that is sent with its mark of removal is gone."""
     return over(REMOVED, _removed)
 
@@ -139,7 +136,7 @@ def _removed(p: SampleData, operation: AnyOperation, attribute: Attribute) -> No
 
 
 @check("null-clears", "bodies", writes=True)
-def null() -> Found:
+def null() -> Cases:
     """Null clears what may be null, and nothing else."""
     return over(UPDATES, _null)
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
 
-from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.writing.flow import REDIRECT, STATE, Flow
 
 Check = Callable[[Target], None]
-Found = Iterator[tuple[AnyOperation | None, str, Check]]
 Judge = Callable[[Flow], None]
 LIFE = 30 * 86_400
 WORDS = {
@@ -33,7 +31,7 @@ def expect(flow: Flow, wanted: Any, result: Any, path: str = "") -> None:
         raise CheckFailed(wanted, result, path=path, call=flow.target.last)
 
 
-def over(table: Mapping[str, Judge]) -> Found:
+def over(table: Mapping[str, Judge]) -> Cases:
     for name, judge in table.items():
         yield None, name, lambda target, j=judge: j(Flow.of(target))  # type: ignore[misc]
 
@@ -170,7 +168,7 @@ def stranger(flow: Flow) -> None:
     writes=True,
     rules=("oauth.consent", "oauth.decline", "oauth.bad-client-is-a-page", "oauth.bad-redirect-is-a-page", "oauth.only-code"),
 )
-def consent() -> Found:
+def consent() -> Cases:
     """The user is asked, and goes back with a code or an error and the state; what cannot be trusted gets a page."""
     return over(
         {
@@ -306,7 +304,7 @@ def by_get(flow: Flow) -> None:
     writes=True,
     rules=("oauth.code-is-single-use", "oauth.refresh-tokens-stay", "oauth.token-errors", "oauth.client-credentials"),
 )
-def grants() -> Found:
+def grants() -> Cases:
     """A code is good once and for who asked; a refresh token stays; every bad grant is refused in the library's words."""
     return over(
         {

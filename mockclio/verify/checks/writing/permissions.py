@@ -9,9 +9,9 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.forks import Fork, fork
 from mockclio.testing.target import Target, is_mock
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.writing.flow import REDIRECT, Flow
-from mockclio.verify.checks.writing.oauth import Found, expect, granted, over, refused
+from mockclio.verify.checks.writing.oauth import expect, granted, over, refused
 from mockclio.verify.checks.writing.receiver import Place as Callback
 from mockclio.verify.checks.writing.receiver import WebhookSetup
 
@@ -92,7 +92,7 @@ def _users(flow: Flow) -> list[str]:
     writes=True,
     rules=("oauth.no-token-is-unauthorized-error", "oauth.unknown-token-is-invalid-token", "oauth.token-twice-is-400", "oauth.deauthorize"),
 )
-def tokens() -> Found:
+def tokens() -> Cases:
     """A bearer token comes in the header or the query, once; there are two 401s; deauthorizing ends one token."""
     return over(
         {

@@ -17,14 +17,13 @@ from mockclio.testing.sample_data.attribute_write import answered, call, call_of
 from mockclio.testing.sample_data.forks import apart, control
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.calls import SHOWN, Caller, Place, all_fields, good
 from mockclio.verify.checks.writing.answers import ANSWERING, show_of
 from mockclio.verify.checks.writing.guarded import data_of
 from mockclio.verify.checks.writing.permissions import Place as Minting
 from mockclio.verify.checks.writing.scope_groups import BOTH, EITHER, scope_of
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 SCOPES: tuple[str, ...] = get_args(Scope)
 MARKED = {"redacted": True}
 OWN = "webhooks"
@@ -144,9 +143,9 @@ class Comparison:
         self.row(record, {name: value for name, value in full.items() if name in stays}, shown, path)
         self.same(full.get("id"), shown.get("id"), f"{path}.id")
 
-    def same(self, expected: Any, found: Any, path: str) -> None:
-        if expected != found:
-            raise CheckFailed(expected, found, path, self.call)
+    def same(self, expected: Any, actual: Any, path: str) -> None:
+        if expected != actual:
+            raise CheckFailed(expected, actual, path, self.call)
         self.closed += 1
 
 
@@ -205,7 +204,7 @@ RULES = (
 
 
 @check("oauth/redacted-reads", "oauth", writes=True, rules=RULES)
-def reads() -> Found:
+def reads() -> Cases:
     """Of what a scope opens, a token without it sees in no read more than an id and a mark, at either level of a selection."""
     for operation in SHOWN:
         if operation.record is not None and operation.fields and not operation.ids_only and operation.collection.name != OWN:
@@ -232,7 +231,7 @@ def _write(p: SampleData, operation: AnyOperation) -> None:
 
 
 @check("oauth/redacted-writes", "oauth", writes=True, rules=RULES)
-def writes() -> Found:
+def writes() -> Cases:
     """The answer to a write shows no more of what the token's scopes do not open than a read does."""
     for operation in ANSWERING:
         if operation.fields and closable(operation) and operation.collection.name != OWN:

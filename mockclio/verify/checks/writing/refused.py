@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -12,14 +12,12 @@ from mockclio.catalog.schema import Attribute, accepted
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies, required_parameters, valid
 from mockclio.testing.sample_data.attribute_write import CASES, WRITES, Write, call, call_of, own
-from mockclio.testing.sample_data.forks import held, remove
+from mockclio.testing.sample_data.forks import in_account, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
-from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.errors import NOBODY, refused
 from mockclio.verify.checks.writing.written import over
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 BODIES = [operation for operation in WRITES if operation.kind != "destroy"]
 TYPED = [(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.kind != "json"]
 REQUIRED = [(operation, one) for operation in BODIES for one in accepted(operation.body).values() if one.required]
@@ -107,7 +105,7 @@ def with_it(write: Write) -> Data:
     writes=True,
     rules=("wire.invalid-argument-is-422", "wire.missing-reference-is-404", "wire.times-of-bodies-are-full"),
 )
-def wrong_values() -> Found:
+def wrong_values() -> Cases:
     """A value of another kind, an unknown choice, a record that there is not: refused by name, and nothing is done."""
     return over(TYPED, _wrong)
 
@@ -132,7 +130,7 @@ def _names(attribute: Attribute, value: Any) -> str:
 
 
 @check("required-is-asked-for", "bodies", writes=True, rules=("wire.invalid-argument-is-422",))
-def required() -> Found:
+def required() -> Cases:
     """What is required is asked for by its name, and nothing is done."""
     return over(REQUIRED, _required)
 
@@ -149,7 +147,7 @@ def _required(p: SampleData, operation: AnyOperation, attribute: Attribute) -> N
 
 
 @check("errors/bodies", "errors", writes=True, rules=("wire.invalid-argument-is-422", "wire.missing-reference-is-404"))
-def errors_of_bodies() -> Found:
+def errors_of_bodies() -> Cases:
     """What is wrong with a body is said with its status and type, in the envelope, by name."""
     for operation, name, run in over(REQUIRED, _required):
         yield operation, f"{name}/missing", run
@@ -157,11 +155,11 @@ def errors_of_bodies() -> Found:
 
 
 @check("bodies-are-read", "errors", writes=True, rules=("wire.malformed-json-is-400", "wire.data-is-required"))
-def malformed() -> Found:
+def malformed() -> Cases:
     """What is no JSON, and JSON without data, is refused with 400."""
     for operation in BODIES:
         for name, content, words in (("no-json", b'{"data": ', "JSON"), ("no-data", b'{"name": "x"}', "data"), ("a-list", b"[1]", "")):
-            yield operation, name, held(lambda p, o=operation, c=content, w=words: _malformed(p, o, c, w))  # type: ignore[misc]
+            yield operation, name, in_account(lambda p, o=operation, c=content, w=words: _malformed(p, o, c, w))  # type: ignore[misc]
 
 
 def _malformed(p: SampleData, operation: AnyOperation, content: bytes, words: str) -> None:

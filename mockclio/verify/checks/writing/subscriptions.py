@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.sample_data.forks import plain
-from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.errors import refused
 from mockclio.verify.checks.writing.deliveries import expect, sound
 from mockclio.verify.checks.writing.receiver import FIELDS, SECRET, SIGNATURE, Place, WebhookSetup, signed
 
-Found = Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]
 Judge = Callable[[WebhookSetup], None]
 Hook = dict[str, Any]
 RETRIES = (2, 4, 8, 16, 32)
 
 
-def over(table: Mapping[str, Judge]) -> Found:
+def over(table: Mapping[str, Judge]) -> Cases:
     for name, judge in table.items():
         yield None, name, lambda target, j=judge: j(WebhookSetup.of(target))  # type: ignore[misc]
 
@@ -127,7 +124,7 @@ def moved(setup: WebhookSetup) -> None:
         "webhooks.activate-needs-secret",
     ),
 )
-def handshake() -> Found:
+def handshake() -> Cases:
     """A webhook is greeted once at each address; the echo or an activation enables it, and nothing is told before."""
     return over({"echo": echoed, "delayed": delayed, "failed": failed, "new-address": moved})
 
@@ -148,7 +145,7 @@ def success(*statuses: int) -> Judge:
     return judge
 
 
-def gone(setup: WebhookSetup) -> None:
+def suspends(setup: WebhookSetup) -> None:
     hook, place = setup.subscribe(place=setup.receiver.place(status=410))
     id = setup.cause("task.created")
     status(setup, hook, "suspended")
@@ -207,13 +204,13 @@ def recovers(setup: WebhookSetup) -> None:
         "deliveries.commit-order",
     ),
 )
-def answers() -> Found:
+def answers() -> Cases:
     """2xx and 3xx are success, 410 ends it, anything else is tried again five times and then suspends it."""
     return over(
         {
             "success": success(200, 201, 204, 299),
             "redirects": success(301, 302, 307),
-            "gone": gone,
+            "gone": suspends,
             "500-again": again(500),
             "400-again": again(400),
             "404-again": again(404),
@@ -311,6 +308,6 @@ def unseen(setup: WebhookSetup) -> None:
         "webhooks.seen-by-who-made-it",
     ),
 )
-def ended() -> Found:
+def ended() -> Cases:
     """Nothing is told after the end; a webhook is its maker's, and tells what that user may see."""
     return over({"expires": expires, "deleted": removed, "scope": needs_scope, "maker": seen_by_its_maker, "unseen": unseen})

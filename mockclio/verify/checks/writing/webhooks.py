@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from mockclio.catalog.webhook_models import webhook_events, webhook_models
 from mockclio.testing.outcomes import CheckFailed
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.errors import refused
 from mockclio.verify.checks.writing.deliveries import expect
 from mockclio.verify.checks.writing.receiver import WebhookSetup
-from mockclio.verify.checks.writing.subscriptions import Found, over
+from mockclio.verify.checks.writing.subscriptions import over
 
 
 def begins(setup: WebhookSetup) -> None:
@@ -100,7 +100,7 @@ def addresses(setup: WebhookSetup) -> None:
         "webhooks.https-only",
     ),
 )
-def records() -> Found:
+def records() -> Cases:
     """A webhook lives three days unless it says otherwise, at most 31; its model, events, fields and address are checked."""
     judges = {
         "begins": begins,

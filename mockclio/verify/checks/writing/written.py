@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
@@ -11,10 +11,10 @@ from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data import advice
 from mockclio.testing.sample_data.attribute_write import CASES, Write, answered, call_of
 from mockclio.testing.sample_data.exceptions import ONCE
-from mockclio.testing.sample_data.forks import held, remove
+from mockclio.testing.sample_data.forks import in_account, remove
 from mockclio.testing.sample_data.sample_data import SampleData
 from mockclio.testing.target import Target
-from mockclio.verify.check import check
+from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.reading.shown import unsigned
 
 Check = Callable[[Target], None]
@@ -23,17 +23,16 @@ PASSED_OVER = {
     "require_utbms_codes": "the account has no mandatory LEDES billing, so that what is sent is passed over",
 }
 """Attributes that some accounts take and others do not, and why not."""
-Found = Iterator[tuple[AnyOperation | None, str, Check]]
 
 
-def over(cases: list[tuple[AnyOperation, Attribute]], run: Callable[[SampleData, AnyOperation, Attribute], None]) -> Found:
+def over(cases: list[tuple[AnyOperation, Attribute]], run: Callable[[SampleData, AnyOperation, Attribute], None]) -> Cases:
     """One case for each attribute of each operation."""
     for operation, attribute in cases:
-        yield operation, attribute.name, held(lambda p, o=operation, a=attribute: run(p, o, a))  # type: ignore[misc]
+        yield operation, attribute.name, in_account(lambda p, o=operation, a=attribute: run(p, o, a))  # type: ignore[misc]
 
 
 @check("written-is-read", "bodies", writes=True)
-def written_is_read() -> Found:
+def written_is_read() -> Cases:
     """What was written is read: in the answer, when the record is shown, and in the list."""
     return over(CASES, _is_read)
 

@@ -24,7 +24,7 @@ from mockclio.verify.checks.reading.listing import Lists
 ISSUED = ("awaiting_payment", "paid")
 HOLDING = ("draft", "awaiting_approval", *ISSUED)
 """States in which a bill holds the work that it asks for."""
-GONE = ("void", "deleted")
+REMOVED = ("void", "deleted")
 PENDING = ("pending", "authorized", "requires_confirmation")
 
 
@@ -121,7 +121,7 @@ def whole_total(bill: Row, lists: Lists) -> Any:
 
 @follows("Bill", "due")
 def due(bill: Row, lists: Lists) -> Any:
-    if bill["state"] in GONE:
+    if bill["state"] in REMOVED:
         return NOTHING
     base = bill["services_sub_total"] if bill["discount_services_only"] == "true" else bill["sub_total"]
     return cents(bill["total"]) - taken_off(bill["discount"], cents(base))
@@ -177,7 +177,7 @@ def interest(bill: Row, lists: Lists) -> Any:
     if shown is None:
         return None if not charged(bill, lists) else {"total": charged(bill, lists)}
     settled = total(row["amount"] for row in valid(lists, bill) if row["interest"])
-    left = NOTHING if bill["state"] in GONE else charged(bill, lists) - settled
+    left = NOTHING if bill["state"] in REMOVED else charged(bill, lists) - settled
     right = cents(shown["total"]) == charged(bill, lists) and cents(shown["balance"]) == left
     return shown if right else {**shown, "total": float(charged(bill, lists)), "balance": float(left)}
 
@@ -186,7 +186,7 @@ def interest(bill: Row, lists: Lists) -> Any:
 def balances(bill: Row, lists: Lists) -> Any:
     """The parts of a bill are right in themselves, and add up to its balance."""
     parts = bill["balances"]
-    if bill["state"] in GONE:
+    if bill["state"] in REMOVED:
         return []
     right = all(cents(part["due"]) == cents(part["amount"]) + cents(part["interest_amount"]) for part in parts)
     adds = total(part["due"] for part in parts) == cents(bill["balance"])
@@ -196,7 +196,7 @@ def balances(bill: Row, lists: Lists) -> Any:
 @follows("Bill", "matter_totals")
 def matter_totals(bill: Row, lists: Lists) -> Any:
     parts = bill["matter_totals"]
-    if any(part["type"] != "Matter" for part in bill["balances"]) or (bill["state"] in GONE):
+    if any(part["type"] != "Matter" for part in bill["balances"]) or (bill["state"] in REMOVED):
         return UNKNOWN
     named = {part["id"] for part in parts} == {part["id"] for part in bill["balances"]}
     return parts if named and total(part["amount"] for part in parts) == cents(bill["total"]) else f"parts that add up to {bill['total']}"

@@ -145,14 +145,14 @@ def transaction_currency(row: Row, lists: Lists) -> Any:
     return next((one["id"] for one in lists.answers("/currencies") if one["code"] == row["currency"]), UNKNOWN)
 
 
-def held(lists: Lists, key: str, id: Any, account: Any) -> Decimal:
+def ledger_balance(lists: Lists, key: str, id: Any, account: Any) -> Decimal:
     """What an account holds for a matter or a client."""
     return total(row["amount"] for row in pointing(lists.answers("/bank_transactions"), key, id) if row["bank_account_id"] == account)
 
 
 def by_account(shown: list[Row], lists: Lists, key: str, id: Any) -> Any:
     """The balances by account as they are, where they are right; else what is right."""
-    right = {one["id"]: held(lists, key, id, one["id"]) for one in lists.answers("/bank_accounts")}
+    right = {one["id"]: ledger_balance(lists, key, id, one["id"]) for one in lists.answers("/bank_accounts")}
     known = lists.by_id("/bank_accounts")
     results = {one["id"]: cents(one["balance"]) for one in shown}
     if any(
@@ -174,7 +174,7 @@ def contact_balances(row: Row, lists: Lists) -> Any:
 
 def in_trust(lists: Lists, key: str, id: Any) -> Decimal:
     trust = [one["id"] for one in lists.answers("/bank_accounts") if one["type"] == "Trust"]
-    return sum((held(lists, key, id, account) for account in trust), NOTHING)
+    return sum((ledger_balance(lists, key, id, account) for account in trust), NOTHING)
 
 
 def waiting(lists: Lists, matter: Any) -> list[Row]:

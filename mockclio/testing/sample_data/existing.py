@@ -39,12 +39,12 @@ def listed(path: str, place: int, what: str, **wanted: Any) -> Made:
 def way_to_notify(place: int) -> Made:
     """No list shows them: one that a reminder names."""
 
-    def found(p: SampleData) -> int:
+    def find(p: SampleData) -> int:
         rows = p.all("/reminders.json", fields="notification_method{id}", limit=200)
         ways = {row["notification_method"]["id"]: row["notification_method"] for row in rows if row["notification_method"]}
         return nth(ways.values(), place, "reminder that tells a way to notify")
 
-    return found
+    return find
 
 
 def court(p: SampleData) -> int:
@@ -64,11 +64,11 @@ def _services(p: SampleData, jurisdiction: int) -> list[Data]:
 def trigger(place: int) -> Made:
     """A trigger of a jurisdiction's court rules."""
 
-    def found(p: SampleData) -> int:
+    def find(p: SampleData) -> int:
         path = f"/court_rules/jurisdictions/{p['jurisdiction.1204']}/triggers.json"
         return nth(p.all(path, fields="id", limit=5), place, "trigger of a court's rules")
 
-    return found
+    return find
 
 
 def service(place: int) -> Made:
@@ -87,18 +87,18 @@ def stage(p: SampleData, place: int) -> int:
 def staged_area(p: SampleData) -> int:
     """The practice area of the stage `stage.one`."""
     rows = p.all("/matter_stages.json", fields="id,practice_area_id", limit=200)
-    found = [row["practice_area_id"] for row in rows if row["id"] == p["stage.one"]]
-    return int(found[0])
+    ids = [row["practice_area_id"] for row in rows if row["id"] == p["stage.one"]]
+    return int(ids[0])
 
 
 def subject_of_an_entry(field: str) -> Made:
     """What is shown by activities alone."""
 
-    def found(p: SampleData) -> int:
+    def find(p: SampleData) -> int:
         rows = p.all("/activities.json", fields=f"{field}{{id}}", limit=200)
         return nth((row[field] for row in rows if row[field]), 0, f"activity that was done on a {field}")
 
-    return found
+    return find
 
 
 def own_event(p: SampleData) -> int:
@@ -110,7 +110,7 @@ def own_event(p: SampleData) -> int:
 
 
 CODES = ("E101", "E105", "L110", "A101")
-FOUND: dict[str, Made] = {
+EXISTING: dict[str, Made] = {
     "user.owner": me,
     "user.osei": colleague,
     "account": lambda p: int(p.target.get("/users/who_am_i.json", fields="account{id}")["data"]["account"]["id"]),
