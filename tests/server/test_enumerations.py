@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from mockclio.catalog import operations
 from mockclio.catalog.arguments import Aliases, AnyCase
+from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted, parameters
 from mockclio.errors import InvalidArgument
 from mockclio.ledger import rules
@@ -167,3 +168,20 @@ def test_a_custom_field_takes_its_parent_type_in_any_case(api: Api) -> None:
         assert api.post("/custom_fields", body, "parent_type") == {"parent_type": "Matter"}
         assert len(api.get("/custom_fields", parent_type=sent)) == len(api.get("/custom_fields", parent_type="matter"))
     assert "field_type must be one of" in api.refused(422, "POST", "/custom_fields", {**body, "field_type": "Text_Line"})
+
+
+LISTED = [
+    (operation, attribute)
+    for operation in operations().values()
+    if operation.kind == "index" and not operation.path_parameters
+    for attribute in parameters(operation).values()
+    if attribute.kind == "enum" and attribute.wire != "order" and len(attribute.choices) > 1
+]
+
+
+@pytest.mark.rule("lists.enumerations-take-several")
+@pytest.mark.parametrize(("operation", "attribute"), LISTED, ids=lambda one: getattr(one, "operation_id", getattr(one, "wire", "")))
+def test_every_list_takes_two_members_of_an_enumeration(api: Api, operation: AnyOperation, attribute: Attribute) -> None:
+    required = {one.wire: one.choices[0] if one.choices else "1" for one in parameters(operation).values() if one.required}
+    answer = api.call("GET", operation.path, params={**required, attribute.wire: ",".join(attribute.choices[:2])})
+    assert answer.status_code == 200, answer.text

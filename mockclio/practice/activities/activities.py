@@ -12,6 +12,7 @@ from mockclio.practice.activities import expenses, utbms
 from mockclio.practice.activities.pricing import decimal, hours, is_unbilled, rate, whole_seconds
 from mockclio.practice.activities.values import EXPENSES, NOTES, SUBJECTS, category, default_non_billable, expense_price, hidden, is_flat
 from mockclio.practice.billing.currencies import account_currency
+from mockclio.practice.common.members import members
 from mockclio.server import writing
 from mockclio.server.behavior import Behavior, Predicate, computed, filters, handles
 from mockclio.server.call import Answer, Call
@@ -240,7 +241,7 @@ class Activities(Behavior):
     @filters("status")
     def status(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
         rule("activities.status-filter")
-        wanted = [STATUSES[name] for name in (value if isinstance(value, list) else [value])]
+        wanted = [STATUSES[name] for name in members(value)]
         return lambda row: any(fits(row) for fits in wanted)
 
 

@@ -10,6 +10,7 @@ from mockclio.practice.activities.category_access import accessible
 from mockclio.practice.activities.pricing import rate
 from mockclio.practice.billing.currencies import account_currency, currency_of
 from mockclio.practice.common.detaching import detach
+from mockclio.practice.common.members import members
 from mockclio.server.behavior import Behavior, Predicate, computed, filters
 from mockclio.server.view import View
 from mockclio.store.session import Session
@@ -102,7 +103,7 @@ class ActivityDescriptions(Behavior):
     @filters("type")
     def type(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
         rule("activity_descriptions.utbms-are-system-rows")
-        wanted = value if isinstance(value, list) else [value]
+        wanted = members(value)
         return lambda row: row["type"] in wanted
 
     @filters("user_id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockclio.ledger import rule
+from mockclio.practice.common.members import members
 from mockclio.server.behavior import Behavior, Predicate, computed, filters
 from mockclio.server.view import View
 from mockclio.store.tables import Row
@@ -13,12 +14,12 @@ from mockclio.store.tables import Row
 class Allocations(Behavior):
     @filters("parent_type")
     def parent_type(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
-        return lambda row: row["parent"]["type"] in (value if isinstance(value, list) else [value])
+        return lambda row: row["parent"]["type"] in members(value)
 
     @filters("status")
     def status(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
         rule("payments.valid-until-voided")
-        return lambda row: ("valid" if row.get("voided_at") is None else "invalid") in (value if isinstance(value, list) else [value])
+        return lambda row: ("valid" if row.get("voided_at") is None else "invalid") in members(value)
 
     @computed("destroyable")
     def destroyable(self, view: View, row: Row) -> bool:

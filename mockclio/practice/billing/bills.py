@@ -9,6 +9,7 @@ from mockclio.errors import Forbidden, InvalidArgument, InvalidFormat
 from mockclio.ledger import rule
 from mockclio.practice.billing import issuing
 from mockclio.practice.billing.preview import page
+from mockclio.practice.common.members import members
 from mockclio.server import verbs
 from mockclio.server.behavior import Behavior, Predicate, computed, filters, handles, leaving_out, orders
 from mockclio.server.call import Answer, Call
@@ -126,11 +127,6 @@ class Bills(Behavior):
         if not re.search(r"text/html|text/\*|\*/\*", accepted) and accepted.strip():
             raise InvalidFormat("The preview of a bill is an HTML page: accept text/html", rule="bills.preview-is-html")
         return Answer(body=page(call.view, bill).encode(), content_type=HTML)
-
-
-def members(value: Any) -> list[Any]:
-    """The values of a filter: one value, or several separated by commas."""
-    return value if isinstance(value, list) else [value]
 
 
 def _overdue(view: View) -> Predicate:

@@ -9,6 +9,7 @@ from mockclio.ledger import rule
 from mockclio.practice.calendars import conferences, recurrence, series
 from mockclio.practice.calendars.access import LIMITED_FIELDS, calendars_with, entry_as_seen, is_hidden, permission, require_writing
 from mockclio.practice.common.external_properties import ExternalProperties
+from mockclio.practice.common.members import members
 from mockclio.practice.people.recently_viewed import note_opening
 from mockclio.server import verbs, writing
 from mockclio.server.behavior import Predicate, computed, filters, handles, orders, sources
@@ -91,7 +92,7 @@ class CalendarEntries(ExternalProperties):
 
     @filters("visible")
     def on_visible_calendar(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
-        shown = _visible_calendars(view, arguments.get("source") or "web")
+        shown = {id for source in members(arguments.get("source") or "web") for id in _visible_calendars(view, source)}
         return lambda row: (row["calendar_owner"] in shown) == value
 
     @filters("source")

@@ -8,6 +8,7 @@ from mockclio.catalog.choices import CalendarColor, LightColor
 from mockclio.errors import Forbidden, NotFound
 from mockclio.ledger import rule
 from mockclio.practice.calendars.access import WRITING, permission, require_writing
+from mockclio.practice.common.members import members
 from mockclio.server import writing
 from mockclio.server.behavior import Behavior, Predicate, computed, filters, leaving_out
 from mockclio.server.view import View
@@ -50,8 +51,8 @@ class Calendars(Behavior):
     @filters("visible")
     def shown(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate:
         rule("calendars.visible-for-each-application")
-        source = arguments.get("source") or "web"
-        return lambda row: is_visible(row, source) == value
+        sources = members(arguments.get("source") or "web")
+        return lambda row: any(is_visible(row, source) for source in sources) == value
 
     @filters("source")
     def shown_in(self, view: View, value: str, arguments: dict[str, Any]) -> Predicate | None:

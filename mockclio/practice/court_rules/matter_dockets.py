@@ -7,6 +7,7 @@ from typing import Any
 
 from mockclio.errors import InvalidArgument, NotFound
 from mockclio.ledger import rule
+from mockclio.practice.common.members import members
 from mockclio.practice.court_rules import dockets
 from mockclio.practice.court_rules.deadlines import CourtEvent, events
 from mockclio.server import writing
@@ -32,7 +33,7 @@ class MatterDockets(Behavior):
 
     @filters("matter_status")
     def of_matters(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
-        wanted = value if isinstance(value, list) else [value]
+        wanted = members(value)
         return lambda row: str((view.get("matters", row.get("matter")) or {}).get("status")).lower() in wanted
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from mockclio.errors import Forbidden, InvalidArgument
 from mockclio.ledger import rule
+from mockclio.practice.common.members import members
 from mockclio.server.behavior import Behavior, Predicate, filters, leaving_out
 from mockclio.server.view import View
 from mockclio.server.writing import DESTROY
@@ -68,7 +69,7 @@ class CustomFields(Behavior):
     @filters("parent_type")
     def parent_type(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
         rule("custom_fields.parent-type-filter-is-lower-case")
-        wanted = value if isinstance(value, list) else [value]
+        wanted = members(value)
         return lambda row: row["parent_type"].lower() in wanted
 
     @filters("visible_and_required")

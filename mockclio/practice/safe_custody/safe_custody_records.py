@@ -7,6 +7,7 @@ from typing import Any
 from mockclio.catalog.safe_custody_records import SafeCustodyRecordState
 from mockclio.errors import InvalidArgument, NotFound
 from mockclio.ledger import rule
+from mockclio.practice.common.members import members
 from mockclio.server.behavior import Behavior, Predicate, filters, handles
 from mockclio.server.call import Answer, Call
 from mockclio.server.verbs import present
@@ -31,9 +32,9 @@ class SafeCustodyRecords(Behavior):
     defaults = {"description": None, "date": None, "document_type_name": "other"}
 
     @filters("state")
-    def state(self, view: View, value: str, arguments: dict[str, Any]) -> Predicate | None:
+    def state(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate | None:
         rule("safe_custody.state-filter")
-        return None if value == EVERY else lambda row: bool(row["_state"] == value)
+        return None if EVERY in members(value) else lambda row: row["_state"] in members(value)
 
     def check(self, session: Session, row: Row | None, data: dict[str, Any]) -> None:
         if "title" in data and not (data["title"] or "").strip():

@@ -8,6 +8,7 @@ from typing import Any
 from mockclio.errors import InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.calendars import recurrence, series
+from mockclio.practice.common.members import members
 from mockclio.server.behavior import Behavior, Predicate, computed, filters
 from mockclio.server.view import View
 from mockclio.store.clock import parse_time, stamp
@@ -33,7 +34,7 @@ class Reminders(Behavior):
 
     @filters("subject_type")
     def about(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
-        wanted = {SUBJECTS[member] for member in (value if isinstance(value, list) else [value])}
+        wanted = {SUBJECTS[member] for member in members(value)}
         return lambda row: (row.get("subject") or {}).get("type") in wanted
 
     @computed("next_delivery_at")

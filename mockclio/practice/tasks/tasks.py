@@ -7,6 +7,7 @@ from typing import Any
 from mockclio.errors import Forbidden, InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.common.detaching import detach
+from mockclio.practice.common.members import members
 from mockclio.practice.communications.rich_text import cleaned
 from mockclio.practice.tasks.due_dates import OFFSET, following, put_in_place
 from mockclio.server import writing
@@ -41,7 +42,7 @@ class Tasks(Behavior):
         if arguments.get("assignee_id") is not None and "assignee_type" not in arguments:
             raise InvalidArgument("assignee_id needs assignee_type beside it: user or contact", rule="tasks.assignee-id-needs-type")
         wanted = [arguments[name] for name in ("status", "statuses") if name in arguments]
-        for status in {status for value in wanted for status in (value if isinstance(value, list) else [value])}:
+        for status in {status for value in wanted for status in members(value)}:
             if not has_advanced_tasks(view.world) and status not in WITHOUT_ADVANCED_TASKS:
                 raise InvalidArgument('status must be one of "complete", "pending"', rule="tasks.plan-without-advanced-tasks")
         return leaving_out(lambda row: _may_see(view.user, row), rule="tasks.private-ones-are-seen-by-two")
@@ -58,7 +59,7 @@ class Tasks(Behavior):
 
     @filters("assignee_type")
     def of_assignees(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
-        wanted = value if isinstance(value, list) else [value]
+        wanted = members(value)
         return lambda row: (row.get("assignee") or {}).get("type", "").lower() in wanted
 
     @computed("priority")

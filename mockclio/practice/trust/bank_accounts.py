@@ -8,6 +8,7 @@ from mockclio.errors import Forbidden, InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.activities import pricing
 from mockclio.practice.billing.money import stored
+from mockclio.practice.common.members import members
 from mockclio.practice.trust.banking import owner
 from mockclio.server.behavior import Behavior, Predicate, computed, filters
 from mockclio.server.view import View
@@ -95,13 +96,13 @@ class BankAccounts(Behavior):
     @filters("type")
     def type(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
         rule("banking.type-filter")
-        wanted = [member.removesuffix("Account") for member in (value if isinstance(value, list) else [value])]
+        wanted = [member.removesuffix("Account") for member in members(value)]
         return lambda row: row["type"] in wanted
 
     @filters("status")
     def status(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
         rule("banking.status-filter")
-        return lambda row: ("closed" if row.get("_closed") else "opened") in (value if isinstance(value, list) else [value])
+        return lambda row: ("closed" if row.get("_closed") else "opened") in members(value)
 
     @filters("show_empty_accounts")
     def show_empty_accounts(self, view: View, value: bool, arguments: dict[str, Any]) -> Predicate | None:

@@ -8,6 +8,7 @@ from typing import Any
 from mockclio.errors import Forbidden, InvalidArgument
 from mockclio.ledger import rule
 from mockclio.practice.billing.money import cents, exact, stored
+from mockclio.practice.common.members import members
 from mockclio.practice.trust.banking import LEDGER_SIDE, owner, refuse_closed, require_covered
 from mockclio.server.behavior import Behavior, Predicate, computed, filters
 from mockclio.server.view import View
@@ -109,7 +110,7 @@ class BankTransactions(Behavior):
     @filters("type")
     def type(self, view: View, value: Any, arguments: dict[str, Any]) -> Predicate:
         rule("banking.ledger-side")
-        wanted = value if isinstance(value, list) else [value]
+        wanted = members(value)
         return lambda row: LEDGER_SIDE[(view.get("bank_accounts", row["bank_account"]) or {"type": "Operating"})["type"]] in wanted
 
     @filters("unreconciled_only")

@@ -63,7 +63,8 @@ class Question:
         beside = holds.beside(rows, value)
         call = Call(lists, {**query, **beside})
         self.parameters = call.parameters
-        fitting = [row for row in rows if holds.test(row, value, call)]
+        each = value.split(",") if attribute.kind == "enum" else [value]
+        fitting = [row for row in rows if any(holds.test(row, one, call) for one in each)]
         for wire, other in beside.items():
             companion = next(one for one in parameters(operation).values() if one.wire == wire)
             fitting = [row for row in fitting if reference(operation, companion).test(row, other, call)]
@@ -82,13 +83,16 @@ class Question:
 
 
 def questions(lists: Lists, operation: AnyOperation, attribute: Attribute, rows: list[Row]) -> list[Question]:
-    """Questions with different answers that divide the rows, of each form some; one or two that do not; a text beyond a value."""
+    """Questions with different answers that divide the rows, of each form some; one or two that do not; a text beyond a value.
+
+    An enumeration is also asked for two members at once.
+    """
     values = reference(operation, attribute).values
     assert values is not None
     proposed = list(dict.fromkeys(values(rows, lists)))
     step = max(1, len(proposed) // MOST_CANDIDATES)
     proposed = proposed[::step]
-    if (attribute.many or attribute.several) and attribute.kind != "date_condition":
+    if (attribute.many or attribute.several or attribute.kind == "enum") and attribute.kind != "date_condition":
         proposed += [f"{one},{two}" for one, two in pairwise(proposed[:9]) if "null" not in (one, two)]
     longer = [f"{value} {value}" for value in proposed[:1]] if _is_plain_text(operation, attribute) else []
     candidates = [Question(lists, operation, attribute, rows, value) for value in [*proposed, *longer]]
