@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -16,12 +17,14 @@ from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify import verify
 from mockclio.verify.prepared_firm import account_of, practice
-from mockclio.verify.settling import ask, cases, judge
+from mockclio.verify.settling import ask, cases, judge, prepared
 
 SETTLED = [rule for rule in rules().values() if rule.settle is not None]
 TOLD = [rule for rule in SETTLED if rule.settle is not None and (rule.settle.status or rule.settle.matches)]
 ELSEWHERE = ("documents.archive-download",)
 """Rules whose request needs what this firm has not."""
+MADE_FIRST = re.compile(r"/[a-z_/]+/<\d+>")
+"""The path of a record that a request before made."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +41,7 @@ def settle_of(rule: Rule) -> Settle:
 
 @pytest.mark.parametrize("rule", TOLD, ids=lambda rule: rule.id)
 def test_a_request_that_settles_a_rule_is_answered_as_the_rule_says(target: Target, rule: Rule) -> None:
-    settle = settle_of(rule)
+    settle = prepared(target, settle_of(rule))
     response = ask(target, settle)
     judge(settle, response, target.last)
     if response.status_code >= 400:
@@ -48,14 +51,17 @@ def test_a_request_that_settles_a_rule_is_answered_as_the_rule_says(target: Targ
 @pytest.mark.parametrize("rule", [rule for rule in SETTLED if rule not in TOLD], ids=lambda rule: rule.id)
 def test_a_request_that_somebody_has_to_look_at_is_answered(target: Target, rule: Rule) -> None:
     try:
-        assert ask(target, settle_of(rule)).status_code == 200
+        assert ask(target, prepared(target, settle_of(rule))).status_code == 200
     except Inconclusive:
         assert rule.id in ELSEWHERE
 
 
 def test_only_rules_that_nobody_has_seen_are_settled_and_nothing_that_is_there_is_deleted() -> None:
     assert {rule.evidence for rule in SETTLED} <= set(UNSEEN)
-    assert {settle_of(rule).method for rule in SETTLED} <= {"GET", "POST", "PATCH", "PUT"}
+    sent = [(step["method"], step["path"]) for rule in SETTLED for step in settle_of(rule).first]
+    sent += [(settle_of(rule).method, settle_of(rule).path) for rule in SETTLED]
+    assert {method for method, _ in sent} <= {"GET", "POST", "PATCH", "PUT", "DELETE"}
+    assert [path for method, path in sent if method == "DELETE" and MADE_FIRST.fullmatch(path) is None] == []
     assert all(settle_of(rule).look for rule in SETTLED)
 
 
@@ -84,7 +90,7 @@ def test_nothing_is_written_by_a_run_that_only_reads() -> None:
         report = verify(target, cases=cases())
         assert {call.method for call in mock.world.request_log} == {"GET"}
     inconclusive = {outcome.case.check.rules[0] for outcome in report.outcomes if "add --write" in outcome.reason}
-    assert inconclusive == {rule.id for rule in SETTLED if settle_of(rule).method != "GET"}
+    assert inconclusive == {rule.id for rule in SETTLED if settle_of(rule).writes}
     assert not report.findings
 
 
