@@ -48,7 +48,7 @@ def prepared(target: Target, settle: Settle) -> Settle:
             raise Inconclusive(f"{target.last} was answered with {response.status_code}: {response.text[:200]}")
         found.append(response.json()["data"] if response.content else None)
     path, body, matches = (filled(target, value, found) for value in (settle.path, settle.body, settle.matches))
-    return replace(settle, path=path, body=body, matches=matches, first=[])
+    return replace(settle, path=path, body=body, matches={place: str(pattern) for place, pattern in matches.items()}, first=[])
 
 
 def ask(target: Target, settle: Settle) -> httpx.Response:
@@ -61,6 +61,8 @@ def ask(target: Target, settle: Settle) -> httpx.Response:
     response = target.send(settle.method, settle.path, **options)
     if response.status_code == 201:
         target.made.append(f"{settle.path.partition('?')[0]}/{response.json()['data']['id']}.json")
+    if settle.method == "DELETE" and response.status_code < 400:
+        target.made.remove(f"{settle.path}.json")
     return response
 
 
@@ -68,7 +70,7 @@ def judge(settle: Settle, response: httpx.Response, call: str) -> None:
     """Whether the answer is what the rule says."""
     if settle.status and response.status_code != settle.status:
         raise CheckFailed(f"status {settle.status}", f"status {response.status_code}: {response.text[:300]}", "", call)
-    answer = response.json() if "json" in response.headers.get("Content-Type", "") else {}
+    answer = response.json() if response.content and "json" in response.headers.get("Content-Type", "") else {}
     if settle.words and settle.words not in str(answer.get("error", {}).get("message", "")):
         raise CheckFailed(f"a message with {settle.words}", answer, "error.message", call)
     for place, pattern in settle.matches.items():
