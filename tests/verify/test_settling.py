@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -82,6 +83,29 @@ def test_an_answer_is_judged_by_status_places_and_words(target: Target, settle: 
         return
     with pytest.raises(CheckFailed):
         judge(settle, response, target.last)
+
+
+@pytest.mark.parametrize(
+    ("step", "path", "reason"),
+    [
+        ({"method": "POST", "path": "/contacts", "body": {"type": "Robot"}}, "/contacts/<1>", "was answered with 422"),
+        ({"method": "GET", "path": "/tasks?limit=1&fields=id"}, "/tasks/<1.0.name>", "has nothing at 0.name"),
+        ({"method": "GET", "path": "/tasks?query=nonsense&fields=id"}, "/tasks/<1.0.id>", "has nothing at 0.id"),
+    ],
+)
+def test_a_request_is_not_sent_when_one_before_it_gave_nothing(target: Target, step: dict[str, Any], path: str, reason: str) -> None:
+    with pytest.raises(Inconclusive, match=reason):
+        prepared(target, Settle("GET", path, "", first=[step]))
+
+
+def test_what_requests_before_made_is_removed_once(target: Target) -> None:
+    steps = [{"method": "POST", "path": "/contacts", "body": {"type": "Company", "name": "Mockclio settles"}}]
+    before = list(target.made)
+    asked = prepared(target, Settle("DELETE", "/contacts/<1>", "", matches={"data": "<1>"}, first=steps))
+    assert target.made == [*before, f"{asked.path}.json"]
+    assert asked.matches == {"data": asked.path.rpartition("/")[2]}
+    assert ask(target, asked).status_code == 204
+    assert target.made == before
 
 
 def test_nothing_is_written_by_a_run_that_only_reads() -> None:
