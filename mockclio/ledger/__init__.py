@@ -30,9 +30,10 @@ FOLDER = Path(__file__).parent
 class Settle:
     """One request that tells whether a rule is true, and what of the answer tells it: `look` in words, the rest for `mockclio verify`.
 
-    A name in angle brackets, as in `<notes?type=Contact>`, stands for the id of the first record of that list. `first` are requests that
-    are sent before, each with `method`, `path` and `body`: `<1>` stands for the id of the record that the first of them made, and
-    `<1.0.number>` for what stands there in the `data` of its answer. Only records of such requests are deleted. `raw` is a body as it is sent, `matches` maps a place of the answer, as in `data.0.id`, to a pattern of its JSON, and `words` stand in the message of a refusal.
+    A name in angle brackets, as in `<notes?type=Contact>`, stands for the id of the first record of that list. `raw` is a body as it is
+    sent, `matches` maps a place of the answer, as in `data.0.id`, to a pattern of its JSON, and `words` stand in the message of a refusal.
+    `first` are requests that are sent before, each with `method`, `path` and `body`. `<1>` stands for the id of what the first of them
+    made, `<1.0.number>` for what stands at that place of its `data`. Only records that such requests made are deleted.
     """
 
     method: str
