@@ -59,6 +59,7 @@ def _shown(rule: Rule) -> str:
     if rule.decision:
         lines.append(f"why: {rule.decision}")
     if rule.settle:
+        lines += [f"settle first: {step['method']} {step['path']}" for step in rule.settle.first]
         lines.append(f"settle: {rule.settle.method} {rule.settle.path}: {rule.settle.look}")
     return "\n    ".join(lines)
 

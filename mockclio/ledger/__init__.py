@@ -32,6 +32,8 @@ class Settle:
 
     A name in angle brackets, as in `<notes?type=Contact>`, stands for the id of the first record of that list. `raw` is a body as it is
     sent, `matches` maps a place of the answer, as in `data.0.id`, to a pattern of its JSON, and `words` stand in the message of a refusal.
+    `first` are requests that are sent before, each with `method`, `path` and `body`. `<1>` stands for the id of what the first of them
+    made, `<1.0.number>` for what stands at that place of its `data`. Only records that such requests made are deleted.
     """
 
     method: str
@@ -43,6 +45,12 @@ class Settle:
     status: int = 0
     words: str = ""
     matches: dict[str, str] = field(default_factory=dict)
+    first: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def writes(self) -> bool:
+        """Whether one of its requests writes."""
+        return any(method != "GET" for method in (self.method, *(step["method"] for step in self.first)))
 
 
 @dataclass(frozen=True, slots=True)

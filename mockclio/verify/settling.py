@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -21,34 +22,47 @@ def cases() -> Iterator[Case]:
     """One case for each rule that nobody has observed and that one request can settle."""
     for rule in rules().values():
         if rule.settle is not None and rule.evidence in UNSEEN:
-            writes = rule.settle.method != "GET"
-            check = Check(f"settle/{rule.id}", "errors", rule.statement, lambda: (), writes, (rule.id,))
+            check = Check(f"settle/{rule.id}", "errors", rule.statement, lambda: (), rule.settle.writes, (rule.id,))
             yield Case(check, "", _check(rule, rule.settle))
 
 
 def _check(rule: Rule, settle: Settle) -> Callable[[Target], None]:
     def check(target: Target) -> None:
-        if settle.method != "GET" and target.read_only:
+        if settle.writes and target.read_only:
             raise Inconclusive("this writes, and this run only reads: add --write")
-        response = ask(target, settle)
+        asked = prepared(target, settle)
+        response = ask(target, asked)
         if not (settle.status or settle.matches):
             raise Inconclusive(f"look at the answer yourself: {settle.look}")
-        judge(settle, response, target.last)
+        judge(asked, response, target.last)
 
     return check
 
 
+def prepared(target: Target, settle: Settle) -> Settle:
+    """The request with values for its names in angle brackets, after the requests that come first were sent."""
+    found: list[Any] = []
+    for step in settle.first:
+        response = ask(target, Settle(step["method"], filled(target, step["path"], found), "", filled(target, step.get("body"), found)))
+        if response.status_code >= 400:
+            raise Inconclusive(f"{target.last} was answered with {response.status_code}: {response.text[:200]}")
+        found.append(response.json()["data"] if response.content else None)
+    path, body, matches = (filled(target, value, found) for value in (settle.path, settle.body, settle.matches))
+    return replace(settle, path=path, body=body, matches={place: str(pattern) for place, pattern in matches.items()}, first=[])
+
+
 def ask(target: Target, settle: Settle) -> httpx.Response:
     """The answer to the request; what it makes will be removed."""
-    path = filled(target, settle.path)
     options: dict[str, Any] = {"headers": settle.headers} if settle.headers else {}
     if settle.raw:
         options |= {"content": settle.raw.encode(), "headers": {**settle.headers, "Content-Type": "application/json"}}
     elif settle.body is not None:
-        options["json"] = {"data": filled(target, settle.body)}
-    response = target.send(settle.method, path, **options)
+        options["json"] = {"data": settle.body}
+    response = target.send(settle.method, settle.path, **options)
     if response.status_code == 201:
-        target.made.append(f"{path.partition('?')[0]}/{response.json()['data']['id']}.json")
+        target.made.append(f"{settle.path.partition('?')[0]}/{response.json()['data']['id']}.json")
+    if settle.method == "DELETE" and response.status_code < 400:
+        target.made.remove(f"{settle.path}.json")
     return response
 
 
@@ -56,7 +70,7 @@ def judge(settle: Settle, response: httpx.Response, call: str) -> None:
     """Whether the answer is what the rule says."""
     if settle.status and response.status_code != settle.status:
         raise CheckFailed(f"status {settle.status}", f"status {response.status_code}: {response.text[:300]}", "", call)
-    answer = response.json() if "json" in response.headers.get("Content-Type", "") else {}
+    answer = response.json() if response.content and "json" in response.headers.get("Content-Type", "") else {}
     if settle.words and settle.words not in str(answer.get("error", {}).get("message", "")):
         raise CheckFailed(f"a message with {settle.words}", answer, "error.message", call)
     for place, pattern in settle.matches.items():
@@ -79,16 +93,27 @@ def _at(answer: Any, place: str) -> Any:
     return answer
 
 
-def filled(target: Target, value: Any) -> Any:
-    """Names in angle brackets become ids of records that the account has."""
+def filled(target: Target, value: Any, found: list[Any]) -> Any:
+    """Names in angle brackets become ids of records that the account has, or what earlier answers have; `found` are their `data`."""
     if isinstance(value, dict):
-        return {key: filled(target, member) for key, member in value.items()}
+        return {key: filled(target, member, found) for key, member in value.items()}
     if isinstance(value, list):
-        return [filled(target, member) for member in value]
+        return [filled(target, member, found) for member in value]
     if not isinstance(value, str):
         return value
     whole = NAMED.fullmatch(value)
-    return _first(target, whole[1]) if whole else NAMED.sub(lambda match: str(_first(target, match[1])), value)
+    return _value(target, whole[1], found) if whole else NAMED.sub(lambda match: str(_value(target, match[1], found)), value)
+
+
+def _value(target: Target, name: str, found: list[Any]) -> Any:
+    """What a name in angle brackets stands for."""
+    number, _, place = name.partition(".")
+    if not number.isdecimal():
+        return _first(target, name)
+    result = _at(found[int(number) - 1], place or "id")
+    if result is None:
+        raise Inconclusive(f"the answer to request {number} has nothing at {place or 'id'}")
+    return result
 
 
 def _first(target: Target, listed: str) -> Any:

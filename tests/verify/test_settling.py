@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,12 +18,14 @@ from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify import verify
 from mockclio.verify.prepared_firm import account_of, practice
-from mockclio.verify.settling import ask, cases, judge
+from mockclio.verify.settling import ask, cases, judge, prepared
 
 SETTLED = [rule for rule in rules().values() if rule.settle is not None]
 TOLD = [rule for rule in SETTLED if rule.settle is not None and (rule.settle.status or rule.settle.matches)]
 ELSEWHERE = ("documents.archive-download",)
 """Rules whose request needs what this firm has not."""
+MADE_FIRST = re.compile(r"/[a-z_/]+/<\d+>")
+"""The path of a record that a request before made."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +42,7 @@ def settle_of(rule: Rule) -> Settle:
 
 @pytest.mark.parametrize("rule", TOLD, ids=lambda rule: rule.id)
 def test_a_request_that_settles_a_rule_is_answered_as_the_rule_says(target: Target, rule: Rule) -> None:
-    settle = settle_of(rule)
+    settle = prepared(target, settle_of(rule))
     response = ask(target, settle)
     judge(settle, response, target.last)
     if response.status_code >= 400:
@@ -48,14 +52,17 @@ def test_a_request_that_settles_a_rule_is_answered_as_the_rule_says(target: Targ
 @pytest.mark.parametrize("rule", [rule for rule in SETTLED if rule not in TOLD], ids=lambda rule: rule.id)
 def test_a_request_that_somebody_has_to_look_at_is_answered(target: Target, rule: Rule) -> None:
     try:
-        assert ask(target, settle_of(rule)).status_code == 200
+        assert ask(target, prepared(target, settle_of(rule))).status_code == 200
     except Inconclusive:
         assert rule.id in ELSEWHERE
 
 
 def test_only_rules_that_nobody_has_seen_are_settled_and_nothing_that_is_there_is_deleted() -> None:
     assert {rule.evidence for rule in SETTLED} <= set(UNSEEN)
-    assert {settle_of(rule).method for rule in SETTLED} <= {"GET", "POST", "PATCH", "PUT"}
+    sent = [(step["method"], step["path"]) for rule in SETTLED for step in settle_of(rule).first]
+    sent += [(settle_of(rule).method, settle_of(rule).path) for rule in SETTLED]
+    assert {method for method, _ in sent} <= {"GET", "POST", "PATCH", "PUT", "DELETE"}
+    assert [path for method, path in sent if method == "DELETE" and MADE_FIRST.fullmatch(path) is None] == []
     assert all(settle_of(rule).look for rule in SETTLED)
 
 
@@ -78,13 +85,36 @@ def test_an_answer_is_judged_by_status_places_and_words(target: Target, settle: 
         judge(settle, response, target.last)
 
 
+@pytest.mark.parametrize(
+    ("step", "path", "reason"),
+    [
+        ({"method": "POST", "path": "/contacts", "body": {"type": "Robot"}}, "/contacts/<1>", "was answered with 422"),
+        ({"method": "GET", "path": "/tasks?limit=1&fields=id"}, "/tasks/<1.0.name>", "has nothing at 0.name"),
+        ({"method": "GET", "path": "/tasks?query=nonsense&fields=id"}, "/tasks/<1.0.id>", "has nothing at 0.id"),
+    ],
+)
+def test_a_request_is_not_sent_when_one_before_it_gave_nothing(target: Target, step: dict[str, Any], path: str, reason: str) -> None:
+    with pytest.raises(Inconclusive, match=reason):
+        prepared(target, Settle("GET", path, "", first=[step]))
+
+
+def test_what_requests_before_made_is_removed_once(target: Target) -> None:
+    steps = [{"method": "POST", "path": "/contacts", "body": {"type": "Company", "name": "Mockclio settles"}}]
+    before = list(target.made)
+    asked = prepared(target, Settle("DELETE", "/contacts/<1>", "", matches={"data": "<1>"}, first=steps))
+    assert target.made == [*before, f"{asked.path}.json"]
+    assert asked.matches == {"data": asked.path.rpartition("/")[2]}
+    assert ask(target, asked).status_code == 204
+    assert target.made == before
+
+
 def test_nothing_is_written_by_a_run_that_only_reads() -> None:
     with MockClio.of(practice().fork("reading")) as mock:
         target = account_of(mock, read_only=True)
         report = verify(target, cases=cases())
         assert {call.method for call in mock.world.request_log} == {"GET"}
     inconclusive = {outcome.case.check.rules[0] for outcome in report.outcomes if "add --write" in outcome.reason}
-    assert inconclusive == {rule.id for rule in SETTLED if settle_of(rule).method != "GET"}
+    assert inconclusive == {rule.id for rule in SETTLED if settle_of(rule).writes}
     assert not report.findings
 
 
