@@ -26,7 +26,7 @@ SHOWN = "?fields=id,first_name,last_name"
 
 
 class Client(Thread):
-    """One connection. It draws its calls and records them, by the id of the record."""
+    """One connection. It draws its calls and records them, by the id of the record. Who deletes a record makes the next one."""
 
     def __init__(self, port: int, number: int, shared: list[int], begin: Barrier, operations: float, seconds: float) -> None:
         super().__init__()
@@ -37,15 +37,14 @@ class Client(Thread):
         self.etags: dict[int, str] = {}
 
     def run(self) -> None:
+        if self.number < RECORDS:
+            self.shared[self.number] = self.create()
         self.begin.wait(60)
         end = monotonic() + self.seconds
         while len(self.recorded) < self.operations and monotonic() < end:
             place = self.random.randrange(RECORDS)
-            id = self.shared[place]
-            if not id:
+            if self.call(self.shared[place]) == 204:
                 self.shared[place] = self.create()
-            elif self.call(id) in (204, 404) and self.shared[place] == id:
-                self.shared[place] = 0
 
     def create(self) -> int:
         attributes = {"type": "Person", **{name: self.text() for name in NAMES}}
@@ -53,7 +52,7 @@ class Client(Thread):
 
     def call(self, id: int) -> int:
         """One drawn call to a record, and its status."""
-        kind = self.random.choices(("show", "patch", "guarded", "delete"), (45, 30, 22, 3))[0]
+        kind = self.random.choices(("show", "patch", "guarded", "delete"), (45, 31, 23, 1))[0]
         path = f"/api/v4/contacts/{id}"
         if kind == "show":
             return self.send(id, "show", "GET", path)[0]
@@ -116,9 +115,9 @@ def test_the_history_of_every_record_is_linearizable(connections: int, operation
     every = [one for history in histories.values() for one in history]
     before = monotonic()
     assert [id for id, history in histories.items() if not linearizable(history)] == []
-    print(f"{connections} connections: {len(every)} operations on {len(histories)} records, searched in {monotonic() - before:.1f} s")
-    assert {200, 201, 204, 404, 412} & {one.status for one in every} >= {200, 201, 204}
-    assert {one.status for one in every} <= {200, 201, 204, 404, 412}
+    taken, longest = monotonic() - before, max(map(len, histories.values()))
+    print(f"{connections} connections: {len(every)} operations on {len(histories)} records, at most {longest} on one, search {taken:.1f} s")
+    assert {200, 201, 204, 412} <= {one.status for one in every} <= {200, 201, 204, 404, 412}
     assert all(one.shown.etag for one in every if one.shown)
     assert spoiled_is_noticed(max(histories.values(), key=len))
 
