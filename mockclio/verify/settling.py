@@ -30,24 +30,24 @@ def _check(rule: Rule, settle: Settle) -> Callable[[Target], None]:
     def check(target: Target) -> None:
         if settle.writes and target.read_only:
             raise Inconclusive("this writes, and this run only reads: add --write")
-        asked = prepared(target, settle)
-        response = ask(target, asked)
+        request = prepared(target, settle)
+        response = ask(target, request)
         if not (settle.status or settle.matches):
             raise Inconclusive(f"look at the answer yourself: {settle.look}")
-        judge(asked, response, target.last)
+        judge(request, response, target.last)
 
     return check
 
 
 def prepared(target: Target, settle: Settle) -> Settle:
     """The request with values for its names in angle brackets, after the requests that come first were sent."""
-    found: list[Any] = []
+    earlier: list[Any] = []
     for step in settle.first:
-        response = ask(target, Settle(step["method"], filled(target, step["path"], found), "", filled(target, step.get("body"), found)))
+        response = ask(target, Settle(step["method"], filled(target, step["path"], earlier), "", filled(target, step.get("body"), earlier)))
         if response.status_code >= 400:
             raise Inconclusive(f"{target.last} was answered with {response.status_code}: {response.text[:200]}")
-        found.append(response.json()["data"] if response.content else None)
-    path, body, matches = (filled(target, value, found) for value in (settle.path, settle.body, settle.matches))
+        earlier.append(response.json()["data"] if response.content else None)
+    path, body, matches = (filled(target, value, earlier) for value in (settle.path, settle.body, settle.matches))
     return replace(settle, path=path, body=body, matches={place: str(pattern) for place, pattern in matches.items()}, first=[])
 
 
@@ -93,24 +93,24 @@ def _at(answer: Any, place: str) -> Any:
     return answer
 
 
-def filled(target: Target, value: Any, found: list[Any]) -> Any:
-    """Names in angle brackets become ids of records that the account has, or what earlier answers have; `found` are their `data`."""
+def filled(target: Target, value: Any, earlier: list[Any]) -> Any:
+    """Names in angle brackets become ids of records that the account has, or what earlier answers have; `earlier` are their `data`."""
     if isinstance(value, dict):
-        return {key: filled(target, member, found) for key, member in value.items()}
+        return {key: filled(target, member, earlier) for key, member in value.items()}
     if isinstance(value, list):
-        return [filled(target, member, found) for member in value]
+        return [filled(target, member, earlier) for member in value]
     if not isinstance(value, str):
         return value
     whole = NAMED.fullmatch(value)
-    return _value(target, whole[1], found) if whole else NAMED.sub(lambda match: str(_value(target, match[1], found)), value)
+    return _value(target, whole[1], earlier) if whole else NAMED.sub(lambda match: str(_value(target, match[1], earlier)), value)
 
 
-def _value(target: Target, name: str, found: list[Any]) -> Any:
+def _value(target: Target, name: str, earlier: list[Any]) -> Any:
     """What a name in angle brackets stands for."""
     number, _, place = name.partition(".")
     if not number.isdecimal():
         return _first(target, name)
-    result = _at(found[int(number) - 1], place or "id")
+    result = _at(earlier[int(number) - 1], place or "id")
     if result is None:
         raise Inconclusive(f"the answer to request {number} has nothing at {place or 'id'}")
     return result
