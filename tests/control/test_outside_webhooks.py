@@ -27,7 +27,7 @@ class Hooked:
         for _ in range(20):
             answer = self.outside.get("webhooks/wait", webhook=self.id, timeout=1, **which)
             if answer["delivery"]:
-                return answer["delivery"]  # type: ignore[no-any-return]
+                return answer["delivery"]
         raise AssertionError(answer["message"])
 
     def make(self) -> int:

@@ -38,7 +38,7 @@ class Follower:
                 return line.strip()
 
     def event(self) -> dict[str, Any]:
-        return json.loads(self.until(b"data: ")[6:])  # type: ignore[no-any-return]
+        return json.loads(self.until(b"data: ")[6:])
 
     def close(self) -> None:
         self.lines.close()

@@ -11,12 +11,12 @@ from tests.api import Api, Data
 
 def client(api: Api, first: str = "Ann", last: str = "Smith") -> int:
     """The id of a new person."""
-    return api.post("/contacts", {"type": "Person", "first_name": first, "last_name": last})["id"]  # type: ignore[no-any-return]
+    return api.post("/contacts", {"type": "Person", "first_name": first, "last_name": last})["id"]
 
 
 def company(api: Api, name: str = "Acme Ltd") -> int:
     """The id of a new company."""
-    return api.post("/contacts", {"type": "Company", "name": name})["id"]  # type: ignore[no-any-return]
+    return api.post("/contacts", {"type": "Company", "name": name})["id"]
 
 
 def matter(api: Api, fields: str = "", **body: Any) -> Data:
@@ -32,7 +32,7 @@ def insert(api: Api, table: str, **row: Any) -> int:
 
 
 def _insert(session: Session, table: str, row: dict[str, Any]) -> int:
-    return session.insert(table, row)["id"]  # type: ignore[no-any-return]
+    return session.insert(table, row)["id"]
 
 
 def change(api: Api, table: str, id: int, **values: Any) -> None:
@@ -44,4 +44,4 @@ def change(api: Api, table: str, id: int, **values: Any) -> None:
 def bill(api: Api, matter: int) -> int:
     """The id of a draft bill for the unbilled work of a matter."""
     with api.mock.world.session() as session:
-        return make_bill(session, matters=[matter])["id"]  # type: ignore[no-any-return]
+        return make_bill(session, matters=[matter])["id"]

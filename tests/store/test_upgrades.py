@@ -38,7 +38,7 @@ def world(api: Api) -> Api:
 def now(world: Api, tmp_path: Path) -> Document:
     """The world as it is saved now."""
     save(world.mock.world, tmp_path / "now.json")
-    return json.loads((tmp_path / "now.json").read_text("utf-8"))  # type: ignore[no-any-return]
+    return json.loads((tmp_path / "now.json").read_text("utf-8"))
 
 
 @pytest.fixture

@@ -191,7 +191,7 @@ def _by_lines() -> Changes:
 
 def _without_own_base(sound: Change, line: Row, amount: Decimal) -> dict[int, Decimal]:
     """A tax of a line is raised on the amount before the discount of the line."""
-    return sound(line, totals.line_amounts({**line, "discount": None})[1])  # type: ignore[no-any-return]
+    return sound(line, totals.line_amounts({**line, "discount": None})[1])
 
 
 MISTAKES: dict[str, tuple[str, Changes]] = {

@@ -197,7 +197,7 @@ def _renumbered(taxes: list[Row]) -> list[Row]:
 def _any_rate(sound: Change, session: Any, place: str, sent: Row) -> Row:
     """A rate that was deleted is taken."""
     try:
-        return sound(session, place, sent)  # type: ignore[no-any-return]
+        return sound(session, place, sent)
     except InvalidArgument as refused:
         if refused.rule != "taxes.deleted-rates-are-not-used":
             raise

@@ -13,7 +13,7 @@ from tests.practice.work import bill, colleague, entry, matter
 
 
 def start(api: Api, activity: int) -> dict[str, object]:
-    return api.post("/timer", {"activity": {"id": activity}}, fields="id,start_time,elapsed_time,activity{id}")  # type: ignore[no-any-return]
+    return api.post("/timer", {"activity": {"id": activity}}, fields="id,start_time,elapsed_time,activity{id}")
 
 
 @pytest.mark.rule("timers.none-running-is-404")

@@ -20,7 +20,7 @@ COLORS, LIGHT, TASKS = get_args(CalendarColor), get_args(LightColor), get_args(T
 
 def entry(api: Api, calendar: int, summary: str = "Talk") -> str:
     body = {"summary": summary, "start_at": "2026-06-02T10:00:00Z", "end_at": "2026-06-02T11:00:00Z", "calendar_owner": {"id": calendar}}
-    return api.post("/calendar_entries", body)["id"]  # type: ignore[no-any-return]
+    return api.post("/calendar_entries", body)["id"]
 
 
 @pytest.mark.rule("calendars.only-adhoc-ones-are-made", "calendars.colors-come-in-pairs")

@@ -22,7 +22,7 @@ def firm(office: Office) -> int:
 def weekly(api: Api, firm: int) -> str:
     """Mondays from nine to ten, from 26 October 2026 on."""
     times = {"start_at": "2026-10-26T09:00:00-04:00", "end_at": "2026-10-26T10:00:00-04:00"}
-    return make(api, firm, recurrence_rule="FREQ=WEEKLY", **times)["id"]  # type: ignore[no-any-return]
+    return make(api, firm, recurrence_rule="FREQ=WEEKLY", **times)["id"]
 
 
 def starts(api: Api, **window: str) -> list[str]:

@@ -27,12 +27,12 @@ def court(office: Office) -> int:
 def trigger(api: Api, court: int, description: str) -> int:
     result = api.get(f"{RULES}/jurisdictions/{court}/triggers", "id,description", query=description)
     assert len(result) == 1
-    return result[0]["id"]  # type: ignore[no-any-return]
+    return result[0]["id"]
 
 
 def service(api: Api, court: int, description: str) -> int:
     result = api.get(f"{RULES}/jurisdictions/{court}", "service_types{id,description}")["service_types"]
-    return next(row["id"] for row in result if row["description"] == description)  # type: ignore[no-any-return]
+    return next(row["id"] for row in result if row["description"] == description)
 
 
 def docket(api: Api, court: int, fields: str = "", **body: Any) -> Data:
@@ -44,7 +44,7 @@ def docket(api: Api, court: int, fields: str = "", **body: Any) -> Data:
 
 
 def status(api: Api, id: int) -> str:
-    return api.get(f"{RULES}/matter_dockets/{id}", "status")["status"]  # type: ignore[no-any-return]
+    return api.get(f"{RULES}/matter_dockets/{id}", "status")["status"]
 
 
 @pytest.mark.rule("court_rules.jurisdictions-of-the-account")

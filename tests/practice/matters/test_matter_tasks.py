@@ -14,7 +14,7 @@ STATUTE = "statute_of_limitations{id,name,status,due_at,statute_of_limitations,r
 
 
 def method(api: Api, user: int) -> int:
-    return api.get("/users/who_am_i", "notification_methods{id,type}")["notification_methods"][0]["id"]  # type: ignore[no-any-return]
+    return api.get("/users/who_am_i", "notification_methods{id,type}")["notification_methods"][0]["id"]
 
 
 @pytest.mark.rule("matters.statute-is-a-task")
@@ -109,7 +109,7 @@ def list_of_templates(api: Api) -> int:
         "/task_templates",
         {**common, **offset, "name": "File", "cascading_offset_type": "CalendarWeeks", "cascading_offset_polarity": "After"},
     )
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 @pytest.mark.rule("matters.task-list-becomes-tasks")

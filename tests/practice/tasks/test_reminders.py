@@ -19,7 +19,7 @@ from tests.practice.tasks.test_tasks import task
 @pytest.fixture
 def method(api: Api) -> int:
     """The e-mail of the owner."""
-    return api.get("/users/who_am_i", "notification_methods")["notification_methods"][0]["id"]  # type: ignore[no-any-return]
+    return api.get("/users/who_am_i", "notification_methods")["notification_methods"][0]["id"]
 
 
 @pytest.fixture

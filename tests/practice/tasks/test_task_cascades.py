@@ -17,15 +17,15 @@ from tests.practice.tasks.test_tasks import task
 @pytest.fixture
 def source(api: Api, office: Office) -> int:
     """A task that is due on Friday, 5 June 2026."""
-    return task(api, office, name="Source", due_at="2026-06-05")["id"]  # type: ignore[no-any-return]
+    return task(api, office, name="Source", due_at="2026-06-05")["id"]
 
 
 def follower(api: Api, office: Office, source: int, **body: Any) -> int:
-    return task(api, office, name="Follower", cascading=True, cascading_source=source, **body)["id"]  # type: ignore[no-any-return]
+    return task(api, office, name="Follower", cascading=True, cascading_source=source, **body)["id"]
 
 
 def due(api: Api, id: int) -> str | None:
-    return api.get(f"/tasks/{id}", "due_at")["due_at"]  # type: ignore[no-any-return]
+    return api.get(f"/tasks/{id}", "due_at")["due_at"]
 
 
 @pytest.mark.rule("tasks.cascade-units", "tasks.cascade-gives-due-date")

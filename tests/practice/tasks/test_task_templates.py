@@ -14,7 +14,7 @@ from tests.practice.cases import change, matter
 
 @pytest.fixture
 def empty_list(api: Api) -> int:
-    return api.post("/task_template_lists", {"name": "Closing", "description": "What is done at the end"})["id"]  # type: ignore[no-any-return]
+    return api.post("/task_template_lists", {"name": "Closing", "description": "What is done at the end"})["id"]
 
 
 def template(api: Api, list_id: int, fields: str = "", name: str = "Archive", **body: Any) -> Data:
