@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
@@ -13,9 +14,18 @@ from tests.mutants.worlds import practice
 
 
 @contextmanager
+def silent() -> Iterator[None]:
+    """Write nothing to the log of the server, which all mocks of a process share: what breaks on the way is meant to."""
+    log = logging.getLogger("mockclio")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
+
+
+@contextmanager
 def broken(mutant: Mutant | None) -> Iterator[Target]:
     """An account of a world of its own, which may be written to; without a mutant it is sound."""
-    with MockClio.of(practice().fork("default")) as mock:
-        mock.app.logger.disabled = True  # what breaks on the way is meant to
-        with mutant.apply(mock) if mutant is not None else nullcontext():
-            yield account_of(mock)
+    with silent(), MockClio.of(practice().fork("default")) as mock, mutant.apply(mock) if mutant is not None else nullcontext():
+        yield account_of(mock)

@@ -20,6 +20,7 @@ from typing import Any
 from mockclio import MockClio
 from mockclio.testing.outcomes import Inconclusive
 from mockclio.verify.check import Kind
+from tests.mutants.broken import silent
 from tests.mutants.mutant import KINDS, Mutant
 from tests.mutants.worlds import world
 
@@ -92,8 +93,7 @@ def why_equal(mutant: Mutant) -> str:
 
 def _answers(mutant: Mutant, *, broken: bool, most: int = 0) -> list[Any]:
     """What the probe is told, in a fork of its own."""
-    with MockClio.of(world(mutant.world).fork("default")) as mock:
-        mock.app.logger.disabled = True
+    with silent(), MockClio.of(world(mutant.world).fork("default")) as mock:
         if not broken:
             return list(mutant.probe(mock))
         with mutant.apply(mock):
