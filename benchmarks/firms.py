@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mockclio.seeding.office import found
+from mockclio.seeding.office import new_account
 from mockclio.store.state import save
 
 
 def write(path: Path, matters: int) -> Path:
     """A firm of that many matters and a tenth as many clients."""
-    world, _ = found("benchmark")
+    world, _ = new_account("benchmark")
     stamp = world.clock.stamp()
     clients = []
     for number in range(max(1, matters // 10)):
