@@ -68,7 +68,7 @@ def idle(changes: int) -> float:
             with mock.world.session() as session:
                 session.update("tasks", task, {"name": f"Call {number}"})
         delivery_queue = delivery_queue_of(mock.world)
-        owed = len(list(delivery_queue.deliveries.found(state="owed")))
+        owed = len(list(delivery_queue.deliveries.matching(state="owed")))
         assert owed == changes * SUBSCRIPTIONS, (owed, before)
         started = time.perf_counter()
         delivery_queue.start()
