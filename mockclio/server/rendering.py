@@ -105,7 +105,8 @@ def _open_association(place: str, attribute: Attribute, record: type[Record], ge
     seen = inner is None and place in SEEN
     assumed = inner is None and not seen and not record.table
     sub: list[Render] = []
-    hiding = record.polymorphic or type(behavior(record.table) if record.table else NOTHING).hides is not Behavior.hides
+    own = behavior(record.table) if record.table and not record.polymorphic else None  # of one table: decided once, not for each row
+    hiding = record.polymorphic or (own is not None and type(own).hides is not Behavior.hides)
 
     def render_one(view: View, value: Any, listed: bool = False) -> Any:
         row = resolve(view, record, value)
@@ -116,7 +117,7 @@ def _open_association(place: str, attribute: Attribute, record: type[Record], ge
             return None
         if view.permissions is not None and not may_read(view.permissions, record, value):
             return redacted(view, record, row, names)
-        if hiding and _is_hidden(view, record, value, row):
+        if hiding and (_is_hidden(view, record, value, row) if own is None else _hides(view, own, record.table, row)):
             return _marked(view, record, row)
         if seen:
             rule("fields.nested-defaults-that-were-seen")
@@ -135,8 +136,10 @@ def _is_hidden(view: View, record: type[Record], value: Any, row: Row) -> bool:
     """Whether this user may see no more of the record than its id, under any name of its field."""
     table = table_of(record, value)
     own = behavior(table) if table else NOTHING
-    if type(own).hides is Behavior.hides:
-        return False
+    return type(own).hides is not Behavior.hides and _hides(view, own, table, row)
+
+
+def _hides(view: View, own: Behavior, table: str, row: Row) -> bool:
     target = view.get(table, row.get("id"))
     return target is not None and own.hides(view, target)
 
