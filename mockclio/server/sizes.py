@@ -29,9 +29,11 @@ NESTING = 64
 
 def refusal(request: Request) -> BadRequest | None:
     """Why a request is not read at all. None if it is read."""
-    most = MULTIPART_BYTES if request.mimetype == "multipart/form-data" else BODY_BYTES
-    if (request.content_length or 0) > most and not request.path.startswith("/_storage/"):
-        return BadRequest(f"The body has {request.content_length} bytes, and at most {most} are read: upload files instead")
+    length = request.content_length or 0
+    if length > BODY_BYTES and not request.path.startswith("/_storage/"):  # the type is read for large bodies only, because that takes time
+        most = MULTIPART_BYTES if request.mimetype == "multipart/form-data" else BODY_BYTES
+        if length > most:
+            return BadRequest(f"The body has {length} bytes, and at most {most} are read: upload files instead")
     values = request.environ.get("QUERY_STRING", "").count("&") + 1
     if values > QUERY_VALUES:
         return BadRequest(f"The query has {values} values, and at most {QUERY_VALUES} are read")

@@ -72,7 +72,7 @@ def test_a_write_records_rules_about_what_was_sent(full_firm: FullFirm, operatio
             try:
                 _, concerned = send(full_firm, mock, operation, attribute, place)
             except Inconclusive:
-                pytest.skip("the laws know no value for it")
+                pytest.skip("the sample data has no value for it")
             assert strangers(mock, concerned) == []
 
 
