@@ -137,7 +137,7 @@ for (const [type, path] of [["User", "/users.json"], ["Contact", "/contacts.json
     assert.equal(error, undefined);
     assert.equal(exports.$summary, `Successfully created a new task with ID \`${answer.data.id}\``);
     const made = await read(`/tasks/${answer.data.id}.json`, { fields: "name,description,priority,assignee{id,name}" });
-    assert.deepEqual(made, { name: task.name, description: task.description, priority: "High", assignee: { id, name } });
+    assert.deepEqual(made, { name: task.name, description: task.description, priority: "high", assignee: { id, name } });
   }]);
 }
 

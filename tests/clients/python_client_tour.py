@@ -234,7 +234,7 @@ def a_task_is_created_found_completed_and_deleted(t: SimpleNamespace) -> None:
         due_at=datetime(2025, 3, 4, 17, 30),
         fields="id,status,priority,due_at,assignee{id,name,type}",
     )["data"]
-    equal((task["status"], task["priority"], task["due_at"][:10]), ("pending", "High", "2025-03-04"))
+    equal((task["status"], task["priority"], task["due_at"][:10]), ("pending", "high", "2025-03-04"))
     equal(task["assignee"], {"id": t.me["id"], "name": t.me["name"], "type": "User"})
     mine = {"assignee_id": t.me["id"], "assignee_type": "user", "query": "Walk the quay"}
     equal(ids(t.clio.get.tasks(**mine, priority="high", complete=False)), [task["id"]])
