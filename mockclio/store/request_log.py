@@ -58,8 +58,11 @@ class LoggedRequest:
         texts = (
             len(self.body) + len(self.answer) + len(self.path) + len(self.query) + len(self.token) + len(self.error) + len(self.base_url)
         )
-        headers = sum(len(name) + len(value) for name, value in (*self.headers, *self.answer_headers))
-        return ENTRY_BYTES + texts + headers + sum(map(len, self.rules)) + sum(map(len, self.faults))
+        for name, value in self.headers:
+            texts += len(name) + len(value)
+        for name, value in self.answer_headers:
+            texts += len(name) + len(value)
+        return ENTRY_BYTES + texts + sum(map(len, self.rules)) + sum(map(len, self.faults))
 
     def line(self) -> dict[str, Any]:
         """The short form of the entry, for lists."""

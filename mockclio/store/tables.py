@@ -148,6 +148,13 @@ class Table:
             base = [id for id in base if id not in self.own.rows]
         return sorted(base + own) if base and own else list(base or own)
 
+    def has(self, key: str, value: Any) -> bool:
+        """Whether `find` finds any row."""
+        if self.own.index(key).get(value):
+            return True
+        base = self.base.index(key).get(value) if self.base.rows else None
+        return bool(base) and any(id not in self.own.rows for id in base or ())
+
     def rows(self, key: str, value: Any) -> list[Row]:
         """The rows that `find` finds."""
         return [self[id] for id in self.find(key, value)]
