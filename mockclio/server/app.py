@@ -68,6 +68,8 @@ class Application(Flask):
             return exchange(worlds_of(self), waiting_of(self), request, request.path[len(API) :], respond)
         except Exception as error:
             return Reply.of(_broken(error, self.logger))
+        finally:
+            request.close()
 
 
 def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:

@@ -140,7 +140,7 @@ def _page_by_id(table: Table, limit: int, descending: bool, cursor: Cursor | Non
     more, ids = len(ids) > limit, ids[:limit]
     if back:
         ids.reverse()
-    page = Page([table[id] for id in ids], len(table))
+    page = Page(table.take(ids), len(table))
     passed = (cursor or first).passed
     if ids and (cursor if not back else more):
         page.previous = first.at(max(0, passed - limit), (ids[0],), back=True)
@@ -198,7 +198,7 @@ def _candidates(table: Table, tests: list[Lookup | Callable[[Row], bool]]) -> li
         ids = sorted({id for value in lookup.values for id in _ids(table, lookup.key, value)})
         if best is None or len(ids) < len(best):
             best = ids
-    return [table[id] for id in best or []]
+    return table.take(best or [])
 
 
 def _ids(table: Table, key: str, value: Any) -> list[int]:

@@ -125,8 +125,9 @@ class World:
         return next((user for user in users if user.get("account_owner")), None) or next(iter(users), None)
 
     def zone(self, user: Row | None) -> ZoneInfo:
-        account = next(iter(self.table("accounts")), {})
-        return ZoneInfo((user or {}).get("time_zone") or account.get("time_zone") or "UTC")
+        """The time zone of the user, otherwise that of the account."""
+        name = (user or {}).get("time_zone") or next(iter(self.table("accounts")), {}).get("time_zone")
+        return ZoneInfo(name or "UTC")
 
     def today(self, user: Row | None = None) -> str:
         """The date in the user's time zone, `YYYY-MM-DD`."""
