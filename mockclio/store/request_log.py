@@ -144,6 +144,8 @@ class RequestLog:
     last: int = 0
     listeners: list[Callable[[LoggedRequest], None]] = field(default_factory=list)
     _bytes: int = 0
+    _sizes: deque[int] = field(default_factory=deque)
+    """The bytes of each entry, so that they are counted once."""
     _lock: Lock = field(default_factory=Lock)
 
     def record(self, entry: LoggedRequest) -> LoggedRequest:
@@ -153,10 +155,11 @@ class RequestLog:
             self.last += 1
             entry.id = self.last
             self.entries.append(entry)
-            self._bytes += entry.size()
+            self._sizes.append(entry.size())
+            self._bytes += self._sizes[-1]
             while len(self.entries) > self.kept or self._bytes > KEPT_BYTES:
-                oldest = self.entries.popleft()
-                self._bytes -= oldest.size()
+                self.entries.popleft()
+                self._bytes -= self._sizes.popleft()
         for listener in self.listeners:
             listener(entry)
         return entry
@@ -184,5 +187,6 @@ class RequestLog:
         with self._lock:
             result = len(self.entries)
             self.entries.clear()
+            self._sizes.clear()
             self._bytes = 0
         return result
