@@ -127,7 +127,7 @@ def open_kept(
         if at is not None:
             world.clock.set(at)
     sqlite_store.keep(worlds.default)
-    worlds.on_answered.add(lambda credentials: sqlite_store.flush(rows_only=not credentials))
+    worlds.on_answered.add(lambda credentials, read: sqlite_store.flush(rows_only=not credentials, wait=not read))
     return worlds, sqlite_store
 
 
