@@ -25,6 +25,7 @@ from mockclio.server.behavior import behavior
 from mockclio.server.call import Call
 from mockclio.server.filters import PAGING, Lookup, as_predicate, conditions
 from mockclio.server.view import View
+from mockclio.store.session import NOTED_BY_READS
 from mockclio.store.tables import Row, Table
 
 OFFSET_CEILING = 10_000
@@ -155,7 +156,7 @@ KeyedRows = list[tuple[tuple[Any, ...], Row]]
 def _sorted_rows(call: Call, table: Table | None, rows: list[Row] | None, tests: list[Any], name: str, descending: bool) -> KeyedRows:
     """Every row that meets the conditions, with its sort key, in order. The result is kept until the next commit."""
     view = call.view
-    cached = view.world.results.at(view.world.revision)
+    cached = view.world.results.at(view.world.listed_revision)
     key = (
         call.operation.operation_id,
         tuple(sorted(call.ids.items())),
@@ -164,6 +165,7 @@ def _sorted_rows(call: Call, table: Table | None, rows: list[Row] | None, tests:
         descending,
         view.user["id"],
         view.application,
+        view.world.revision if call.operation.collection.name in NOTED_BY_READS else 0,
         view.world.clock.stamp() if behavior(call.operation.collection.name).timed or view.world.settings.search_lag else view.today,
     )
     if table is not None and key in cached:
