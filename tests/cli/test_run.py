@@ -52,8 +52,8 @@ def test_the_environment_says_where_the_server_is_and_how_it_is_opened() -> None
     code = "import json, os; print(json.dumps(dict(os.environ)))"
     result = json.loads(run("--token", "secret", "--region", "eu", *python(code), NO_PROXY="intra.example").stdout)
     url = result["CLIO_BASE_URL"]
-    told = {name: result[name] for name in result if name.startswith("CLIO_") or name in ("MOCKCLIO_URL", "NO_PROXY")}
-    assert told == {
+    given = {name: result[name] for name in result if name.startswith("CLIO_") or name in ("MOCKCLIO_URL", "NO_PROXY")}
+    assert given == {
         "CLIO_BASE_URL": url,
         "CLIO_API_URL": f"{url}/api/v4",
         "CLIO_TOKEN": "secret",

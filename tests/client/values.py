@@ -65,7 +65,10 @@ def parameter(attribute: Attribute) -> st.SearchStrategy[Pair]:
         return st.lists(one, min_size=1, max_size=2, unique=True).map(lambda pairs: (["".join(pair) for pair in pairs], pairs))
     if attribute.kind == "custom_field_conditions":
         return st.dictionaries(IDS, st.integers(0, 99), min_size=1, max_size=2).map(
-            lambda asked: ({id: f">={number}" for id, number in asked.items()}, {id: [(">=", str(number))] for id, number in asked.items()})
+            lambda conditions: (
+                {id: f">={number}" for id, number in conditions.items()},
+                {id: [(">=", str(number))] for id, number in conditions.items()},
+            )
         )
     if attribute.many:
         member = same(PLAIN) if attribute.kind == "str" else scalar(attribute)

@@ -56,7 +56,7 @@ def test_an_update_without_attributes_records_nothing(practice: World, operation
 def send(full_firm: FullFirm, mock: MockClio, operation: AnyOperation, attribute: Attribute, place: int) -> tuple[int, set[str]]:
     """Write one attribute, with what must stand beside it; the status, and what the request has to do with."""
     case = Write(full_firm, mock, operation, attribute)
-    body = {key: told for key, told in {**case.beside, attribute.name: case.values()[place]}.items() if told is not ...}
+    body = {key: given for key, given in {**case.beside, attribute.name: case.values()[place]}.items() if given is not ...}
     selection = "id" if "id" in fields(operation.record) else ""
     response = attribute_write.call(case.sample_data, operation, body, addressed=case.addressed, fields=selection)
     concerned = concerns(operation, selection=selection, sent=body)
@@ -93,7 +93,7 @@ def test_a_read_records_rules_about_what_it_shows(caller: Caller, operation: Any
         answer = caller.get(operation, {"fields": selection} if selection else {})
         if answer is None or answer.status_code != 200:
             continue
-        assert strangers(caller.mock, concerns(operation, selection=selection, asked=required)) == [], selection
+        assert strangers(caller.mock, concerns(operation, selection=selection, params=required)) == [], selection
 
 
 @pytest.mark.parametrize("operation", LISTS, ids=name)
@@ -102,7 +102,7 @@ def test_a_list_records_rules_about_its_parameters_when_they_are_sent(caller: Ca
     for attribute in parameters(operation).values():
         for value in ("true", "false") if attribute.kind == "bool" else attribute.choices[:2]:
             caller.get(operation, {attribute.wire: value})
-            assert strangers(caller.mock, concerns(operation, asked=(*required, attribute.wire))) == [], attribute.wire
+            assert strangers(caller.mock, concerns(operation, params=(*required, attribute.wire))) == [], attribute.wire
 
 
 def test_the_law_sees_a_rule_that_speaks_of_something_else(full_firm: FullFirm, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,7 +78,7 @@ def test_a_list_of_ids_checks_its_fields(lists: Lists, operation: AnyOperation, 
 
 def longest(lists: Lists, operation: AnyOperation) -> tuple[int, list[Any]]:
     """The parent under which a list has the most rows, and these rows."""
-    return max(((pick, lists.ask(operation, {}, pick)) for pick in lists.parents(operation)), key=lambda found: len(found[1]))
+    return max(((pick, lists.ask(operation, {}, pick)) for pick in lists.parents(operation)), key=lambda place: len(place[1]))
 
 
 def page(lists: Lists, operation: AnyOperation, pick: int, **parameters: str) -> httpx.Response:

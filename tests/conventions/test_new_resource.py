@@ -175,11 +175,11 @@ def started(folder: Path, *words: str) -> subprocess.Popen[str]:
 def ended(run: subprocess.Popen[str], code: int = 0) -> str:
     """What it said."""
     try:
-        said, _ = run.communicate(timeout=280)
+        output, _ = run.communicate(timeout=280)
     finally:
         run.kill()
-    assert run.returncode == code, said[-8000:]
-    return said
+    assert run.returncode == code, output[-8000:]
+    return output
 
 
 def test_a_new_resource_is_one_module(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_new_resource_is_one_module(tmp_path: Path) -> None:
     types = started(copy, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", cache, "calls.py")
     try:
         nothing_is_written_by_hand(copy)
-        it_is_served_told_and_exported_and_every_check_holds(ended(story))
+        it_is_served_sent_and_exported_and_every_check_holds(ended(story))
         it_passes_every_contract_test(ended(tests))
         mypy_knows_it(ended(types, code=1))
     finally:
@@ -206,8 +206,8 @@ def nothing_is_written_by_hand(copy: Path) -> None:
     assert names - same == {MODULE, *WRITTEN}
 
 
-def it_is_served_told_and_exported_and_every_check_holds(said: str) -> None:
-    result = json.loads(said)
+def it_is_served_sent_and_exported_and_every_check_holds(output: str) -> None:
+    result = json.loads(output)
     assert result.pop("not held") == []
     assert result.pop("judged") > 200
     assert result == {
@@ -222,12 +222,14 @@ def it_is_served_told_and_exported_and_every_check_holds(said: str) -> None:
     }
 
 
-def it_passes_every_contract_test(said: str) -> None:
+def it_passes_every_contract_test(output: str) -> None:
     """Every test passed. A skipped one would stand between the two numbers."""
-    (passed,) = re.findall(r"^(\d+) passed, \d+ deselected", said, re.MULTILINE)
+    (passed,) = re.findall(r"^(\d+) passed, \d+ deselected", output, re.MULTILINE)
     assert int(passed) > 150
 
 
-def mypy_knows_it(said: str) -> None:
+def mypy_knows_it(output: str) -> None:
     first = len(HEAD) + len(RIGHT) + 1
-    assert {int(number) for number in re.findall(r"calls.py:(\d+): error", said)} == {first + place for place in range(len(WRONG))}, said
+    assert {int(number) for number in re.findall(r"calls.py:(\d+): error", output)} == {first + place for place in range(len(WRONG))}, (
+        output
+    )

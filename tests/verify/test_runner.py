@@ -36,9 +36,9 @@ def test_kinds_tags_and_a_part_of_the_id_choose_cases(target: Target) -> None:
 
 
 def test_each_case_is_told_of_when_it_is_judged(target: Target) -> None:
-    told: list[Outcome] = []
-    report = verify(target, match="errors/missing/Note", progress=told.append)
-    assert told == report.outcomes != []
+    judged: list[Outcome] = []
+    report = verify(target, match="errors/missing/Note", progress=judged.append)
+    assert judged == report.outcomes != []
 
 
 def test_a_run_that_only_reads_writes_nothing(target: Target) -> None:

@@ -45,9 +45,9 @@ def test_the_verb_draws_by_seed() -> None:
     words = ["verify", "--match", "errors/missing/", "--sample", "0.2", "--seed", "5"]
     result = CliRunner().invoke(main, words)
     assert (result.exit_code, "a sample of 0.2 of the cases, drawn with the seed 5" in result.output) == (0, True)
-    told = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
-    assert (told["sample"], told["seed"]) == (0.2, 5)
-    assert [case["id"] for case in told["cases"]] == ids(match="errors/missing/", sample=0.2, seed=5)
+    printed = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
+    assert (printed["sample"], printed["seed"]) == (0.2, 5)
+    assert [case["id"] for case in printed["cases"]] == ids(match="errors/missing/", sample=0.2, seed=5)
 
 
 @pytest.mark.parametrize("sample", ["0", "1.5", "-1"])

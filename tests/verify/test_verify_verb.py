@@ -24,8 +24,8 @@ def test_without_an_address_it_verifies_a_mock_of_its_own() -> None:
 
 
 def test_it_prints_json_and_nothing_else() -> None:
-    told = json.loads(run("--match", "errors/unknown-route/path", "--json").stdout)
-    assert [case["outcome"] for case in told["cases"]] == ["holds"]
+    printed = json.loads(run("--match", "errors/unknown-route/path", "--json").stdout)
+    assert [case["outcome"] for case in printed["cases"]] == ["holds"]
 
 
 @pytest.mark.parametrize("form", ["junit", "html", "json"])

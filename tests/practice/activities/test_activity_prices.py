@@ -62,8 +62,8 @@ def test_the_closest_rate_wins_and_among_groups_the_highest(mock: MockClio, offi
     ]
     with mock.world.session() as session:
         for rates, expected in cases:
-            held = session.insert("matters", {"client": None, "custom_rate": {"type": "HourlyRate", "rates": rates}})
-            assert pricing.rate(session, user=user, matter=held["id"], description=77).amount == expected
+            stored = session.insert("matters", {"client": None, "custom_rate": {"type": "HourlyRate", "rates": rates}})
+            assert pricing.rate(session, user=user, matter=stored["id"], description=77).amount == expected
 
 
 @pytest.mark.rule("activities.price-follows-a-move")
