@@ -40,7 +40,7 @@ def python(code: str) -> list[str]:
     return ["--", sys.executable, "-c", code]
 
 
-def test_the_command_asks_the_server_and_is_told_what_it_touched(tmp_path: Path) -> None:
+def test_the_command_asks_the_server_and_is_told_what_was_used(tmp_path: Path) -> None:
     done = run("--coverage", "covered.json", "--html", "page", *python(ASK), cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "0\n")
     assert covered("operations", 1, OPERATIONS) in done.stderr

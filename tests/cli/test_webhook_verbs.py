@@ -99,7 +99,7 @@ def first_at(mock: MockClio) -> str:
     return str(result_of(mock, "webhooks", "list")["deliveries"][0]["queued_at"])
 
 
-def test_the_lab_is_steered_by_command(mock: MockClio, receiver: Receiver) -> None:
+def test_delivery_faults_are_set_by_command(mock: MockClio, receiver: Receiver) -> None:
     for words in (
         ("drop", "--times", 2, "--model", "contact"),
         ("duplicate",),

@@ -70,7 +70,7 @@ LISTS: list[tuple[str, str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
-def test_a_walk_through_trouble_finds_exactly_the_rows_of_a_walk_without(small: World, seed: int) -> None:
+def test_a_walk_with_errors_finds_exactly_the_rows_of_a_walk_without(small: World, seed: int) -> None:
     random = Random(seed)
     name, fields, arguments = random.choice(LISTS)
     limit = random.randint(3, 25)

@@ -43,7 +43,7 @@ CHECKS = [
 """What the parametrization of the checks says; each of them notes a parameter only after it saw two different answers."""
 
 
-def test_every_parameter_has_exactly_one_law() -> None:
+def test_every_parameter_has_exactly_one_check() -> None:
     counted = Counter(CHECKS)
     assert set(counted) == ALL_PARAMETERS
     assert {pair: times for pair, times in counted.items() if times > 1} == {}

@@ -11,7 +11,7 @@ from mockclio.testing.target import Target
 from mockclio.verify.check import Case
 from mockclio.verify.checks.reading.calls import SHOWN
 from mockclio.verify.checks.writing.redactions import is_open, reads, writes
-from mockclio.verify.prepared_firm import account_of, practice
+from mockclio.verify.prepared_firm import practice, target_of
 
 CASES = [case for check in (reads, writes) for case in check.cases()]
 UNDECIDED = ("no record here leads to what these scopes close", "nothing shows the record that this answers with")
@@ -19,7 +19,7 @@ UNDECIDED = ("no record here leads to what these scopes close", "nothing shows t
 
 @pytest.fixture(scope="module")
 def target() -> Target:
-    return account_of(MockClio.of(practice()), read_only=False)
+    return target_of(MockClio.of(practice()), read_only=False)
 
 
 @pytest.mark.rule(

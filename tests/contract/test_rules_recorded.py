@@ -105,7 +105,7 @@ def test_a_list_records_rules_about_its_parameters_when_they_are_sent(caller: Ca
             assert strangers(caller.mock, concerns(operation, params=(*required, attribute.wire))) == [], attribute.wire
 
 
-def test_the_law_sees_a_rule_that_speaks_of_something_else(full_firm: FullFirm, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_sees_a_rule_that_speaks_of_something_else(full_firm: FullFirm, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule in the wrong place is found: about status, whatever was sent; about nothing named, in a write of one attribute."""
     checked = Matters.check
     operation = next(operation for operation in UPDATES if operation.operation_id == "Matter#update")

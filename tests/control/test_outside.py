@@ -208,7 +208,7 @@ def test_the_ledger_is_read(outside: Outside) -> None:
 
 
 @shows("GET /coverage", "DELETE /coverage")
-def test_what_was_touched_is_counted_and_forgotten(outside: Outside) -> None:
+def test_what_was_used_is_counted_and_forgotten(outside: Outside) -> None:
     outside.delete("coverage")
     outside.api.post(CONTACTS, PERSON["data"])
     coverage = outside.get("coverage")

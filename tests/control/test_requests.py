@@ -109,7 +109,7 @@ def test_a_packed_request_holds_all_as_it_was_on_the_wire(mock: MockClio, contro
     assert control.refused("GET", "requests", packed="maybe") == (400, "packed must be of the type boolean")
 
 
-def test_the_journal_is_bounded_in_number_and_in_bytes() -> None:
+def test_the_request_log_is_bounded_in_number_and_in_bytes() -> None:
     def entry(size: int) -> LoggedRequest:
         return LoggedRequest(0, "w", "", "GET", "/", "", "", "", [], b"x" * size, 200, [], b"")
 

@@ -114,7 +114,7 @@ import json
 from mockclio import MockClio
 from mockclio.openapi.export import document
 from mockclio.verify import verify
-from mockclio.verify.prepared_firm import account_of, practice
+from mockclio.verify.prepared_firm import target_of, practice
 from mockclio.webhooks.receiver import Receiver
 
 with MockClio() as mock:
@@ -137,7 +137,7 @@ exported = document()
 found["exported"] = sorted(exported["paths"]["/courtrooms.json"]) + sorted(exported["paths"]["/courtrooms/{id}.json"])
 found["models"] = "courtroom" in exported["components"]["schemas"]["NewWebhook"]["properties"]["model"].get("enum", ())
 with MockClio.of(practice()) as mock:
-    report = verify(account_of(mock), match="ourtroom")
+    report = verify(target_of(mock), match="ourtroom")
 found["judged"] = len(report.outcomes)
 found["not held"] = [(one.case.id, one.reason, one.finding and str(one.finding)) for one in report.outcomes if one.state != "holds"]
 print(json.dumps(found))

@@ -265,7 +265,7 @@ def test_what_was_owed_is_sent_and_signed(mock: MockClio) -> None:
     assert [(attempt["at"], attempt["status"]) for attempt in delivery["attempts"]] == [(NOW, 500), ("2026-06-01T13:02:00Z", 200)]
 
 
-def test_deliveries_and_verdicts_go_on(mock: MockClio) -> None:
+def test_deliveries_and_decisions_go_on(mock: MockClio) -> None:
     mock.webhooks.mount(HOOK, receiver([]))
     known = {
         "sequence": 61,
@@ -289,7 +289,7 @@ def test_deliveries_and_verdicts_go_on(mock: MockClio) -> None:
     assert control(mock.http, "GET", "webhooks/deliveries", record=made)["deliveries"][0]["id"] == 10
 
 
-def test_what_the_lab_was_told_is_still_to_come(mock: MockClio) -> None:
+def test_delivery_faults_that_were_set_are_still_to_come(mock: MockClio) -> None:
     assert control(mock.http, "GET", "webhooks/interventions")["interventions"] == list(STATE["_interventions"].values())
     call(mock.http, "PATCH", "/contacts/1048910", {"name": "Renamed Ltd"})
     mock.webhooks.mount(HOOK, receiver([]))

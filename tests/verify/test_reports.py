@@ -15,7 +15,7 @@ from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.target import Target
 from mockclio.verify import Finding, Report, verify
 from mockclio.verify.check import CHECKS, Case
-from mockclio.verify.prepared_firm import account_of
+from mockclio.verify.prepared_firm import target_of
 from mockclio.verify.redaction import masked, redacted
 from mockclio.verify.rendering import FORMS, as_html, as_json, as_junit, as_rows, lines, reasons, shown
 
@@ -77,7 +77,7 @@ def leaking(full: World) -> Report:
             table.put(marked(table[id]))
     world.revision += 1
     with MockClio.of(world) as mock:
-        target = account_of(mock, read_only=True)
+        target = target_of(mock, read_only=True)
         report = verify(target, tags=("Contacts", "Notes"), kinds=("totals", "paging"), examples=1)
     broken = CheckFailed({"name": f"{MARK} Hale", "id": 7}, f"{MARK} and 417-55-0199", f"data[0].{MARK}", f"GET /contacts?query={MARK}%20x")
     for printed in (broken, CheckFailed(f"status 200 {MARK}", [f"{MARK}", "zq.xj@mail.test", "417-55-0199"], "", "")):

@@ -12,21 +12,21 @@ from mockclio.testing.target import Target
 from mockclio.verify import Finding, Outcome, Report, Unreachable, verify
 
 
-def test_our_own_server_keeps_the_laws_of_a_tag(target: Target) -> None:
+def test_our_own_server_passes_the_checks_of_a_tag(target: Target) -> None:
     report = verify(target, tags=("Bank Accounts", "Task Types"))
     assert [finding.case for finding in report.findings] == []
     assert report.passed
     assert {outcome.case.tag for outcome in report.outcomes} == {"Bank Accounts", "Task Types"}
 
 
-def test_our_own_server_keeps_the_laws_of_refusals(target: Target) -> None:
+def test_our_own_server_passes_the_checks_of_refusals(target: Target) -> None:
     report = verify(target, kinds=("errors",), tags=("Matters", "Bills", "Documents"))
     assert [finding.case for finding in report.findings] == []
     assert report.mock
 
 
 @pytest.mark.long
-def test_our_own_server_keeps_all_laws_of_reading(target: Target) -> None:
+def test_our_own_server_passes_all_checks_of_reading(target: Target) -> None:
     assert [finding.case for finding in verify(target).findings] == []
 
 

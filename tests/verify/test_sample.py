@@ -11,7 +11,7 @@ from mockclio import MockClio
 from mockclio.cli import main
 from mockclio.testing.target import Target
 from mockclio.verify import verify
-from mockclio.verify.prepared_firm import account_of
+from mockclio.verify.prepared_firm import target_of
 from mockclio.verify.runner import chosen
 
 
@@ -57,5 +57,5 @@ def test_a_sample_is_a_part_of_the_whole(sample: str) -> None:
 
 @pytest.mark.parametrize("name", ["LineItem#update/note", "MedicalBill#update/amount"])
 def test_a_case_holds_without_those_that_would_come_before_it(mock: MockClio, name: str) -> None:
-    report = verify(account_of(mock), match=f"update-keeps-the-rest/{name}")
+    report = verify(target_of(mock), match=f"update-keeps-the-rest/{name}")
     assert [(outcome.case.id, outcome.state) for outcome in report.outcomes] == [(f"update-keeps-the-rest/{name}", "holds")]

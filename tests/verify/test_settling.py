@@ -17,7 +17,7 @@ from mockclio.ledger.strength import STRENGTHS, by_risk, is_refusal, strength
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify import verify
-from mockclio.verify.prepared_firm import account_of, practice
+from mockclio.verify.prepared_firm import practice, target_of
 from mockclio.verify.settling import ask, cases, judge, prepared
 
 SETTLED = [rule for rule in rules().values() if rule.settle is not None]
@@ -30,7 +30,7 @@ MADE_FIRST = re.compile(r"/[a-z_/]+/<\d+>")
 
 @pytest.fixture(scope="module")
 def target() -> Iterator[Target]:
-    result = account_of(MockClio.of(practice()), read_only=False)
+    result = target_of(MockClio.of(practice()), read_only=False)
     yield result
     assert result.clean() == []
 
@@ -110,7 +110,7 @@ def test_what_requests_before_made_is_removed_once(target: Target) -> None:
 
 def test_nothing_is_written_by_a_run_that_only_reads() -> None:
     with MockClio.of(practice().fork("reading")) as mock:
-        target = account_of(mock, read_only=True)
+        target = target_of(mock, read_only=True)
         report = verify(target, cases=cases())
         assert {call.method for call in mock.world.request_log} == {"GET"}
     inconclusive = {outcome.case.check.rules[0] for outcome in report.outcomes if "add --write" in outcome.reason}
@@ -138,7 +138,7 @@ def test_the_command_prints_the_proposed_changes_of_the_ledger() -> None:
 def test_a_rule_that_an_account_does_not_keep_is_asked_about() -> None:
     with MockClio.of(practice()) as mock:
         mock.faults.add("status", status=500, operation="Matter#index")
-        report = verify(account_of(mock, read_only=True), cases=cases(), match="lists.invalid-order")
+        report = verify(target_of(mock, read_only=True), cases=cases(), match="lists.invalid-order")
     assert [finding.rules for finding in report.findings] == [("lists.invalid-order-is-422",)]
 
 

@@ -98,7 +98,7 @@ def test_it_writes_beyond_this_machine_only_with_write(
     assert seen == [read_only]
 
 
-def test_the_laws_of_getting_in_take_an_application() -> None:
+def test_the_checks_of_authorization_take_an_application() -> None:
     whole = ("--client-id", "dev-client", "--client-secret", "dev-secret", "--redirect-uri", "http://127.0.0.1:3000/callback")
     with MockClio("small") as mock:
         result = run("--base-url", mock.url, "--kinds", "oauth", "--match", "state", *whole)

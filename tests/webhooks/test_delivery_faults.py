@@ -98,7 +98,7 @@ def test_a_corrupted_signature_is_refused_by_the_receiver_and_the_retry_is_right
     assert [attempt["lab"] for attempt in delivery.attempts] == [["corrupt"], []]
 
 
-def test_the_lab_answers_for_the_receiver(api: Api, hooks: Hooks) -> None:
+def test_a_delivery_fault_answers_for_the_receiver(api: Api, hooks: Hooks) -> None:
     hooks.make()
     hooks.faults.respond(500, None, {"status": 503, "headers": {"Retry-After": "1"}, "body": "busy"})
     task(api)
@@ -108,7 +108,7 @@ def test_the_lab_answers_for_the_receiver(api: Api, hooks: Hooks) -> None:
     assert delivery.attempts[2]["answer"] == {"headers": {"Retry-After": "1"}, "body": "busy"}
 
 
-def test_the_lab_answers_where_nobody_listens(api: Api, hooks: Hooks) -> None:
+def test_a_delivery_fault_answers_where_nobody_listens(api: Api, hooks: Hooks) -> None:
     hooks.faults.respond(200, event="handshake")
     id = hooks.make(url="https://nobody.test/x")
     hooks.faults.respond(200)

@@ -126,7 +126,7 @@ def test_a_form_is_a_body_too_and_its_secrets_are_not_shown(mock: MockClio) -> N
     assert "a-long-secret" not in str(raised.value)
 
 
-def test_what_a_journal_offers_is_still_there(mock: MockClio) -> None:
+def test_what_a_request_log_offers_is_still_there(mock: MockClio) -> None:
     from tinydb import where
 
     mock.http.get("/api/v4/matters/1.json")

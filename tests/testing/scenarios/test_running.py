@@ -125,7 +125,7 @@ def test_answers_are_given_in_turn_and_then_always() -> None:
     assert report.passed, report.render()
 
 
-def test_the_lab_may_be_cleared_before_it_does_anything() -> None:
+def test_delivery_faults_may_be_cleared_before_they_act() -> None:
     more = """
   - {lab: drop, times: 5, webhook: $hook.id, model: contact, event: updated}
   - {api: PATCH /contacts/$contact.id, data: {name: First}}

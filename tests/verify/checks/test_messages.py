@@ -143,7 +143,7 @@ def test_rows_that_the_catalogue_does_not_make(practice_world: World, monkeypatc
             session.delete("grants", id)
     wanted = f"{place_of(prepared_firm)}: add to STEPS: a step that makes grants  (the server said: 422 "
     with pytest.raises(MissingEntry, match=re.escape(wanted)):
-        rows.fill(practice_world, prepared_firm.account_of)
+        rows.fill(practice_world, prepared_firm.target_of)
 
 
 def test_rows_that_a_parameter_does_not_divide() -> None:

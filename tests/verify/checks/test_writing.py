@@ -49,20 +49,20 @@ def named(check: Check) -> str:
 
 
 @pytest.mark.parametrize("check", WRITING, ids=named)
-def test_some_cases_of_each_law_hold(target: Target, check: Check) -> None:
+def test_some_cases_of_each_check_hold(target: Target, check: Check) -> None:
     assert list(findings(target, chosen(check))) == []
     assert target.clean() == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("check", WRITING, ids=named)
-def test_every_case_of_each_law_holds(target: Target, check: Check) -> None:
+def test_every_case_of_each_check_holds(target: Target, check: Check) -> None:
     assert list(findings(target, list(check.cases()))) == []
     assert target.clean() == []
 
 
 @pytest.mark.long
-def test_every_law_holds_over_a_socket_while_time_goes_by(practice: World) -> None:
+def test_every_check_holds_over_a_socket_while_time_goes_by(practice: World) -> None:
     with MockClio.of(practice.fork("default")) as mock:
         mock.clock.run()
         with httpx.Client(base_url=mock.url, headers={"Authorization": f"Bearer {mock.token}"}, timeout=60) as http:
@@ -171,7 +171,7 @@ def test_a_real_account_is_never_asked_whether_it_is_a_mock() -> None:
     assert calls == []
 
 
-def test_every_rule_of_a_law_stands_in_the_ledger() -> None:
+def test_every_rule_of_a_check_is_in_the_ledger() -> None:
     assert sorted({rule for check in WRITING for rule in check.rules} - rules().keys()) == []
 
 
