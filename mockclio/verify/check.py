@@ -47,7 +47,7 @@ class Check:
 
 
 CHECKS: dict[str, Check] = {}
-"""Every law by name, in the order in which they are run against an account: the quick ones that tell much first."""
+"""Every check by name, in the order in which a run takes them: quick checks that find much come first."""
 
 Cases = Iterator[tuple[AnyOperation | None, str, Callable[["Target"], None]]]
 

@@ -71,7 +71,7 @@ def a_calendar_of_somebody_else(builder: Builder) -> None:
 
 
 def time_on_everything(builder: Builder) -> None:
-    """Twice the work on one task, note, call, event and talk, so that a count is more than a flag."""
+    """Twice the work on one task, note, call, event and conversation, so that a count is more than a flag."""
     table = builder.world.table
     for key in ("task", "matter_note", "communication", "calendar_entry", "conversation"):
         worked = next(row for row in table("activities") if row.get(key) is not None)

@@ -141,7 +141,7 @@ def _text(value: Any) -> str:
 
 
 def as_html(report: Report, show_values: bool = False) -> str:
-    """One page that needs nothing else: the counts, the findings, and every case by law."""
+    """One page that needs nothing else: the counts, the findings, and every case by check."""
     from jinja2 import Environment
 
     by_check: dict[str, list[Outcome]] = {}

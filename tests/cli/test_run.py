@@ -1,4 +1,4 @@
-"""`mockclio run`: the environment of the command, its exit code, the signals that reach it, and what it touched."""
+"""`mockclio run`: the environment of the command, its exit code, the signals that reach it, and the part of the API that it used."""
 
 from __future__ import annotations
 

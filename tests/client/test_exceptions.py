@@ -1,4 +1,4 @@
-"""Trouble: what is tried again, what is not, and that neither loses a row nor does a thing twice."""
+"""Errors: what is tried again and what is not. Neither loses a row or does a thing twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law: for every operation, what a caller writes is what the server understands, and what the server answers is what the caller reads.
+"""Check: for every operation, what a caller writes is what the server understands, and what the server answers is what the caller reads.
 
 The client is the oracle of the server's readers and the other way round; blocking and awaited calls are held to the same.
 """

@@ -1,4 +1,4 @@
-"""Check: every parameter of every operation has exactly one law that fails unless it shows what the parameter does."""
+"""Check: every parameter of every operation has exactly one test that shows what the parameter does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law: without the scope of what an association leads to, an answer shows nothing of it; over every read and write of the catalogue."""
+"""Check: without the scope of what an association leads to, an answer shows nothing of it; over every read and write of the catalogue."""
 
 from __future__ import annotations
 

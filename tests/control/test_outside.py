@@ -1,4 +1,4 @@
-"""Every route of the control interface is asked over HTTP from a second process; the law at the end holds that none is left out."""
+"""Every route of the control interface is called over HTTP from a second process. The last test fails if one is left out."""
 
 from __future__ import annotations
 

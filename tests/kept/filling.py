@@ -10,7 +10,7 @@ import httpx
 
 NOW = "2026-06-01T13:00:00Z"
 HOOK = "http://127.0.0.1:9/hook"
-"""Nobody listens there: the lab answers in place of a receiver."""
+"""Nobody listens at this address. Delivery faults answer in place of a receiver."""
 REDIRECT = "http://127.0.0.1:9999/callback"
 LEASE = b"The lease of the quay"
 PROGRAM = """
@@ -151,7 +151,7 @@ def _reports(http: httpx.Client) -> None:
 
 
 def _webhooks(http: httpx.Client) -> None:
-    """Deliveries that were made, that wait for another attempt, that the lab holds, that it lost; and what it will still do."""
+    """Deliveries that were made, that wait for another attempt, that delivery faults hold back or dropped; and faults that are left."""
 
     def add_fault(action: str, **terms: Any) -> None:
         control(http, "POST", "webhooks/interventions", {"action": action, **terms})

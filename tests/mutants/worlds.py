@@ -78,7 +78,7 @@ def shown(mock: MockClio, operation: AnyOperation, headers: dict[str, str] | Non
 
 
 def body_with(operation: AnyOperation, attribute: Attribute | None = None, value: Any = None) -> tuple[str, dict[str, Any]]:
-    """The path and a valid body of a write in the chambers, with one attribute set."""
+    """The path and a valid body of a write in the full firm, with one attribute set."""
     place = full_firm()
     body = dict(examples.body(place, operation))
     on = None
@@ -91,7 +91,7 @@ def body_with(operation: AnyOperation, attribute: Attribute | None = None, value
 
 
 def values(mock: MockClio, operation: AnyOperation, attribute: Attribute) -> list[Any]:
-    """Two valid values of an attribute, in the chambers."""
+    """Two valid values of an attribute, in the full firm."""
     try:
         return list(Write(full_firm(), mock, operation, attribute).values())
     except (KeyError, StopIteration, TypeError, ValueError, AttributeError, AssertionError):

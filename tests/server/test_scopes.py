@@ -139,13 +139,13 @@ def test_a_record_whose_type_is_not_fixed_is_opened_by_the_scope_of_its_type(moc
     task = api.post("/tasks", {"name": "Call", "description": "Ring", "assignee": {"id": owner, "type": "User"}})["id"]
     calls = [{"id": client, "type": "Contact"}], [{"id": owner, "type": "User"}]
     sides = dict(zip(("senders", "receivers"), calls, strict=True))
-    talk = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Hi", **sides})["id"]
+    call = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Hi", **sides})["id"]
     note = api.post("/notes", {"type": "Matter", "matter": {"id": matter["id"]}, "subject": "Plan"})["id"]
     entry = api.post("/activities", {"type": "TimeEntry", "date": "2026-06-01", "matter_note": {"id": note}})["id"]
     cases: list[tuple[str, str, str, Any]] = [
         ("Tasks", f"/tasks/{task}", "assignee{id,name,type}", {"id": owner, "redacted": True}),
-        ("Communications", f"/communications/{talk}", "senders{name,type}", [{"id": client, "redacted": True}]),
-        ("Communications", f"/communications/{talk}", "receivers", [{"id": owner, "redacted": True}]),
+        ("Communications", f"/communications/{call}", "senders{name,type}", [{"id": client, "redacted": True}]),
+        ("Communications", f"/communications/{call}", "receivers", [{"id": owner, "redacted": True}]),
         ("Activities", f"/activities/{entry}", "subject{identifier}", {"id": note, "redacted": True}),
     ]
     for scope, path, fields, expected in cases:

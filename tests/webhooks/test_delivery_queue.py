@@ -21,7 +21,7 @@ from tests.webhooks.sockets import Stuck, listening
 
 @pytest.fixture
 def serving(mock: MockClio) -> Iterator[Api]:
-    """The API of a mock whose courier has threads."""
+    """The API of a mock whose delivery queue has threads."""
     assert mock.url.startswith("http://127.0.0.1:")
     return Api(mock)
 

@@ -1,4 +1,4 @@
-"""Law: whatever is worked, billed, paid, credited, moved and taken back, the books balance after every step, refused or not."""
+"""Check: whatever is worked, billed, paid, credited, moved and taken back, the books balance after every step, refused or not."""
 
 from __future__ import annotations
 
