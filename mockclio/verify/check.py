@@ -31,6 +31,7 @@ class Case:
 
     @property
     def tag(self) -> str:
+        """The tag of the operation. A case without an operation has the kind of its check."""
         return operations()[self.operation_id].collection.tag if self.operation_id else self.check.kind
 
 
