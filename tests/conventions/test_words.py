@@ -63,7 +63,7 @@ SOURCES = sorted(path.relative_to(ROOT).as_posix() for folder in FOLDERS for pat
 FILES = [name for name in SOURCES if name != HERE and MOVED not in (ROOT / name).read_text("utf-8")]
 LEDGER = sorted((ROOT / "mockclio" / "ledger").glob("*.toml"))
 FRONT = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md")
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), *(ROOT / name for name in FRONT)]
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *(ROOT / name for name in FRONT)]
 
 ORDINARY = re.compile(
     r"""(field|category|prison|elder|art)s?\ (of\ )?law | law\ (firm|office|practice|society)s?
