@@ -1,4 +1,4 @@
-"""Webhooks by command: changes to order, what was delivered and why, what is to happen to the next deliveries, a receiver that listens."""
+"""The verbs for webhooks: trigger a change, list deliveries and decisions, set delivery faults, listen as a receiver."""
 
 from __future__ import annotations
 

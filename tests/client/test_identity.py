@@ -1,4 +1,4 @@
-"""Check: for every operation, what a caller writes is what the server understands, and what the server answers is what the caller reads.
+"""Check: for every operation, the server reads the arguments that a caller wrote, and the caller reads the values that the server answered.
 
 The client is the oracle of the server's readers and the other way round; blocking and awaited calls are held to the same.
 """

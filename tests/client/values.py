@@ -1,4 +1,4 @@
-"""Values as a caller writes them, beside what the server must make of them, or beside what an answer looks like on the wire."""
+"""Pairs of values: an argument of a caller and what the server reads, or a value on the wire and what the caller reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A server that only reads: it takes requests apart with mockclio's own readers, notes what it understood, answers what it was told."""
+"""A server that only reads. It parses requests with mockclio's own readers, keeps the result, and gives prepared answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request has to do with: the names under which a rule of the ledger says what it is about."""
+"""The names that a request concerns, as rules of the ledger write them under `about`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which differences between editions concern somebody: what their tests used, and what is newly asked of it."""
+"""The differences between editions that concern a user: those in what their tests used, and new requirements of it."""
 
 from __future__ import annotations
 

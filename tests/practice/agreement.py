@@ -1,4 +1,4 @@
-"""What server and model are compared on after every step of a year, and what its steps share."""
+"""The comparison of server and model after every step of a year."""
 
 from __future__ import annotations
 

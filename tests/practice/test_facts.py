@@ -1,4 +1,4 @@
-"""Single facts that stand between the larger behaviours: what is fixed, what is passed over, what reads in another form."""
+"""Single facts about records: fixed values, attributes that are ignored, values that are read in another form."""
 
 from __future__ import annotations
 

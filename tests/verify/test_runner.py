@@ -1,4 +1,4 @@
-"""What a run judges, in which order, and what it makes of answers that are no answers."""
+"""Which cases a run judges, in which order, and what it does when a server does not answer properly."""
 
 from __future__ import annotations
 

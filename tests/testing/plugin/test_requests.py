@@ -1,4 +1,4 @@
-"""What a test says of the calls that were made, and what it is told when they were others."""
+"""Assertions about the requests of a test, and their messages when they fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run does when something is not as expected, and what it keeps to."""
+"""A run of a scenario: its failures, its order, its times and its limits."""
 
 from __future__ import annotations
 
