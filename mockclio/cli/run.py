@@ -52,7 +52,7 @@ def run(
     CLIO_CLIENT_ID, CLIO_CLIENT_SECRET, CLIO_REGION, and for other verbs of mockclio MOCKCLIO_URL. NO_PROXY gets 127.0.0.1.
 
     Its exit code is passed on (128 and the number of the signal that ended it; 127 if it is not there, 126 if it cannot be run).
-    SIGINT and SIGTERM go to it. What it touched of the API is said on stderr; too little of it for --fail-under exits with 1.
+    SIGINT and SIGTERM go to it. The part of the API that it used is printed on stderr; less than --fail-under exits with 1.
     """
     from mockclio.cli._child import environment, find_program, wait
     from mockclio.cli._opened import Opened, opened

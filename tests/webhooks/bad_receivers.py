@@ -75,8 +75,8 @@ def _secret(connection: socket.socket) -> bytes:
         if not more:
             raise ConnectionError
         head += more
-    found = [line.partition(b": ")[2] for line in head.split(b"\r\n") if line.startswith(b"X-Hook-Secret")]
-    return found[0] if found else b""
+    secrets = [line.partition(b": ")[2] for line in head.split(b"\r\n") if line.startswith(b"X-Hook-Secret")]
+    return secrets[0] if secrets else b""
 
 
 def main() -> None:
