@@ -25,7 +25,8 @@ from mockclio.webhooks.dispatch import SUBSCRIPTIONS, Dispatch
 from mockclio.webhooks.hosts import OUT_OF_REACH, Hosts, host_of
 from mockclio.webhooks.mounts import Application, Mounts
 from mockclio.webhooks.outcomes import hindrance, settle
-from mockclio.webhooks.sender import Reply, Sender
+from mockclio.webhooks.reply import Reply
+from mockclio.webhooks.sender import Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
 from mockclio.webhooks.workers import Workers
 
