@@ -1,8 +1,8 @@
 """One exchange with a receiver over a socket: connect, send a request, read the answer.
 
 The work is a generator that stops where the socket is not ready. `wait` runs it in the calling thread for a time. What is not over then
-goes on in another thread (`late_answers.py`). One deadline and one bound of bytes hold for all of it, so a receiver that sends a byte now and
-then, or `100 Continue` again and again, does not go on.
+goes on in another thread (late_answers.py). One deadline and one bound of bytes hold for all of it. So a receiver that sends a byte now
+and then, or `100 Continue` again and again, is cut off.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from threading import Semaphore, Thread
 from time import perf_counter
 
@@ -20,6 +21,8 @@ from tests.webhooks.conftest import task
 
 pytestmark = pytest.mark.long
 CHANGES = 300
+BAD = 50
+"""The webhooks of each kind of bad receiver, where there are many."""
 WEBHOOKS = 1_000
 
 
@@ -56,16 +59,19 @@ def bad() -> Iterator[list[str]]:
         process.terminate()
 
 
-def subscribe(api: Api, url: str) -> None:
-    made = api.post("/webhooks", {"url": url, "model": "task", "fields": "id,name"})["id"]
+def subscribe(api: Api, url: str, model: str = "task", fields: str = "id,name") -> int:
+    made = int(api.post("/webhooks", {"url": url, "model": model, "fields": fields})["id"])
     api.mock.webhooks.wait_for(event="handshake", webhook=made)
     assert api.get(f"/webhooks/{made}", "status") == {"status": "enabled"}
+    return made
 
 
-def p99(api: Api, healthy: Healthy, made: int) -> float:
-    """The milliseconds from a change to its arrival at the healthy receiver."""
+def p99(api: Api, healthy: Healthy, made: int, between: Callable[[], None] | None = None) -> float:
+    """The milliseconds from a change to its arrival at the healthy receiver. `between` is called at every tenth change, untimed."""
     taken = []
     for number in range(CHANGES):
+        if between is not None and number % 10 == 0:
+            between()
         before = perf_counter()
         with api.mock.world.session() as session:
             session.update("tasks", made, {"name": f"Call {number}"})
@@ -86,6 +92,40 @@ def test_bad_receivers_do_not_hold_up_a_healthy_one(api: Api) -> None:
         beside = sorted(p99(api, healthy, made) for _ in range(3))[1]
     print(f"healthy receiver: p99 {alone:.2f} ms alone, {beside:.2f} ms beside four bad ones")
     assert beside <= 2 * alone
+
+
+def test_two_hundred_bad_receivers_do_not_hold_up_a_healthy_one(api: Api) -> None:
+    """They get so many deliveries that each of them is busy all the time. They follow another model than the healthy receiver."""
+    assert api.mock.url
+    healthy, made = Healthy(), task(api)
+    contact = api.post("/contacts", {"type": "Person", "first_name": "Ann", "last_name": "Bell"})["id"]
+    queue = delivery_queue_of(api.mock.world)
+
+    def change_contact() -> None:
+        with api.mock.world.session() as session:
+            session.update("contacts", contact, {"first_name": f"Ann {next(numbers)}"})
+
+    numbers = count()
+    subscribe(api, healthy.url)
+    p99(api, healthy, made)
+    alone = sorted(p99(api, healthy, made) for _ in range(3))[1]
+    before = threading.active_count()
+    with bad() as urls:
+        webhooks = [subscribe(api, f"{url}/{number}", model="contact", fields="id,first_name") for url in urls for number in range(BAD)]
+        for _ in range(20):
+            change_contact()
+        beside, threads = [], 0
+        for _ in range(3):
+            change_contact()
+            beside.append(p99(api, healthy, made, between=change_contact))
+            threads = max(threads, threading.active_count() - before)
+        attempts = sum(len(row["attempts"]) for row in queue.deliveries if row["webhook"] in webhooks and row["kind"] == "event")
+        busy = sum(queue.queues[webhook].under_way is not None for webhook in webhooks)
+    print(f"healthy receiver: p99 {alone:.2f} ms alone, {sorted(beside)[1]:.2f} ms beside {len(webhooks)} bad ones ({beside})")
+    print(f"the bad ones: {busy} busy at the end, {attempts} attempts over; {threads} threads more")
+    assert sorted(beside)[1] <= 2 * alone
+    assert busy > BAD
+    assert threads <= 64
 
 
 def test_a_thousand_webhooks_need_few_threads() -> None:
