@@ -27,6 +27,8 @@ from mockclio.webhooks.requests import Target, request, target_of
 
 ANSWER_BYTES = 262_144
 """The bytes of an answer, with its headers, after which the exchange ends."""
+UNREAD_BYTES = 131_072
+"""The bytes that the system keeps for a connection until they are read. A receiver that sends more has to wait."""
 PAUSE = 0.1
 """The seconds between two tries to get a file descriptor."""
 PART = 65_536
@@ -90,12 +92,17 @@ class Exchange:
                 self.step()
 
     @property
+    def seconds(self) -> float:
+        """The seconds since the beginning."""
+        return perf_counter() - self._begun
+
+    @property
     def left(self) -> float:
         """The seconds until the deadline."""
-        return self._begun + self._seconds - perf_counter()
+        return self._seconds - self.seconds
 
     def expire(self) -> None:
-        """End the exchange, because its deadline is over."""
+        """End the exchange without an answer, because its deadline is over."""
         self._failed(f"no answer within {self._seconds:g} s")
 
     def close(self) -> None:
@@ -113,7 +120,7 @@ class Exchange:
         self.reply = Reply(error=text, milliseconds=self._taken(), cut=self._bytes < 0)
 
     def _taken(self) -> float:
-        return round((perf_counter() - self._begun) * 1000, 3)
+        return round(self.seconds * 1000, 3)
 
     # What it does
 
@@ -144,6 +151,7 @@ class Exchange:
     def _dial(self, family: socket.AddressFamily, address: tuple[str, int]) -> Steps[None]:
         self.sock = self._socket(family)
         self.sock.setblocking(False)
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, UNREAD_BYTES)
         number = self.sock.connect_ex(address)
         if number in BEGUN:
             yield EVENT_WRITE

@@ -8,10 +8,11 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Condition, Lock, Thread
-from time import sleep, thread_time
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mockclio.store.notices import NOTICES
+from mockclio.webhooks.lanes import SLOW_SECONDS
 from mockclio.webhooks.reply import Reply
 
 if TYPE_CHECKING:
@@ -22,10 +23,8 @@ LATE_EXCHANGES = 1_000
 """The exchanges of a world that wait for a late answer. Each has a socket."""
 IDLE = 1.0
 """The seconds that the thread stays without an exchange."""
-WORK_SECONDS = 0.001
-"""The seconds of the processor after which the thread rests."""
-REST = 4
-"""The thread rests so many times as long as it worked, so slow receivers take at most a fifth of a processor."""
+SLOW_PACE = 0.002
+"""The seconds between two steps for slow receivers. So they take a small part of the processor, however many they are and whatever they send."""
 log = logging.getLogger("mockclio")
 
 Finished = Callable[["Attempt", Reply], None]
@@ -40,7 +39,10 @@ class LateAnswers:
         self._over = Condition(self._lock)
         self._new: list[tuple[Exchange, Attempt]] = []
         self._attempts: dict[Exchange, Attempt] = {}
-        self._registered: dict[Exchange, tuple[socket.socket, int]] = {}
+        self._registered: dict[Exchange, socket.socket] = {}
+        self._ready: dict[Exchange, None] = {}
+        """The slow exchanges that can go on, in order. They are not registered meanwhile."""
+        self._next_slow = 0.0
         self._bell: socket.socket | None = None
         self._finishing = False
 
@@ -65,6 +67,7 @@ class LateAnswers:
     def _start(self) -> bool:
         try:
             inner, self._bell = socket.socketpair()
+            self._selector = selectors.DefaultSelector()
         except OSError as error:  # no file descriptors
             NOTICES.write(f"late answers to webhooks wait in other threads: {error}")
             return False
@@ -87,20 +90,21 @@ class LateAnswers:
                 self._bell.send(b"1")
 
     def _work(self, bell: socket.socket) -> None:
-        with selectors.DefaultSelector() as selector, bell:
-            selector.register(bell, selectors.EVENT_READ)
-            rest = Rest()
+        with self._selector, bell:
+            self._selector.register(bell, selectors.EVENT_READ)
             while True:
-                ready = selector.select(self._patience())
+                ready = self._selector.select(self._patience())
                 for key, _ in ready:
                     if key.data is None:
                         bell.recv(4_096)
-                        self._take_new(selector)
+                        self._take_new()
+                    elif self._is_slow(key.data):
+                        self._unregister(key.data)
+                        self._ready[key.data] = None
                     else:
-                        key.data.step()
-                        self._look_at(selector, key.data)
-                    rest.after_work()
-                self._expire(selector)
+                        self._go_on(key.data)
+                self._go_on_with_a_slow_one()
+                self._expire()
                 if not ready and not self._attempts and self._ends():
                     return
 
@@ -114,37 +118,55 @@ class LateAnswers:
             return True
 
     def _patience(self) -> float:
-        """The seconds until the first deadline. Exchanges come in the order in which they began, and all have the same time."""
+        """The seconds until the next slow exchange goes on, or until the first deadline. All exchanges have the same time."""
+        if self._ready:
+            return max(0.0, self._next_slow - perf_counter())
         first = next(iter(self._attempts), None)
         return IDLE if first is None else max(0.0, first.left)
 
-    def _take_new(self, selector: selectors.BaseSelector) -> None:
+    def _is_slow(self, exchange: Exchange) -> bool:
+        return self._attempts[exchange].queue.slow or exchange.seconds > SLOW_SECONDS
+
+    def _take_new(self) -> None:
         with self._lock:
             new, self._new = self._new, []
             self._attempts.update(new)
         for exchange, _ in new:
-            self._look_at(selector, exchange)
+            self._register(exchange)
 
-    def _expire(self, selector: selectors.BaseSelector) -> None:
+    def _go_on(self, exchange: Exchange) -> None:
+        """Let an exchange do what it can, and wait for its next event, or finish it."""
+        self._unregister(exchange)
+        exchange.step()
+        if exchange.reply is None:
+            self._register(exchange)
+        else:
+            self._finish(exchange, exchange.reply)
+
+    def _go_on_with_a_slow_one(self) -> None:
+        """Go on with the slow exchange that is ready longest, if the time has come."""
+        if self._ready and perf_counter() >= self._next_slow:
+            self._go_on(next(iter(self._ready)))
+            self._next_slow = perf_counter() + SLOW_PACE
+
+    def _expire(self) -> None:
         for exchange in list(self._attempts):
             if exchange.left > 0:
                 break
+            self._unregister(exchange)
             exchange.expire()
-            self._look_at(selector, exchange)
+            self._finish(exchange, Reply() if exchange.reply is None else exchange.reply)
 
-    def _look_at(self, selector: selectors.BaseSelector, exchange: Exchange) -> None:
-        """Wait for the next event of an exchange, or finish it."""
-        before = self._registered.get(exchange)
-        wanted = (exchange.sock, exchange.events) if exchange.reply is None and exchange.sock is not None else None
-        if before != wanted:
-            if before is not None:
-                selector.unregister(before[0])
-                del self._registered[exchange]
-            if wanted is not None:
-                selector.register(*wanted, data=exchange)
-                self._registered[exchange] = wanted
-        if exchange.reply is not None:
-            self._finish(exchange, exchange.reply)
+    def _register(self, exchange: Exchange) -> None:
+        if exchange.sock is not None:
+            self._selector.register(exchange.sock, exchange.events, exchange)
+            self._registered[exchange] = exchange.sock
+
+    def _unregister(self, exchange: Exchange) -> None:
+        sock = self._registered.pop(exchange, None)
+        if sock is not None:
+            self._selector.unregister(sock)
+        self._ready.pop(exchange, None)
 
     def _finish(self, exchange: Exchange, reply: Reply) -> None:
         exchange.close()
@@ -158,17 +180,3 @@ class LateAnswers:
         with self._lock:
             self._finishing = False
             self._over.notify_all()
-
-
-class Rest:
-    """Pauses of a thread, so that it takes a bounded part of the processor, however much its receivers send."""
-
-    def __init__(self) -> None:
-        self._since = thread_time()
-
-    def after_work(self) -> None:
-        """Rest when enough was done since the last time."""
-        worked = thread_time() - self._since
-        if worked > WORK_SECONDS:
-            sleep(worked * REST)
-            self._since = thread_time()
