@@ -120,7 +120,8 @@ class Incoming:
             yield from self._line()
         while (yield from self._line()):
             pass  # trailers
-        return bytes(content[:LONGEST]), True, len(content) > LONGEST
+        cut = len(content) > LONGEST
+        return bytes(content[:LONGEST]), not cut, cut
 
     def _line(self) -> Steps[bytes]:
         start = 0

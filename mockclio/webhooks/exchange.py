@@ -10,12 +10,12 @@ from __future__ import annotations
 import errno
 import os
 import select
+import selectors
 import socket
 import ssl
 from collections.abc import Callable
 from functools import lru_cache
 from math import ceil
-from selectors import EVENT_READ, EVENT_WRITE
 from threading import Event
 from time import perf_counter
 
@@ -60,7 +60,7 @@ class Exchange:
         self.target: Target | None = None
         self.reusable = False
         self.reply: Reply | None = None
-        self.events = EVENT_READ
+        self.events = selectors.EVENT_READ
         self._hosts, self._authority, self._seconds, self._kept = hosts, authority, seconds, kept
         self._begun = perf_counter()
         self._bytes = ANSWER_BYTES
@@ -133,7 +133,7 @@ class Exchange:
             if target.secure:
                 yield from self._secure(target.host)
         yield from self._send(message)
-        yield EVENT_READ
+        yield selectors.EVENT_READ
         return (yield from read_answer(self._receive))
 
     def _connect(self, target: Target) -> Steps[None]:
@@ -154,7 +154,7 @@ class Exchange:
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, UNREAD_BYTES)
         number = self.sock.connect_ex(address)
         if number in BEGUN:
-            yield EVENT_WRITE
+            yield selectors.EVENT_WRITE
             number = self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if number:
             raise OSError(number, os.strerror(number))
@@ -177,18 +177,18 @@ class Exchange:
         assert self.sock is not None
         secured = _context(self._authority).wrap_socket(self.sock, server_hostname=host, do_handshake_on_connect=False)
         self.sock = secured
-        yield from _when_ready(EVENT_READ, secured.do_handshake)
+        yield from _when_ready(selectors.EVENT_READ, secured.do_handshake)
 
     def _send(self, message: bytes) -> Steps[None]:
         assert self.sock is not None
         unsent = memoryview(message)
         while unsent:
-            number = yield from _when_ready(EVENT_WRITE, self.sock.send, unsent)
+            number = yield from _when_ready(selectors.EVENT_WRITE, self.sock.send, unsent)
             unsent = unsent[number:]
 
     def _receive(self) -> Steps[bytes]:
         assert self.sock is not None
-        data = yield from _when_ready(EVENT_READ, self.sock.recv, PART)
+        data = yield from _when_ready(selectors.EVENT_READ, self.sock.recv, PART)
         self._bytes -= len(data)
         if self._bytes < 0:
             raise TooLong
@@ -201,9 +201,9 @@ def _when_ready(blocked: int, operation: Callable[..., Result], *about: object) 
         try:
             return operation(*about)
         except ssl.SSLWantReadError:
-            yield EVENT_READ
+            yield selectors.EVENT_READ
         except ssl.SSLWantWriteError:
-            yield EVENT_WRITE
+            yield selectors.EVENT_WRITE
         except BlockingIOError:
             yield blocked
 
@@ -211,10 +211,10 @@ def _when_ready(blocked: int, operation: Callable[..., Result], *about: object) 
 def ready(sock: socket.socket, events: int, seconds: float) -> bool:
     """Whether a socket is ready within some seconds."""
     if not hasattr(select, "poll"):
-        reading, writing = [sock] if events & EVENT_READ else [], [sock] if events & EVENT_WRITE else []
+        reading, writing = [sock] if events & selectors.EVENT_READ else [], [sock] if events & selectors.EVENT_WRITE else []
         return any(select.select(reading, writing, writing, seconds))
     poll = select.poll()
-    poll.register(sock, select.POLLIN if events == EVENT_READ else select.POLLOUT)
+    poll.register(sock, select.POLLIN if events == selectors.EVENT_READ else select.POLLOUT)
     return bool(poll.poll(ceil(seconds * 1000)))
 
 

@@ -20,9 +20,13 @@ SLOW_SECONDS = 0.25
 """The seconds of an attempt after which its receiver is slow."""
 
 
+def takes_long(seconds: float) -> bool:
+    return seconds > SLOW_SECONDS
+
+
 def is_slow(reply: Reply) -> bool:
     """Whether an attempt with that reply moves its queue into the slow lane. A quick reply moves it back."""
-    return reply.cut or (reply.milliseconds or 0) > SLOW_SECONDS * 1000
+    return reply.cut or takes_long((reply.milliseconds or 0) / 1000)
 
 
 class Lanes:

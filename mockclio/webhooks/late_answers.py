@@ -6,13 +6,13 @@ import logging
 import selectors
 import socket
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from threading import Condition, Lock, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mockclio.store.notices import NOTICES
-from mockclio.webhooks.lanes import SLOW_SECONDS
+from mockclio.webhooks.lanes import takes_long
 from mockclio.webhooks.reply import Reply
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LATE_EXCHANGES = 1_000
 IDLE = 1.0
 """The seconds that the thread stays without an exchange."""
 SLOW_PACE = 0.002
-"""The seconds between two steps for slow receivers. So they take a small part of the processor, however many they are and whatever they send."""
+"""The seconds between two steps for slow receivers. So they take a small part of the processor, whatever they send."""
 log = logging.getLogger("mockclio")
 
 Finished = Callable[["Attempt", Reply], None]
@@ -65,22 +65,19 @@ class LateAnswers:
             self._over.wait_for(lambda: not (self._attempts or self._new or self._finishing), seconds)
 
     def _start(self) -> bool:
-        try:
-            inner, self._bell = socket.socketpair()
-            self._selector = selectors.DefaultSelector()
-        except OSError as error:  # no file descriptors
-            NOTICES.write(f"late answers to webhooks wait in other threads: {error}")
-            return False
-        inner.setblocking(False)
-        self._bell.setblocking(False)
-        try:
-            Thread(target=self._work, args=(inner,), name="webhook-late", daemon=True).start()
-        except RuntimeError as error:  # the system gives no more threads
-            NOTICES.write(f"a thread for webhooks could not be started: {error}")
-            inner.close()
-            self._bell.close()
-            self._bell = None
-            return False
+        """Start the thread. False when the system has no file descriptors or no threads for it."""
+        with ExitStack() as opened:
+            try:
+                inner, bell = (opened.enter_context(end) for end in socket.socketpair())
+                selector = opened.enter_context(selectors.DefaultSelector())
+                inner.setblocking(False)
+                bell.setblocking(False)
+                Thread(target=self._work, args=(inner, selector), name="webhook-late", daemon=True).start()
+            except (OSError, RuntimeError) as error:
+                NOTICES.write(f"late answers to webhooks wait in other threads: {error}")
+                return False
+            opened.pop_all()
+        self._bell, self._selector = bell, selector
         return True
 
     def _ring(self) -> None:
@@ -89,11 +86,11 @@ class LateAnswers:
             if self._bell is not None:
                 self._bell.send(b"1")
 
-    def _work(self, bell: socket.socket) -> None:
-        with self._selector, bell:
-            self._selector.register(bell, selectors.EVENT_READ)
+    def _work(self, bell: socket.socket, selector: selectors.BaseSelector) -> None:
+        with selector, bell:
+            selector.register(bell, selectors.EVENT_READ)
             while True:
-                ready = self._selector.select(self._patience())
+                ready = selector.select(self._patience())
                 for key, _ in ready:
                     if key.data is None:
                         bell.recv(4_096)
@@ -125,7 +122,7 @@ class LateAnswers:
         return IDLE if first is None else max(0.0, first.left)
 
     def _is_slow(self, exchange: Exchange) -> bool:
-        return self._attempts[exchange].queue.slow or exchange.seconds > SLOW_SECONDS
+        return self._attempts[exchange].queue.slow or takes_long(exchange.seconds)
 
     def _take_new(self) -> None:
         with self._lock:
@@ -150,12 +147,10 @@ class LateAnswers:
             self._next_slow = perf_counter() + SLOW_PACE
 
     def _expire(self) -> None:
-        for exchange in list(self._attempts):
-            if exchange.left > 0:
-                break
+        while (exchange := next(iter(self._attempts), None)) is not None and exchange.left <= 0:
             self._unregister(exchange)
             exchange.expire()
-            self._finish(exchange, Reply() if exchange.reply is None else exchange.reply)
+            self._finish(exchange, exchange.reply or Reply())
 
     def _register(self, exchange: Exchange) -> None:
         if exchange.sock is not None:
