@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from statistics import median
 from threading import Semaphore, Thread
 from time import perf_counter
 
@@ -108,7 +109,7 @@ def test_many_bad_receivers_do_not_hold_up_a_healthy_one(api: Api, numbers: tupl
 
     subscribe(api, healthy.url)
     p99(api, healthy, made)
-    alone = sorted(p99(api, healthy, made) for _ in range(ROUNDS))[ROUNDS // 2]
+    alone = [p99(api, healthy, made) for _ in range(ROUNDS)]
     before, threads, beside = threading.active_count(), 0, []
     with bad() as urls:
         addresses = [f"{url}/{place}" for url, number in zip(urls, numbers, strict=True) for place in range(number)]
@@ -118,14 +119,18 @@ def test_many_bad_receivers_do_not_hold_up_a_healthy_one(api: Api, numbers: tupl
         for _ in range(ROUNDS):
             beside.append(p99(api, healthy, made, between=change_contact))
             threads = max(threads, threading.active_count() - before)
-        queues = delivery_queue_of(api.mock.world).queues
-        busy = sum(queues[webhook].under_way is not None for webhook in webhooks)
-    middle = sorted(beside)[ROUNDS // 2]
-    print(f"healthy receiver: p99 {alone:.2f} ms alone, {middle:.2f} ms beside {numbers} bad ones")
+        queue = delivery_queue_of(api.mock.world)
+        busy = sum(queue.queues[webhook].under_way is not None for webhook in webhooks)
+        for webhook in webhooks:
+            api.delete(f"/webhooks/{webhook}")
+    with queue.news:
+        assert queue.news.wait_for(lambda: not queue.owes, timeout=30)
+    alone += [p99(api, healthy, made) for _ in range(ROUNDS)]  # before and after, because the load of the machine changes
+    print(f"healthy receiver: p99 {median(alone):.2f} ms alone, {median(beside):.2f} ms beside {numbers} bad ones")
     print(f"{busy} bad ones busy; {threads} threads more")
     assert busy >= numbers[0]
     assert threads <= 64
-    assert middle <= 2 * alone
+    assert median(beside) <= 2 * median(alone)
 
 
 def test_a_thousand_webhooks_need_few_threads() -> None:
