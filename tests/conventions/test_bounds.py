@@ -39,7 +39,15 @@ def test_the_tests_that_show_a_bound_are_there() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["mockclio.server.connections", "mockclio.server.sizes", "mockclio.webhooks.workers", "mockclio.webhooks.exchange"],
+    [
+        "mockclio.server.connections",
+        "mockclio.server.sizes",
+        "mockclio.webhooks.workers",
+        "mockclio.webhooks.exchange",
+        "mockclio.webhooks.answers",
+        "mockclio.webhooks.lanes",
+        "mockclio.webhooks.late_answers",
+    ],
 )
 def test_no_bound_of_these_modules_is_left_out(module: str) -> None:
     limit = import_module(module)

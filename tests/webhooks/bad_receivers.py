@@ -45,6 +45,7 @@ def receiving(behaviour: Behaviour, *, handshakes: bool = False) -> Iterator[str
     """The address of a receiver. With `handshakes` it echoes them, and does what it does to the events after them."""
     end = Event()
     listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32_768)  # so that it takes little of the processor while nobody reads
 
     def answer(connection: socket.socket) -> None:
         with connection, suppress(OSError):

@@ -16,7 +16,7 @@ from mockclio.webhooks.decisions import expired
 from mockclio.webhooks.deliveries import HANDSHAKE
 from mockclio.webhooks.delivery_queue import Attempt, DeliveryQueue
 from mockclio.webhooks.dispatch import Dispatch
-from mockclio.webhooks.sender import Reply
+from mockclio.webhooks.reply import Reply
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
 from tests.mutants.kinds.subscribing import lives
 from tests.mutants.mutant import Apply, Mutant
