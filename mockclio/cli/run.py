@@ -49,7 +49,8 @@ def run(
     """Start a server, run COMMAND with its address, and stop the server. Example: mockclio run --firm small -- npm test
 
     COMMAND finds in its environment: CLIO_BASE_URL (http://127.0.0.1:PORT), CLIO_API_URL (the same with /api/v4), CLIO_TOKEN,
-    CLIO_CLIENT_ID, CLIO_CLIENT_SECRET, CLIO_REGION, and for other verbs of mockclio MOCKCLIO_URL. NO_PROXY gets 127.0.0.1.
+    CLIO_CLIENT_ID, CLIO_CLIENT_SECRET, CLIO_REGION, and for other verbs of mockclio MOCKCLIO_URL, MOCKCLIO_TOKEN and MOCKCLIO_WORLD.
+    NO_PROXY gets 127.0.0.1 and localhost.
 
     Its exit code is passed on (128 and the number of the signal that ended it; 127 if it is not there, 126 if it cannot be run).
     SIGINT and SIGTERM go to it. What it touched of the API is said on stderr; too little of it for --fail-under exits with 1.

@@ -33,7 +33,7 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
     raise click.BadParameter("write a number of requests a minute, or off")
 
 
-@click.command("serve", context_settings={"auto_envvar_prefix": "MOCKCLIO"})
+@click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=lambda: os.environ.get("PORT", "8428"), help="Port; 0 picks a free one.")
 @click.option("--firm", default="small", show_default=True, help=FIRM)
