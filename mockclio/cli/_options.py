@@ -13,6 +13,7 @@ FINDING, UNREACHABLE = 1, 3
 PORT = "8428"
 DEV_TOKEN = "dev-token"
 TOKEN_VARIABLES = ["MOCKCLIO_TOKEN", "CLIO_TOKEN"]
+FREEZE = "Let the clock stand still: at --at, at the time of a saved state, or else at the firm's own time."
 EVERY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104
 """Addresses that a server listens on and nobody can call, with the address of this machine that reaches them."""
 

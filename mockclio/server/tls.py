@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -12,19 +13,22 @@ from flask import Flask
 
 from mockclio.server.guard import OverSocket
 
-NAMES = ("localhost", "127.0.0.1", "::1", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
+NAMES = ("localhost", "127.0.0.1", "::1", "host.docker.internal", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
 EXTRA = "https needs two more packages: pip install 'mockclio[tls]'"
 
 
 class Certificate:
-    """A new authority, and a certificate for the names of this machine and of Clio, in files that only this user can read."""
+    """A new authority, and a certificate for the names of this machine and of Clio, and for others that are named.
 
-    def __init__(self) -> None:
+    The files can be read by this user only.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
         import trustme
 
         folder = Path(mkdtemp(prefix="mockclio-tls-"))
         authority = trustme.CA()
-        made = authority.issue_cert(*NAMES)
+        made = authority.issue_cert(*dict.fromkeys([*NAMES, *names]))
         self.authority = authority.cert_pem.bytes().decode()
         self._folder = folder
         self.files = (str(folder / "certificate.pem"), str(folder / "key.pem"))
