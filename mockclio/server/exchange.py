@@ -49,7 +49,7 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
         if fault.kind == "latency":
             waiting.wait(world.faults.seconds(fault), request.environ)
     trace = Trace()
-    answer = next(filter(None, map(faults.answer, matched)), None)
+    answer = next(filter(None, (faults.answer(fault, world) for fault in matched)), None)
     if answer is None and refused:
         answer = Answer(status=refused.status, json=refused.body)
     answer = answer or keeping.hindrance(worlds, request.method)
