@@ -26,10 +26,12 @@ OTHER_PATHS = (
 """The paths beside the API to which faults apply."""
 LONGEST = 200
 NEAR = 3
-ANY, SEGMENT = "any", "segment"
+ANY, SEGMENT, ID = "any", "segment", "id"
+IN_IDS = frozenset("0123456789TZ:_-")
+"""The signs of ids: numbers, and for an occurrence the time after the number."""
 TOKEN = re.compile(r"{\w+}|\[[^]]+\]|.", re.DOTALL)
 Token = tuple[str, bool]
-"""A letter, ANY or SEGMENT (all but a slash), and whether it may be repeated, also not at all."""
+"""A letter, ANY, SEGMENT (all but a slash) or ID (what ids are made of), and whether it may be repeated, also not at all."""
 
 
 def check(fault: Fault) -> None:
@@ -50,9 +52,8 @@ def _check(operation: str, tag: str, method: str, path: str) -> None:
         raise WrongFault(f"method: {method[:80]!r} is none that the mock answers: there are {', '.join(methods)}")
     if len(path) > LONGEST:
         raise WrongFault(f"path must have at most {LONGEST} signs")
-    pattern = tokens(whole(path))
-    there = [one for one in known if not path or _is_at(pattern, one)]
-    elsewhere = bool(path) and any(meet(pattern, tokens(other)) for other in OTHER_PATHS)
+    there = [one for one in known if not path or _is_at(whole(path), one)]
+    elsewhere = bool(path) and any(meet(tokens(whole(path)), tokens(other)) for other in OTHER_PATHS)
     if path and not there and not elsewhere:
         raise WrongFault(f"path: no path fits {path[:80]!r}{_near(bare(path), paths())}")
     fitting = [one for one in there if _fits(one, operation, tag, method)]
@@ -70,8 +71,12 @@ def _fits(one: AnyOperation, operation: str, tag: str, method: str) -> bool:
     )
 
 
-def _is_at(pattern: tuple[Token, ...], one: AnyOperation) -> bool:
-    return any(meet(pattern, tokens(f"/api/v4{one.path}{ending}")) for ending in ("", ".json"))
+def _is_at(pattern: str, one: AnyOperation) -> bool:
+    path = f"/api/v4{one.path}"
+    begin, its = (re.split(r"[*?\[{]", text)[0] for text in (pattern, path))
+    if not begin.startswith(its) and not its.startswith(begin):
+        return False  # most paths differ before the first wildcard
+    return any(meet(tokens(pattern), tokens(f"{path}{ending}", ID)) for ending in ("", ".json"))
 
 
 @cache
@@ -93,14 +98,14 @@ def _instead(there: list[AnyOperation], operation: str, tag: str) -> str:
 
 
 @remember(2_000)
-def tokens(pattern: str) -> tuple[Token, ...]:
+def tokens(pattern: str, parameter: str = SEGMENT) -> tuple[Token, ...]:
     """The tokens of a pattern: `*` is any text, `?` and `[...]` one sign, `{id}` one part of a path."""
     results: list[Token] = []
     for text in TOKEN.findall(pattern):
         if text == "*":
             results.append((ANY, True))
         elif len(text) > 1 and text[0] == "{":
-            results += [(SEGMENT, False), (SEGMENT, True)]
+            results += [(parameter, False), (parameter, True)]
         else:
             results.append((ANY if text == "?" or len(text) > 1 else text, False))
     return tuple(results)
@@ -142,4 +147,6 @@ def _agree(one: str, other: str) -> bool:
         return True
     if SEGMENT in (one, other):
         return "/" not in (one, other)
+    if ID in (one, other):
+        return one == other or bool(IN_IDS & {one, other})
     return one == other

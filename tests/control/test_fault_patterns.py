@@ -64,6 +64,7 @@ def test_what_fits_a_pattern(pattern: str, path: str, fits: bool) -> None:
         ({"path": "/api/v4/mattres*"}, "near are /matters, "),
         ({"path": "/oauth/tokn"}, "near are /oauth/token, "),
         ({"path": "*zebras*"}, "no path fits '*zebras*'"),
+        ({"path": "/matters/abc"}, "no path fits '/matters/abc'; near are "),
         ({"path": "/api/v3/matters"}, "no path fits"),
         ({"path": "/matters" * 100}, "at most 200 signs"),
         ({"operation": "Matter#crate"}, "near are Matter#create, "),
