@@ -25,6 +25,7 @@ OTHER_PATHS = (
 )
 """The paths beside the API to which faults apply."""
 LONGEST = 200
+"""The signs of an operation, a tag or a path in a fault."""
 NEAR = 3
 ANY, SEGMENT, ID = "any", "segment", "id"
 IN_IDS = frozenset("0123456789TZ:_-")
@@ -41,6 +42,9 @@ def check(fault: Fault) -> None:
 
 @remember(1_000)
 def _check(operation: str, tag: str, method: str, path: str) -> None:
+    for name, text in (("operation", operation), ("tag", tag), ("path", path)):
+        if len(text) > LONGEST:
+            raise WrongFault(f"{name} must have at most {LONGEST} signs")
     known = list(operations().values())
     ids, tags = [one.operation_id for one in known], sorted({one.collection.tag for one in known})
     if operation and not any(fnmatchcase(id, operation) for id in ids):
@@ -50,8 +54,6 @@ def _check(operation: str, tag: str, method: str, path: str) -> None:
     methods = sorted({one.method for one in known} | METHODS.keys())
     if method and method not in methods:
         raise WrongFault(f"method: {method[:80]!r} is none that the mock answers: there are {', '.join(methods)}")
-    if len(path) > LONGEST:
-        raise WrongFault(f"path must have at most {LONGEST} signs")
     there = [one for one in known if not path or _is_at(whole(path), one)]
     elsewhere = bool(path) and any(meet(tokens(whole(path)), tokens(other)) for other in OTHER_PATHS)
     if path and not there and not elsewhere:
