@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from mockclio import MockClio
-from mockclio.cli import main
+from mockclio.cli import _environment, main
 from mockclio.cli._options import served_url
 from tests.cli.serving import Serving
 from tests.conventions.source import ROOT
@@ -76,12 +76,12 @@ def test_every_verb_that_talks_to_a_server_shares_the_declarations() -> None:
     assert {flag: len(declared[flag]) for flag in SHARED} == dict.fromkeys(SHARED, 1)
 
 
-def test_the_page_of_variables_names_each_of_them() -> None:
-    page = (ROOT / "docs" / "environment.md").read_text("utf-8")
+def test_the_page_of_variables_follows_from_the_flags_and_names_each_of_them() -> None:
+    page = (ROOT / _environment.PAGE).read_text("utf-8")
+    assert page == _environment.page(), "run `make environment`"
     named = {name for _, option in OPTIONS for name in ([option.envvar] if isinstance(option.envvar, str) else option.envvar or [])}
     assert sorted(named - set(re.findall(r"`([A-Z_]+)`", page))) == []
-    ours = set(re.findall(r"`(MOCKCLIO_[A-Z_]+)`", page))
-    assert sorted(ours - named) == []
+    assert sorted(set(re.findall(r"`(MOCKCLIO_[A-Z_]+)`", page)) - named) == []
 
 
 def ask(*words: str, **environment: str | None) -> tuple[int, str]:
