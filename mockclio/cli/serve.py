@@ -221,6 +221,8 @@ def _certificate(show: bool, names: list[str]) -> Certificate:
         made = tls.Certificate(names)
     except ImportError:
         raise click.ClickException(tls.EXTRA) from None
+    if made.left_out:
+        click.echo(f"warning: no certificate can have the names {', '.join(made.left_out)}", err=True)
     if show:
         print(made.authority, end="", file=sys.stderr, flush=True)
     return made

@@ -70,16 +70,19 @@ def test_a_redirect_uri_may_be_on_a_host_that_was_named() -> None:
 
 def test_the_certificate_has_the_names_that_the_server_answers_to() -> None:
     pytest.importorskip("trustme")
-    with Serving(*SERVED, "--tls-ca", "--allow-host", "mock", "--base-url", "https://clio.example.test") as server:
+    with Serving(
+        *SERVED, "--tls-ca", "--allow-host", "mock", "--allow-host", "my_app", "--base-url", "https://clio.example.test"
+    ) as server:
         assert server.process.stderr is not None
         lines: list[str] = []
         while not lines or "END CERTIFICATE" not in lines[-1]:
             lines.append(server.process.stderr.readline())
         begin = next(number for number, line in enumerate(lines) if "BEGIN CERTIFICATE" in line)
         context = ssl.create_default_context(cadata="".join(lines[begin:]))
+        assert any("no certificate can have the names my_app" in line for line in lines)
         port = httpx.URL(server.url).port
         assert port is not None
-        for name in ("localhost", "mock", "clio.example.test", "host.docker.internal"):
+        for name in ("localhost", "mock", "clio.test", "host.docker.internal"):
             with socket.create_connection(("127.0.0.1", port)) as plain, context.wrap_socket(plain, server_hostname=name) as safe:
                 safe.sendall(f"GET /_mockclio/health HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
                 status = safe.recv(100).split()[1]
