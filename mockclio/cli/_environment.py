@@ -23,7 +23,8 @@ Every flag has a variable, by one rule:
 - Every other flag is `MOCKCLIO_<VERB>_<FLAG>`.
 - The bearer token of a verb that calls the API (`api`, `trigger`) is `--token`, then `MOCKCLIO_TOKEN`, then `CLIO_TOKEN`, then the token of
   the world. A `--world` on the line goes before a token of the environment. Exports as curl read the same variables.
-- The token of a real account is read from `MOCKCLIO_RECORD_TOKEN` or `MOCKCLIO_VERIFY_TOKEN` alone. Only `api --region` takes `CLIO_TOKEN`.
+- `record` and `verify` read the token of a real account from `MOCKCLIO_RECORD_TOKEN` and `MOCKCLIO_VERIFY_TOKEN` alone. `api --region` asks
+  Clio with the bearer token of the rule before, and never with that of a world.
 
 A flag on the line goes before its variable. A switch is on with `1` or `true`, and off with `0` or `false`. Where a flag may be repeated,
 the variable holds several values with spaces between them, as in `MOCKCLIO_ALLOW_WEBHOOK_HOST="app host.docker.internal"`. `serve` also
