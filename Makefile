@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test quick fuzz fuzz-quick figures test-long test-served test-browser test-clients test-examples bench profile
-.PHONY: check format lint types security audit firms openapi typed fidelity clean
+.PHONY: check format lint types security audit firms openapi typed fidelity environment clean
 
 $(VENV)/.run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -95,6 +95,9 @@ typed: $(VENV)/.run
 
 fidelity: $(VENV)/.run
 	$(BIN)/python -m mockclio.cli._fidelity
+
+environment: $(VENV)/.run
+	$(BIN)/python -m mockclio.cli._environment
 
 clean:
 	rm -rf $(VENV) .clients dist

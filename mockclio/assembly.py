@@ -111,7 +111,13 @@ def admit(world: World, token: str, settings: ServerSettings | None = None) -> W
 
 
 def open_kept(
-    file: Path, firm: str, token: str, *, at: datetime | None = None, settings: ServerSettings | None = None
+    file: Path,
+    firm: str,
+    token: str,
+    *,
+    at: datetime | None = None,
+    frozen: bool | None = None,
+    settings: ServerSettings | None = None,
 ) -> tuple[Worlds, SqliteStore]:
     """The worlds of a server that keeps its world `default` in a file. A new file begins with a world of the firm."""
     from mockclio.store.sqlite import SqliteStore
@@ -119,13 +125,15 @@ def open_kept(
     sqlite_store = SqliteStore(file)
     world = sqlite_store.load()
     if world is None:
-        worlds = open_worlds(firm, token, at=at, settings=settings)
+        worlds = open_worlds(firm, token, at=at, frozen=frozen, settings=settings)
     else:
         _catch_up(world, OPENED)
         webhooks.attach(world)
         worlds = admit(world, token, settings)
         if at is not None:
             world.clock.set(at)
+        if frozen:
+            world.clock.freeze()
     sqlite_store.keep(worlds.default)
     worlds.on_answered.add(lambda credentials, read: sqlite_store.flush(rows_only=not credentials, wait=not read))
     return worlds, sqlite_store

@@ -7,6 +7,8 @@ import pkgutil
 
 import click
 
+from mockclio.cli._variables import name_variables
+
 
 class Verbs(click.Group):
     """The modules of this package are the verbs; each holds a click command of its own name."""
@@ -19,6 +21,7 @@ class Verbs(click.Group):
             return None
         module = importlib.import_module(f"mockclio.cli.{name}")
         verb: click.Command = getattr(module, name)
+        name_variables(verb, (name,))
         return verb
 
 
@@ -34,7 +37,7 @@ def _edition(context: click.Context, parameter: click.Parameter, wanted: bool) -
     context.exit()
 
 
-@click.group(cls=Verbs, context_settings={"auto_envvar_prefix": "MOCKCLIO", "help_option_names": ["-h", "--help"]})
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_edition, help="Show the version and exit.")
 def main() -> None:
     """The Clio Manage API v4 on your own machine.

@@ -19,22 +19,10 @@ FORWARDED = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") i
 
 def environment(url: str, token: str, region: str, around: Mapping[str, str]) -> dict[str, str]:
     """Return the environment variables that name the server."""
-    beside = {name: _without_proxy(around.get(name, "")) for name in ("NO_PROXY", "no_proxy")}
-    return {
-        "CLIO_BASE_URL": url,
-        "CLIO_API_URL": f"{url}/api/v4",
-        "CLIO_TOKEN": token,
-        "CLIO_CLIENT_ID": "dev-client",
-        "CLIO_CLIENT_SECRET": "dev-secret",
-        "CLIO_REGION": region,
-        "MOCKCLIO_URL": url,
-        **beside,
-    }
+    from mockclio.handle.environment import variables
 
-
-def _without_proxy(hosts: str) -> str:
-    named = [host for host in hosts.split(",") if host]
-    return ",".join(dict.fromkeys([*named, "127.0.0.1", "localhost"]))
+    application = {"CLIO_CLIENT_ID": "dev-client", "CLIO_CLIENT_SECRET": "dev-secret", "CLIO_REGION": region}
+    return {**variables(url, token, "default", around), **application}
 
 
 def find_program(name: str) -> str:

@@ -7,14 +7,16 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import click
+from click.core import ParameterSource
 
-F = TypeVar("F", bound=Callable[..., Any])
-URL = "http://127.0.0.1:8428"
-FINDING, UNREACHABLE = 1, 3
+from mockclio.cli import _options
+from mockclio.cli._options import FINDING, UNREACHABLE, F, away, fail
+
+__all__ = ["FINDING", "UNREACHABLE", "Control", "F", "away", "control", "fail", "given_token", "table"]
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,22 @@ class Control:
     def text(self, method: str, path: str, body: dict[str, Any] | None = None, query: dict[str, Any] | None = None) -> str:
         from http.client import HTTPException
         from urllib.error import HTTPError
-        from urllib.request import Request, urlopen
+        from urllib.request import Request
+
+        from mockclio.handle.opening import open_url
 
         results = {name: value for name, value in (query or {}).items() if value is not None}
         address = f"{self.url.rstrip('/')}/_mockclio/{quote(path.lstrip('/'))}{'?' if results else ''}{urlencode(results)}"
         headers = {"Content-Type": "application/json", **({"X-Mockclio-Control-Token": self.token} if self.token else {})}
         sent = None if body is None else json.dumps({name: value for name, value in body.items() if value not in (None, (), [])}).encode()
         try:
-            with urlopen(Request(address, sent, headers, method=method), timeout=70) as answer:  # the user names the server  # nosec B310
+            with open_url(Request(address, sent, headers, method=method), timeout=70) as answer:
                 return str(answer.read().decode())
         except HTTPError as refused:
             with refused:
                 fail(_message(refused.read(), refused.code))
         except (OSError, ValueError, HTTPException) as error:
-            reason = getattr(error, "reason", error)
-            fail(f"{self.url} does not answer ({reason}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)
+            away(self.url, getattr(error, "reason", error))
 
     def show(self, answer: Any, line: Callable[[], str]) -> None:
         """The answer as JSON where that is wanted, else in words."""
@@ -76,11 +79,6 @@ def _message(content: bytes, status: int) -> str:
     return message + hint
 
 
-def fail(message: str, code: int = FINDING) -> NoReturn:
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(code)
-
-
 def control(world: bool = True) -> Callable[[F], F]:
     """Options of a verb that talks to a server; the function gets a Control in front."""
 
@@ -89,21 +87,25 @@ def control(world: bool = True) -> Callable[[F], F]:
         def call(url: str, control_token: str, as_json: bool, world: str = "default", **arguments: Any) -> Any:
             return function(Control(url, control_token, world, as_json), **arguments)
 
-        options = [
-            click.option("--url", envvar="MOCKCLIO_URL", default=URL, show_default=True, help="The server to talk to."),
-            click.option("--control-token", envvar="MOCKCLIO_CONTROL_TOKEN", default="", help="The control token of the server."),
-            click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON."),
-        ]
-        if world:
-            options.append(
-                click.option("--world", envvar="MOCKCLIO_WORLD", default="default", show_default=True, help="The name of the world.")
-            )
+        options = [_options.url, _options.control_token, _options.as_json, *([_options.world] if world else [])]
         made: Any = call
         for option in options:
             made = option(made)
         return made  # type: ignore[no-any-return]
 
     return decorate
+
+
+def given_token(server: Control, token: str | None) -> str:
+    """The bearer token of a verb that calls the API: the given one, or else that of the world.
+
+    A world that is named on the command line goes before a token of the environment.
+    """
+    source = click.get_current_context().get_parameter_source
+    named = source("world") is ParameterSource.COMMANDLINE and source("token") is not ParameterSource.COMMANDLINE
+    if token and not named:
+        return token
+    return _options.DEV_TOKEN if server.world == "default" else str(server.get(f"worlds/{server.world}")["world"]["token"])
 
 
 def table(rows: list[dict[str, Any]], *columns: str) -> str:

@@ -30,6 +30,7 @@ class Opened:
     profile: str
     token: str
     at: str | None
+    freeze: bool
     region: str
     auto_approve: str
 
@@ -82,7 +83,7 @@ def _worlds(wanted: Opened) -> tuple[Worlds, SqliteStore | None]:
         moment = within(parse_time(wanted.at)) if wanted.at else None
         firm = str(SavedStates(wanted.states).path(wanted.state)) if wanted.state else wanted.firm
         if wanted.persist:
-            return open_kept(wanted.persist, firm, wanted.token, at=moment, settings=settings)
-        return open_worlds(firm, wanted.token, at=moment, settings=settings), None
+            return open_kept(wanted.persist, firm, wanted.token, at=moment, frozen=wanted.freeze or None, settings=settings)
+        return open_worlds(firm, wanted.token, at=moment, frozen=wanted.freeze or None, settings=settings), None
     except (WrongState, ValueError) as error:
         raise click.UsageError(str(error)) from None

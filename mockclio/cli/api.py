@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+from mockclio.cli import _options
+from mockclio.cli._control import UNREACHABLE, Control, away, control, fail, given_token
+
+if TYPE_CHECKING:
+    from mockclio.client import Clio
 
 
 @click.command("api")
@@ -13,12 +21,12 @@ import click
 @click.option("-d", "--data", default="", help="The body as JSON, @FILE or - for standard input; a list creates a record of each member.")
 @click.option("--all", "everything", is_flag=True, help="Every page of a list, not just the first.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How rows are printed.")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--url", default="http://127.0.0.1:8428", help="The server.", show_default=True)
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), help="Clio itself, in that region, instead of --url.")
-@click.option("--token", default="dev-token", envvar=["MOCKCLIO_API_TOKEN", "CLIO_TOKEN"], help="The bearer token, better as CLIO_TOKEN.")
-@click.option("--at-once", default=4, type=click.IntRange(1, 32), help="How many records of a list are created at once.", show_default=True)
+@click.option("--at-once", default=1, type=click.IntRange(1, 32), help="How many records of a list are created at once.", show_default=True)
+@_options.token
+@control()
 def api(
+    server: Control,
     method: str,
     path: str,
     fields: str,
@@ -26,10 +34,8 @@ def api(
     data: str,
     everything: bool,
     form: str,
-    as_json: bool,
-    url: str,
     region: str | None,
-    token: str,
+    token: str | None,
     at_once: int,
 ) -> None:
     """Call the API: PATH is what follows /api/v4, such as matters, matters/1 or users/who_am_i.
@@ -41,19 +47,33 @@ def api(
 
     from mockclio.cli._calling import WrongCall, call
     from mockclio.cli._rows import render
-    from mockclio.client import Clio, NoAnswer, OffsetEnds
+    from mockclio.client import NoAnswer, OffsetEnds
+    from mockclio.client.exceptions import Unreachable
     from mockclio.errors import APIError
 
     try:
-        with Clio(token, base_url=None if region else url, region=region or "us") as clio:  # type: ignore[arg-type]  # click checked it
+        with _client(server, region, token) as clio:
             rows, failed = call(clio, method.upper(), path, fields, parameters, data, everything, at_once)
     except (WrongCall, TypeError) as error:
         raise click.UsageError(str(error)) from error
     except (APIError, OffsetEnds) as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        fail(str(error))
+    except Unreachable as error:
+        away(server.url, error.__cause__) if region is None else fail(str(error), UNREACHABLE)
     except NoAnswer as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(3)
-    render(rows, "json" if as_json else form)
+        fail(str(error), UNREACHABLE)
+    render(rows, "json" if server.as_json else form)
     sys.exit(1 if failed else 0)
+
+
+def _client(server: Control, region: str | None, token: str | None) -> Clio:
+    """A client of the server, or of Clio itself in a region. It does not try to connect again and again."""
+    from mockclio.cli._direct import direct
+    from mockclio.client import Clio, Retries
+
+    once = Retries(reconnects=False)
+    if region is None:
+        return Clio(given_token(server, token), base_url=server.url, retries=once, **direct(server.url))
+    if not token:
+        raise click.UsageError(f"--region asks Clio itself, which needs a token: set {_options.TOKEN_VARIABLES[1]}, or give --token")
+    return Clio(token, region=region, retries=once)  # type: ignore[arg-type]  # click checked it

@@ -26,7 +26,7 @@ def fault() -> None:
 @click.option("--operation", help="Only this operation, as in 'Matter#*'.")
 @click.option("--tag", help="Only operations of this tag, as in Matters.")
 @click.option("--method", help="Only this method.")
-@click.option("--path", help="Only paths that fit, as in '/api/v4/matters*'.")
+@click.option("--path", help="Only paths that fit, as in /matters, '/matters/{id}' or '/matters*'.")
 @click.option("--token", help="Only requests with this bearer token.")
 @click.option("--probability", type=float, help="From 0 to 1; 1 if left out.")
 @click.option("--count", type=int, help="At most this many requests.")

@@ -6,22 +6,28 @@ import json
 
 import click
 
-from mockclio.cli._control import UNREACHABLE, URL, fail
+from mockclio.cli import _options
+from mockclio.cli._options import UNREACHABLE, away, fail
 
 
 @click.command("health")
-@click.option("--url", envvar="MOCKCLIO_URL", default=URL, show_default=True, help="The server to ask.")
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@_options.url
+@_options.as_json
 def health(url: str, as_json: bool) -> None:
-    """Exit with 0 when the server answers, 3 when it does not. Example: mockclio health --url http://127.0.0.1:8428"""
+    """Exit with 0 when the server answers, 3 when it does not. Example: mockclio health --url http://127.0.0.1:8428
+
+    Without --url it asks the server that `mockclio serve` starts in the same environment, as in a container.
+    """
     from http.client import HTTPException
-    from urllib.request import urlopen
+    from urllib.request import Request
+
+    from mockclio.handle.opening import open_url
 
     try:
-        with urlopen(f"{url.rstrip('/')}/_mockclio/health", timeout=5) as answer:  # the user names the server  # nosec B310
+        with open_url(Request(f"{url.rstrip('/')}/_mockclio/health"), timeout=5) as answer:
             content = answer.read()
     except (OSError, ValueError, HTTPException) as error:
-        fail(f"{url} does not answer ({error}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)
+        away(url, getattr(error, "reason", error))
     try:
         document = json.loads(content)
         worlds = int(document["worlds"])

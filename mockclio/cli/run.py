@@ -11,6 +11,7 @@ import click
 from mockclio.cli import _port
 from mockclio.cli._control import FINDING, fail
 from mockclio.cli._covering import Wanted, covering, show
+from mockclio.cli._options import FREEZE
 
 
 @click.command("run", context_settings={"allow_interspersed_args": False})
@@ -28,6 +29,7 @@ from mockclio.cli._covering import Wanted, covering, show
 @click.option("--profile", type=click.Choice(["clio", "dev"]), default="dev", show_default=True, help="clio is as strict as the service.")
 @click.option("--token", default="dev-token", show_default=True, help="The bearer token that opens the world.")
 @click.option("--at", metavar="TIME", help="Begin at this time (ISO 8601).")
+@click.option("--freeze", is_flag=True, help=FREEZE)
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
 @click.option("--auto-approve", default="", metavar="USER", help="Approve authorizations at once, as this user.")
 @covering("--coverage")
@@ -43,13 +45,15 @@ def run(
     profile: str,
     token: str,
     at: str | None,
+    freeze: bool,
     region: str,
     auto_approve: str,
 ) -> None:
     """Start a server, run COMMAND with its address, and stop the server. Example: mockclio run --firm small -- npm test
 
     COMMAND finds in its environment: CLIO_BASE_URL (http://127.0.0.1:PORT), CLIO_API_URL (the same with /api/v4), CLIO_TOKEN,
-    CLIO_CLIENT_ID, CLIO_CLIENT_SECRET, CLIO_REGION, and for other verbs of mockclio MOCKCLIO_URL. NO_PROXY gets 127.0.0.1.
+    CLIO_CLIENT_ID, CLIO_CLIENT_SECRET, CLIO_REGION, and for other verbs of mockclio MOCKCLIO_URL, MOCKCLIO_TOKEN and MOCKCLIO_WORLD.
+    NO_PROXY gets 127.0.0.1 and localhost.
 
     Its exit code is passed on (128 and the number of the signal that ended it; 127 if it is not there, 126 if it cannot be run).
     SIGINT and SIGTERM go to it. The part of the API that it used is printed on stderr; less than --fail-under exits with 1.
@@ -61,7 +65,7 @@ def run(
 
     program = find_program(command[0])
     try:
-        with opened(Opened(firm, state, states, persist, port, profile, token, at, region, auto_approve)) as server:
+        with opened(Opened(firm, state, states, persist, port, profile, token, at, freeze, region, auto_approve)) as server:
             code = wait([program, *command[1:]], {**os.environ, **environment(server.url, token, region, os.environ)})
             coverage = server.worlds.coverage.document()
     except PortTaken as taken:

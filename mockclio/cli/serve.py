@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from mockclio.cli import _port
+from mockclio.catalog.addresses import origin
+from mockclio.cli import _addresses, _options, _port
+from mockclio.cli._options import EVERY_ADDRESS
 
 if TYPE_CHECKING:
     from mockclio.server.tls import Certificate
@@ -33,7 +35,7 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
     raise click.BadParameter("write a number of requests a minute, or off")
 
 
-@click.command("serve", context_settings={"auto_envvar_prefix": "MOCKCLIO"})
+@click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=lambda: os.environ.get("PORT", "8428"), help="Port; 0 picks a free one.")
 @click.option("--firm", default="small", show_default=True, help=FIRM)
@@ -47,12 +49,48 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--rate-limit", callback=_limit, help="Requests a minute for each token, or off. [default: of the profile]")
 @click.option("--token", default="dev-token", show_default=True, help="The bearer token that opens the world.")
 @click.option("--at", help="Begin at this time (ISO 8601) instead of now, or of the time of a saved state.")
+@click.option("--freeze", is_flag=True, help=_options.FREEZE)
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
 @click.option("--auto-approve", default="", help="Approve authorizations at once, as this user: an id, an e-mail, or N for the N-th user.")
 @click.option("--control-token", help="Lets callers beyond this machine use /_mockclio.")
-@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer to this host name too; may be repeated.")
 @click.option(
-    "--allow-webhook-host", "webhook_hosts", multiple=True, metavar="HOST", help="Send webhooks to this host too; may be repeated."
+    "--allow-host",
+    multiple=True,
+    callback=_addresses.hosts,
+    metavar="NAME",
+    help="Answer to this host name too, and put it into the certificate of --tls; may be repeated.",
+)
+@click.option(
+    "--allow-webhook-host",
+    "webhook_hosts",
+    multiple=True,
+    callback=_addresses.hosts,
+    metavar="HOST",
+    help="Send webhooks to this host too, also over http (not in the profile clio); may be repeated.",
+)
+@click.option(
+    "--allow-redirect-host",
+    "redirect_hosts",
+    multiple=True,
+    callback=_addresses.hosts,
+    metavar="HOST",
+    help="Let applications of the mock's own take redirect URIs on this host too; may be repeated.",
+)
+@click.option(
+    "--cors",
+    multiple=True,
+    callback=_addresses.origins,
+    metavar="ORIGIN",
+    help="Let pages of this origin use the API and read its answers; may be repeated. [default: no origin, as the service]",
+)
+@click.option("--base-url", callback=_addresses.base_url, metavar="ORIGIN", help="Begin all addresses in answers with this.")
+@click.option(
+    "--trusted-proxy",
+    "trusted_proxies",
+    multiple=True,
+    callback=_addresses.networks,
+    metavar="ADDRESS",
+    help="Believe X-Forwarded-* of this address or network; may be repeated.",
 )
 @click.option(
     "--webhook-ca", type=click.Path(exists=True, dir_okay=False), help="Certificates to trust for https receivers, beside the usual ones."
@@ -75,11 +113,16 @@ def serve(
     rate_limit: int | str | None,
     token: str,
     at: str | None,
+    freeze: bool,
     region: str,
     auto_approve: str,
     control_token: str | None,
-    allow_host: tuple[str, ...],
-    webhook_hosts: tuple[str, ...],
+    allow_host: frozenset[str],
+    webhook_hosts: frozenset[str],
+    redirect_hosts: frozenset[str],
+    cors: frozenset[str],
+    base_url: str,
+    trusted_proxies: tuple[Any, ...],
     webhook_ca: str | None,
     tls: bool,
     tls_ca: bool,
@@ -102,16 +145,19 @@ def serve(
         region=region,
         auto_approve=auto_approve,
         control_token=control_token or "",
-        host_policy=HostPolicy(not is_loopback(host), frozenset(map(str.lower, allow_host))),
+        host_policy=HostPolicy(not is_loopback(host), allow_host | _names(base_url), origins=cors, own=base_url),
         threads=threads,
+        base_url=base_url,
+        trusted_proxies=trusted_proxies,
+        redirect_hosts=redirect_hosts,
         worlds={name: value for name, value in {"lenient_bodies": lenient_bodies or None, **changes}.items() if value is not None},
     )
     try:
         moment = within(parse_time(at)) if at else None
         if persist:
-            worlds, sqlite_store = open_kept(persist, firm, token, at=moment, settings=settings)
+            worlds, sqlite_store = open_kept(persist, firm, token, at=moment, frozen=freeze or None, settings=settings)
         else:
-            worlds = open_worlds(firm, token, at=moment, settings=settings)
+            worlds = open_worlds(firm, token, at=moment, frozen=freeze or None, settings=settings)
     except (WrongState, ValueError) as error:
         raise click.UsageError(str(error)) from None
     if states:
@@ -119,11 +165,11 @@ def serve(
     if rate_limit is not None or _is_given("profile"):
         worlds.default.settings.rate_limit = rate_limit if isinstance(rate_limit, int) else None if rate_limit else PROFILES[profile]
     delivery_queue = webhooks.delivery_queue_of(worlds.default)
-    delivery_queue.hosts = Hosts(frozenset(map(str.lower, webhook_hosts)), at_once=True, https_only=profile == "clio")
+    delivery_queue.hosts = Hosts(webhook_hosts, at_once=True, https_only=profile == "clio")
     delivery_queue.authority = webhook_ca
     if settings.host_policy.beyond:
         click.echo(_warning(worlds.default, control_token), err=True)
-    certificate = _certificate(tls_ca) if tls or tls_ca else None
+    certificate = _certificate(tls_ca, [*settings.host_policy.hosts, *([] if host in EVERY_ADDRESS else [host])]) if tls or tls_ca else None
     app = create_app(worlds)
     webhooks.start(worlds)
     try:
@@ -162,13 +208,21 @@ def _warning(world: World, control_token: str | None) -> str:
     return f"warning: this server answers other machines, and everybody knows {', '.join(known)}; {control}"
 
 
-def _certificate(show: bool) -> Certificate:
+def _names(base_url: str) -> frozenset[str]:
+    """The host name of --base-url, to which the server answers too."""
+    named = origin(base_url)
+    return frozenset([named.host]) if named else frozenset()
+
+
+def _certificate(show: bool, names: list[str]) -> Certificate:
     from mockclio.server import tls
 
     try:
-        made = tls.Certificate()
+        made = tls.Certificate(names)
     except ImportError:
         raise click.ClickException(tls.EXTRA) from None
+    if made.left_out:
+        click.echo(f"warning: no certificate can have the names {', '.join(made.left_out)}", err=True)
     if show:
         print(made.authority, end="", file=sys.stderr, flush=True)
     return made

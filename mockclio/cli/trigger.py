@@ -7,16 +7,17 @@ from typing import Any
 
 import click
 
-from mockclio.cli._control import UNREACHABLE, Control, control, fail
+from mockclio.cli import _options
+from mockclio.cli._control import Control, away, control, fail, given_token
 
 
 @click.command("trigger")
 @click.argument("kind", metavar="MODEL.EVENT")
 @click.option("--set", "words", metavar="NAME=VALUE", multiple=True, help="An attribute; the value is JSON or text, the name may be a.b.")
 @click.option("--id", "id", help="The record that changes; one is made if left out.")
-@click.option("--token", envvar="MOCKCLIO_TOKEN", default="dev-token", show_default=True, help="The bearer token that writes.")
+@_options.token
 @control()
-def trigger(server: Control, kind: str, words: tuple[str, ...], id: str | None, token: str) -> None:
+def trigger(server: Control, kind: str, words: tuple[str, ...], id: str | None, token: str | None) -> None:
     """Make a change happen: matter.created, task.updated, bill.deleted, matter.matter_closed, ...
 
     What it needs is made as well. The token must be one of the world.
@@ -24,6 +25,7 @@ def trigger(server: Control, kind: str, words: tuple[str, ...], id: str | None, 
     """
     import httpx
 
+    from mockclio.cli._direct import direct
     from mockclio.webhooks.triggers import CannotTrigger, Writer, check
     from mockclio.webhooks.triggers import trigger as make
 
@@ -32,14 +34,14 @@ def trigger(server: Control, kind: str, words: tuple[str, ...], id: str | None, 
         check(kind, values)
     except CannotTrigger as wrong:
         raise click.UsageError(str(wrong)) from None
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = {"Authorization": f"Bearer {given_token(server, token)}"}
     try:
-        with httpx.Client(base_url=server.url, headers=headers, timeout=30) as client:
+        with httpx.Client(base_url=server.url, headers=headers, timeout=30, **direct(server.url)) as client:
             done = make(Writer(client, server.world, server.token), kind, values, id)
     except CannotTrigger as refused:
         fail(str(refused))
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        fail(f"{server.url} does not answer ({error}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)
+        away(server.url, error)
     server.show(done, lambda: "\n".join([f"{kind}: {done['id']}", *(f"  {call}" for call in done["calls"])]))
 
 

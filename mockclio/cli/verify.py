@@ -24,9 +24,9 @@ TIMEOUT = 30.0
 
 @click.command("verify")
 @click.option("--base-url", help="The account's address, such as https://app.clio.com. [default: a mock in this process]")
-@click.option("--token", envvar=["CLIO_TOKEN", "MOCKCLIO_TOKEN"], default="dev-token", help="The bearer token, better as CLIO_TOKEN.")
+@click.option("--token", help="The bearer token, better as MOCKCLIO_VERIFY_TOKEN. [default: dev-token on this machine]")
 @click.option("--client-id", help="An application of the account, for the checks of OAuth.")
-@click.option("--client-secret", envvar="CLIO_CLIENT_SECRET", help="Its secret, better as CLIO_CLIENT_SECRET.")
+@click.option("--client-secret", help="Its secret, better as MOCKCLIO_VERIFY_CLIENT_SECRET.")
 @click.option("--redirect-uri", help="An address that it accepts.")
 @click.option("--write/--read-only", "write", default=None, help="Whether checks may write. [default: --write only on this machine]")
 @click.option("--tags", multiple=True, help="Only operations of this tag, such as Matters; may be repeated.")
@@ -45,7 +45,7 @@ TIMEOUT = 30.0
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, and nothing else.")
 def verify(
     base_url: str | None,
-    token: str,
+    token: str | None,
     client_id: str | None,
     client_secret: str | None,
     redirect_uri: str | None,
@@ -117,11 +117,14 @@ def _tags() -> list[str]:
     return sorted({collection.tag for collection in collections().values()})
 
 
-def _account(opened: ExitStack, base_url: str | None, token: str, *, read_only: bool) -> Target:
+def _account(opened: ExitStack, base_url: str | None, token: str | None, *, read_only: bool) -> Target:
     """Return the target at an address, or a mock in this process."""
     import httpx
 
     from mockclio import MockClio
+    from mockclio.catalog.loopback import is_loopback
+    from mockclio.cli._direct import direct
+    from mockclio.cli._options import DEV_TOKEN
     from mockclio.testing.target import Target
     from mockclio.verify.prepared_firm import practice, target_of
 
@@ -133,7 +136,9 @@ def _account(opened: ExitStack, base_url: str | None, token: str, *, read_only: 
         raise click.UsageError(f"--base-url is no address ({error}): write it as in https://app.clio.com") from None
     if url.scheme not in ("http", "https") or not url.host:
         raise click.UsageError("--base-url is no address: write it as in https://app.clio.com")
-    http = httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}, timeout=TIMEOUT)
+    if not token and not is_loopback(url.host):
+        raise click.UsageError("an account on another machine needs its token: set MOCKCLIO_VERIFY_TOKEN, or give --token")
+    http = httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token or DEV_TOKEN}"}, timeout=TIMEOUT, **direct(base_url))
     return Target(opened.enter_context(http), read_only=read_only)
 
 

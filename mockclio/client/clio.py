@@ -7,6 +7,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from mockclio.catalog.loopback import unproxied
 from mockclio.catalog.operations import Async, M, Sync
 from mockclio.client.loading import LazyCollections
 from mockclio.client.regions import Region, address
@@ -52,7 +53,8 @@ class _Client(LazyCollections[M], ABC):
 
         `token` is an access token; `auth` is its alternative, such as `Login(application, store)`. Exactly one of them is given.
         `base_url` is the address of another server, such as a mock: `http://127.0.0.1:8428`. Without it, `region` chooses the host of
-        Clio. `version` is sent as X-API-VERSION. `timeout` is in seconds, for each read; a connection gets at most 10 seconds.
+        Clio. An address of this machine is called without a proxy. `version` is sent as X-API-VERSION. `timeout` is in seconds, for
+        each read; a connection gets at most 10 seconds.
         `transport` is a transport of httpx. `retries` is the policy for repeated requests. `budget` counts requests against the rate
         limit; clients with the same token may share one. `cache` makes reads of single records conditional. `time` is another clock.
         `user_agent` is sent as User-Agent.
@@ -68,7 +70,7 @@ class _Client(LazyCollections[M], ABC):
         if (token is None) == (auth is None):
             raise TypeError("give either a token or an auth, such as Login(application, store)")
         self._exchange: Exchange = Exchange(
-            backend=self._open(_options(timeout, transport, user_agent), time or RealTime()),
+            backend=self._open(_options(address(base_url, region), timeout, transport, user_agent), time or RealTime()),
             base_url=address(base_url, region),
             auth=auth or BearerToken(token or ""),
             version=checked(version),
@@ -100,7 +102,7 @@ class _Client(LazyCollections[M], ABC):
         return OAuth(self._exchange)
 
 
-def _options(timeout: float, transport: Any, user_agent: str) -> dict[str, Any]:
+def _options(base_url: str, timeout: float, transport: Any, user_agent: str) -> dict[str, Any]:
     import httpx
 
     headers = {"Accept": "application/json", "User-Agent": user_agent}
@@ -108,6 +110,7 @@ def _options(timeout: float, transport: Any, user_agent: str) -> dict[str, Any]:
         "timeout": httpx.Timeout(timeout, connect=min(timeout, CONNECT_TIMEOUT)),
         "headers": headers,
         "transport": transport,
+        "mounts": None if transport else unproxied(base_url),
         "follow_redirects": False,
     }
 

@@ -117,7 +117,7 @@ class Exchange:
         if isinstance(error, httpx.UnsupportedProtocol):
             raise Unreachable(f"{what} could not be sent: {reason}", request) from error
         if isinstance(error, NOT_SENT) or pending.safe:
-            if self.retries.again(attempt):
+            if self.retries.again(attempt) and (self.retries.reconnects or not isinstance(error, NOT_SENT)):
                 return self.retries.wait(attempt)
             kind: type[NoAnswer] = Unreachable if isinstance(error, NOT_SENT) else Broken
             raise kind(f"{what} had no answer in {attempt} attempts: {reason}", request) from error

@@ -30,6 +30,8 @@ class Retries:
     longest_retry_after: float = 120.0
     random: Callable[[], float] = field(default=random.random, repr=False)
     _: KW_ONLY
+    reconnects: bool = True
+    """Whether a request is sent again when no connection could be made. Without it a closed port is an error at once."""
     longest_told: InitVar[float | None] = None
     """The old name of `longest_retry_after`, which works for one release."""
 

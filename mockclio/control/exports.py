@@ -15,6 +15,7 @@ from mockclio.store.request_log import LoggedRequest
 
 SKIPPED = ("host", "content-length", "connection", "accept-encoding", "user-agent", "accept", "transfer-encoding")
 TOKEN = "Bearer $MOCKCLIO_TOKEN"
+TOKEN_OF_THE_SHELL = "MOCKCLIO_TOKEN=${MOCKCLIO_TOKEN:-${CLIO_TOKEN:-dev-token}}"
 
 
 def har(entries: Iterable[LoggedRequest]) -> str:
@@ -68,8 +69,9 @@ def _header(pairs: Iterable[Any], name: str) -> str:
 
 
 def curl(entries: Iterable[LoggedRequest]) -> str:
-    """One command for each request. The token comes from MOCKCLIO_TOKEN."""
-    return "".join(f"{_curl(entry)}\n" for entry in entries)
+    """One command for each request. The token is MOCKCLIO_TOKEN, then CLIO_TOKEN, then that of a new server."""
+    lines = [_curl(entry) for entry in entries]
+    return "".join(f"{line}\n" for line in ([TOKEN_OF_THE_SHELL] if any(TOKEN in line for line in lines) else []) + lines)
 
 
 def _curl(entry: LoggedRequest) -> str:

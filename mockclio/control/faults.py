@@ -7,8 +7,10 @@ from typing import Any, get_args
 from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest, NotFound
+from mockclio.server.fault_patterns import check
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.fault_kinds import KINDS, PRESETS, Distribution
+from mockclio.store.faults import make
 
 ADD = {
     "kind": f"string: {', '.join(KINDS)}",
@@ -22,7 +24,7 @@ ADD = {
     "operation": "string: only this operation, as in Matter#create or Matter#*",
     "tag": "string: only operations of this tag, as in Matters",
     "method": "string: only this method",
-    "path": "string: only paths that fit, as in /api/v4/matters*",
+    "path": "string: only paths that fit, as in /matters, /matters/{id} or /matters*",
     "token": "string: only requests with this bearer token",
     "probability": "number: from 0 to 1; 1 if left out",
     "count": "integer: at most this many requests",
@@ -31,6 +33,7 @@ ADD = {
     "begins": "string: a time of the world's clock, in place of starts",
     "ends": "string: a time of the world's clock, in place of lasts",
 }
+WHERE = {"operation", "tag", "method", "path"}
 CHANGE = {"paused": "boolean: true lets it strike nothing, false lets it strike again; it keeps its counts"}
 
 
@@ -53,6 +56,7 @@ def add(call: ControlCall) -> Any:
     for moment in ("begins", "ends"):
         if moment in body:
             body[moment] = _stamped(moment, body[moment])
+    check(make("status", **{name: body[name] for name in WHERE & body.keys()}))
     if preset is not None:
         if "kind" in body:
             raise BadRequest("Send a kind or a preset, not both")

@@ -105,8 +105,15 @@ class MockHandle(ABC):
         return AsyncClio(self.token, base_url=self._address, transport=self._async_transport(), time=self._time())
 
     def environment(self) -> dict[str, str]:
-        """Return environment variables for code that reads its settings there. `mockclio run` sets the same."""
-        return {"CLIO_BASE_URL": self.url, "CLIO_API_URL": f"{self.url}/api/v4", "CLIO_TOKEN": self.token, "MOCKCLIO_URL": self.url}
+        """Return environment variables for code that reads its settings there. `mockclio run` sets the same.
+
+        `CLIO_*` is for the program under test, `MOCKCLIO_*` for verbs of mockclio. NO_PROXY gets this machine.
+        """
+        import os
+
+        from mockclio.handle.environment import variables
+
+        return variables(self.url, self.token, self._world_name, os.environ)
 
     # What is seen and steered
 

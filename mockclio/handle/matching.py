@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import orjson
 
 from mockclio.store.masking import mask_values
+from mockclio.store.paths import bare
 from mockclio.store.request_log import LoggedRequest
 
 ANYTHING = ...
@@ -72,11 +73,6 @@ class Expected:
             yield from _values(_wrapped(self.json, sent), sent, "")
         if self.status is not None and entry.status != self.status:
             yield f"status: {self.status} was expected, {entry.status} was answered"
-
-
-def bare(path: str) -> str:
-    """Return the path without prefix and ending: `matters/1` for `/api/v4/matters/1.json`, `matters/1`, or a whole URL."""
-    return re.sub(r"^/?(api/v4(/|$))?|\.json$|/$", "", urlsplit(path).path)
 
 
 def body(entry: LoggedRequest) -> Any:

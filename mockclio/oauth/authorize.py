@@ -128,7 +128,7 @@ def _read(worlds: Worlds, request: Request, sent: MultiDict[str, str]) -> Asking
         return pages.error(
             "The application belongs to another region.", f"the region {application.region}", rule="oauth.bad-client-is-a-page"
         )
-    if not _accepts(application, redirect_uri, request):
+    if not _accepts(application, redirect_uri, request, worlds.settings.redirect_hosts):
         right = ", ".join(application.redirect_uris) or "any http address of this machine, or /oauth/approval"
         return pages.error(f"The redirect_uri {redirect_uri!r} is not registered.", right, rule="oauth.bad-redirect-is-a-page")
     if sent.get("response_type") != "code":
@@ -136,7 +136,7 @@ def _read(worlds: Worlds, request: Request, sent: MultiDict[str, str]) -> Asking
     return Asking(world, application, redirect_uri, sent.get("state", ""), sent.get("redirect_on_decline") == "true")
 
 
-def _accepts(application: Application, uri: str, request: Request) -> bool:
+def _accepts(application: Application, uri: str, request: Request, hosts: frozenset[str]) -> bool:
     parts = web_address(uri)
     if parts is None or "#" in uri:
         return False
@@ -145,7 +145,7 @@ def _accepts(application: Application, uri: str, request: Request) -> bool:
     if parts.path == APPROVAL and guard.is_own(f"{parts.scheme}://{parts.netloc}", _host(request)):
         rule("oauth.approval-page")
         return True
-    if application.any_loopback and is_loopback(parts.hostname):
+    if application.any_loopback and (is_loopback(parts.hostname) or (parts.hostname or "").lower() in hosts):
         rule("mock.loopback-redirects")
         return True
     return False

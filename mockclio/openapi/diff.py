@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from mockclio.catalog.loopback import unproxied
 from mockclio.catalog.undocumented import MARK
 from mockclio.openapi.reading import Document, Endpoint, NotOpenAPI, Parameter, Schema, Shape, endpoints, shape
 
@@ -115,7 +116,8 @@ def _fetch(source: str) -> bytes:
     import httpx
 
     try:
-        response = httpx.get(source, follow_redirects=True, timeout=30)
+        with httpx.Client(mounts=unproxied(source), follow_redirects=True, timeout=30) as client:
+            response = client.get(source)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Unreachable(f"{source} cannot be reached: {error}") from error
     if not response.is_success:

@@ -52,8 +52,21 @@ class Application(Flask):
     """The application of a mock, behind the guard."""
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        reason = guard.refusal(environ, guard.area_of(environ["PATH_INFO"]), worlds_of(self).settings.host_policy)
-        return guard.refuse(reason, start_response) if reason else self.wsgi_app(environ, start_response)
+        settings, area = worlds_of(self).settings, guard.area_of(environ["PATH_INFO"])
+        if settings.trusted_proxies:
+            from mockclio.server.proxies import forward
+
+            forward(environ, settings.trusted_proxies)
+        reason = guard.refusal(environ, area, settings.host_policy)
+        if reason:
+            return guard.refuse(reason, start_response)
+        if settings.base_url:
+            environ["wsgi.url_scheme"], _, environ["HTTP_HOST"] = settings.base_url.partition("://")
+        if settings.host_policy.origins:
+            from mockclio.server import cors
+
+            return cors.respond(self.wsgi_app, environ, start_response, area, settings.host_policy.origins)
+        return self.wsgi_app(environ, start_response)
 
     def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a request to the API without Flask's routing and contexts: they take a third of the time of a small answer."""

@@ -133,6 +133,7 @@ class Listeners(MultiSocketServer):
             max_request_header_size=HEADER_BYTES,
             max_request_body_size=BODY_BYTES,
             asyncore_use_poll=True,
+            clear_untrusted_proxy_headers=False,  # `mockclio.server.proxies` decides whose headers count
             log_socket_errors=False,
         )
         dispatcher = Dispatcher()

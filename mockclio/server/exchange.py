@@ -51,7 +51,7 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
         if fault.kind == "latency":
             waiting.wait(world.faults.seconds(fault), environ)
     trace = Trace()
-    answer = next(filter(None, map(faults.answer, matched)), None) if matched else None
+    answer = next(filter(None, (faults.answer(fault, world) for fault in matched)), None) if matched else None
     if answer is None and refused:
         answer = Answer(status=refused.status, json=refused.body)
     answer = answer or keeping.hindrance(worlds, method)

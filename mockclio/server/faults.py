@@ -16,7 +16,7 @@ import orjson
 
 from mockclio.errors import APIError, InvalidToken
 from mockclio.ledger import rule
-from mockclio.server import routing
+from mockclio.server import limits, routing
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer
 from mockclio.store.faults import Fault, Named, RequestParts, WrongFault, parse
@@ -99,12 +99,22 @@ def meet(worlds: Worlds, world: World, request: Request, token: str, path: str) 
     if sent is not None:
         try:
             results = parse(sent)
+            _check(results)
         except WrongFault as error:
             return [Fault("status", "header", 400, f"{HEADER}: {error}")]
         for number, fault in enumerate(results):
             fault.id = f"header-{number + 1}" if len(results) > 1 else "header"
         results = [fault for fault in results if fault.probability >= 1 or world.faults.draw() < fault.probability]
     return results or world.faults.strike(_parts(worlds, request, token, path), world.clock.stamp())
+
+
+def _check(given: list[Fault]) -> None:
+    """Refuse a fault of the header that names an operation or a path that does not exist."""
+    if any(fault.operation or fault.tag or fault.method or fault.path for fault in given):
+        from mockclio.server.fault_patterns import check
+
+        for fault in given:
+            check(fault)
 
 
 def _parts(worlds: Worlds, request: Request, token: str, path: str) -> RequestParts:
@@ -133,9 +143,12 @@ def _operation(request: Request, path: str) -> Named | None:
     return Named(matched[0].operation_id, matched[0].collection.tag) if matched else None
 
 
-def answer(fault: Fault) -> Answer | None:
+def answer(fault: Fault, world: World) -> Answer | None:
     """The answer of the fault in place of the server's. None when the request is done normally."""
-    return ANSWERS[fault.kind](fault) if fault.kind in ANSWERS else None
+    result = ANSWERS[fault.kind](fault) if fault.kind in ANSWERS else None
+    if result is not None and result.status == 429 and fault.kind in ("status", "rate-limit"):
+        result.headers = limits.refusal(world, fault.retry_after)
+    return result
 
 
 def _status(fault: Fault) -> Answer:

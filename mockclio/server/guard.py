@@ -92,7 +92,7 @@ def host_refusal(host: str, area: Area, policy: HostPolicy, over_socket: bool) -
 
 def page_refusal(sent: str | None, host: str, area: Area, policy: HostPolicy, reads: bool) -> str:
     """Why the page in the Origin header is refused. Empty for requests that no page sent."""
-    if sent is None or (reads and area.reads) or is_own(sent, host):
+    if sent is None or (reads and area.reads) or is_own(sent, host) or (policy.own and sent == policy.own):
         return ""
     page = origin(sent)
     if area.loopback and ((page is not None and is_loopback(page.host)) or sent in policy.origins):

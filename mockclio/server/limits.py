@@ -5,6 +5,7 @@ from __future__ import annotations
 from mockclio.errors import RateLimited
 from mockclio.ledger import rule
 from mockclio.server.view import View
+from mockclio.store.world import World
 
 WINDOW = 60
 PEAK = 50
@@ -34,6 +35,15 @@ def count(view: View) -> dict[str, str]:
     rule("limits.windows-of-60-seconds")
     world.rate_windows[view.token.value] = (_window(view), used + 1)
     return headers(view)
+
+
+def refusal(world: World, wait: int | None) -> dict[str, str]:
+    """The headers of a refusal that a fault makes: as of a limit that is used up, which begins anew after `wait` seconds."""
+    now = int(world.clock.now().timestamp())
+    seconds = WINDOW - now % WINDOW if wait is None else wait
+    limit = PEAK if world.settings.rate_limit is None else world.settings.rate_limit
+    rates = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(now + seconds)}
+    return {**rates, "Retry-After": str(seconds)}
 
 
 def _window(view: View) -> int:

@@ -22,6 +22,7 @@ from xml.sax.saxutils import escape
 from werkzeug.wrappers import Request
 
 from mockclio.ledger import rule
+from mockclio.server.byte_ranges import byte_range
 from mockclio.server.call import Answer
 from mockclio.server.hooks import PUBLIC_FILES
 from mockclio.server.signed_urls import has_lapsed, is_genuine, sign
@@ -103,7 +104,7 @@ def _public(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:
         return _no_such_key("/".join(place))
     row, content = file
     headers = {"ETag": _etag(content), "Content-Disposition": _disposition(row["filename"])}
-    return Answer(body=content, content_type=content_type_of(row["filename"]), headers=headers)
+    return _part(request, Answer(body=content, content_type=content_type_of(row["filename"]), headers=headers))
 
 
 def _public_row(world: World, key: str) -> tuple[Row, bytes] | None:
@@ -126,7 +127,26 @@ def _download(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answe
         return _no_such_key("/".join(place))
     parameters = request.args
     headers = {"Content-Disposition": parameters["response-content-disposition"], "ETag": _etag(content)}
-    return Answer(body=content, content_type=parameters["response-content-type"], headers=headers)
+    return _part(request, Answer(body=content, content_type=parameters["response-content-type"], headers=headers))
+
+
+def _part(request: Request, whole: Answer) -> Answer:
+    """The part of the bytes that a Range header names. Several ranges, and a range that cannot be read, get all bytes."""
+    whole.headers["Accept-Ranges"] = "bytes"
+    sent = request.headers.get("Range")
+    if sent is None or request.headers.get("If-Range", whole.headers["ETag"]) != whole.headers["ETag"]:
+        return whole
+    size = len(whole.body)
+    wanted = byte_range(sent, size)
+    if wanted is None:
+        return whole
+    rule("documents.ranges-of-bytes")
+    if not wanted:
+        refused = _refusal(416, "InvalidRange", "The requested range is not satisfiable")
+        refused.headers["Content-Range"] = f"bytes */{size}"
+        return refused
+    headers = {**whole.headers, "Content-Range": f"bytes {wanted.start}-{wanted.stop - 1}/{size}"}
+    return Answer(status=206, body=whole.body[wanted.start : wanted.stop], content_type=whole.content_type, headers=headers)
 
 
 def _upload(worlds: Worlds, request: Request, place: tuple[str, ...]) -> Answer:

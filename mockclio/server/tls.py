@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -12,19 +13,23 @@ from flask import Flask
 
 from mockclio.server.guard import OverSocket
 
-NAMES = ("localhost", "127.0.0.1", "::1", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
+NAMES = ("localhost", "127.0.0.1", "::1", "host.docker.internal", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
 EXTRA = "https needs two more packages: pip install 'mockclio[tls]'"
 
 
 class Certificate:
-    """A new authority, and a certificate for the names of this machine and of Clio, in files that only this user can read."""
+    """A new authority, and a certificate for the names of this machine and of Clio, and for others that are named.
 
-    def __init__(self) -> None:
+    The files can be read by this user only. `left_out` are names that no certificate can have, such as `my_app`.
+    """
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
         import trustme
 
         folder = Path(mkdtemp(prefix="mockclio-tls-"))
         authority = trustme.CA()
-        made = authority.issue_cert(*NAMES)
+        self.left_out = [name for name in names if not _is_certifiable(name)]
+        made = authority.issue_cert(*dict.fromkeys([*NAMES, *(name for name in names if name not in self.left_out)]))
         self.authority = authority.cert_pem.bytes().decode()
         self._folder = folder
         self.files = (str(folder / "certificate.pem"), str(folder / "key.pem"))
@@ -37,6 +42,15 @@ class Certificate:
     def remove(self) -> None:
         """Remove the files. The server that used them has ended."""
         rmtree(self._folder, ignore_errors=True)
+
+
+def _is_certifiable(name: str) -> bool:
+    import idna
+
+    try:
+        return ":" in name or bool(idna.encode(name))  # the host of an address in version 6 has colons, and is taken as it is
+    except idna.IDNAError:
+        return False
 
 
 class Cheroot:

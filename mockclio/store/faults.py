@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from mockclio.store.clock import parse_duration, stamp
 from mockclio.store.fault_kinds import KINDS, OF_THE_API, PRESETS, Distribution
+from mockclio.store.paths import is_at
 
 LONGEST = 600.0
 """The longest delay in seconds."""
@@ -32,7 +33,8 @@ class WrongFault(ValueError):
 
 @dataclass(slots=True)
 class Fault:
-    """One rule. An empty `operation`, `tag`, `method`, `path` or `token` matches every request. Operation and path may contain `*`.
+    """One rule. An empty `operation`, `tag`, `method`, `path` or `token` matches every request. Operation and path may contain `*`;
+    a path may be written with or without `/api/v4` and `.json`, and may have `{id}` in place of an id.
 
     `probability` is between 0 and 1. `count` is the largest number of requests that it applies to. `begins` and `ends` are times of the
     world's clock.
@@ -208,7 +210,7 @@ def _concerns(fault: Fault, request: RequestParts) -> bool:
         return False
     if fault.token and fault.token != request.token:
         return False
-    if fault.path and not fnmatchcase(request.path, fault.path):
+    if fault.path and not is_at(request.path, fault.path):
         return False
     if fault.operation or fault.tag:
         operation = request.operation()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
 
 Value = bool | float | None
 """The type of a value of a world's setting."""
@@ -113,6 +116,9 @@ class HostPolicy:
     beyond: bool = False
     hosts: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
+    """The origins whose pages may use the API and read its answers. The control interface is not theirs."""
+    own: str = ""
+    """The origin that the server has for its callers, where that is not the one of the Host header."""
 
 
 @dataclass
@@ -129,5 +135,11 @@ class ServerSettings:
     """How the server listens, and the hosts and origins that were named at its start."""
     threads: int = 8
     """The number of threads that answer requests."""
+    base_url: str = ""
+    """The origin that all addresses in answers begin with. Empty takes scheme and host of the request."""
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """The addresses of proxies whose X-Forwarded-* headers count."""
+    redirect_hosts: frozenset[str] = frozenset()
+    """The hosts, besides this machine, of the redirect URIs that an application of the mock's own takes."""
     worlds: Mapping[str, Value] = field(default_factory=dict)
     """Settings that every world gets when it is added, by their names in WorldSettings."""

@@ -22,8 +22,8 @@ class Refused(OSError):
 class Hosts:
     """The hosts that one world may send to: this machine, and the names in `allowed`.
 
-    With `at_once` other hosts are refused when a webhook is written, not only when a delivery is sent. With `https_only` plain http is
-    refused even to this machine.
+    Plain http may be used to all of them; with `https_only` to none. With `at_once` other hosts are refused when a webhook is written, not
+    only when a delivery is sent.
     """
 
     allowed: frozenset[str] = frozenset()
@@ -36,15 +36,15 @@ class Hosts:
 
     def takes_http(self, url: str) -> bool:
         """Whether an address may use http in place of https."""
-        return not self.https_only and is_loopback(host_of(url))
+        return not self.https_only and self.may_reach(host_of(url))
 
     def refusal(self, url: str) -> str:
         """Why a webhook with that address may not be written. Empty when it may."""
         host, plain = host_of(url), url.lower().startswith("http:")
         if plain and self.https_only:
             return "url must begin with https://"
-        if plain and not is_loopback(host):
-            return "url must begin with https://; http is for addresses of this machine only"
+        if plain and not self.may_reach(host):
+            return f"url must begin with https://; http is for this machine and for hosts of --allow-webhook-host, as in {host}"
         if self.at_once and host not in self.mounted and not self.may_reach(host):
             return f"url: this mock sends to its own machine only; start it with --allow-webhook-host {host} to let it reach {host}"
         return ""

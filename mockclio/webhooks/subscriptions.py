@@ -188,7 +188,7 @@ def expiry(session: Session, moment: str) -> str:
 
 
 def check_url(world: World, url: str) -> None:
-    """Refuse an address that cannot receive: it must be https, or http on this machine, and a host that the mock may reach.
+    """Refuse an address that cannot receive: it must be https, or http to a host that was allowed, and a host that the mock may reach.
 
     Clio only requires https. The conditions about this machine and about hosts are the mock's own.
     """

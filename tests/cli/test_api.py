@@ -72,6 +72,13 @@ def test_a_list_of_objects_says_of_each_what_became_of_it(mock: MockClio) -> Non
     assert [(row["row"], row["name"], row["error"][:12]) for row in shown] == [("1", "Ada", ""), ("2", "", "An invalid a")]
 
 
+def test_the_records_of_a_list_are_made_in_its_order(mock: MockClio) -> None:
+    names = [f"Type {number}" for number in range(12)]
+    done = run(mock, "POST", "task_types", "--fields", "id,name", "--data", json.dumps([{"name": name} for name in names]), "--json")
+    made = sorted(json.loads(done.stdout), key=lambda row: row["id"])
+    assert [row["name"] for row in made] == names
+
+
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [

@@ -120,8 +120,7 @@ class Firm:
     def run(self, verb: str) -> str:
         """What the verb prints with --json. A finding, such as a difference, exits with 1."""
         words = [*verb.split()[1:], *WORDS[verb].format(**self.names).split(), "--json"]
-        environment = {"MOCKCLIO_URL": self.mock.url, "MOCKCLIO_API_URL": self.mock.url}
-        result = CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
+        result = CliRunner().invoke(main, words, env={"MOCKCLIO_URL": self.mock.url}, catch_exceptions=False)
         assert (result.exit_code in (0, 1), result.stderr) == (True, ""), result.output
         return result.stdout
 

@@ -148,6 +148,10 @@ def test_the_export_as_curl_is_a_shell_script(api: Api, control: Asking) -> None
     api.post("/contacts", {**PERSON, "first_name": "O'Neil"})
     script = control.call("GET", "requests/export", params={"form": "curl"}).text
     assert "Authorization: Bearer $MOCKCLIO_TOKEN" in script
+    tokens = [{"MOCKCLIO_TOKEN": "a", "CLIO_TOKEN": "b"}, {"CLIO_TOKEN": "b"}, {}]
+    first = f'{script.splitlines()[0]}; echo "$MOCKCLIO_TOKEN"'
+    sent = [subprocess.run(["sh", "-c", first], env=one, capture_output=True, text=True, check=True).stdout for one in tokens]
+    assert sent == ["a\n", "b\n", "dev-token\n"]
     assert subprocess.run(["sh", "-n", "-c", script], check=False).returncode == 0
 
 

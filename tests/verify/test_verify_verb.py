@@ -47,10 +47,12 @@ def test_a_finding_exits_with_1_and_is_told_without_values(monkeypatch: pytest.M
 
 def test_it_verifies_over_a_socket_and_takes_the_token_from_the_environment() -> None:
     with MockClio("small", token="secret-token") as mock:
-        good = run("--base-url", mock.url, "--match", "errors/missing/Task", CLIO_TOKEN="secret-token")
-        also = run("--base-url", mock.url, "--match", "errors/missing/Task", MOCKCLIO_TOKEN="secret-token")
-        bad = run("--base-url", mock.url, "--match", "errors/missing/Task", CLIO_TOKEN="other")
-    assert (good.exit_code, also.exit_code, bad.exit_code) == (0, 0, 1)
+        words = ("--base-url", mock.url, "--match", "errors/missing/Task")
+        good = run(*words, MOCKCLIO_VERIFY_TOKEN="secret-token", MOCKCLIO_TOKEN="other", CLIO_TOKEN="other")
+        also = run(*words, "--token", "secret-token", MOCKCLIO_VERIFY_TOKEN="other")
+        bad = run(*words, MOCKCLIO_VERIFY_TOKEN="other")
+        others = run(*words, MOCKCLIO_TOKEN="secret-token", CLIO_TOKEN="secret-token")
+    assert (good.exit_code, also.exit_code, bad.exit_code, others.exit_code) == (0, 0, 1, 1)
 
 
 def test_a_server_that_does_not_answer_exits_with_3() -> None:
@@ -63,6 +65,7 @@ def test_a_server_that_does_not_answer_exits_with_3() -> None:
     ("words", "says"),
     [
         (["--base-url", "https://app.clio.test", "--show-values"], "--show-values is for an account on this machine"),
+        (["--base-url", "https://app.clio.test"], "set MOCKCLIO_VERIFY_TOKEN"),
         (["--output", "x"], "add --report junit"),
         (["--tags", "Nothing"], "there is no tag Nothing"),
         (["--base-url", "somewhere"], "write it as in https://app.clio.com"),

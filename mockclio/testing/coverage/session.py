@@ -117,12 +117,14 @@ class Covering:
 
     def read(self, url: str) -> Json | None:
         """What a server that runs elsewhere counted; one that is gone by now leaves a line."""
-        from urllib.request import Request, urlopen
+        from urllib.request import Request
+
+        from mockclio.handle.opening import open_url
 
         token = self._config.getoption("mockclio_control_token", None) or os.environ.get("MOCKCLIO_CONTROL_TOKEN", "")
         params = Request(f"{url.rstrip('/')}/_mockclio/coverage", headers={"X-Mockclio-Control-Token": token} if token else {})
         try:
-            with urlopen(params, timeout=30) as answer:  # the user names the server  # nosec B310
+            with open_url(params, timeout=30) as answer:
                 return parse(answer.read(), url)
         except (OSError, WrongFile) as error:
             self.missing.append(f"  {url} did not tell what it was asked: {error}")

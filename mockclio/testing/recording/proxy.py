@@ -11,7 +11,7 @@ import httpx
 from werkzeug.wrappers import Request, Response
 
 from mockclio.catalog.addresses import web_address
-from mockclio.catalog.loopback import is_loopback
+from mockclio.catalog.loopback import is_loopback, unproxied
 from mockclio.server import routing
 from mockclio.testing.recording.scrub import Scrubber, attributes
 from mockclio.testing.recording.tape import Tape
@@ -67,6 +67,7 @@ class Proxy:
             timeout=PATIENCE,
             follow_redirects=False,
             transport=transport,
+            mounts=None if transport else unproxied(self.upstream),
         )
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
