@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 Lines = dict[Path, int]
 NULL, BOOLEAN = {"", "~", "null"}, {"true": True, "false": False}
-INTEGER, NUMBER = re.compile(r"[-+]?\d+"), re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
+INTEGER, NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)"), re.compile(r"[-+]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 DEEPEST = 50
 SHOWN = 10
 
@@ -77,7 +77,7 @@ def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
 
 
 def _scalar(text: str, *, plain: bool) -> Any:
-    """Quoted text and blocks are text; plain words are what they would be in JSON."""
+    """Quoted text and blocks are text; plain words are what they would be in JSON. So 0042 is text."""
     if not plain:
         return text
     if text in NULL:
