@@ -131,7 +131,7 @@ def build(document: Any, place: str, name: str = "default", *, trusted: bool = F
     try:
         for file in document.get(FILES, {}).values():
             world.files[file["sha256"]] = base64.b64decode(file["base64"])
-        if "frozen" in head:
+        if "frozen" in head or any(table in document for table in CONTINUING):
             from mockclio.store.resuming import restore
 
             restore(world, head, document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -30,10 +31,12 @@ class WrongName(ValueError):
 class OpenFirm(Protocol):
     """Makes the world of a firm. `at` and `frozen` set its clock."""
 
-    def __call__(self, firm: str, name: str = ..., *, at: datetime | None = ..., frozen: bool | None = ...) -> World: ...
+    def __call__(self, firm: str | Path | Mapping[str, Any], name: str = ..., *, at: datetime | None = ..., frozen: bool | None = ...) -> World: ...
 
 
-def _opens_none(firm: str, name: str = "", *, at: datetime | None = None, frozen: bool | None = None) -> World:
+def _opens_none(
+    firm: str | Path | Mapping[str, Any], name: str = "", *, at: datetime | None = None, frozen: bool | None = None
+) -> World:
     raise WrongState("this server opens no firms")
 
 

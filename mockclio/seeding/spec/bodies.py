@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Required, TypedDict
 
 from mockclio.catalog.arguments import Body, Ref, unset
 from mockclio.catalog.vocabulary import Json
 
 BillState = Literal["draft", "awaiting_approval", "awaiting_payment", "paid", "void"]
 BillKind = Literal["revenue_kind", "summary_kind", "aggregate_all", "aggregate_split", "aggregate_services", "aggregate_expenses"]
+
+
+class BillLine(TypedDict, total=False):
+    description: str
+    note: str
+    price: Required[float]
+    quantity: float
+    kind: Literal["Service", "Expense"]
+    matter: Ref
+    date: date
+    taxable: bool
+    secondary_taxable: bool
+
+
+class Discount(TypedDict, total=False):
+    rate: Required[float]
+    type: Literal["percentage", "money"]
+    note: str
+
+
+class Interest(TypedDict, total=False):
+    rate: Required[float]
+    type: Literal["simple", "compound"]
+    period: int
 
 
 class AccountChanges(Body):
@@ -58,7 +82,7 @@ class NewBill(Body):
     matters: list[Ref] = unset
     state: BillState = unset
     amount: float = unset
-    lines: list[Json] = unset
+    lines: list[BillLine] = unset
     activities: list[Json] = unset
     kind: BillKind = unset
     number: str = unset
@@ -72,8 +96,8 @@ class NewBill(Body):
     purchase_order: str = unset
     tax_rate: float = unset
     secondary_tax_rate: float = unset
-    discount: Json = unset
-    interest: Json = unset
+    discount: Discount = unset
+    interest: Interest = unset
     paid: float = unset
 
 

@@ -89,7 +89,11 @@ def _keys(attributes: dict[str, Attribute], entry: dict[str, Any], place: Place)
 
 
 def _value(attribute: Attribute, value: Any, place: Place) -> Iterator[tuple[Place, str]]:
-    """Check the keys of nested values. Values of `Json` are checked where they are used."""
+    """Check the keys of nested values. Values of `Json` are checked where they are used, but for activities inside of bills."""
+    if place[0] == "bills" and attribute.name == "activities" and isinstance(value, list):
+        for number, member in enumerate(value):
+            if isinstance(member, dict):
+                yield from _keys(sections()["activities"].attributes, member, (*place, number))
     if attribute.many and isinstance(value, list):
         for number, member in enumerate(value):
             yield from _member(attribute, member, (*place, number))

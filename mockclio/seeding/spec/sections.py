@@ -23,6 +23,8 @@ FIRST = (
     "custom_field_sets",
     "bank_accounts",
     "tax_rate_configurations",
+    "calendars",
+    "calendar_entry_event_types",
     "contacts",
     "matters",
     "task_types",
