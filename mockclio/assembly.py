@@ -21,14 +21,28 @@ from mockclio.store import resources
 from mockclio.store.clock import Clock
 from mockclio.store.resuming import goes_on
 from mockclio.store.settings import ServerSettings
-from mockclio.store.state import build, read
+from mockclio.store.state import HEAD, build, read
 from mockclio.store.world import World
 from mockclio.store.worlds import DEV_CLIENT, Worlds
 
 if TYPE_CHECKING:
     from mockclio.store.sqlite import SqliteStore
 
-__all__ = ["Firm", "admit", "app_over", "create_app", "firm_document", "is_spec", "new_worlds", "open_firm", "open_kept", "open_worlds", "prepare", "resume"]
+__all__ = [
+    "Firm",
+    "admit",
+    "app_over",
+    "create_app",
+    "firm_document",
+    "firm_files",
+    "is_spec",
+    "new_worlds",
+    "open_firm",
+    "open_kept",
+    "open_worlds",
+    "prepare",
+    "resume",
+]
 
 practice.register()  # here, because all code that opens or serves a world imports this module
 webhooks.register()
@@ -38,7 +52,7 @@ webhooks.register()
 
 
 Firm = str | Path | Mapping[str, Any]
-"""The name of a firm that ships, the path of a firm, a saved state or a spec, or the mapping of a spec."""
+"""The name of a firm that ships, the path of a firm, a saved state or a spec, or the mapping of a spec or of a document."""
 
 
 def open_firm(firm: Firm, name: str = "default", *, at: datetime | None = None, frozen: bool | None = None) -> World:
@@ -48,18 +62,18 @@ def open_firm(firm: Firm, name: str = "default", *, at: datetime | None = None, 
     frozen if it was frozen then, unless `frozen` is given. A spec is a mapping or a file, whose records are written first.
     """
     document, place = firm_document(firm, at=at, running=not frozen)
-    trusted = not isinstance(firm, Mapping) and (str(firm) in resources.firms() or is_spec(firm))
-    world = build(document, place, name, trusted=trusted or isinstance(firm, Mapping))
+    written_now = is_spec(firm)
+    shipped = not isinstance(firm, Mapping) and str(firm) in resources.firms()
+    world = build(document, place, name, trusted=written_now or shipped)
     if goes_on(document):
         return resume(world, at=at, frozen=frozen)
-    at = at if at is not None or not is_spec(firm) else world.as_of
-    return prepare(world, at=at, frozen=bool(frozen))
+    return prepare(world, at=world.as_of if written_now else at, frozen=bool(frozen))
 
 
 def is_spec(firm: Firm) -> bool:
     """Whether a firm is a spec. A firm that ships is none, and is not looked at."""
     if isinstance(firm, Mapping):
-        return True
+        return HEAD not in firm
     if str(firm) in resources.firms():
         return False
     from mockclio.seeding.spec import source
@@ -72,6 +86,8 @@ def firm_document(firm: Firm, *, at: datetime | None = None, running: bool = Fal
 
     Without `at` they count from the time in the spec, or from now if the clock is to run, or from the own time of the base.
     """
+    if isinstance(firm, Mapping) and not is_spec(firm):
+        return firm, "document"
     if not is_spec(firm):
         path = resources.firm(str(firm))
         return read(path), str(path)
@@ -82,6 +98,15 @@ def firm_document(firm: Firm, *, at: datetime | None = None, running: bool = Fal
     spec.check(source)
     moment = at or spec.beginning(source) or (Clock().now() if running else None)
     return spec.written(source, _base(spec.base(source), moment)), source.name
+
+
+def firm_files(firm: str | Path) -> set[Path]:
+    """The files whose change changes the firm: the firm, and what a spec names. A folder is one of them."""
+    if not is_spec(firm):
+        return {resources.firm(str(firm))}
+    from mockclio.seeding.spec.source import files_of
+
+    return files_of(firm)
 
 
 def _base(firm: str, moment: datetime | None) -> World:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 Lines = dict[Path, int]
 NULL, BOOLEAN = {"", "~", "null"}, {"true": True, "false": False}
-INTEGER, NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)"), re.compile(r"[-+]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+INTEGER, NUMBER = re.compile(r"[-+]?\d+"), re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
+ZEROS = re.compile(r"[-+]?0\d+")
 DEEPEST = 50
 SHOWN = 10
 
@@ -27,8 +28,8 @@ class WrongFile(ValueError):
         self.place, self.problems = place, problems
 
 
-def parse(text: str, place: str) -> tuple[Any, Lines]:
-    """The data, and the line of each path into it. JSON is YAML too."""
+def parse(text: str, place: str, *, zeros: bool = False) -> tuple[Any, Lines]:
+    """The data, and the line of each path into it. JSON is YAML too. With `zeros`, a number that begins with 0, such as 0042, is text."""
     import yaml
 
     try:
@@ -45,7 +46,7 @@ def parse(text: str, place: str) -> tuple[Any, Lines]:
     if root is None:
         raise WrongFile(place, (0, "the file is empty"))
     lines: Lines = {}
-    return _plain(root, (), lines, place), lines
+    return _plain(root, (), lines, place, zeros), lines
 
 
 def line_of(lines: Lines, path: Path) -> int:
@@ -55,7 +56,7 @@ def line_of(lines: Lines, path: Path) -> int:
     return lines.get(path, 0)
 
 
-def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
+def _plain(node: Node, path: Path, lines: Lines, place: str, zeros: bool) -> Any:
     import yaml
 
     line = node.start_mark.line + 1
@@ -63,7 +64,7 @@ def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
     if len(path) > DEEPEST:
         raise WrongFile(place, (line, f"nested more than {DEEPEST} deep"))
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(inner, (*path, index), lines, place) for index, inner in enumerate(node.value)]
+        return [_plain(inner, (*path, index), lines, place, zeros) for index, inner in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         results: dict[str, Any] = {}
         for key, inner in node.value:
@@ -71,13 +72,13 @@ def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
             if name in results:
                 raise WrongFile(place, (key.start_mark.line + 1, f"{name} stands twice; the first is in line {lines[(*path, name)]}"))
             lines[(*path, name)] = key.start_mark.line + 1
-            results[name] = _plain(inner, (*path, name), lines, place)
+            results[name] = _plain(inner, (*path, name), lines, place, zeros)
         return results
-    return _scalar(node.value, plain=getattr(node, "style", None) is None)
+    return _scalar(node.value, plain=getattr(node, "style", None) is None and not (zeros and ZEROS.fullmatch(node.value)))
 
 
 def _scalar(text: str, *, plain: bool) -> Any:
-    """Quoted text and blocks are text; plain words are what they would be in JSON. So 0042 is text."""
+    """Quoted text and blocks are text; plain words are what they would be in JSON."""
     if not plain:
         return text
     if text in NULL:

@@ -1,4 +1,4 @@
-"""The attributes of entries that are not bodies of the API: users, applications, bills, trust money, payments, documents, and short words."""
+"""The attributes of entries that are no bodies of the API: users, applications, bills, trust money, payments, documents, short words."""
 
 from __future__ import annotations
 

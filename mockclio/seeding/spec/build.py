@@ -115,7 +115,7 @@ class _Writer:
         if section.name == "trust":
             data = money.trust_entry(self.builder, checked(section.attributes, data, self.resolver.zone))
             return self._create(sections()["bank_transactions"], data)
-        if section.create is not None and section.name != "documents":
+        if section.path:
             fill(section.name, data, self.world)
             if section.name == "bank_transactions" and "bank_account" not in data:
                 data = money.trust_entry(self.builder, data)
@@ -153,9 +153,8 @@ class _Writer:
 
     def _create(self, section: Section, data: Data) -> Row:
         """Create a record as a request to the API does."""
-        assert section.create is not None
         headers = {"Authorization": f"Bearer {TOKEN}"}
-        answer = self.builder.http.post(f"{API}{section.create.path}.json", json={"data": data}, headers=headers)
+        answer = self.builder.http.post(f"{API}{section.path}.json", json={"data": data}, headers=headers)
         sent: Any = answer.json
         if answer.status_code >= 400:
             raise InvalidArgument(sent["error"]["message"])

@@ -49,10 +49,10 @@ def _line(line: Data) -> Data:
 
 def make_payment(builder: Builder, data: Data) -> Row:
     bills = [id_of(one) for one in [data.get("bill"), *(data.get("bills") or [])] if one is not None]
-    terms = {name: data[name] for name in ("amount", "date", "reference", "description") if data.get(name) is not None}
-    places = {name: id_of(data[name]) for name in ("source", "destination") if data.get(name) is not None}
+    terms: Data = {name: data[name] for name in ("amount", "date", "reference", "description") if data.get(name) is not None}
+    terms |= {name: id_of(data[name]) for name in ("source", "destination") if data.get(name) is not None}
     with builder.session() as session:
-        made = actions.record_payment(session, bills=bills, **terms, **places)
+        made = actions.record_payment(session, bills=bills, **terms)
     return builder.world.table("payments")[made["id"]]
 
 
@@ -64,5 +64,3 @@ def trust_entry(builder: Builder, data: Data) -> Data:
     if entry.get("matter") is not None:
         entry.pop("client", None)  # the money of a matter is that of its client
     return entry
-
-

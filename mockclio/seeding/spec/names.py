@@ -39,9 +39,8 @@ class Names:
 
     def learn(self, table: str, row: Row, key: str = "") -> None:
         """Remember a row that was made, and the key of its entry. Raises UnknownName if another entry has that key."""
-        if key:
-            if self._keys.setdefault((table, key), row["id"]) != row["id"]:
-                raise UnknownName(f"key {key!r} is that of another entry too: keys are unique in a section")
+        if key and self._keys.setdefault((table, key), row["id"]) != row["id"]:
+            raise UnknownName(f"key {key!r} is that of another entry too: keys are unique in a section")
         if table in self._read:
             _add(self._read[table], table, row)
 
@@ -55,7 +54,9 @@ class Names:
             return self._keys[table, value]
         ids = self._ids(table, value)
         if len(ids) > 1:
-            raise UnknownName(f"{value!r} names {len(ids)} records of {_words(table)}: give one a `key:` and refer to that, or write its id")
+            raise UnknownName(
+                f"{value!r} names {len(ids)} records of {_words(table)}: give one a `key:` and refer to that, or write its id"
+            )
         if ids:
             return ids[0]
         if value.isdecimal() and len(value) < 18 and self._world.table(table).get(int(value)) is not None:

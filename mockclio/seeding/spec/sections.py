@@ -7,7 +7,6 @@ from functools import cache
 
 from mockclio.catalog import collections
 from mockclio.catalog.arguments import Body
-from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted
 from mockclio.seeding.spec.bodies import OWN, WORDS, AccountChanges
 from mockclio.store.check import tables
@@ -79,13 +78,14 @@ TARGETS = {
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its body, the attributes of its entries, the table of its rows, and the operation that creates a record."""
+    """A section: its body, the attributes of its entries, the table of its rows."""
 
     name: str
     body: type[Body]
     attributes: dict[str, Attribute]
     table: str
-    create: AnyOperation | None = None
+    path: str = ""
+    """The path of the API that creates its records. Empty for sections of bodies.py."""
 
     @property
     def main_key(self) -> str:
@@ -101,7 +101,9 @@ def sections() -> dict[str, Section]:
         operation = collection.operations.get("create")
         if operation is not None and name not in made and name not in LEFT_OUT:
             words = accepted(WORDS[name]) if name in WORDS else {}
-            made[name] = Section(name, operation.body, _usable({**accepted(operation.body), **words}), operation.record.table, operation)
+            made[name] = Section(
+                name, operation.body, _usable({**accepted(operation.body), **words}), operation.record.table, operation.path
+            )
     middle = sorted(made.keys() - {*FIRST, *LAST})
     return {name: made[name] for name in (*FIRST, *middle, *LAST)}
 

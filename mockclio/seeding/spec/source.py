@@ -98,6 +98,19 @@ def read(firm: str | Path | Mapping[str, Any]) -> Source:
     return source
 
 
+def files_of(firm: str | Path) -> set[Path]:
+    """The files of a spec, with those of its documents. A spec that cannot be read has its own file alone."""
+    path = Path(firm)
+    try:
+        source = read(path)
+    except WrongSpec:
+        return {path}
+    documents = source.data.get("documents")
+    entries = documents if isinstance(documents, list) else []
+    named = {source.folder / str(entry["file"]) for entry in entries if isinstance(entry, dict) and "file" in entry}
+    return {path, *source.files, *named}
+
+
 def _plain(value: Any, place: Place) -> Any:
     """The values of a Python mapping as JSON has them: dates become text."""
     if isinstance(value, Mapping):
@@ -131,7 +144,7 @@ def _file(path: Path) -> Source:
 def _parsed(text: str, path: Path) -> tuple[Any, Lines]:
     try:
         if path.suffix.lower() in YAML:
-            return yaml_lines.parse(text, str(path))
+            return yaml_lines.parse(text, str(path), zeros=True)
         data = json.loads(text)
     except WrongFile as wrong:
         raise WrongSpec(*str(wrong).split("\n")) from None
