@@ -23,6 +23,8 @@ from mockclio.store.tables import Row
 from mockclio.store.world import World
 
 API = "/api/v4"
+PREFIX = "An invalid argument was supplied: "
+"""What a refusal with 422 begins with. The place says it better."""
 Data = dict[str, Any]
 Document = dict[str, Any]
 
@@ -91,7 +93,8 @@ class _Writer:
         except UnknownName as wrong:
             raise self.source.wrong(place, str(wrong)) from None
         except APIError as refused:
-            raise WrongSpec(*(self._refusal(place, reason) for reason in refused.message.split("; "))) from None
+            reasons = refused.message.replace(PREFIX, "").split("; ")
+            raise WrongSpec(*(self._refusal(place, reason) for reason in reasons)) from None
         except ValueError as wrong:
             if isinstance(wrong, WrongSpec):
                 raise

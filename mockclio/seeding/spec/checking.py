@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from mockclio.catalog.arguments import Aliases
 from mockclio.catalog.schema import Attribute
 from mockclio.seeding.spec.sections import HEAD, MAIN_KEY, UNUSED, Section, account_attributes, sections
 from mockclio.seeding.spec.source import Place, Source, WrongSpec, near
@@ -103,7 +104,8 @@ def _value(attribute: Attribute, value: Any, place: Place) -> Iterator[tuple[Pla
 
 def _member(attribute: Attribute, value: Any, place: Place) -> Iterator[tuple[Place, str]]:
     if attribute.kind == "enum" and isinstance(value, str):
-        if value.casefold() not in {choice.casefold() for choice in attribute.choices} and not attribute.spellings:
+        aliases = [word for one in attribute.spellings if isinstance(one, Aliases) for word in one.words]
+        if value.casefold() not in {choice.casefold() for choice in (*attribute.choices, *aliases)}:
             yield place, f"must be one of its choices, not {value!r}; {near(value, attribute.choices)}"
     elif attribute.kind in ("object", "ref") and isinstance(value, dict):
         yield from _keys({**attribute.keys, **({"name": Attribute("name")} if "id" in attribute.keys else {})}, value, place)

@@ -57,9 +57,9 @@ def _complete(data: Data, place: Place) -> None:
     """Give a user a first and a last name."""
     if data.get("name") and not data.get("last_name"):
         first, _, last = str(data["name"]).strip().rpartition(" ")
-        data.update(first_name=first or last, last_name=last)
+        data.update(first_name=first, last_name=last)
     if not data.get("first_name") or not data.get("last_name"):
-        raise Misplaced(place, "name is required, as in `name: Ada Quill`")
+        raise Misplaced(place, "name must have a first and a last name, as in `name: Ada Quill`")
     data["name"] = f"{data['first_name']} {data['last_name']}"
 
 
