@@ -12,7 +12,6 @@ Path = tuple[str | int, ...]
 Lines = dict[Path, int]
 NULL, BOOLEAN = {"", "~", "null"}, {"true": True, "false": False}
 INTEGER, NUMBER = re.compile(r"[-+]?\d+"), re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
-ZEROS = re.compile(r"[-+]?0\d+")
 DEEPEST = 50
 SHOWN = 10
 
@@ -28,8 +27,8 @@ class WrongFile(ValueError):
         self.place, self.problems = place, problems
 
 
-def parse(text: str, place: str, *, zeros: bool = False) -> tuple[Any, Lines]:
-    """The data, and the line of each path into it. JSON is YAML too. With `zeros`, a number that begins with 0, such as 0042, is text."""
+def parse(text: str, place: str, *, exact: bool = False) -> tuple[Any, Lines]:
+    """The data, and the line of each path into it. JSON is YAML too. With `exact`, a number in another form than JSON's is text."""
     import yaml
 
     try:
@@ -46,7 +45,7 @@ def parse(text: str, place: str, *, zeros: bool = False) -> tuple[Any, Lines]:
     if root is None:
         raise WrongFile(place, (0, "the file is empty"))
     lines: Lines = {}
-    return _plain(root, (), lines, place, zeros), lines
+    return _plain(root, (), lines, place, exact), lines
 
 
 def line_of(lines: Lines, path: Path) -> int:
@@ -56,7 +55,7 @@ def line_of(lines: Lines, path: Path) -> int:
     return lines.get(path, 0)
 
 
-def _plain(node: Node, path: Path, lines: Lines, place: str, zeros: bool) -> Any:
+def _plain(node: Node, path: Path, lines: Lines, place: str, exact: bool) -> Any:
     import yaml
 
     line = node.start_mark.line + 1
@@ -64,7 +63,7 @@ def _plain(node: Node, path: Path, lines: Lines, place: str, zeros: bool) -> Any
     if len(path) > DEEPEST:
         raise WrongFile(place, (line, f"nested more than {DEEPEST} deep"))
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(inner, (*path, index), lines, place, zeros) for index, inner in enumerate(node.value)]
+        return [_plain(inner, (*path, index), lines, place, exact) for index, inner in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         results: dict[str, Any] = {}
         for key, inner in node.value:
@@ -72,9 +71,11 @@ def _plain(node: Node, path: Path, lines: Lines, place: str, zeros: bool) -> Any
             if name in results:
                 raise WrongFile(place, (key.start_mark.line + 1, f"{name} stands twice; the first is in line {lines[(*path, name)]}"))
             lines[(*path, name)] = key.start_mark.line + 1
-            results[name] = _plain(inner, (*path, name), lines, place, zeros)
+            results[name] = _plain(inner, (*path, name), lines, place, exact)
         return results
-    return _scalar(node.value, plain=getattr(node, "style", None) is None and not (zeros and ZEROS.fullmatch(node.value)))
+    result = _scalar(node.value, plain=getattr(node, "style", None) is None)
+    is_other = exact and isinstance(result, int | float) and not isinstance(result, bool) and str(result) != node.value
+    return node.value if is_other else result  # 0042 and 1.50 may be the text of a name
 
 
 def _scalar(text: str, *, plain: bool) -> Any:

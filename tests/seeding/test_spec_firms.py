@@ -68,7 +68,8 @@ def test_a_firm_of_ten_matters_with_custom_fields_two_bills_and_trust_money() ->
 
 def test_ten_lines_of_yaml_are_a_firm(ten: Path) -> None:
     with MockClio(ten) as mock:
-        lease, divorce = rows(mock, "matters", "description,open_date,status,responsible_attorney{name},custom_field_values{field_name,value}")
+        fields = "description,open_date,status,responsible_attorney{name},custom_field_values{field_name,value}"
+        lease, divorce = rows(mock, "matters", fields)
         stage = rows(mock, "custom_fields", "name,picklist_options{id,option}", query="Stage")[0]["picklist_options"][1]
         assert {one["field_name"]: one["value"] for one in lease["custom_field_values"]} == {
             "Court": "Kings County",
@@ -85,7 +86,8 @@ def test_ten_lines_of_yaml_are_a_firm(ten: Path) -> None:
 
 
 def test_json_csv_and_a_folder_give_the_same_firm(tmp_path: Path) -> None:
-    matters = [{"client": "Ada Quill", "description": "Lease", "custom": {"Court": "Kings"}}, {"client": "Ada Quill", "description": "Will"}]
+    lease = {"client": "Ada Quill", "description": "Lease", "custom": {"Court": "Kings"}}
+    matters = [lease, {"client": "Ada Quill", "description": "Will"}]
     data = {"custom_fields": ["Court"], "contacts": ["Ada Quill"], "matters": matters}
     as_json = tmp_path / "firm.json"
     as_json.write_text(json.dumps(data, indent="\t"), "utf-8")
@@ -176,7 +178,8 @@ def test_a_time_of_day_is_one_of_the_firm() -> None:
     entry = {"summary": "Hearing", "start_at": "+1d 09:30"}
     firm = {"at": "2026-07-01T12:00:00Z", "account": {"time_zone": "Europe/Vienna"}, "calendar_entries": [entry]}
     with MockClio(firm) as mock:
-        assert [(row["start_at"], row["end_at"]) for row in mock.world.calendar_entries] == [("2026-07-02T07:30:00Z", "2026-07-02T08:30:00Z")]
+        (made,) = mock.world.calendar_entries
+        assert (made["start_at"], made["end_at"]) == ("2026-07-02T07:30:00Z", "2026-07-02T08:30:00Z")
         assert mock.clock.stamp() == "2026-07-01T12:00:00Z"
 
 

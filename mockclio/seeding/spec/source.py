@@ -144,7 +144,7 @@ def _file(path: Path) -> Source:
 def _parsed(text: str, path: Path) -> tuple[Any, Lines]:
     try:
         if path.suffix.lower() in YAML:
-            return yaml_lines.parse(text, str(path), zeros=True)
+            return yaml_lines.parse(text, str(path), exact=True)
         data = json.loads(text)
     except WrongFile as wrong:
         raise WrongSpec(*str(wrong).split("\n")) from None
