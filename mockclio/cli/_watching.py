@@ -21,13 +21,13 @@ Stamps = dict[Path, tuple[int, int] | None]
 
 
 class Watch:
-    """The files of the firm of a server. `look` loads the firm again if one of them has changed since the last look."""
+    """The files of the firm of a server, whose own token is `token`. `look` loads the firm again if one of them has changed since the last look."""
 
-    def __init__(self, worlds: Worlds, firm: str) -> None:
-        self._worlds, self._firm = worlds, firm
+    def __init__(self, worlds: Worlds, firm: str, token: str) -> None:
+        self._worlds, self._firm, self._token = worlds, firm, token
         self._files = firm_files(firm)
         self._stamps = self._read()
-        self._tokens = set(worlds.default.access.tokens)
+        self._tokens = set(worlds.default.access.tokens) - {token}
 
     def look(self) -> bool:
         """Return whether a file has changed. A firm that is wrong is named on stderr, and the old one stays."""
@@ -48,7 +48,7 @@ class Watch:
         for value in self._tokens - loaded.access.tokens.keys():
             if value in world.access.tokens:
                 world.access.tokens[value].revoked = True
-        self._tokens = set(loaded.access.tokens)
+        self._tokens = set(loaded.access.tokens) - {self._token}
         self._worlds.begin_again(world, loaded)
         click.echo(f"{self._firm} is loaded again: {sum(map(len, world.tables.values()))} rows", err=True)
 
@@ -66,9 +66,9 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 @contextmanager
-def watching(worlds: Worlds, firm: str) -> Iterator[None]:
+def watching(worlds: Worlds, firm: str, token: str) -> Iterator[None]:
     """Look at the files of the firm in a thread, for as long as the block lasts."""
-    watch, stop = Watch(worlds, firm), Event()
+    watch, stop = Watch(worlds, firm, token), Event()
 
     def run() -> None:
         while not stop.wait(PAUSE):

@@ -133,7 +133,7 @@ def serve(
     app = create_app(worlds)
     webhooks.start(worlds)
     try:
-        with _watching(worlds, firm) if watch else nullcontext():
+        with _watching(worlds, firm, token) if watch else nullcontext():
             http.serve(app, host, port, threads, certificate.files if certificate else None)
     except http.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
@@ -145,10 +145,10 @@ def serve(
             close(sqlite_store)
 
 
-def _watching(worlds: Worlds, firm: str) -> AbstractContextManager[None]:
+def _watching(worlds: Worlds, firm: str, token: str) -> AbstractContextManager[None]:
     from mockclio.cli._watching import watching
 
-    return watching(worlds, firm)
+    return watching(worlds, firm, token)
 
 
 def _is_given(option: str) -> bool:

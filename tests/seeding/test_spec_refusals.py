@@ -38,7 +38,7 @@ MISTAKES = [
     ),
     (
         "contacts: [Ada Quill, Ada Quill]\nmatters: [{client: Ada Quill, description: L}]",
-        "'Ada Quill' names 2 records of contacts: give one a `key:`",
+        "'Ada Quill' names 2 records of contacts: give yours a `key:`",
     ),
     ("contacts: [{name: A B, key: a}, {name: C D, key: a}]", "1: contacts[1]: key 'a' is that of another entry too"),
     ("contacts: [{name: A B, key: 3}]", "1: contacts[0].key: must be text"),

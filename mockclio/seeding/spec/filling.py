@@ -112,10 +112,18 @@ def _bank_transaction(data: Data, world: World) -> None:
 def _reminder(data: Data, world: World) -> None:
     data.setdefault("duration_value", 1)
     data.setdefault("duration_unit", "days")
+    owner = _owner(world)
+    way = next((row for row in world.table("notification_methods") if row.get("user") == owner and row["type"] == "Email"), None)
+    if way:
+        data.setdefault("notification_method", {"id": way["id"]})
 
 
 def _color(data: Data, world: World) -> None:
     data.setdefault("color", "#367B9C")
+
+
+def _report_preset(data: Data, world: World) -> None:
+    data.setdefault("options", {})
 
 
 def _trust_request(data: Data, world: World) -> None:
@@ -135,6 +143,7 @@ FILLS: dict[str, Callable[[Data, World], None]] = {
     "custom_fields": _custom_field,
     "notes": _note,
     "reminders": _reminder,
+    "report_presets": _report_preset,
     "tasks": _task,
     "trust_requests": _trust_request,
 }

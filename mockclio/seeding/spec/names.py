@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mockclio.seeding.spec.source import near
 from mockclio.store.tables import Row
 from mockclio.store.world import World
@@ -54,15 +56,27 @@ class Names:
             return self._keys[table, value]
         ids = self._ids(table, value)
         if len(ids) > 1:
+            listed = ", ".join(map(str, ids[:5]))
             raise UnknownName(
-                f"{value!r} names {len(ids)} records of {_words(table)}: give one a `key:` and refer to that, or write its id"
+                f"{value!r} names {len(ids)} records of {_words(table)}: give yours a `key:` and refer to that, or write an id, as in {listed}"
             )
         if ids:
             return ids[0]
         if value.isdecimal() and len(value) < 18 and self._world.table(table).get(int(value)) is not None:
             return int(value)
-        known = [key for owner, key in self._keys if owner == table] + self._shown(table)
-        raise UnknownName(f"there is no {value!r} in {_words(table)}; {near(value, known)}", table)
+        raise UnknownName(f"there is no {value!r} in {_words(table)}; {near(value, self._known(table))}", table)
+
+    def find_in(self, tables: Iterable[str], value: str | int) -> tuple[str, int]:
+        """The first of several tables that has the row, and its id. Raises UnknownName."""
+        listed = list(dict.fromkeys(tables))
+        for table in listed:
+            try:
+                return table, self.find(table, value)
+            except UnknownName as unknown:
+                if len(self._ids(table, str(value))) > 1:
+                    raise unknown from None
+        known = [name for table in listed for name in self._known(table)]
+        raise UnknownName(f"there is no {value!r} in {', '.join(map(_words, listed))}; {near(str(value), known)}", listed[0])
 
     def rows(self, table: str, value: str) -> list[Row]:
         """All rows of that name."""
@@ -78,6 +92,10 @@ class Names:
             self._read[table] = index
             known = index.get(value.casefold(), [])
         return [id for id in known if self._world.table(table).get(id) is not None]
+
+    def _known(self, table: str) -> list[str]:
+        """The keys and names in a table, for a message."""
+        return [key for owner, key in self._keys if owner == table] + self._shown(table)
 
     def _shown(self, table: str) -> list[str]:
         columns = COLUMNS.get(table, USUAL)

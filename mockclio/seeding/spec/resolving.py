@@ -111,13 +111,13 @@ class Resolver:
             if kind not in choices:
                 raise Misplaced((*place, "type"), f"must be one of {', '.join(choices)}, not {kind!r}")
             return {"id": self.find(POLYMORPHIC[kind], value, place), "type": kind}
-        missing: list[UnknownName] = []
-        for one in choices:
-            try:
-                return {"id": self.names.find(POLYMORPHIC[one], value), "type": one}
-            except UnknownName as unknown:
-                missing.append(unknown)
-        raise Misplaced(place, "; ".join(map(str, missing)), missing[0].table)
+        if not isinstance(value, str | int):
+            raise Misplaced(place, f"must be the name, the key or the id of a record, not {value!r}")
+        try:
+            table, id = self.names.find_in([POLYMORPHIC[one] for one in choices], value)
+        except UnknownName as unknown:
+            raise Misplaced(place, str(unknown), unknown.table) from None
+        return {"id": id, "type": next(one for one in choices if POLYMORPHIC[one] == table)}
 
     def _custom(self, owner: str, values: Any, place: Place) -> list[Data]:
         """Custom field values by the names of their fields."""

@@ -32,7 +32,20 @@ FIRST = (
     "expense_categories",
     "activities",
 )
-LAST = ("document_categories", "folders", "documents", "bank_transactions", "trust", "trust_requests", "bills", "payments")
+LAST = (
+    *("document_categories", "folders", "documents", "comments", "conversation_messages", "reminders"),
+    *(
+        "bank_transactions",
+        "trust",
+        "matter_transfers",
+        "trust_requests",
+        "bills",
+        "payments",
+        "clio_payments_links",
+        "report_schedules",
+        "reports",
+    ),
+)
 """Sections whose records come first and last, in this order, because others refer to them or they refer to others."""
 HEAD = ("base", "at", "account")
 """The keys of a spec that are not sections."""
