@@ -21,7 +21,7 @@ Stamps = dict[Path, tuple[int, int] | None]
 
 
 class Watch:
-    """The files of the firm of a server, whose own token is `token`. `look` loads the firm again if one of them has changed since the last look."""
+    """The files of the firm of a server, whose own token is `token`. `look` loads the firm again if one has changed since the last look."""
 
     def __init__(self, worlds: Worlds, firm: str, token: str) -> None:
         self._worlds, self._firm, self._token = worlds, firm, token

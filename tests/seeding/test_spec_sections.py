@@ -60,7 +60,7 @@ ALL: Row = {
     "grants": ["Moon grant"],
     "matter_dockets": [
         {"name": "Docket", "start_date": "today", "matter": "m"}
-        | {"jurisdiction": "Superior Court of California, Civil", "trigger": "Service of summons and complaint"}
+        | {"jurisdiction": "United States District Court, Southern District of New York, Civil", "trigger": "Entry of judgment"}
     ],
     "matter_transfers": [
         {"amount": 5, "bank_account": "IOLTA Trust Account", "client": "Orbit Inc.", "date": "today"}

@@ -58,7 +58,7 @@ class Names:
         if len(ids) > 1:
             listed = ", ".join(map(str, ids[:5]))
             raise UnknownName(
-                f"{value!r} names {len(ids)} records of {_words(table)}: give yours a `key:` and refer to that, or write an id, as in {listed}"
+                f"{value!r} names {len(ids)} records of {_words(table)}: give yours a `key:` and write that, or write an id, as in {listed}"
             )
         if ids:
             return ids[0]
