@@ -21,7 +21,7 @@ from mockclio.store import resources
 from mockclio.store.clock import Clock
 from mockclio.store.resuming import goes_on
 from mockclio.store.settings import ServerSettings
-from mockclio.store.state import HEAD, build, read
+from mockclio.store.state import HEAD, WrongState, build, located, read
 from mockclio.store.world import World
 from mockclio.store.worlds import DEV_CLIENT, Worlds
 
@@ -64,7 +64,10 @@ def open_firm(firm: Firm, name: str = "default", *, at: datetime | None = None, 
     document, place = firm_document(firm, at=at, running=not frozen)
     written_now = is_spec(firm)
     shipped = not isinstance(firm, Mapping) and str(firm) in resources.firms()
-    world = build(document, place, name, trusted=written_now or shipped)
+    try:
+        world = build(document, place, name, trusted=written_now or shipped)
+    except WrongState as error:
+        raise located(error, Path(place)) from None
     if goes_on(document):
         return resume(world, at=at, frozen=frozen)
     return prepare(world, at=world.as_of if written_now else at, frozen=bool(frozen))

@@ -15,7 +15,8 @@ from mockclio.cli.seed import seed
 from mockclio.cli.serve import serve
 from mockclio.seeding.spec import papers, source
 from mockclio.seeding.spec.source import WrongSpec
-from mockclio.store.state import WrongState, build
+from mockclio.store.saved_states import SavedStates
+from mockclio.store.state import WrongState, build, load, written
 
 ADA = "contacts: [Ada Quill]\n"
 MATTER = "matters:\n- client: Ada Quill\n  description: L\n"
@@ -216,3 +217,14 @@ def test_an_unknown_key_of_a_row_is_refused() -> None:
     matter = {"id": 3, "descripton": "Lease"}
     with pytest.raises(WrongState, match=r"^firm\.json: matters/3: descripton: unknown; did you mean 'description'"):
         build({**document, "matters": {"3": matter}}, "firm.json")
+
+
+def test_a_wrong_row_of_a_file_is_named_with_its_line(tmp_path: Path) -> None:
+    document = {"_default": HEAD, "accounts": ACCOUNT, "users": {"2": USER}, "matters": {"3": {"id": 3, "descripton": "Lease"}}}
+    path = tmp_path / "firm.json"
+    path.write_bytes(written(document))
+    line = 1 + path.read_text("utf-8").split("\n").index('"3": {"id":3,"descripton":"Lease"}')
+    for open_ in (lambda: MockClio(str(path)), lambda: load(path), lambda: SavedStates(tmp_path).load("firm")):
+        with pytest.raises(WrongState) as refused:
+            open_()
+        assert str(refused.value).startswith(f"{path}:{line}: matters/3: descripton: unknown; did you mean 'description'?")
