@@ -88,8 +88,8 @@ class _Writer:
         try:
             work()
         except Misplaced as wrong:
-            found = self.source.wrong(wrong.place, str(wrong))
-            raise _Waiting(found, wrong.table) if wrong.table else found from None
+            refusal = self.source.wrong(wrong.place, str(wrong))
+            raise _Waiting(refusal, wrong.table) if wrong.table else refusal from None
         except UnknownName as wrong:
             raise self.source.wrong(place, str(wrong)) from None
         except APIError as refused:
