@@ -43,7 +43,7 @@ def create(call: ControlCall) -> Any:
     body = read(call.body, CREATE)
     name = free_name(call.worlds, body.get("name", ""))
     if len(body.keys() & {"firm", "state", "document"}) > 1:
-        raise BadRequest("Send one of firm, state and document")
+        raise BadRequest("Send firm, state or document, not both")
     frozen, at = body.get("frozen", False), body.get("at")
     try:
         moment = within(parse_time(at)) if at else None

@@ -44,6 +44,7 @@ STORED: dict[str, tuple[str, ...]] = {
     "reports": ("content_type", "filename"),
     "text_message_conversations": ("unread_count", "user"),
     "timers": ("user",),
+    "users": ("type",),  # in firms that earlier versions made of recordings
 }
 """What rows hold beside the fields of their record and the attributes of its bodies."""
 ALWAYS = frozenset(("id", "created_at", "updated_at"))
@@ -93,7 +94,7 @@ def check_document(document: dict[str, Any], place: str) -> None:
 
 
 @remember(500)
-def _keys(table: str) -> frozenset[str]:
+def row_keys(table: str) -> frozenset[str]:
     """The keys that a row of a table may have. A key that begins with an underscore is internal."""
     record = tables()[table]
     operations = [one for collection in collections().values() for one in collection.operations.values()]
@@ -104,7 +105,7 @@ def _keys(table: str) -> frozenset[str]:
 
 def _check_keys(table: str, row: dict[str, Any], where: str) -> None:
     """Refuse a key that no row of the table has, so that a slip does not pass for a value that was left out."""
-    known = _keys(table)
+    known = row_keys(table)
     for name in row:
         if name not in known and not name.startswith("_"):
             close = get_close_matches(name, known, 2)

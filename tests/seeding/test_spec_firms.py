@@ -238,7 +238,7 @@ def test_a_world_is_made_of_a_document(ten: Path) -> None:
         assert mock.http.get("/api/v4/matters.json", headers={"Authorization": "Bearer ada-token"}).json()["meta"]["records"] == 2
         for body, words in (
             ({"document": {"matters": []}}, "must have the table _default"),
-            ({"document": document, "firm": "small"}, "Send one of"),
+            ({"document": document, "firm": "small"}, "not both"),
             ({"firm": str(ten)}, "the rows of another one are sent as document"),
         ):
             with pytest.raises(ValueError, match=words):
