@@ -114,8 +114,14 @@ def test_all_wrong_keys_are_named_at_once(tmp_path: Path) -> None:
 def test_a_mapping_has_no_lines() -> None:
     with pytest.raises(WrongSpec, match=r"^firm: contacts\[0\]\.emial: unknown; did you mean 'email'\?$"):
         MockClio({"contacts": [{"name": "A B", "emial": "x"}]})
-    with pytest.raises(WrongSpec, match=r"^firm: contacts\[0\]\.name: must be text, a number, a date, a list or a mapping, not set$"):
+    with pytest.raises(WrongSpec, match=r"^firm: contacts\[0\]\.name: must be text, a number, a date, a list or a mapping, not {'A'}$"):
         MockClio({"contacts": [{"name": {"A"}}]})
+    with pytest.raises(WrongSpec, match=r"trust\[0\]\.amount: must be text, a number.* not nan$"):
+        MockClio({"trust": [{"amount": float("nan")}]})
+    endless: dict[str, Any] = {}
+    endless["contacts"] = [endless]
+    with pytest.raises(WrongSpec, match="nested more than 50 deep"):
+        MockClio(endless)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +159,13 @@ def test_json_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "firm.json"
     path.write_text('{\n\t"contacts": [\n\t\t{"name": "A B", "emial": "x"}\n\t]\n}\n', "utf-8")
     with pytest.raises(WrongSpec, match=r"firm\.json:3: contacts\[0\]\.emial: unknown"):
+        firm_document(path)
+
+
+def test_json_has_no_nan(tmp_path: Path) -> None:
+    path = tmp_path / "firm.json"
+    path.write_text('{"base": "empty", "trust": [{"amount": NaN}]}', "utf-8")
+    with pytest.raises(WrongSpec, match=r"firm\.json:1: not JSON: NaN is no number"):
         firm_document(path)
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def is_spec(firm: str | Path) -> bool:
 def read(firm: str | Path | Mapping[str, Any]) -> Source:
     """Read a spec with everything that it names. Raises WrongSpec."""
     if isinstance(firm, Mapping):
-        source = Source(json.loads(json.dumps(_plain(firm, ()))), "firm", Path())
+        source = Source(_plain(firm, ()), "firm", Path())
     else:
         path = Path(firm)
         source = _folder(path) if path.is_dir() else _file(path)
@@ -112,7 +113,9 @@ def files_of(firm: str | Path) -> set[Path]:
 
 
 def _plain(value: Any, place: Place) -> Any:
-    """The values of a Python mapping as JSON has them: dates become text."""
+    """The values of a Python mapping as JSON has them: dates become text. What the caller holds is copied."""
+    if len(place) > yaml_lines.DEEPEST:
+        raise Source({}, "firm", Path()).wrong(place[:3], f"nested more than {yaml_lines.DEEPEST} deep")
     if isinstance(value, Mapping):
         wrong = next((key for key in value if not isinstance(key, str)), None)
         if wrong is not None:
@@ -120,13 +123,13 @@ def _plain(value: Any, place: Place) -> Any:
         return {key: _plain(one, (*place, key)) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one, (*place, number)) for number, one in enumerate(value)]
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, str | int) or (isinstance(value, float) and isfinite(value)):
         return value
     if hasattr(value, "isoformat"):
         return value.isoformat()
     if isinstance(value, Path):
         return str(value)
-    raise Source({}, "firm", Path()).wrong(place, f"must be text, a number, a date, a list or a mapping, not {type(value).__name__}")
+    raise Source({}, "firm", Path()).wrong(place, f"must be text, a number, a date, a list or a mapping, not {str(value)[:80]}")
 
 
 def _file(path: Path) -> Source:
@@ -145,7 +148,7 @@ def _parsed(text: str, path: Path) -> tuple[Any, Lines]:
     try:
         if path.suffix.lower() in YAML:
             return yaml_lines.parse(text, str(path), exact=True)
-        data = json.loads(text)
+        data = json.loads(text, parse_constant=_no_number)
     except WrongFile as wrong:
         raise WrongSpec(*str(wrong).split("\n")) from None
     except json.JSONDecodeError as wrong:
@@ -156,6 +159,11 @@ def _parsed(text: str, path: Path) -> tuple[Any, Lines]:
         return data, yaml_lines.parse(text.replace("\t", " "), str(path))[1] if len(text) <= YAML_BYTES else {}
     except WrongFile:
         return data, {}
+
+
+def _no_number(word: str) -> Any:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise json.JSONDecodeError(f"{word} is no number", word, 0)
 
 
 def _folder(folder: Path) -> Source:
