@@ -137,7 +137,11 @@ def _file(path: Path) -> Source:
         source = Source({}, str(path), path.parent)
         _add_table(source, path.stem, path)
         return source
-    text = _text(path, YAML_BYTES if path.suffix.lower() in YAML else TABLE_BYTES)
+    return of_text(_text(path, YAML_BYTES if path.suffix.lower() in YAML else TABLE_BYTES), path)
+
+
+def of_text(text: str, path: Path) -> Source:
+    """The spec in the text of a YAML or JSON file. Raises WrongSpec."""
     data, lines = _parsed(text, path)
     if not isinstance(data, dict):
         raise WrongSpec(f"{path}: a spec is a mapping of sections, as in `matters:` and a list below it")
