@@ -81,6 +81,7 @@ MISTAKES = [
     ("users: [{name: A B, token: t, scopes: [Maters]}]", "1: users[0].scopes: there is no scope 'Maters'; did you mean 'Matters'"),
     ("applications: [{client_id: a, client_secret: b, redirect_uris: [here]}]", "1: applications[0].redirect_uris: 'here' is no address"),
     ("applications: [{client_id: a}]", "1: applications[0]: client_secret is required"),
+    ("contacts: [{name: A B, email_addresses: 5}]", "1: contacts[0].email_addresses: email_addresses must be an array"),
     ("contacts: [Ada Quill\n", "not YAML"),
     ("contacts: []\ncontacts: []\n", "2: contacts stands twice; the first is in line 1"),
     ("- contacts\n", "a spec is a mapping of sections"),

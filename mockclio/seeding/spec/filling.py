@@ -37,16 +37,21 @@ def _contact(data: Data, world: World) -> None:
     if "type" not in data:
         data["type"] = "Company" if name and not data.get("first_name") and COMPANY.search(name) else "Person"
     if str(data["type"]).lower() == "person" and name and not data.get("last_name") and not data.get("first_name"):
-        first, _, last = data.pop("name").rpartition(" ")
+        first, _, last = name.rpartition(" ")
+        data.pop("name")
         data.update({"first_name": first, "last_name": last} if first else {"first_name": last})
     for word, attribute, key, default in (
         ("email", "email_addresses", "address", "default_email"),
         ("phone", "phone_numbers", "number", "default_number"),
         ("website", "web_sites", "address", "default_web_site"),
     ):
-        if word in data:
-            data[attribute] = [{key: data.pop(word), "name": "Work", default: True}, *(data.get(attribute) or [])]
-        for number, member in enumerate(data.get(attribute) or []):
+        members = data.get(attribute) or []
+        if not isinstance(members, list):
+            continue  # the API refuses it, and says why
+        if data.get(word) is not None:
+            members = data[attribute] = [{key: data[word], "name": "Work", default: True}, *members]
+        data.pop(word, None)
+        for number, member in enumerate(members):
             if isinstance(member, dict):
                 member.setdefault("name", "Work")
                 member.setdefault(default, number == 0)
