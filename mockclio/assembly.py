@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
@@ -20,7 +21,7 @@ from mockclio.store import resources
 from mockclio.store.clock import Clock
 from mockclio.store.resuming import goes_on
 from mockclio.store.settings import ServerSettings
-from mockclio.store.state import build, read
+from mockclio.store.state import HEAD, WrongState, build, located, read
 from mockclio.store.world import World
 from mockclio.store.worlds import DEV_CLIENT, Worlds
 
@@ -29,7 +30,21 @@ if TYPE_CHECKING:
 
     from mockclio.store.sqlite import SqliteStore
 
-__all__ = ["admit", "app_over", "create_app", "new_worlds", "open_firm", "open_kept", "open_worlds", "prepare", "resume"]
+__all__ = [
+    "Firm",
+    "admit",
+    "app_over",
+    "create_app",
+    "firm_document",
+    "firm_files",
+    "is_spec",
+    "new_worlds",
+    "open_firm",
+    "open_kept",
+    "open_worlds",
+    "prepare",
+    "resume",
+]
 
 practice.register()  # here, because all code that opens or serves a world imports this module
 webhooks.register()
@@ -38,16 +53,76 @@ webhooks.register()
 # --- worlds ------------------------------------------------------------------------------------------------------------------------------
 
 
-def open_firm(firm: str, name: str = "default", *, at: datetime | None = None, frozen: bool | None = None) -> World:
+Firm = str | Path | Mapping[str, Any]
+"""The name of a firm that ships, the path of a firm, a saved state or a spec, or the mapping of a spec or of a document."""
+
+
+def open_firm(firm: Firm, name: str = "default", *, at: datetime | None = None, frozen: bool | None = None) -> World:
     """A world with the rows of the firm. A frozen clock is set to `at`, or to the firm's own time. A running clock begins at `at`, or now.
 
     `firm` may also be the file of a saved state. Then the clock goes on from `at`, or from the time at which the state was saved. It is
-    frozen if it was frozen then, unless `frozen` is given.
+    frozen if it was frozen then, unless `frozen` is given. A spec is a mapping or a file, whose records are written first.
     """
-    path = resources.firm(firm)
-    document = read(path)
-    world = build(document, str(path), name, trusted=firm in resources.firms())
-    return resume(world, at=at, frozen=frozen) if goes_on(document) else prepare(world, at=at, frozen=bool(frozen))
+    document, place = firm_document(firm, at=at, running=not frozen)
+    written_now = is_spec(firm)
+    shipped = not isinstance(firm, Mapping) and str(firm) in resources.firms()
+    try:
+        world = build(document, place, name, trusted=written_now or shipped)
+    except WrongState as error:
+        raise located(error, Path(place)) from None
+    if goes_on(document):
+        return resume(world, at=at, frozen=frozen)
+    return prepare(world, at=world.as_of if written_now else at, frozen=bool(frozen))
+
+
+def is_spec(firm: Firm) -> bool:
+    """Whether a firm is a spec. A firm that ships is none, and is not looked at."""
+    if isinstance(firm, Mapping):
+        return HEAD not in firm
+    if str(firm) in resources.firms():
+        return False
+    from mockclio.seeding.spec import source
+
+    return source.is_spec(firm)
+
+
+def firm_document(firm: Firm, *, at: datetime | None = None, running: bool = False) -> tuple[Any, str]:
+    """The document of a firm, and what messages call it. The relative dates of a spec count from `at`.
+
+    Without `at` they count from the time in the spec, or from now if the clock is to run, or from the own time of the base.
+    """
+    if isinstance(firm, Mapping) and not is_spec(firm):
+        return firm, "document"
+    if not is_spec(firm):
+        path = resources.firm(str(firm))
+        return read(path), str(path)
+    from mockclio.seeding.spec import build as spec
+    from mockclio.seeding.spec.source import read as read_spec
+
+    source = read_spec(firm)
+    spec.check(source)
+    moment = at or spec.beginning(source) or (Clock().now() if running else None)
+    return spec.written(source, _base(spec.base(source), moment)), source.name
+
+
+def firm_files(firm: str | Path) -> set[Path]:
+    """The files whose change changes the firm: the firm, and what a spec names. A folder is one of them."""
+    if not is_spec(firm):
+        return {resources.firm(str(firm))}
+    from mockclio.seeding.spec.source import files_of
+
+    return files_of(firm)
+
+
+def _base(firm: str, moment: datetime | None) -> World:
+    """The world of a base at a time, with the work that was due before. It has no delivery queue, so that nothing is owed to webhooks."""
+    world = build(read(resources.firm(firm)), firm, trusted=True)
+    moment = moment or world.as_of
+    moved = moment is not None and world.as_of is not None and world.as_of < moment
+    world.clock = Clock(moment, frozen=True)
+    if moved:
+        _catch_up(world, OPENED, OPENED_LATE)
+    return world
 
 
 def prepare(world: World, *, at: datetime | None = None, frozen: bool = False) -> World:
@@ -87,7 +162,7 @@ def new_worlds(settings: ServerSettings | None = None) -> Worlds:
 
 
 def open_worlds(
-    firm: str = "small",
+    firm: Firm = "small",
     token: str = "dev-token",
     *,
     at: datetime | None = None,
@@ -112,7 +187,7 @@ def admit(world: World, token: str, settings: ServerSettings | None = None) -> W
 
 def open_kept(
     file: Path,
-    firm: str,
+    firm: Firm,
     token: str,
     *,
     at: datetime | None = None,

@@ -13,6 +13,8 @@ from mockclio.store.world import World
 if TYPE_CHECKING:
     from flask import Flask
 
+    from mockclio.assembly import Firm
+
 __all__ = ["IN_PROCESS", "MockClio"]
 
 
@@ -31,7 +33,7 @@ class MockClio(InProcessMock):
 
     def __init__(
         self,
-        firm: str = "small",
+        firm: Firm = "small",
         *,
         at: str | None = None,
         frozen: bool = True,
@@ -41,8 +43,9 @@ class MockClio(InProcessMock):
     ) -> None:
         """Open a firm.
 
-        `firm` is `small`, `canada`, `empty`, or the path of a firm or of a saved state. A saved state continues at the time at which
-        it was saved, with its tokens, faults and limits. `at` is the time to begin at, such as `2026-01-05T09:00:00Z`; without
+        `firm` is `small`, `canada`, `empty`, the path of a spec, of a firm or of a saved state, or the mapping of a spec, as in
+        `{"contacts": ["Ada Quill"]}`. A saved state continues at the time at which it was saved, with its tokens, faults and limits.
+        `at` is the time to begin at, such as `2026-01-05T09:00:00Z`; without
         it the firm's own time is used. `frozen` says that the clock stands still. `token` is an access token that works at once.
         With `lenient_bodies` the body of a write may lack `data`, or hold several records.
         """

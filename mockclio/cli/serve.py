@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
     from mockclio.server.tls import Certificate
     from mockclio.store.sqlite import SqliteStore
     from mockclio.store.world import World
+    from mockclio.store.worlds import Worlds
 
 PROFILES = {"dev": None, "clio": 50}
 """Requests a minute that a profile allows a token; None enforces nothing."""
 FIRM = (
-    "The firm to begin with: small, canada, empty or the path of a file. A firm begins now; a saved state goes on from the time at which "
-    "it was saved, with its tokens, faults and limits."
+    "The firm to begin with: small, canada, empty or the path of a spec, a firm or a saved state. A firm begins now; a saved state goes on "
+    "from the time at which it was saved, with its tokens, faults and limits."
 )
 
 
@@ -39,6 +41,7 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=lambda: os.environ.get("PORT", "8428"), help="Port; 0 picks a free one.")
 @click.option("--firm", default="small", show_default=True, help=FIRM)
+@click.option("--watch", is_flag=True, help="Load the firm again whenever its file changes.")
 @click.option(
     "--persist",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -107,6 +110,7 @@ def serve(
     host: str,
     port: int,
     firm: str,
+    watch: bool,
     persist: Path | None,
     states: Path | None,
     profile: str,
@@ -141,6 +145,8 @@ def serve(
     from mockclio.webhooks.hosts import Hosts
 
     sqlite_store = None
+    if watch and persist:
+        raise click.UsageError("--watch loads the firm again, and --persist goes on with what was written: choose one")
     settings = ServerSettings(
         region=region,
         auto_approve=auto_approve,
@@ -173,7 +179,8 @@ def serve(
     app = create_app(worlds)
     webhooks.start(worlds)
     try:
-        http.serve(app, host, port, threads, certificate.files if certificate else None)
+        with _watching(worlds, firm, token) if watch else nullcontext():
+            http.serve(app, host, port, threads, certificate.files if certificate else None)
     except http.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
     finally:
@@ -182,6 +189,12 @@ def serve(
             certificate.remove()
         if sqlite_store:
             close(sqlite_store)
+
+
+def _watching(worlds: Worlds, firm: str, token: str) -> AbstractContextManager[None]:
+    from mockclio.cli._watching import watching
+
+    return watching(worlds, firm, token)
 
 
 def _is_given(option: str) -> bool:

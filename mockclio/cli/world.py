@@ -34,15 +34,37 @@ def show(server: Control, name: str) -> None:
 
 @world.command("create")
 @click.option("--name", help="What to call it; a free name if left out.")
-@click.option("--firm", help="The firm that ships to begin with. [default: small]")
+@click.option("--firm", help="The firm to begin with: one that ships, or the path of a spec, a firm or a saved state. [default: small]")
 @click.option("--state", help="The saved state to begin with.")
 @click.option("--at", help="The time at which its clock begins (ISO 8601).")
 @click.option("--frozen", is_flag=True, default=None, help="Let its clock stand still.")
 @control(world=False)
 def create(server: Control, **values: Any) -> None:
-    """Make a world of a firm or a saved state. Example: mockclio world create --name quiet --firm empty --frozen"""
-    answer = server.post("worlds", values)
+    """Make a world of a firm or a saved state. Example: mockclio world create --name quiet --firm firm.yaml --frozen"""
+    answer = server.post("worlds", _with_document(values))
     server.show(answer, lambda: _text(answer["world"]))
+
+
+def _with_document(values: dict[str, Any]) -> dict[str, Any]:
+    """Send the rows of a firm that is a file here, because the server may not see the file."""
+    from mockclio.store import resources
+
+    firm = values.get("firm")
+    if not firm or firm in resources.firms():
+        return values
+    from pathlib import Path
+
+    from mockclio.assembly import firm_document
+    from mockclio.store.clock import parse_time, within
+
+    if not Path(firm).exists():
+        raise click.UsageError(f"--firm {firm}: there is no such file, and the firms that ship are {', '.join(resources.firms())}")
+    try:
+        at = within(parse_time(values["at"])) if values.get("at") else None
+        document, _ = firm_document(firm, at=at, running=not values.get("frozen"))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    return {**values, "firm": None, "document": document}
 
 
 @world.command("fork")

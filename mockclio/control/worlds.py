@@ -12,7 +12,7 @@ from mockclio.control.route import ControlCall, Route
 from mockclio.errors import BadRequest, Conflict
 from mockclio.store import resources
 from mockclio.store.clock import parse_time, stamp, within
-from mockclio.store.state import WrongState
+from mockclio.store.state import HEAD, WrongState
 from mockclio.store.world import World
 from mockclio.store.worlds import DEFAULT, Worlds, WrongName
 
@@ -20,6 +20,7 @@ CREATE = {
     "name": "string: letters, digits, '.', '_' and '-'; a free one if left out",
     "firm": "string: the firm to begin with: the name of one that ships (GET /worlds lists them); in place of state",
     "state": "string: the saved state to begin with; in place of firm",
+    "document": "object: the rows of a firm or of a saved state, as `mockclio seed` writes them; in place of firm",
     "at": "string: the time at which its clock begins",
     "frozen": "boolean: whether its clock stands still",
 }
@@ -38,11 +39,11 @@ def show(call: ControlCall) -> Any:
 
 
 def create(call: ControlCall) -> Any:
-    """Make a world from a firm or a state. Without both, the firm is `small`."""
+    """Make a world from a firm, a state or a document. Without any, the firm is `small`."""
     body = read(call.body, CREATE)
     name = free_name(call.worlds, body.get("name", ""))
-    if "firm" in body and "state" in body:
-        raise BadRequest("Send firm or state, not both")
+    if len(body.keys() & {"firm", "state", "document"}) > 1:
+        raise BadRequest("Send firm, state or document, not both")
     frozen, at = body.get("frozen", False), body.get("at")
     try:
         moment = within(parse_time(at)) if at else None
@@ -57,11 +58,13 @@ def create(call: ControlCall) -> Any:
         if "frozen" in body:
             world.clock.freeze() if frozen else world.clock.run()
     else:
-        firm = body.get("firm", "small")
-        if firm not in resources.firms():
-            raise BadRequest(f"firm must be one of {', '.join(resources.firms())}")
+        firm = body.get("document") or body.get("firm", "small")
+        if isinstance(firm, str) and firm not in resources.firms():
+            raise BadRequest(f"firm must be one of {', '.join(resources.firms())}; the rows of another one are sent as document")
+        if isinstance(firm, dict) and HEAD not in firm:
+            raise BadRequest(f"document must have the table {HEAD} with its head: `mockclio seed` writes one")
         try:
-            world = call.worlds.open_firm(firm, name, at=moment, frozen=frozen)
+            world = call.worlds.open_firm(firm, name, at=moment, frozen=body.get("frozen") if isinstance(firm, dict) else frozen)
         except WrongState as error:
             raise BadRequest(str(error)) from None
     return made(call.worlds, world)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 Level = Literal["read", "write"]
 Permissions = dict[str, Level]
@@ -82,6 +82,12 @@ class Access:
     codes: dict[str, Code] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
     refresh_tokens: dict[str, RefreshToken] = field(default_factory=dict)
+
+    def without(self, token: str) -> Access:
+        """A copy for a fork, without one bearer token."""
+        parts = (self.applications, self.codes, self.tokens, self.refresh_tokens)
+        copies: list[dict[str, Any]] = [{key: replace(one) for key, one in part.items() if key != token} for part in parts]
+        return Access(*copies)
 
     def revoke_all(self, client_id: str, user: int) -> None:
         """Revoke every token that a user gave to an application."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any
 
 from mockclio.catalog import collections
 from mockclio.catalog.memo import remember
 from mockclio.catalog.records import REGISTRY, Record
-from mockclio.catalog.schema import Attribute, fields
+from mockclio.catalog.schema import Attribute, accepted, fields
 from mockclio.store.head import wrong
 from mockclio.store.state import FILES, HEAD, WrongState
 
@@ -25,6 +26,28 @@ SCALARS: dict[str, tuple[Check, str]] = {
     "date": (lambda value: isinstance(value, str) and DAY.fullmatch(value) is not None, "a date, YYYY-MM-DD"),
     "datetime": (lambda value: isinstance(value, str) and STAMP.fullmatch(value) is not None, "a time, YYYY-MM-DDTHH:MM:SSZ"),
 }
+STORED: dict[str, tuple[str, ...]] = {
+    "accounts": ("time_zone",),
+    "avatars": ("filename",),
+    "calendar_visibilities": ("user",),
+    "calendars": ("user",),
+    "client_portals": ("user",),
+    "document_archives": ("filename",),
+    "matters": ("grants",),
+    "medical_bills": ("medical_records_request",),
+    "medical_records": ("medical_records_request",),
+    "my_events": (
+        *("description", "description_url", "icon", "message", "mobile_icon", "occurred_at", "primary_detail", "primary_detail_url"),
+        *("read", "secondary_detail", "secondary_detail_url", "subject_id", "subject_type", "title", "title_url", "user"),
+    ),
+    "notification_methods": ("contact", "user"),
+    "reports": ("content_type", "filename"),
+    "text_message_conversations": ("unread_count", "user"),
+    "timers": ("user",),
+    "users": ("type",),  # in firms that earlier versions made of recordings
+}
+"""What rows hold beside the fields of their record and the attributes of its bodies."""
+ALWAYS = frozenset(("id", "created_at", "updated_at"))
 Loaded = dict[str, dict[str, Any]]
 
 
@@ -65,7 +88,38 @@ def check_document(document: dict[str, Any], place: str) -> None:
     for name, rows in document.items():
         if name in known:
             for key, row in rows.items():
+                _check_keys(name, row, f"{place}: {name}/{key}")
                 _check_row(known[name], row, f"{place}: {name}/{key}", document)
+    _check_login(document, place)
+
+
+@remember(500)
+def row_keys(table: str) -> frozenset[str]:
+    """The keys that a row of a table may have. A key that begins with an underscore is internal."""
+    record = tables()[table]
+    operations = [one for collection in collections().values() for one in collection.operations.values()]
+    bodies = [one.body for one in operations if one.body is not None and one.record is not None and one.record.table == table]
+    attributes = {name for body in bodies for name in accepted(body)}
+    return frozenset(fields(record).keys() | record.retired.keys() | attributes | ALWAYS | set(STORED.get(table, ())))
+
+
+def _check_keys(table: str, row: dict[str, Any], where: str) -> None:
+    """Refuse a key that no row of the table has, so that a slip does not pass for a value that was left out."""
+    known = row_keys(table)
+    for name in row:
+        if name not in known and not name.startswith("_"):
+            close = get_close_matches(name, known, 2)
+            hint = f"did you mean {' or '.join(map(repr, close))}?" if close else f"a row has {', '.join(sorted(known)[:30])}"
+            raise WrongState(f"{where}: {name}: unknown; {hint}")
+
+
+def _check_login(document: Loaded, place: str) -> None:
+    """Refuse a firm that answers 401 to every call, because no token can belong to anybody."""
+    if not document.get("accounts"):
+        raise WrongState(f"{place}: accounts: there is none, so nobody can log in: a firm has one account, and a user who is enabled")
+    if not any(row.get("enabled", True) for row in document.get("users", {}).values()):
+        reason = "none is enabled" if document.get("users") else "there is none"
+        raise WrongState(f"{place}: users: {reason}, so nobody can log in: a firm has a user with enabled: true")
 
 
 @remember(500)

@@ -61,7 +61,10 @@ def goes_on(document: dict[str, Any]) -> bool:
 
 
 def restore(world: World, head: dict[str, Any], tables: dict[str, Any]) -> None:
-    """Restore the credentials, counters and faults of a world from the head and the tables of its document. A firm has none of them."""
+    """Restore the credentials, counters and faults of a world from the head and the tables of its document.
+
+    A firm has credentials at most.
+    """
     access = world.access
     cached: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
     for (name, kind), values in zip(KINDS.items(), cached, strict=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 
 from mockclio.store import resuming
-from mockclio.store.state import HEAD, WrongState, build, dump, read, write
+from mockclio.store.state import HEAD, WrongState, dump, load, read, write
 from mockclio.store.world import World
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -39,7 +39,7 @@ class SavedStates:
     def load(self, name: str, world: str = "default") -> World:
         """The checked world of a state."""
         path = self.path(name)
-        return build(read(path), str(path), world)
+        return load(path, world)
 
     def document(self, name: str) -> dict[str, object]:
         result: dict[str, object] = read(self.path(name))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,10 @@ def written(document: dict[str, Any]) -> bytes:
 
 def load(path: Path, name: str = "default", *, trusted: bool = False) -> World:
     """The world of a saved document. With `trusted` the rows are not checked; it is for firms that the tests of the project check."""
-    return build(read(path), str(path), name, trusted=trusted)
+    try:
+        return build(read(path), str(path), name, trusted=trusted)
+    except WrongState as error:
+        raise located(error, path) from None
 
 
 def read(path: Path) -> Any:
@@ -104,6 +108,21 @@ def read(path: Path) -> Any:
         raise WrongState(f"{path}: not JSON: {error}") from None
     except OSError as error:
         raise WrongState(f"{path}: {error.strerror}") from None
+
+
+def located(error: WrongState, path: Path) -> WrongState:
+    """The refusal of a document, with the line of the row that it names. A file in which the row is not found gives none."""
+    place, message = str(path), str(error)
+    row = re.match(r": (\w+)/(\w+):", message.removeprefix(place))
+    if not message.startswith(place) or row is None or not path.is_file():
+        return error
+    inside = False
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for number, line in enumerate(file, 1):
+            inside = inside or f'"{row[1]}":' in line
+            if inside and re.search(rf'"{row[2]}"\s*:', line):
+                return WrongState(f"{place}:{number}{message.removeprefix(place)}")
+    return error
 
 
 def build(document: Any, place: str, name: str = "default", *, trusted: bool = False) -> World:
@@ -131,7 +150,7 @@ def build(document: Any, place: str, name: str = "default", *, trusted: bool = F
     try:
         for file in document.get(FILES, {}).values():
             world.files[file["sha256"]] = base64.b64decode(file["base64"])
-        if "frozen" in head:
+        if "frozen" in head or any(table in document for table in CONTINUING):
             from mockclio.store.resuming import restore
 
             restore(world, head, document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -30,10 +31,12 @@ class WrongName(ValueError):
 class OpenFirm(Protocol):
     """Makes the world of a firm. `at` and `frozen` set its clock."""
 
-    def __call__(self, firm: str, name: str = ..., *, at: datetime | None = ..., frozen: bool | None = ...) -> World: ...
+    def __call__(
+        self, firm: str | Path | Mapping[str, Any], name: str = ..., *, at: datetime | None = ..., frozen: bool | None = ...
+    ) -> World: ...
 
 
-def _opens_none(firm: str, name: str = "", *, at: datetime | None = None, frozen: bool | None = None) -> World:
+def _opens_none(firm: str | Path | Mapping[str, Any], name: str = "", *, at: datetime | None = None, frozen: bool | None = None) -> World:
     raise WrongState("this server opens no firms")
 
 
@@ -132,6 +135,14 @@ class Worlds:
         """Set a world back to the rows, time and random state that it was added with. Credentials stay, faults are removed."""
         world.become(self._origins[world.name])
         world.faults.clear()
+
+    def begin_again(self, world: World, other: World) -> None:
+        """Give a world the rows of another, also as those that `reset` sets it back to. The credentials of both open it."""
+        self.adopt_into(world, other)
+        world.become(other)
+        with world.lock:
+            self._origins[world.name] = world.fork(world.name)
+        world.clock.moved()
 
     def delete(self, world: World) -> None:
         """Delete a world and all its credentials."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -32,7 +33,7 @@ class Mark:
     fail the test. `survives` are the exceptions with which the test may end in a sweep.
     """
 
-    firm: str = "small"
+    firm: str | Path | Mapping[str, Any] = "small"
     at: str | None = None
     faults: str | int | Mapping[str, Any] | Sequence[str | int | Mapping[str, Any]] = ()
     environment: bool = False

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mockclio.handle.control import ControlInterface, HttpSender, Refused
 from mockclio.handle.remote import RemoteMock
 from mockclio.moved import forwarded
+from mockclio.store.clock import parse_time
+from mockclio.testing.server import firm_name
 
 if TYPE_CHECKING:
     import httpx
 
+    from mockclio.assembly import Firm
     from mockclio.store.tables import Row
 
 __getattr__ = forwarded(
@@ -30,6 +35,17 @@ PATIENCE = 60.0
 
 class NoServer(ConnectionError):
     """No mockclio answers at --mockclio-url. The message says what to do."""
+
+
+def _sent(firm: Firm, at: str | None) -> Row:
+    """A firm as the server is told it. A firm of this machine is sent with its rows, because the server may not see the file."""
+    from mockclio.assembly import firm_document
+    from mockclio.store import resources
+
+    if not isinstance(firm, Mapping) and (str(firm) in resources.firms() or not Path(firm).exists()):
+        return {"firm": str(firm)}
+    document, _ = firm_document(firm, at=parse_time(at) if at else None)
+    return {"document": document}
 
 
 class RemoteServer:
@@ -51,14 +67,14 @@ class RemoteServer:
         headers = {"X-Mockclio-Control-Token": self._control_token} if self._control_token else {}
         return httpx.Client(transport=over_socket(), base_url=self.url, headers=headers, timeout=PATIENCE)
 
-    def fork(self, firm: str = "small", at: str | None = None) -> RemoteMock:
+    def fork(self, firm: Firm = "small", at: str | None = None) -> RemoteMock:
         """Return the handle of a new world with its own token.
 
         Its clock stands still at `at`, or at the firm's own time. Close it at the end.
         """
-        key = (str(firm), at)
+        key = (firm_name(firm), at)
         if key not in self._firms:
-            body = {"firm": str(firm), "frozen": True, **({"at": at} if at else {})}
+            body = {**_sent(firm, at), "frozen": True, **({"at": at} if at else {})}
             self._firms[key] = self._made("worlds", body)["name"]
         made = self._made(f"worlds/{self._firms[key]}/fork", {})
         mock = RemoteMock(self.http, made["name"], made["token"])

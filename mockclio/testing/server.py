@@ -5,7 +5,8 @@ Each fork has its own `Worlds`: the next test sees no rows, tokens, faults or mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count
@@ -21,11 +22,18 @@ from mockclio.webhooks import delivery_queue_of
 if TYPE_CHECKING:
     from flask import Flask
 
+    from mockclio.assembly import Firm
+
 __getattr__ = forwarded(__name__, {"Forked": "mockclio.handle.in_process.InProcessMock"})
 
 FIRMS_KEPT = 8
 """Firms, each at one time, that stay loaded."""
 ENDED = b'{"error":{"type":"UnauthorizedError","message":"This token belonged to a test that has ended, or to none"}}'
+
+
+def firm_name(firm: Firm) -> str:
+    """What tells one firm from another: its name or path, or the content of a mapping."""
+    return json.dumps(firm, sort_keys=True, default=str) if isinstance(firm, Mapping) else str(firm)
 
 
 class Server:
@@ -51,13 +59,14 @@ class Server:
             self._url = self._running.enter_context(serve(self))
         return self._url
 
-    def fork(self, firm: str = "small", at: str | None = None) -> InProcessMock:
-        """Return the handle of a new world with its own token.
+    def fork(self, firm: Firm = "small", at: str | None = None) -> InProcessMock:
+        """Return the handle of a new world with its own token. The tokens and applications of a spec open it too.
 
         Its clock stands still at `at`, or at the firm's own time. Close it at the end.
         """
-        origin = self._origin(str(firm), at)
+        origin = self._origin(firm, at)
         world = origin.world.fork("default")
+        world.access = origin.world.access.without(origin.token)
         delivery_queue = delivery_queue_of(world)
         delivery_queue.hosts = replace(delivery_queue.hosts, mounted=set())
         token = f"test-token-{next(self._numbers)}"
@@ -67,10 +76,11 @@ class Server:
         self._open.append(made)
         return made
 
-    def _origin(self, firm: str, at: str | None) -> MockClio:
+    def _origin(self, firm: Firm, at: str | None) -> MockClio:
         """Return the loaded firm. The one that was used longest ago is closed when there are too many."""
-        result = self._firms.pop((firm, at), None) or MockClio(firm, at=at)
-        self._firms[firm, at] = result
+        name = firm_name(firm)
+        result = self._firms.pop((name, at), None) or MockClio(firm if isinstance(firm, Mapping) else str(firm), at=at)
+        self._firms[name, at] = result
         if len(self._firms) > FIRMS_KEPT:
             self._firms.pop(next(iter(self._firms))).close()
         return result
@@ -91,10 +101,10 @@ class Server:
 
     def _app(self, token: str) -> Flask | None:
         live = self._open[::-1]
-        if token in self._ended:
+        known = [mock for mock in live if token and mock._worlds.world_of(token) is not None]
+        if not known and token in self._ended:
             return None
-        live = [mock for mock in live if token and mock._worlds.world_of(token) is not None] or live
-        return live[0].app if live else None
+        return (known or live)[0].app if live else None
 
     def close(self) -> None:
         """Close every open world, and stop the server."""

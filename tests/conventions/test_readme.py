@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from mockclio import MockClio
@@ -16,6 +17,16 @@ def test_the_python_example_passes() -> None:
     names: dict[str, Any] = {}
     exec(code, names)
     names["test_a_new_matter_is_open_and_numbered"]()
+
+
+def test_the_spec_is_a_firm_of_ten_lines(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    assert len(text.splitlines()) == 10
+    path = tmp_path / "firm.yaml"
+    path.write_text(text, "utf-8")
+    with MockClio(path) as mock:
+        assert [row["description"] for row in mock.world.matters] == ["Lease review", "Divorce"]
+        assert [row["state"] for row in mock.world.bills] == ["awaiting_payment", "paid"]
 
 
 def test_the_curl_example_shows_these_three_matters() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
@@ -19,6 +20,9 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError
 from mockclio.practice.calendars import recurrence
+from mockclio.seeding.spec.build import check, written
+from mockclio.seeding.spec.source import WrongSpec, of_text
+from mockclio.seeding.spec.starter import STARTER
 from mockclio.server import arguments, bodies, coerce, fields, ordering, paging, routing
 from mockclio.server.coerce import Refused
 from mockclio.store import clock, faults, resources, state
@@ -175,6 +179,18 @@ def parse_scenario(data: bytes) -> None:
     scenarios.parse(text(data), "scenario.yaml")
 
 
+SPEC = STARTER.encode()
+BASE = state.load(resources.firm("empty"), trusted=True)
+
+
+def parse_spec(data: bytes) -> None:
+    source = of_text(text(data), Path("firm.yaml"))
+    check(source)
+    world = BASE.fork("spec")
+    world.clock.freeze()
+    written(source, world)
+
+
 def parse_deliveries(data: bytes) -> None:
     recording.parse(text(data), "recording.json")
 
@@ -289,6 +305,26 @@ PARSERS: dict[str, Parser] = {
         (scenarios.WrongFile,),
         (read(find("retries")).encode() if "retries" in scenarios.shipped() else read(find(scenarios.shipped()[0])).encode(),),
         (b"scenario: ", b"steps:", b"  - ", b"$now+1d", b"clock: ", b"expect: ", b"*a", b"&a", b"!!python", b"{{"),
+        is_file=True,
+    ),
+    "spec": Parser(
+        parse_spec,
+        (WrongSpec,),
+        (SPEC, b"contacts: [Ada Quill]\nmatters: [{client: Ada Quill, description: L}]\nbills: [{matter: L, amount: 1, state: paid}]\n"),
+        (
+            b"  - {",
+            b"name: ",
+            b"-3d",
+            b"+1d 09:30",
+            b"custom: ",
+            b"matter: ",
+            b"amount: ",
+            b"key: ",
+            b"state: ",
+            b"lines: [{",
+            b"1e308",
+            b"null",
+        ),
         is_file=True,
     ),
     "deliveries": Parser(

@@ -15,7 +15,7 @@ from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, fields
 from mockclio.server.behavior import behavior, nested
 from mockclio.server.values import is_stored, stored_key
-from mockclio.store.check import tables
+from mockclio.store.check import row_keys, tables
 from mockclio.store.types import POLYMORPHIC
 
 Row = dict[str, Any]
@@ -134,6 +134,8 @@ class Rows:
                 for name, value in least.items():
                     if rows[id].get(name) is None:
                         rows[id][name] = value
+                if record is not None:  # a reference shows keys, such as its type, that its row does not hold
+                    rows[id] = {name: value for name, value in rows[id].items() if name[0] == "_" or name in row_keys(table)}
         for calendar in self.tables.get("calendars", {}).values():
             if calendar["type"] == "UserCalendar" and calendar.get("creator"):
                 calendar.setdefault("user", calendar["creator"])

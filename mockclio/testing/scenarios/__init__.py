@@ -9,7 +9,7 @@ The format is in docs/scenarios.md; `schema.json` checks it. A recording of deli
 
 from __future__ import annotations
 
-from mockclio.testing.scenarios.files import WrongFile
+from mockclio.store.yaml_lines import WrongFile
 from mockclio.testing.scenarios.report import Entry, Report
 from mockclio.testing.scenarios.running import Target, run
 from mockclio.testing.scenarios.scenario import Scenario, load, parse, shipped

@@ -20,9 +20,9 @@ from typing import Any
 
 import orjson
 
+from mockclio.store import yaml_lines as files
 from mockclio.store.clock import parse_duration, parse_time
-from mockclio.testing.scenarios import files
-from mockclio.testing.scenarios.files import Lines, WrongFile
+from mockclio.store.yaml_lines import Lines, WrongFile
 from mockclio.testing.scenarios.report import Report
 from mockclio.testing.scenarios.running import Target
 from mockclio.testing.scenarios.scenario import refusals

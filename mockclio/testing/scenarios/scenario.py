@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mockclio.store import resources
-from mockclio.testing.scenarios import files
-from mockclio.testing.scenarios.files import Lines, WrongFile
+from mockclio.store import yaml_lines as files
+from mockclio.store.yaml_lines import Lines, WrongFile
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator

@@ -27,8 +27,8 @@ class WrongFile(ValueError):
         self.place, self.problems = place, problems
 
 
-def parse(text: str, place: str) -> tuple[Any, Lines]:
-    """The data, and the line of each path into it. JSON is YAML too."""
+def parse(text: str, place: str, *, exact: bool = False) -> tuple[Any, Lines]:
+    """The data, and the line of each path into it. JSON is YAML too. With `exact`, a number in another form than JSON's is text."""
     import yaml
 
     try:
@@ -45,7 +45,7 @@ def parse(text: str, place: str) -> tuple[Any, Lines]:
     if root is None:
         raise WrongFile(place, (0, "the file is empty"))
     lines: Lines = {}
-    return _plain(root, (), lines, place), lines
+    return _plain(root, (), lines, place, exact), lines
 
 
 def line_of(lines: Lines, path: Path) -> int:
@@ -55,7 +55,7 @@ def line_of(lines: Lines, path: Path) -> int:
     return lines.get(path, 0)
 
 
-def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
+def _plain(node: Node, path: Path, lines: Lines, place: str, exact: bool) -> Any:
     import yaml
 
     line = node.start_mark.line + 1
@@ -63,7 +63,7 @@ def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
     if len(path) > DEEPEST:
         raise WrongFile(place, (line, f"nested more than {DEEPEST} deep"))
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(inner, (*path, index), lines, place) for index, inner in enumerate(node.value)]
+        return [_plain(inner, (*path, index), lines, place, exact) for index, inner in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         results: dict[str, Any] = {}
         for key, inner in node.value:
@@ -71,9 +71,11 @@ def _plain(node: Node, path: Path, lines: Lines, place: str) -> Any:
             if name in results:
                 raise WrongFile(place, (key.start_mark.line + 1, f"{name} stands twice; the first is in line {lines[(*path, name)]}"))
             lines[(*path, name)] = key.start_mark.line + 1
-            results[name] = _plain(inner, (*path, name), lines, place)
+            results[name] = _plain(inner, (*path, name), lines, place, exact)
         return results
-    return _scalar(node.value, plain=getattr(node, "style", None) is None)
+    result = _scalar(node.value, plain=getattr(node, "style", None) is None)
+    is_other = exact and isinstance(result, int | float) and not isinstance(result, bool) and str(result) != node.value
+    return node.value if is_other else result  # 0042 and 1.50 may be the text of a name
 
 
 def _scalar(text: str, *, plain: bool) -> Any:
