@@ -228,7 +228,7 @@ def test_faults_are_as_they_were(mock: MockClio) -> None:
     assert struck.json()["error"]["message"] == "Tasks are away"
     control(mock.http, "POST", "clock", {"advance": "10m"})
     assert status(mock, "/bills") == 429
-    assert control(mock.http, "POST", "faults", {"status": 500, "path": "/x"})["faults"][0]["id"] == "fault-6"
+    assert control(mock.http, "POST", "faults", {"status": 500, "path": "/api/v4/bills*"})["faults"][0]["id"] == "fault-6"
 
 
 # --- webhooks ------------------------------------------------------------------------------------------------------------------------
