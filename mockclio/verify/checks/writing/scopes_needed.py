@@ -27,7 +27,7 @@ EVERY = (*SCOPES, *PORTAL)
 RULES = ("scopes.missing-is-403", "scopes.some-need-two", "scopes.some-are-opened-by-either")
 
 
-@check("oauth/scopes-needed", "oauth", writes=True, rules=RULES)
+@check("oauth/scopes-needed", "permissions", writes=True, rules=RULES)
 def scopes() -> Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]:
     """An operation is refused with 403 without any scope that it needs, whatever others the token has, and not with those alone."""
     for operation in ALL:

@@ -122,7 +122,7 @@ STEPS: tuple[Step, ...] = (line_discounts, bill_discount, part_payment)
 
 @check(
     "totals/taxes",
-    "totals",
+    "taxes",
     writes=True,
     rules=("bills.totals", "bills.line-amounts", "bills.secondary-tax-rule", "bills.discount-base", "taxes.amount-by-order-and-rule"),
 )
