@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from functools import cache
 from importlib import import_module
 from itertools import islice
@@ -30,8 +29,6 @@ DRAWING = Path(__file__).parent / "drawing.json"
 EACH = 20
 """Mutants drawn of each kind."""
 PROCESSES = 2
-UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, AssertionError)
-"""What is raised where a value makes no sense."""
 
 
 @cache
@@ -89,37 +86,25 @@ def why_equal(mutant: Mutant) -> str:
         return f"nothing in the firm can be sent: {reason}"
     if not sound:
         return "the firm has nothing that could be asked for"
-    try:
-        wrong = _answers(mutant, broken=True, most=len(sound))
-    except NoServer as reason:
-        return f"no server can run so: {reason}"
-    if sound == wrong:
+    if sound == _answers(mutant, broken=True, most=len(sound)):
         return f"each of {len(sound)} plain answers is that of the sound server"
     return ""
 
 
-class NoServer(Exception):
-    """The mutant fails before any request: it computes the rows of the world to values that it cannot read itself."""
-
-
 def _answers(mutant: Mutant, *, broken: bool, most: int = 0) -> list[Any]:
     """What the probe is told, in a fork of its own."""
-    with silent(), ExitStack() as stack:
-        mock = stack.enter_context(MockClio.of(world(mutant.world).fork("default")))
+    with silent(), MockClio.of(world(mutant.world).fork("default")) as mock:
         if not broken:
             return list(mutant.probe(mock))
-        try:
-            stack.enter_context(mutant.apply(mock))
-        except UNREADABLE as error:
-            raise NoServer(f"{type(error).__name__}: {error}") from error
-        return list(_patiently(mutant.probe(mock), most))
+        with mutant.apply(mock):
+            return list(_patiently(mutant.probe(mock), most))
 
 
 def _patiently(answers: Iterator[Any], most: int) -> Iterator[Any]:
     """The answers of a broken server, of which a probe may not make sense any more; that is a difference too."""
     try:
         yield from islice(answers, most + 1)
-    except UNREADABLE as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, AssertionError) as error:
         yield f"the probe stumbled: {type(error).__name__}"
 
 
