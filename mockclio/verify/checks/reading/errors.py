@@ -193,7 +193,7 @@ def _unauthorized_write(operation: AnyOperation) -> Check:
 def malformed(operation: AnyOperation) -> dict[str, tuple[str, str]]:
     """Selections that cannot be read, by case, each with what the message must name."""
     known = fields(operation.record)
-    first, plain = next(iter(known)), next((name for name, one in known.items() if one.record is None), None)
+    first, plain = next(iter(known)), "id" if "id" in known else next((name for name, one in known.items() if one.record is None), None)
     nested = next((name for name, one in known.items() if one.record is not None), None)
     results = {"alone": ("nonsense", "nonsense"), "beside": (f"{first},nonsense", "nonsense"), "unclosed": (f"{first}{{id", "")}
     results["several"] = (f"nonsense,{first},humbug", "nonsense, humbug are not valid fields")

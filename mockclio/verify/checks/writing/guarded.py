@@ -108,7 +108,7 @@ def _version(p: SampleData, operation: AnyOperation) -> None:
 def fields_of_a_write() -> Cases:
     """A write that asks for fields that there are not is refused with 400 and does nothing."""
     for operation in WRITING:
-        if operation.fields and operation.record is not None and operation.status in (200, 201) and operation.kind != "destroy":
+        if operation.fields and operation.record is not None and operation.status in (200, 201):
             for case, (selection, words) in malformed(operation).items():
                 yield operation, case, in_account(lambda p, o=operation, s=selection, w=words: _wrong_fields(p, o, s, w))  # type: ignore[misc]
 

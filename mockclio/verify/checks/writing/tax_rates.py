@@ -72,7 +72,9 @@ def in_canada(judge: Callable[[SampleData], None]) -> Callable[[Target], None]:
 
 
 def shown(p: SampleData) -> None:
-    """A rate is a fraction, shown in per cent without rounding."""
+    """A rate is a fraction, shown in per cent without rounding, with its name and place."""
+    place = {"name": p.say("Shown"), "country": "US", "region": "NY"}
+    shows(p, f"{PATH}/{p.make(PATH, rate=0.01, **place)}", **place)
     for value, words in ((0.13, "13%"), (0.09975, "9.975%"), (0.0099, "0.99%"), (0, "0%"), (1, "100%"), (-0.25, "-25%")):
         id = rate(p, value)
         row = p.target.get(f"{PATH}/{id}.json", fields="rate,rate_as_percentage,formatted_rate_as_percentage,is_system,active")["data"]
