@@ -26,6 +26,7 @@ READING = (
 WRITING = (
     "mockclio.verify.checks.writing.oauth",
     "mockclio.verify.checks.writing.permissions",
+    "mockclio.verify.checks.writing.views",
     "mockclio.verify.checks.writing.scopes_needed",
     "mockclio.verify.checks.writing.redactions",
     "mockclio.verify.checks.writing.associations",

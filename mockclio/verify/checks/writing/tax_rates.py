@@ -41,7 +41,7 @@ def deleted_rate(p: SampleData) -> int:
 
 def system_rate(p: SampleData) -> int:
     """A rate of the system."""
-    rows = p.target.get(f"{PATH}.json", fields="id,is_system", limit=200)["data"]
+    rows = p.target.get(f"{PATH}.json", fields="id,is_system", include_system="true", limit=200)["data"]
     found = next((row["id"] for row in rows if row["is_system"]), None)
     if found is None:
         raise Inconclusive("the account has no rate of the system")
