@@ -36,7 +36,7 @@ NEAR: dict[Kind, tuple[Kind, ...]] = {
     "permissions": ("oauth", "errors"),
     "oauth": ("permissions",),
     "taxes": ("totals",),
-    "totals": ("taxes",),
+    "totals": ("taxes", "paging", "filters"),
     "errors": ("bodies",),
     "bodies": ("errors",),
 }

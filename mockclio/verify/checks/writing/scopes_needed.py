@@ -29,7 +29,7 @@ RULES = ("scopes.missing-is-403", "scopes.some-need-two", "scopes.some-are-opene
 
 @check("oauth/scopes-needed", "permissions", writes=True, rules=RULES)
 def scopes() -> Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]:
-    """An operation is refused with 403 without any scope that it needs, whatever others the token has, and not with those alone. The right to write includes the right to read."""
+    """An operation is refused with 403 without any scope that it needs, whatever others the token has, and not with those alone."""
     for operation in ALL:
         yield operation, "", lambda target, operation=operation: _judged(target, operation)  # type: ignore[misc]
 

@@ -126,7 +126,9 @@ def calendars(p: SampleData) -> None:
             expect(p, permission != "none", calendar["id"] in listed, "whether a calendar is listed")
             shown = user.send("GET", f"/calendars/{calendar['id']}", fields="permission")
             allowed(p, permission != "none", shown, 200, 404, "NotFoundError")
-            if permission != "none":
+            if permission == "none" and calendar["id"] in entries:
+                allowed(p, False, user.send("GET", f"/calendar_entries/{entries[calendar['id']]}"), 200, 404, "NotFoundError")
+            elif permission != "none":
                 expect(p, permission, shown.json()["data"]["permission"], "data.permission")
                 _entry(p, user, permission, entries.get(calendar["id"]))
                 made = user.send("POST", "/calendar_entries", {**EVENT, "calendar_owner": {"id": calendar["id"]}})
