@@ -110,7 +110,7 @@ def by_list(p: SampleData) -> None:
     table = {"both": both, "second": [tax(two, 2, rule="Pre")], "empty": [], "none": None}
     ids = {}
     for key, own in table.items():
-        body = expense(p, matter={"id": matter}, price=100, **({} if own is None else {"tax_settings": own}))
+        body = {**expense(p, matter={"id": matter}, price=100), "tax_settings": own}
         ids[p.make("/activities", **body)] = key
     bill = control(p, "POST", "/bills", {"matters": [matter], "activities": list(ids), "tax_rate": 10, "secondary_tax_rate": 4})["data"]
     wanted: dict[str, tuple[tuple[bool, bool], list[tuple[Any, ...]], tuple[float, float] | None]] = {
@@ -121,8 +121,8 @@ def by_list(p: SampleData) -> None:
     }
     for line in lines_of(p, int(bill["id"])):
         key = ids[line["activity"]["id"]]
-        bears, own, bearing = wanted[key]
-        expect(p, (bears, own), (flags(line), taxes(line)), f"flags and taxes of an expense whose list is {key}")
+        bears, borne, bearing = wanted[key]
+        expect(p, (bears, borne), (flags(line), taxes(line)), f"flags and taxes of an expense whose list is {key}")
         if bearing is not None:
             amounts(line, *bearing, p)
 

@@ -91,7 +91,7 @@ def refusals(holder: Holder) -> Callable[[SampleData], None]:
     """At most two taxes, of the orders 1 and 2, each of a rate that there is and that was not deleted."""
 
     def judge(p: SampleData) -> None:
-        one, two, gone = rate(p, 0.05), rate(p, 0.0725), deleted_rate(p)
+        one, two, dropped = rate(p, 0.05), rate(p, 0.0725), deleted_rate(p)
         for sent in (
             [tax(one), tax(two)],
             [tax(one, 2), tax(two, 2)],
@@ -100,7 +100,7 @@ def refusals(holder: Holder) -> Callable[[SampleData], None]:
             [tax(one, -1)],
             [tax(one), tax(two, 2), tax(one, 3)],
             [tax(one), tax(two, 2), tax(one, 1)],
-            [tax(gone)],
+            [tax(dropped)],
             [{"order": 1}],
             [{"tax_rate_configuration_id": one}],
             [tax(one, rule="Sideways")],
@@ -141,7 +141,7 @@ def category_gives(p: SampleData) -> None:
             expect(p, own, shown(p, id)[0], f"taxes of a {kind} with its own")
 
 
-def nothing_said(p: SampleData) -> None:
+def empty_list(p: SampleData) -> None:
     """An empty list stays an empty list; without one there is none."""
     category = {"id": p.make("/expense_categories", name=p.say("Taxed"), tax_settings=[tax(rate(p))])}
     for more, wanted in (({"tax_settings": []}, []), ({"tax_settings": [], "expense_category": category}, [])):
@@ -163,7 +163,7 @@ def not_theirs(p: SampleData) -> None:
     expect(p, (own, []), shown(p, id), "taxes of a hard cost of a category of soft costs")
 
 
-OF_EXPENSES = {"category-gives": category_gives, "nothing-said": nothing_said, "not-theirs": not_theirs}
+OF_EXPENSES = {"category-gives": category_gives, "empty-list": empty_list, "not-theirs": not_theirs}
 
 
 @check(

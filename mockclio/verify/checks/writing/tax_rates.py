@@ -102,11 +102,11 @@ def closed(p: SampleData) -> None:
 
 def listed(p: SampleData) -> None:
     """The list has the rates of the system unless they are left out, and none that was deleted."""
-    own, system, gone = rate(p), system_rate(p), deleted_rate(p)
+    own, system, dropped = rate(p), system_rate(p), deleted_rate(p)
     for asked, wanted in (({}, (True, True)), ({"include_system": "true"}, (True, True)), ({"include_system": "false"}, (True, False))):
         rows = p.target.get(f"{PATH}.json", fields="id", limit=200, order="id(asc)", **asked)["data"]
         ids = {row["id"] for row in rows}
-        expect(p, (*wanted, False), tuple(id in ids for id in (own, system, gone)), f"own, system, deleted listed with {asked}")
+        expect(p, (*wanted, False), tuple(id in ids for id in (own, system, dropped)), f"own, system, deleted listed with {asked}")
 
 
 def most(p: SampleData) -> None:
