@@ -42,10 +42,10 @@ def deleted_rate(p: SampleData) -> int:
 def system_rate(p: SampleData) -> int:
     """A rate of the system."""
     rows = p.target.get(f"{PATH}.json", fields="id,is_system", include_system="true", limit=200)["data"]
-    found = next((row["id"] for row in rows if row["is_system"]), None)
-    if found is None:
+    system = next((row["id"] for row in rows if row["is_system"]), None)
+    if system is None:
         raise Inconclusive("the account has no rate of the system")
-    return int(found)
+    return int(system)
 
 
 def canada(target: Target) -> SampleData:
@@ -103,10 +103,10 @@ def closed(p: SampleData) -> None:
 def listed(p: SampleData) -> None:
     """The list has the rates of the system unless they are left out, and none that was deleted."""
     own, system, dropped = rate(p), system_rate(p), deleted_rate(p)
-    for asked, wanted in (({}, (True, True)), ({"include_system": "true"}, (True, True)), ({"include_system": "false"}, (True, False))):
-        rows = p.target.get(f"{PATH}.json", fields="id", limit=200, order="id(asc)", **asked)["data"]
+    for query, wanted in (({}, (True, True)), ({"include_system": "true"}, (True, True)), ({"include_system": "false"}, (True, False))):
+        rows = p.target.get(f"{PATH}.json", fields="id", limit=200, order="id(asc)", **query)["data"]
         ids = {row["id"] for row in rows}
-        expect(p, (*wanted, False), tuple(id in ids for id in (own, system, dropped)), f"own, system, deleted listed with {asked}")
+        expect(p, (*wanted, False), tuple(id in ids for id in (own, system, dropped)), f"own, system, deleted listed with {query}")
 
 
 def most(p: SampleData) -> None:
