@@ -1,8 +1,8 @@
 """Holds the whole suite of checks against every mutant: `python -m tests.mutants.run [--kind KIND] [--seed SEED] [--continue]`.
 
-The checks of a mutant's own kind come first, then all others; the first finding ends it. A sound server is judged before, because a check
-that is broken there finds nothing. Kinds come one after the other, and results.json is written after every mutant, so that a run that was
-cut can be continued.
+The checks of a mutant's own kind come first, then those of kinds near to it, then all others; the first finding ends it. A sound server is
+judged before, because a check that is broken there finds nothing. Kinds come one after the other, and results.json is written after every
+mutant, so that a run that was cut can be continued.
 """
 
 from __future__ import annotations
@@ -30,6 +30,17 @@ from tests.mutants.mutant import KINDS
 PROCESSES = 2
 PATIENCE = 180
 """Seconds of computing after which a mutant counts as a survivor."""
+NEAR: dict[Kind, tuple[Kind, ...]] = {
+    "cursors": ("paging", "errors"),
+    "paging": ("cursors",),
+    "permissions": ("oauth", "errors"),
+    "oauth": ("permissions",),
+    "taxes": ("totals",),
+    "totals": ("taxes", "paging", "filters"),
+    "errors": ("bodies",),
+    "bodies": ("errors",),
+}
+"""Kinds whose checks are likely to find a mutant that its own kind does not."""
 HERE = Path(__file__).parent
 RESULTS, SURVIVORS = HERE / "results.json", HERE / "survivors.toml"
 
@@ -61,8 +72,8 @@ def judged(place: tuple[Kind, int, int]) -> Result:
     signal.signal(signal.SIGPROF, _stuck)
     signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
-        for own in (True, False):
-            kinds = (kind,) if own else tuple(other for other in KINDS if other != kind)
+        for kinds in steps(kind):
+            own = kind in kinds
             with broken(mutant) as account:
                 findings = verify(account, kinds=kinds, stop_at_first=True).findings
             if findings:
@@ -73,6 +84,12 @@ def judged(place: tuple[Kind, int, int]) -> Result:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     return Result(mutant.id, mutant.description, found_by, own and bool(found_by), round(process_time() - began, 1))
+
+
+def steps(kind: Kind) -> list[tuple[Kind, ...]]:
+    """The kinds of checks in the order in which a mutant meets them: its own, those near to it, all others."""
+    near = NEAR.get(kind, ())
+    return [step for step in ((kind,), near, tuple(other for other in KINDS if other not in (kind, *near))) if step]
 
 
 def _stuck(number: int, frame: Any) -> None:

@@ -52,6 +52,10 @@ class Fork(Target):
             self.kept.clear()
         return dict(response.json())
 
+    def forget(self) -> None:
+        """Let the mock forget this world."""
+        self.http.delete(f"/_mockclio/worlds/{self.world}")
+
 
 def fork(target: Target) -> Fork:
     """A new world like the account's, forgotten when the account is cleaned."""
@@ -63,7 +67,7 @@ def fork(target: Target) -> Fork:
     if response.status_code != 200:
         raise Inconclusive(f"the mock makes no world of one's own: {response.status_code} {response.text[:200]}")
     made = Fork(target, response.json()["world"])
-    target.closing.append(lambda: target.http.delete(f"/_mockclio/worlds/{made.world}"))
+    target.closing.append(made.forget)
     return made
 
 
@@ -113,6 +117,20 @@ def apart(check: Check) -> Callable[[Target], None]:
     return lambda target: _tidy(check, alone(target))
 
 
+def in_own_world(check: Check) -> Callable[[Target], None]:
+    """A check that is held in a world of its own, which no other case shares, and which is forgotten at once."""
+
+    def judged(target: Target) -> None:
+        world = fork(target)
+        try:
+            check(SampleData(world, alone=True))
+        finally:
+            target.closing.remove(world.forget)
+            world.forget()
+
+    return judged
+
+
 def _tidy(check: Check, p: SampleData) -> None:
     before = len(p.target.made)
     try:
@@ -131,4 +149,17 @@ def remove(p: SampleData, before: int) -> None:
             target.made.append(path)
 
 
-__all__ = ["Fork", "alone", "apart", "as_user", "control", "fork", "in_account", "is_mock", "plain", "remove", "sample_data"]
+__all__ = [
+    "Fork",
+    "alone",
+    "apart",
+    "as_user",
+    "control",
+    "fork",
+    "in_account",
+    "in_own_world",
+    "is_mock",
+    "plain",
+    "remove",
+    "sample_data",
+]

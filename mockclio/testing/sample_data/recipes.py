@@ -236,7 +236,7 @@ RECIPES: dict[str, Made] = {
     ),
     "task.given": given_task,
     "tax_rate_configuration.one": made("/tax_rate_configurations", name="Levy", rate=0.05, country="US"),
-    "tax_rate_configuration.two": made("/tax_rate_configurations", name="Duty", rate=0.07, country="US"),
+    "tax_rate_configuration.two": made("/tax_rate_configurations", name="Duty", rate=0.0975, country="US"),
     "tax_rate_configuration.free": made("/tax_rate_configurations", name="Toll", rate=0.01, country="US"),
     "safe_custody_packet_location.one": made("/safe_custody/locations", name="Vault"),
     "safe_custody_packet_location.two": made("/safe_custody/locations", name="Safe"),

@@ -26,6 +26,7 @@ READING = (
 WRITING = (
     "mockclio.verify.checks.writing.oauth",
     "mockclio.verify.checks.writing.permissions",
+    "mockclio.verify.checks.writing.views",
     "mockclio.verify.checks.writing.scopes_needed",
     "mockclio.verify.checks.writing.redactions",
     "mockclio.verify.checks.writing.associations",
@@ -44,6 +45,9 @@ WRITING = (
     "mockclio.verify.checks.writing.figures",
     "mockclio.verify.checks.writing.books",
     "mockclio.verify.checks.writing.taxed",
+    "mockclio.verify.checks.writing.tax_rates",
+    "mockclio.verify.checks.writing.tax_lists",
+    "mockclio.verify.checks.writing.tax_lines",
     "mockclio.verify.checks.writing.day_edges",
     "mockclio.verify.checks.writing.deliveries",
     "mockclio.verify.checks.writing.webhooks",

@@ -12,10 +12,12 @@ from typing import Any
 import orjson
 import pytest
 
-from mockclio.practice.billing import line_taxes, totals
+from mockclio.practice.billing import line_taxes, lines, tax_settings, totals
 from mockclio.practice.billing.money import NOTHING, percent
+from mockclio.practice.billing.tax_rate_configurations import TaxRateConfigurations
 from mockclio.practice.calendars import access, calendar_entries
 from mockclio.practice.contacts.contacts import Contacts
+from mockclio.practice.tasks import tasks
 from mockclio.server import coerce, ordering, paging, rendering, scopes
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
@@ -104,6 +106,22 @@ def hidden_contacts_are_shown(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Contacts, "hides", lambda self, view, row: not view)
 
 
+def untaxed_expenses_bear_the_first_tax(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(lines.TAXES, "no_tax", (True, False))
+
+
+def first_taxes_may_be_post(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tax_settings, "_rule", lambda sent: sent.get("rule") or "Pre")
+
+
+def deleted_rates_are_listed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(TaxRateConfigurations, "visible", lambda self, view, arguments: None)
+
+
+def private_tasks_are_seen_by_everybody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tasks, "_may_see", lambda user, row: True)
+
+
 WRONG: list[tuple[Wrong, str, str]] = [
     (polymorphic_records_are_open, "oauth/redacted-associations", "e"),
     (polymorphic_records_are_open, "oauth/redacted-updates", "/assignee"),
@@ -117,6 +135,10 @@ WRONG: list[tuple[Wrong, str, str]] = [
     (last_pages_lead_on, "paging/last-page-in-order", ""),
     (tokens_of_other_filters_are_taken, "paging/token-of-other-filters", "Task#"),
     (hidden_contacts_are_shown, "fields/hidden", "Matter"),
+    (untaxed_expenses_bear_the_first_tax, "taxes/lines", "by-setting"),
+    (first_taxes_may_be_post, "taxes/lists", "kept"),
+    (deleted_rates_are_listed, "taxes/rates", "listed"),
+    (private_tasks_are_seen_by_everybody, "permissions/views", "private-tasks"),
 ]
 
 

@@ -20,14 +20,14 @@ MOST_PAGES, FEW_PAGES = 20, 2
 """In how many pages a list is read: as it stands, and in an order or with a filter."""
 
 
-@check("paging/last-page", "paging")
+@check("paging/last-page", "cursors")
 def plain() -> Cases:
     """A page after which there are no rows has no next link, whatever the limit."""
     for operation in LISTS:
         yield operation, "", partial(_last, operation, {})
 
 
-@check("paging/last-page-in-order", "paging")
+@check("paging/last-page-in-order", "cursors")
 def ordered() -> Cases:
     """A page after which there are no rows has no next link, in whatever order."""
     for operation in LISTS:
@@ -36,7 +36,7 @@ def ordered() -> Cases:
                 yield operation, f"{key}({way})", partial(_last, operation, {"order": f"{key}({way})"})
 
 
-@check("paging/last-page-filtered", "paging")
+@check("paging/last-page-filtered", "cursors")
 def filtered() -> Cases:
     """A page after which there are no rows that a filter chooses has no next link."""
     for operation in LISTS:

@@ -24,7 +24,7 @@ WINDOW = {"expanded": "true", "from": "2026-01-01T00:00:00Z", "to": "2026-12-31T
 MOST_SHOWN = 4
 
 
-@check("fields/limited", "fields", rules=("calendars.limited-viewers-see-times",))
+@check("fields/limited", "permissions", rules=("calendars.limited-viewers-see-times",))
 def limited() -> Cases:
     """Of an entry on a calendar that the caller may only see limited, no field comes but those that say when it is, and the mark."""
     for id in SHOWING:

@@ -38,7 +38,7 @@ def _good(target: Target, operation: AnyOperation, place: Place, params: dict[st
     good(Caller.of(target).at(operation, place, params))
 
 
-@check("paging/token-of-another-list", "paging", rules=RULES)
+@check("paging/token-of-another-list", "cursors", rules=RULES)
 def lists() -> Cases:
     """A page_token of one list is refused by another."""
     for operation, other in zip(LISTS, [*LISTS[1:], LISTS[0]], strict=True):
@@ -56,7 +56,7 @@ def _of_another(operation: AnyOperation, other: AnyOperation) -> Check:
     return run
 
 
-@check("paging/token-of-another-order", "paging", rules=RULES)
+@check("paging/token-of-another-order", "cursors", rules=RULES)
 def orders() -> Cases:
     """A page_token of one order is refused where the request asks for another."""
     for operation in ORDERED:
@@ -72,7 +72,7 @@ def _of_another_order(target: Target, operation: AnyOperation) -> None:
         _good(target, operation, place, {"order": order, "page_token": result})
 
 
-@check("paging/token-of-other-filters", "paging", rules=RULES)
+@check("paging/token-of-other-filters", "cursors", rules=RULES)
 def filters() -> Cases:
     """A page_token is refused where the request asks for another filter than the page that it came from, whichever that is."""
     for operation, attribute in FILTERS:
@@ -115,7 +115,7 @@ def _of_a_row(lists: Lists, operation: AnyOperation, attribute: Attribute) -> di
     return None
 
 
-@check("paging/token-keeps-its-filter", "paging", rules=RULES)
+@check("paging/token-keeps-its-filter", "cursors", rules=RULES)
 def kept() -> Cases:
     """A page_token of a filtered list is refused without the filter or with another value of it, and good with the same."""
     for operation in LISTS:
@@ -133,7 +133,7 @@ def _keeps(operation: AnyOperation, name: str, target: Target) -> None:
     _good(target, operation, place, {name: BEGINNING, "page_token": since, "limit": "2", **chosen(operation)})
 
 
-@check("paging/token-of-another-parent", "paging", rules=RULES)
+@check("paging/token-of-another-parent", "cursors", rules=RULES)
 def parents() -> Cases:
     """A page_token of the list under one record is refused under another."""
     for operation in LISTS:

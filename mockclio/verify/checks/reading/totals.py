@@ -9,12 +9,12 @@ from mockclio.catalog.schema import fields
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify.check import Cases, check
-from mockclio.verify.checks.reading.identities import bills, money, others, people
+from mockclio.verify.checks.reading.identities import bills, money, others, people, taxes
 from mockclio.verify.checks.reading.identities.identity import IDENTITIES, UNKNOWN, same
 from mockclio.verify.checks.reading.listing import Lists
 from mockclio.verify.checks.reading.shown import each_field, everything, of, own_list
 
-THEMES = (bills, money, people, others)
+THEMES = (bills, money, people, others, taxes)
 """Importing them fills IDENTITIES."""
 
 

@@ -31,7 +31,7 @@ def closed(operation: AnyOperation) -> Iterator[tuple[str, Attribute]]:
             yield name, attribute
 
 
-@check("oauth/redacted-associations", "oauth", writes=True, rules=RULES)
+@check("oauth/redacted-associations", "permissions", writes=True, rules=RULES)
 def reads() -> Cases:
     """An association that the token's scopes do not open is redacted, with braces and without, whatever type it leads to."""
     for operation in SHOWN:
@@ -90,7 +90,7 @@ def _rows(target: Target, operation: AnyOperation) -> Iterator[tuple[Place, Row]
     yield from (({"id": str(row["id"])}, row) for _, row in everything(target, beside))
 
 
-@check("oauth/redacted-updates", "oauth", writes=True, rules=RULES)
+@check("oauth/redacted-updates", "permissions", writes=True, rules=RULES)
 def updates() -> Cases:
     """The answer to an update shows no association that the token's scopes do not open."""
     for operation in ANSWERING:
@@ -142,7 +142,7 @@ def _token(p: SampleData, operation: AnyOperation) -> str:
     return cached[str(wanted)]
 
 
-@check("oauth/redacted-creations", "oauth", writes=True, rules=RULES)
+@check("oauth/redacted-creations", "permissions", writes=True, rules=RULES)
 def creations() -> Cases:
     """The answer to a creation of a record with all its associations shows none that the token's scopes do not open."""
     for operation in ANSWERING:

@@ -6,11 +6,14 @@ import base64
 from typing import Any
 
 from mockclio.practice.common.pdf import pdf
-from mockclio.testing.outcomes import CheckFailed
+from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.forks import apart, control, in_account
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.verify.check import Cases, check
 from mockclio.verify.checks.writing.figures import Judge, delete, entry, expect, over, patch, shows
+
+MOST_POLLS = 6
+"""How often an automation is looked at before it must have ended."""
 
 
 def refuses(p: SampleData, path: str, data: Data, method: str = "POST") -> None:
@@ -248,6 +251,25 @@ def values_of(p: SampleData, record: str, field: int) -> list[Data]:
     return [{"id": one["id"], "value": one["value"]} for one in shown if one["custom_field"]["id"] == field]
 
 
+def automation_formats(p: SampleData) -> None:
+    """An automation makes one document of each format that was asked for: a PDF, or one like its template."""
+    templates = p.target.get("/document_templates.json", fields="id,filename", limit=200)["data"]
+    endings = {row["id"]: str(row["filename"]).rpartition(".")[2].lower() for row in templates}
+    template = next((id for id, ending in endings.items() if ending != "pdf"), None)
+    if template is None:
+        raise Inconclusive("every template of the account is a PDF")
+    original = endings[template]
+    for formats in (["original"], ["pdf"], ["original", "pdf"]):
+        body = {"document_template": {"id": template}, "matter": p.ref("matter.lease"), "filename": p.say("Merged"), "formats": formats}
+        id = p.make("/document_automations", **body)
+        for _ in range(MOST_POLLS):
+            row = p.target.get(f"/document_automations/{id}.json", fields="state,documents{name}")["data"]
+            if row["state"] == "completed":
+                break
+        wanted = sorted("pdf" if one == "pdf" else original for one in formats)
+        expect(p, wanted, sorted(one["name"].rpartition(".")[2] for one in row["documents"]), f"endings of documents by {formats}")
+
+
 HERE: dict[str, Judge] = {
     "custom-field-values": custom_values,
     "task-cascade": cascade,
@@ -266,6 +288,7 @@ ALONE: dict[str, Judge] = {
     "original-record": original_record,
     "trust-request": trust_request,
     "read-event": read_event,
+    "automation-formats": automation_formats,
 }
 
 
@@ -289,6 +312,7 @@ ALONE: dict[str, Judge] = {
         "documents.communication-lists-its-documents",
         "documents.copy-version-keeps-the-old-name",
         "trust.request-becomes-bill",
+        "documents.automation-formats",
     ),
 )
 def effects() -> Cases:

@@ -10,7 +10,7 @@ from mockclio.testing.sample_data.attribute_write import ALL, answered, call, ow
 from mockclio.testing.sample_data.forks import apart, control, in_account, plain, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.verify.check import Cases, check
-from mockclio.verify.checks.reading.errors import NOBODY, refused
+from mockclio.verify.checks.reading.errors import NOBODY, malformed, refused
 from mockclio.verify.checks.writing.refused import Untouched
 
 NEVER = '"00000000000000000000000000000000"'
@@ -108,13 +108,13 @@ def _version(p: SampleData, operation: AnyOperation) -> None:
 def fields_of_a_write() -> Cases:
     """A write that asks for fields that there are not is refused with 400 and does nothing."""
     for operation in WRITING:
-        if operation.fields and operation.record is not None and operation.status in (200, 201) and operation.kind != "destroy":
-            yield operation, "unknown", in_account(lambda p, o=operation: _wrong_fields(p, o, "nonsense", "nonsense"))  # type: ignore[misc]
-            yield operation, "unbalanced", in_account(lambda p, o=operation: _wrong_fields(p, o, "id,etag{id"))  # type: ignore[misc]
+        if operation.fields and operation.record is not None and operation.status in (200, 201):
+            for case, (selection, words) in malformed(operation).items():
+                yield operation, case, in_account(lambda p, o=operation, s=selection, w=words: _wrong_fields(p, o, s, w))  # type: ignore[misc]
 
 
-def _wrong_fields(p: SampleData, operation: AnyOperation, selection: str, *words: str) -> None:
-    provoked(p, operation, 400, "InvalidFields", *words, fields=selection)
+def _wrong_fields(p: SampleData, operation: AnyOperation, selection: str, words: str) -> None:
+    provoked(p, operation, 400, "InvalidFields", words, fields=selection)
 
 
 @check("missing-actions", "errors", writes=True, rules=("wire.unknown-id-is-404",))

@@ -32,7 +32,7 @@ def leading(operation: AnyOperation) -> Iterator[str]:
             yield name
 
 
-@check("fields/hidden", "fields", writes=True, rules=RULES)
+@check("fields/hidden", "permissions", writes=True, rules=RULES)
 def hidden() -> Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]:
     """A record that a user may not see shows the user its id and the mark, and nothing else, wherever it stands."""
     for operation in LISTS:

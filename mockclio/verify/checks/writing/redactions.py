@@ -203,7 +203,7 @@ RULES = (
 )
 
 
-@check("oauth/redacted-reads", "oauth", writes=True, rules=RULES)
+@check("oauth/redacted-reads", "permissions", writes=True, rules=RULES)
 def reads() -> Cases:
     """Of what a scope opens, a token without it sees in no read more than an id and a mark, at either level of a selection."""
     for operation in SHOWN:
@@ -230,7 +230,7 @@ def _write(p: SampleData, operation: AnyOperation) -> None:
     Comparison(frozenset(SCOPES) - lacking, call_of(response)).row(operation.record, full, shown, "data")
 
 
-@check("oauth/redacted-writes", "oauth", writes=True, rules=RULES)
+@check("oauth/redacted-writes", "permissions", writes=True, rules=RULES)
 def writes() -> Cases:
     """The answer to a write shows no more of what the token's scopes do not open than a read does."""
     for operation in ANSWERING:

@@ -61,7 +61,7 @@ def wrongs(attribute: Attribute) -> Iterator[tuple[Any, int]]:
 
 
 class Untouched:
-    """What must be the same after a refusal: the record that was named, or how many there are."""
+    """What must be the same after a refusal: the record that was named, and how many there are."""
 
     def __init__(self, p: SampleData, operation: AnyOperation, addressed: str = "") -> None:
         self.p, self.operation, self.addressed = p, operation, addressed or bodies.addressed(operation)
@@ -70,14 +70,19 @@ class Untouched:
             self.before = (self._now(), self._now())[1]
 
     def _now(self) -> Any:
-        target, by_kind = self.p.target, {one.kind: one for one in self.operation.collection.operations.values()}
+        by_kind = {one.kind: one for one in self.operation.collection.operations.values()}
+        record = None
         if "{id}" in self.operation.path and "show" in by_kind:
             path = by_kind["show"].path.replace("{id}", str(self.p[self.addressed]))
-            return target.get(f"{path}.json").get("data")
-        index = by_kind.get("index")
+            record = self.p.target.get(f"{path}.json").get("data")
+        return record, self._count(by_kind.get("index")) if self.operation.method in ("POST", "DELETE") else None
+
+    def _count(self, index: AnyOperation | None) -> Any:
+        """How many records there are, those too that a list shows only if they are asked for."""
         if index is None or "{" in index.path or required_parameters.needs_more(index):
             return None
-        return target.get(f"{index.path}.json", limit=1, **required_parameters.required(index))["meta"]["records"]
+        parameters = {**required_parameters.required(index), **valid.LISTED.get(index.operation_id, {})}
+        return self.p.target.get(f"{index.path}.json", limit=1, **parameters)["meta"]["records"]
 
     def expect(self, response: httpx.Response) -> None:
         now = self._now()

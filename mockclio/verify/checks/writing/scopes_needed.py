@@ -27,7 +27,7 @@ EVERY = (*SCOPES, *PORTAL)
 RULES = ("scopes.missing-is-403", "scopes.some-need-two", "scopes.some-are-opened-by-either")
 
 
-@check("oauth/scopes-needed", "oauth", writes=True, rules=RULES)
+@check("oauth/scopes-needed", "permissions", writes=True, rules=RULES)
 def scopes() -> Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]:
     """An operation is refused with 403 without any scope that it needs, whatever others the token has, and not with those alone."""
     for operation in ALL:
@@ -39,12 +39,19 @@ def _judged(target: Target, operation: AnyOperation) -> None:
     ways = needed(operation)
     for lacking in _lacking(ways):
         refused(world, _call(world, operation, dict.fromkeys(set(EVERY) - lacking, "write")), 403, "ForbiddenError")
-    if level == "write":
-        refused(world, _call(world, operation, dict.fromkeys(EVERY, "read")), 403, "ForbiddenError")
+    for scopes in _too_low(ways) if level == "write" else ():
+        refused(world, _call(world, operation, scopes), 403, "ForbiddenError")
     for way in ways:
-        response = _call(world, operation, dict.fromkeys(way, level))
-        if response.status_code == 403:
-            raise CheckFailed(f"no 403 with {', '.join(sorted(way))}", "status 403", call=world.last)
+        for given in dict.fromkeys((level, "write")):
+            response = _call(world, operation, dict.fromkeys(way, given))
+            if response.status_code in (401, 403):
+                raise CheckFailed(f"no refusal with {', '.join(sorted(way))}: {given}", f"status {response.status_code}", call=world.last)
+
+
+def _too_low(ways: tuple[frozenset[str], ...]) -> list[dict[str, Any]]:
+    """Scopes that open no write: all to read, and where several are needed, one of these to read."""
+    every = dict.fromkeys(EVERY, "write")
+    return [dict.fromkeys(EVERY, "read"), *({**every, scope: "read"} for scope in sorted(ways[0]) if len(ways) == 1)]
 
 
 def _lacking(ways: tuple[frozenset[str], ...]) -> list[frozenset[str]]:

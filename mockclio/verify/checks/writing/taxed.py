@@ -21,7 +21,7 @@ Step = Callable[["Drawn"], None]
 SEED, EACH = 20260730, 4
 BEARING = {"none": (False, False), "first": (True, False), "second": (False, True), "both": (True, True)}
 RATES = tuple(map(Decimal, ("0.05", "0.07", "0.09975", "0.13", "0")))
-OWN = (Decimal("0.05"), Decimal("0.07"))
+OWN = (Decimal("0.05"), Decimal("0.0975"))
 """The rates of the two tax rates of the sample data."""
 PRICES = tuple(map(Decimal, ("100", "33.33", "0.05", "1234.56", "79.99", "12.5")))
 QUANTITIES = tuple(map(Decimal, ("1", "3", "0.5", "2.25")))
@@ -51,8 +51,9 @@ class Drawn:
     def __init__(self, p: SampleData, rng: random.Random, bill: Bill) -> None:
         self.p, self.rng, self.bill, self.case = p, rng, bill, Case(p)
         rates = {"tax_rate": float(bill.rates[0] * 100), "secondary_tax_rate": float(bill.rates[1] * 100), "secondary_tax_rule": bill.rule}
-        lines = [self._body(line) for line in bill.lines]
-        self.id = self.case.bill(*lines, **rates, discount_services_only=bill.services_only)
+        matters = (self.case.matter, self.case.other)
+        lines = [{**self._body(line), "matter": matters[number % 2]} for number, line in enumerate(bill.lines)]
+        self.id = self.case.bill(*lines, matters=list(matters), **rates, discount_services_only=bill.services_only)
         self.ids = self.case.lines(self.id)
         for id, line in zip(self.ids, bill.lines, strict=True):
             if line.own is not None:
@@ -73,10 +74,14 @@ class Drawn:
         """Every figure of the bill and of its lines."""
         wanted = sums(self.bill)
         self._same(wanted, self.p.target.get(f"/bills/{self.id}.json", fields=",".join(wanted))["data"], "data")
-        names = ("sub_total", "total", "tax", "secondary_tax")
-        rows = self.p.target.get("/line_items.json", bill_id=self.id, fields=f"id,{','.join(names)}", order="id(asc)")["data"]
+        names = "id,sub_total,total,tax,secondary_tax,tax_settings{order,amount}"
+        rows = self.p.target.get("/line_items.json", bill_id=self.id, fields=names, order="id(asc)")["data"]
         for number, (line, row) in enumerate(zip(self.bill.lines, rows, strict=True)):
-            self._same(of_line(self.bill, line), row, f"data[{number}]")
+            amounts = of_line(self.bill, line)
+            self._same(amounts, row, f"data[{number}]")
+            for tax in row["tax_settings"] or ():
+                amount = amounts["tax" if tax["order"] == 1 else "secondary_tax"]
+                self._same({"amount": amount}, tax, f"data[{number}].tax_settings[{tax['order'] - 1}]")
 
     def _same(self, wanted: dict[str, Decimal], shown: Data, path: str) -> None:
         for name, amount in wanted.items():
@@ -122,7 +127,7 @@ STEPS: tuple[Step, ...] = (line_discounts, bill_discount, part_payment)
 
 @check(
     "totals/taxes",
-    "totals",
+    "taxes",
     writes=True,
     rules=("bills.totals", "bills.line-amounts", "bills.secondary-tax-rule", "bills.discount-base", "taxes.amount-by-order-and-rule"),
 )

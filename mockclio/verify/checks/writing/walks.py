@@ -56,7 +56,7 @@ def _pages(target: Target, response: httpx.Response) -> tuple[int, httpx.Respons
     return seen, response
 
 
-@check("paging/ceiling", "paging", writes=True, rules=("paging.token-ceiling", "paging.order-by-id-has-no-ceiling"))
+@check("paging/ceiling", "cursors", writes=True, rules=("paging.token-ceiling", "paging.order-by-id-has-no-ceiling"))
 def ceilings() -> Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]:
     """By page_token a list ends at the ceiling with 422, unless the request carries order=id(asc)."""
     for operation in LISTS:
