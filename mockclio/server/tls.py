@@ -1,19 +1,13 @@
-"""https with a new certificate, for clients that require https. cheroot serves, and trustme makes the certificate."""
+"""The certificate of https, for clients that require it. trustme makes it new for each start."""
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any
-
-from flask import Flask
-
-from mockclio.server.guard import OverSocket
 
 NAMES = ("localhost", "127.0.0.1", "::1", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
-EXTRA = "https needs two more packages: pip install 'mockclio[tls]'"
+EXTRA = "https needs another package: pip install 'mockclio[tls]'"
 
 
 class Certificate:
@@ -37,33 +31,3 @@ class Certificate:
     def remove(self) -> None:
         """Remove the files. The server that used them has ended."""
         rmtree(self._folder, ignore_errors=True)
-
-
-class Cheroot:
-    """HTTP over TLS, with one server for each socket."""
-
-    def __init__(self, app: Flask, sockets: list[socket.socket], threads: int, certificate: tuple[str, str]) -> None:
-        from cheroot.ssl.builtin import BuiltinSSLAdapter
-        from cheroot.wsgi import Server
-
-        self._servers: list[Any] = []
-        for listening in sockets:
-            address = listening.getsockname()[:2]
-            listening.close()
-            server = Server(address, OverSocket(app), numthreads=threads, server_name="mockclio")
-            server.ssl_adapter = BuiltinSSLAdapter(*certificate)
-            server.prepare()
-            self._servers.append(server)
-
-    def run(self) -> None:
-        from threading import Thread
-
-        threads = [Thread(target=server.serve, daemon=True) for server in self._servers]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-    def stop(self) -> None:
-        for server in self._servers:
-            server.stop()

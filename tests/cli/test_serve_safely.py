@@ -37,7 +37,7 @@ def test_on_this_machine_nothing_is_said() -> None:
 
 
 def test_the_folder_of_the_key_is_removed_and_the_guard_stands_before_https(tmp_path: Path) -> None:
-    pytest.importorskip("cheroot")
+    pytest.importorskip("trustme")
     with Serving("--firm", "empty", "--port", "0", "--tls", TMPDIR=str(tmp_path)) as server:
         (folder,) = tmp_path.glob("mockclio-tls-*")
         assert (folder / "key.pem").stat().st_mode & 0o077 == 0
