@@ -14,7 +14,7 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 URL = "http://127.0.0.1:8428"
-FINDING, UNREACHABLE = 1, 3
+FINDING, NOT_WRITTEN, UNREACHABLE = 1, 2, 3
 
 
 @dataclass(frozen=True)

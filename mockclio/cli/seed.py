@@ -23,6 +23,9 @@ def seed(matters: int, number: int, recording: Path | None, output: str, as_json
     """
     import json
 
+    from mockclio.store import files
+
+    files.check(Path(output))
     made = _recorded(recording, output) if recording else _invented(matters, number, output)
     content = f"{made['records']} records" if recording else f"{matters} matters"
     click.echo(json.dumps(made) if as_json else f"{output}: {content}. Serve it with: mockclio serve --firm {output}")
@@ -52,8 +55,5 @@ def _recorded(recording: Path, output: str) -> dict[str, Any]:
         document = firm(recording)
     except (WrongRecording, WrongState) as error:
         raise click.UsageError(str(error)) from None
-    try:
-        write(document, Path(output))
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from None
+    write(document, Path(output))
     return {"file": output, "from": str(recording), "records": sum(len(rows) for name, rows in document.items() if name[0] != "_")}

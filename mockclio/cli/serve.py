@@ -169,6 +169,8 @@ def _certificate(show: bool) -> Certificate:
         made = tls.Certificate()
     except ImportError:
         raise click.ClickException(tls.EXTRA) from None
+    except OSError as error:
+        raise click.ClickException(f"the certificate needs a folder for a moment: {error}") from None
     if show:
         print(made.authority, end="", file=sys.stderr, flush=True)
     return made

@@ -6,6 +6,8 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
+from mockclio.store import files
+
 NAMES = ("localhost", "127.0.0.1", "::1", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
 EXTRA = "https needs another package: pip install 'mockclio[tls]'"
 
@@ -22,11 +24,13 @@ class Certificate:
         self.authority = authority.cert_pem.bytes().decode()
         self._folder = folder
         self.files = (str(folder / "certificate.pem"), str(folder / "key.pem"))
-        with open(self.files[0], "wb") as chain:
-            for blob in made.cert_chain_pems:
-                chain.write(blob.bytes())
-        made.private_key_pem.write_to_path(self.files[1])
-        Path(self.files[1]).chmod(0o600)
+        contents = (b"".join(blob.bytes() for blob in made.cert_chain_pems), made.private_key_pem.bytes())
+        try:
+            for place, content in zip(self.files, contents, strict=True):
+                files.write(content, Path(place), private=True)
+        except files.NotWritten:
+            self.remove()
+            raise
 
     def remove(self) -> None:
         """Remove the files. The server that used them has ended."""
