@@ -113,7 +113,7 @@ def _reach(target: Target) -> None:
         raise click.UsageError(refusal.replace("start it with", "allow it with"))
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     try:
-        addresses = target.hosts.addresses(host, port)
+        addresses = target.hosts.addresses(host, port, Deadline(DEADLINE))
         socket.create_connection((addresses[0][1], port), timeout=5).close()
     except Refused as refused:
         raise click.UsageError(str(refused)) from None

@@ -9,7 +9,7 @@ from typing import Any
 from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.control.worlds import FORK, free_name, made
-from mockclio.errors import APIError, BadRequest, NotFound
+from mockclio.errors import APIError, BadRequest, NotFound, shortened
 from mockclio.store.differences import as_text, differences
 from mockclio.store.saved_states import snapshot
 from mockclio.store.sqlite_errors import NotKept
@@ -142,7 +142,8 @@ def _is_saved_world(document: Any) -> bool:
 
 
 def _unknown(worlds: Worlds, name: str) -> str:
-    return f"There is no state {name!r}; there are {', '.join(worlds.states.names()) or 'none: save one with POST /_mockclio/states'}"
+    there = ", ".join(worlds.states.names()) or "none: save one with POST /_mockclio/states"
+    return f"There is no state {shortened(name)!r}; there are {there}"
 
 
 ROUTES = (

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 from mockclio.catalog.addresses import web_address
 from mockclio.catalog.loopback import is_loopback
 from mockclio.server import serving
+from mockclio.webhooks import lookup
+from mockclio.webhooks.lookup import Address
+
+if TYPE_CHECKING:
+    from mockclio.webhooks.exchange import Deadline
 
 OUT_OF_REACH = "{host} is not this machine: start the mock with --allow-webhook-host {host} to let it be reached"
 
@@ -48,13 +53,11 @@ class Hosts:
             return f"url: this mock sends to its own machine only; start it with --allow-webhook-host {host} to let it reach {host}"
         return ""
 
-    def addresses(self, host: str, port: int) -> list[tuple[socket.AddressFamily, str]]:
+    def addresses(self, host: str, port: int, deadline: Deadline) -> list[Address]:
         """The addresses of a host that the mock may send to, in the order to try them. A local name must lead to this machine."""
         if not self.may_reach(host):
             raise Refused(OUT_OF_REACH.format(host=host))
-        results: list[tuple[socket.AddressFamily, str]] = [
-            (family, str(address[0])) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        ]
+        results = lookup.addresses(host, deadline)
         if any(serving.is_own(address, port) for _, address in results):
             raise Refused(serving.OWN_SERVER.format(host=host, port=port))
         if host.lower() in self.allowed:

@@ -101,7 +101,7 @@ class Sender:
 
         host, secure = parts.hostname or "", parts.scheme == "https"
         port = parts.port or (443 if secure else 80)
-        sock = exchange.dial(self._hosts.addresses(host, port), host, port, deadline)
+        sock = exchange.dial(self._hosts.addresses(host, port, deadline), host, port, deadline)
         if secure:
             try:
                 sock.settimeout(deadline.left())

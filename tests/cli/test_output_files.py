@@ -52,7 +52,7 @@ def limited(*arguments: str, room: int) -> subprocess.CompletedProcess[str]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
     command = [sys.executable, "-m", "mockclio", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, preexec_fn=limit, env=dict(os.environ))  # noqa: PLW1509
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, preexec_fn=limit, env=dict(os.environ))
 
 
 @pytest.mark.parametrize("verb", ["openapi", "seed", "coverage", "coverage as a page", "record"])

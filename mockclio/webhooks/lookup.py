@@ -1,0 +1,93 @@
+"""The addresses of a receiver's name, within the deadline of an attempt.
+
+The system looks a name up for as long as it likes, and nothing can end that. So a thread looks it up, and the attempt waits for the thread
+until its deadline. There are few such threads, and one name takes at most one of them: a name that hangs does not stop the others.
+"""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import ip_address
+from threading import Event, Lock, Semaphore, Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mockclio.webhooks.exchange import Deadline
+
+THREADS = 8
+"""The threads of all worlds that look names up."""
+Address = tuple[socket.AddressFamily, str]
+
+
+class Lookup:
+    """One look-up. It has `found` or `error` when it is `done`."""
+
+    def __init__(self) -> None:
+        self.done = Event()
+        self.found: list[Address] = []
+        self.error: Exception | None = None
+
+
+_free = Semaphore(THREADS)
+_lock = Lock()
+_running: dict[str, Lookup] = {}
+
+
+def addresses(host: str, deadline: Deadline) -> list[Address]:
+    """The addresses of a host. Raises TimeoutError at the deadline, OSError or ValueError if there are none."""
+    if _is_address(host):
+        return _ask(host)
+    lookup = _lookup(host, deadline)
+    if not lookup.done.wait(deadline.left()):
+        raise TimeoutError
+    if lookup.error is not None:
+        raise lookup.error
+    return lookup.found
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _ask(host: str) -> list[Address]:
+    return [(family, str(address[0])) for family, _, _, _, address in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
+
+
+def _lookup(host: str, deadline: Deadline) -> Lookup:
+    """The running look-up of the host, or a new one as soon as a thread is free."""
+    with _lock:
+        if host in _running:
+            return _running[host]
+    if not _free.acquire(timeout=deadline.left()):
+        raise TimeoutError
+    with _lock:
+        if host in _running:
+            _free.release()
+            return _running[host]
+        lookup = _running[host] = Lookup()
+    try:
+        Thread(target=_run, args=(host, lookup), name="lookup", daemon=True).start()
+    except RuntimeError as error:  # the system gives no more threads
+        _end(host, lookup, OSError(str(error)))
+    return lookup
+
+
+def _run(host: str, lookup: Lookup) -> None:
+    error: Exception | None = None
+    try:
+        lookup.found = _ask(host)
+    except (OSError, ValueError) as caught:
+        error = caught
+    _end(host, lookup, error)
+
+
+def _end(host: str, lookup: Lookup, error: Exception | None) -> None:
+    lookup.error = error
+    with _lock:
+        del _running[host]
+    _free.release()
+    lookup.done.set()
