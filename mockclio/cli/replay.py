@@ -105,7 +105,9 @@ def _reach(target: Target) -> None:
     import socket
     from urllib.parse import urlsplit
 
+    from mockclio.webhooks.exchange import Deadline
     from mockclio.webhooks.hosts import Refused
+    from mockclio.webhooks.sender import DEADLINE
 
     parts = urlsplit(target.url)
     refusal = target.hosts.refusal(target.url)
