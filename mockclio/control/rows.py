@@ -27,9 +27,9 @@ def index(call: ControlCall) -> Any:
     with world.lock:
         if table not in world.tables and table not in {one.record.table for one in collections().values()}:
             raise NotFound(f"There is no table {shortened(table)!r}; there are {', '.join(sorted(world.tables))}")
-        found = world.tables.get(table)
-        ids = list(islice(found.ids(call.query.get("after")), limit + 1)) if found is not None else []
-        rows = [found[id] for id in ids[:limit]] if found is not None else []
+        stored = world.tables.get(table)
+        ids = list(islice(stored.ids(call.query.get("after")), limit + 1)) if stored is not None else []
+        rows = [stored[id] for id in ids[:limit]] if stored is not None else []
     return {"table": table, "rows": rows, "next": ids[limit - 1] if len(ids) > limit else None}
 
 

@@ -20,11 +20,11 @@ Address = tuple[socket.AddressFamily, str]
 
 
 class Lookup:
-    """One look-up. It has `found` or `error` when it is `done`."""
+    """One look-up. It has `results` or an `error` when it is `done`."""
 
     def __init__(self) -> None:
         self.done = Event()
-        self.found: list[Address] = []
+        self.results: list[Address] = []
         self.error: Exception | None = None
 
 
@@ -42,7 +42,7 @@ def addresses(host: str, deadline: Deadline) -> list[Address]:
         raise TimeoutError
     if lookup.error is not None:
         raise lookup.error
-    return lookup.found
+    return lookup.results
 
 
 def _is_address(host: str) -> bool:
@@ -79,7 +79,7 @@ def _lookup(host: str, deadline: Deadline) -> Lookup:
 def _run(host: str, lookup: Lookup) -> None:
     error: Exception | None = None
     try:
-        lookup.found = _ask(host)
+        lookup.results = _ask(host)
     except (OSError, ValueError) as caught:
         error = caught
     _end(host, lookup, error)

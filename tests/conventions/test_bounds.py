@@ -39,7 +39,10 @@ def test_the_tests_that_show_a_bound_are_there() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["mockclio.server.connections", "mockclio.server.sizes", "mockclio.webhooks.workers", "mockclio.webhooks.exchange"],
+    [
+        *("mockclio.server.connections", "mockclio.server.parsing", "mockclio.server.sizes"),
+        *("mockclio.webhooks.workers", "mockclio.webhooks.exchange", "mockclio.webhooks.lookup"),
+    ],
 )
 def test_no_bound_of_these_modules_is_left_out(module: str) -> None:
     found = import_module(module)
