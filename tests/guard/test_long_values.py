@@ -15,6 +15,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import accepted, parameters
 from mockclio.control.routes import ROUTES
 from mockclio.errors import LONGEST_VALUE, APIError
+from mockclio.server import guard
 
 LONG = {"one word": "x" * 9_000, "many words": "x x, " * 1_800}
 MOST = 2 * LONGEST_VALUE
@@ -104,3 +105,11 @@ def test_what_stands_behind_a_long_value_stays_readable() -> None:
     error = APIError(f"There is no {'x' * 260_000} here: write one of a, b")
     assert error.message.endswith("... here: write one of a, b")
     assert len(error.message) < 500
+
+
+def test_the_guard_keeps_no_long_header() -> None:
+    before = guard._remembered.cache_info().currsize  # type: ignore[attr-defined]
+    with MockClio(firm="empty") as mock:
+        for number in range(5):
+            assert mock.http.get("/api/v4/contacts.json", headers={"Origin": f"http://{number}{'x' * 50_000}"}).status_code < 500
+    assert guard._remembered.cache_info().currsize <= before + 1  # type: ignore[attr-defined]
