@@ -26,10 +26,17 @@ we know that Clio refuses this.
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar, Self
 
 LONGEST_MESSAGE = 2_000
 """The characters of a message. A refusal does not repeat a text of any length that was sent."""
+LONGEST_VALUE = 200
+"""The characters of a value in a message. What stands behind the value stays readable."""
+
+
+LONG_WORD = re.compile(r"(\S{400})\S+")
+"""A word that no person wrote: a value that was sent. The path of a file is shorter."""
 
 
 class APIError(Exception):
@@ -77,8 +84,17 @@ class APIError(Exception):
         return {}
 
 
+def shortened(value: object) -> str:
+    """A value as a message repeats it: a long one is cut."""
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."
+
+
 def _cut(message: str) -> str:
-    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}..."
+    if len(message) <= LONGEST_VALUE:
+        return message
+    short = LONG_WORD.sub(lambda word: f"{word[1]}...", message)
+    return short if len(short) <= LONGEST_MESSAGE else f"{short[:LONGEST_MESSAGE]}..."
 
 
 class BadRequest(APIError):

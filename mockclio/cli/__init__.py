@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import Any
 
 import click
 
@@ -23,6 +24,15 @@ class Verbs(click.Group):
         verb: click.Command = getattr(module, name)
         name_variables(verb, (name,))
         return verb
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a verb. A file that cannot be written, and a full disk behind the output, end it with one line and the exit code 2."""
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            from mockclio.cli._output import end
+
+            end(error)
 
 
 def _edition(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:

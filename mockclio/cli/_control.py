@@ -14,9 +14,9 @@ import click
 from click.core import ParameterSource
 
 from mockclio.cli import _options
-from mockclio.cli._options import FINDING, UNREACHABLE, F, away, fail
+from mockclio.cli._options import FINDING, NOT_WRITTEN, UNREACHABLE, F, away, fail
 
-__all__ = ["FINDING", "UNREACHABLE", "Control", "F", "away", "control", "fail", "given_token", "table"]
+__all__ = ["FINDING", "NOT_WRITTEN", "UNREACHABLE", "Control", "F", "away", "control", "fail", "given_token", "table"]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
-FINDING, UNREACHABLE = 1, 3
+FINDING, NOT_WRITTEN, UNREACHABLE = 1, 2, 3
 PORT = "8428"
 DEV_TOKEN = "dev-token"
 TOKEN_VARIABLES = ["MOCKCLIO_TOKEN", "CLIO_TOKEN"]

@@ -37,12 +37,13 @@ def coverage(server: Control, files: tuple[Path, ...], wanted: Wanted, tags: tup
         covered = merge([*map(read, files)]) if files else parse(server.text("GET", "coverage"), server.url)
     except WrongFile as wrong:
         raise click.UsageError(str(wrong)) from None
-    if reset:
-        server.delete("coverage")
     report = Report(covered, tags)
     if server.as_json:
         click.echo(json.dumps(_document(report), indent=2))
-    sys.exit(FINDING if not show(report, wanted, silent=server.as_json) else 0)
+    enough = show(report, wanted, silent=server.as_json)
+    if reset:  # after the files are written: what was counted must not be lost
+        server.delete("coverage")
+    sys.exit(0 if enough else FINDING)
 
 
 def _document(report: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def openapi(output: Path | None, check: bool, as_json: bool) -> None:
     import sys
 
     from mockclio.openapi.export import render
-    from mockclio.store import resources
+    from mockclio.store import files, resources
 
     content = render()
     if check:
@@ -31,7 +31,6 @@ def openapi(output: Path | None, check: bool, as_json: bool) -> None:
             click.echo(f"{shipped} is not what the catalogue says: write it anew with `mockclio openapi --output {shipped}`", err=True)
         sys.exit(0 if fresh else 1)
     elif output:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(content)
+        files.write(content, output)
     else:
         click.echo(content, nl=False)

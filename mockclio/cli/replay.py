@@ -106,6 +106,8 @@ def _reach(target: Target) -> None:
     from urllib.parse import urlsplit
 
     from mockclio.webhooks.hosts import Refused
+    from mockclio.webhooks.lookup import within
+    from mockclio.webhooks.sender import DEADLINE
 
     parts = urlsplit(target.url)
     refusal = target.hosts.refusal(target.url)
@@ -113,7 +115,7 @@ def _reach(target: Target) -> None:
         raise click.UsageError(refusal.replace("start it with", "allow it with"))
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     try:
-        addresses = target.hosts.addresses(host, port)
+        addresses = target.hosts.addresses(host, port, within(DEADLINE))
         socket.create_connection((addresses[0][1], port), timeout=5).close()
     except Refused as refused:
         raise click.UsageError(str(refused)) from None

@@ -80,6 +80,7 @@ def bring(report: Path, ledger: Path | None, as_diff: bool, apply: bool, as_json
     Example: mockclio rules import report.json --diff
     """
     import mockclio.ledger
+    from mockclio.store import files
     from mockclio.verify.evidence import WrongReport, difference, judge, read, rewritten
 
     try:
@@ -89,7 +90,7 @@ def bring(report: Path, ledger: Path | None, as_diff: bool, apply: bool, as_json
     changes = rewritten(ledger or Path(mockclio.ledger.__file__).parent, proposals)
     if apply:
         for path, (_, after) in changes.items():
-            path.write_text(after, "utf-8")
+            files.write(after, path)
     if as_json:
         results = {"proposals": [asdict(one) for one in proposals], "questions": [one.document() for one in questions]}
         click.echo(json.dumps(results, indent=2))

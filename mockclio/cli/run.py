@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mockclio.cli import _port
-from mockclio.cli._control import FINDING, fail
+from mockclio.cli._control import FINDING, NOT_WRITTEN, fail
 from mockclio.cli._covering import Wanted, covering, show
 from mockclio.cli._options import FREEZE
 
@@ -61,6 +61,7 @@ def run(
     from mockclio.cli._child import environment, find_program, wait
     from mockclio.cli._opened import Opened, opened
     from mockclio.server.serve import PortTaken
+    from mockclio.store.files import NotWritten
     from mockclio.testing.coverage import Report
 
     program = find_program(command[0])
@@ -70,5 +71,8 @@ def run(
             coverage = server.worlds.coverage.document()
     except PortTaken as taken:
         fail(_port.taken(taken))
-    enough = show(Report(coverage), wanted, err=True)
+    try:
+        enough = show(Report(coverage), wanted, err=True)
+    except NotWritten as error:
+        fail(str(error), code or NOT_WRITTEN)
     sys.exit(code or (0 if enough else FINDING))

@@ -52,6 +52,9 @@ def seed(
     if init:
         click.echo(_begin(init, as_json))
         return
+    from mockclio.store import files
+
+    files.check(Path(output))
     made = _recorded(recording, output) if recording else _specified(spec, at, output) if spec else _invented(matters, number, output)
     content = f"{matters} matters" if "matters" in made else f"{made['records']} records"
     click.echo(json.dumps(made) if as_json else f"{output}: {content}. Serve it with: mockclio serve --firm {output}")
@@ -121,8 +124,5 @@ def _recorded(recording: Path, output: str) -> dict[str, Any]:
         document = firm(recording)
     except (WrongRecording, WrongState) as error:
         raise click.UsageError(str(error)) from None
-    try:
-        write(document, Path(output))
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from None
+    write(document, Path(output))
     return {"file": output, "from": str(recording), "records": _records(document)}

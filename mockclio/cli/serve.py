@@ -234,6 +234,8 @@ def _certificate(show: bool, names: list[str]) -> Certificate:
         made = tls.Certificate(names)
     except ImportError:
         raise click.ClickException(tls.EXTRA) from None
+    except OSError as error:
+        raise click.ClickException(f"the certificate needs a folder for a moment: {error}") from None
     if made.left_out:
         click.echo(f"warning: no certificate can have the names {', '.join(made.left_out)}", err=True)
     if show:

@@ -74,6 +74,7 @@ def verify(
     import httpx
 
     from mockclio.catalog.loopback import is_loopback
+    from mockclio.store import files
     from mockclio.verify import Unreachable
     from mockclio.verify import verify as run_checks
 
@@ -88,6 +89,8 @@ def verify(
     app = {"client_id": client_id, "client_secret": client_secret, "redirect_uri": redirect_uri}
     if client_id and not (client_secret and redirect_uri):
         raise click.UsageError("an application is --client-id, --client-secret and --redirect-uri: give all of them")
+    if output is not None:
+        files.check(output)
     quiet = as_json or (form is not None and output is None)
     with ExitStack() as opened:
         account = _account(opened, base_url, token, read_only=not ((local and not settle) if write is None else write))
@@ -157,18 +160,17 @@ def _progress() -> Any:
 
 
 def _print(report: Report, form: str | None, output: Path | None, show_values: bool, as_json: bool, quiet: bool) -> None:
+    from mockclio.store import files
     from mockclio.verify.rendering import FORMS
 
-    if form is not None:
-        text = FORMS[form](report, show_values)
-        if output is not None:
-            output.write_text(text, "utf-8")
-        elif not as_json:
-            click.echo(text)
+    if form is not None and output is None and not as_json:
+        click.echo(FORMS[form](report, show_values))
     if as_json:
         click.echo(FORMS["json"](report, show_values))
     elif not quiet:
         _summary(report, show_values)
+    if form is not None and output is not None:
+        files.write(FORMS[form](report, show_values), output)
 
 
 def _summary(report: Report, show_values: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from mockclio.catalog.addresses import web_address
 from mockclio.catalog.operations import Scope
-from mockclio.errors import BadRequest, NotFound
+from mockclio.errors import BadRequest, NotFound, shortened
 from mockclio.oauth.authorize import find_user
 from mockclio.oauth.deauthorize import revoke_all
 from mockclio.oauth.token import LIFE, issue, issue_refresh_token
@@ -81,7 +81,7 @@ def update_application(call: ControlCall) -> Any:
     """Change the scopes, redirect URIs and deauthorization callback of an application. Existing grants keep their scopes."""
     application = call.world.access.applications.get(call.ids["client_id"])
     if application is None:
-        raise NotFound(f"There is no application {call.ids['client_id']!r}")
+        raise NotFound(f"There is no application {shortened(call.ids['client_id'])!r}")
     body = call.body
     checked = {name: check(body[sent]) for sent, (name, check) in CHANGES.items() if sent in body}
     for name, value in checked.items():

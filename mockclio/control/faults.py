@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
-from mockclio.errors import BadRequest, NotFound
+from mockclio.errors import BadRequest, NotFound, shortened
 from mockclio.server.fault_patterns import check
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.fault_kinds import KINDS, PRESETS, Distribution
@@ -96,7 +96,7 @@ def clear(call: ControlCall) -> Any:
 
 def _missing(call: ControlCall) -> NotFound:
     there = ", ".join(fault.id for fault in call.world.faults) or "none"
-    return NotFound(f"There is no fault {call.ids['id']!r}; there are {there}")
+    return NotFound(f"There is no fault {shortened(call.ids['id'])!r}; there are {there}")
 
 
 def _stamped(name: str, text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any, get_args
 
 from mockclio.control.route import ControlCall, Route
-from mockclio.errors import BadRequest, NotFound
+from mockclio.errors import BadRequest, NotFound, shortened
 from mockclio.ledger import Evidence, rules
 
 SEARCH = {"evidence": f"string: only rules that rest on this: {', '.join(get_args(Evidence))}"}
@@ -24,7 +24,7 @@ def show(call: ControlCall) -> Any:
     """One rule, by its id."""
     rule = rules().get(call.ids["id"])
     if rule is None:
-        raise NotFound(f"There is no rule {call.ids['id']!r}; GET /_mockclio/rules lists them")
+        raise NotFound(f"There is no rule {shortened(call.ids['id'])!r}; GET /_mockclio/rules lists them")
     return {"rule": asdict(rule)}
 
 

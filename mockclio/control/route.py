@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mockclio.control.bodies import read
-from mockclio.errors import BadRequest, NotFound
+from mockclio.errors import BadRequest, NotFound, shortened
 from mockclio.store.world import World
 from mockclio.store.worlds import DEFAULT, Worlds
 
@@ -37,7 +37,7 @@ class ControlCall:
         """The world of that name."""
         result = self.worlds.by_name.get(name)
         if result is None:
-            raise NotFound(f"There is no world {name!r}; there are {', '.join(sorted(self.worlds.by_name)[:50])}")
+            raise NotFound(f"There is no world {shortened(name)!r}; there are {', '.join(sorted(self.worlds.by_name)[:50])}")
         return result
 
 
@@ -73,7 +73,7 @@ class Route:
         known = {**self.query, **(WORLD if self.world else {})}
         unknown = sorted(set(request.args) - known.keys())
         if unknown:
-            raise BadRequest(f"{', '.join(unknown)}: unknown; this route takes {', '.join(known) or 'no parameters'}")
+            raise BadRequest(f"{shortened(', '.join(unknown))}: unknown; this route takes {', '.join(known) or 'no parameters'}")
         results = {
             name: _typed(name, request.args[name], spec.partition(":")[0]) for name, spec in self.query.items() if name in request.args
         }

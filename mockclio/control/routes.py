@@ -25,7 +25,7 @@ from mockclio.control import (
 )
 from mockclio.control.guard import guard
 from mockclio.control.route import ControlCall, Route
-from mockclio.errors import APIError, BadRequest, NotFound
+from mockclio.errors import APIError, BadRequest, NotFound, shortened
 from mockclio.server import sizes
 from mockclio.server.bodies import refuse_compressed
 from mockclio.server.call import Answer
@@ -154,7 +154,7 @@ def _route(method: str, path: str) -> tuple[Route, dict[str, str]]:
             return route, ids
     if results:
         raise MethodNotAllowed(sorted({route.method for route, _ in results}))
-    raise NotFound(f"There is no control route {method} /_mockclio{path}; GET /_mockclio/ lists them")
+    raise NotFound(f"There is no control route {method} /_mockclio{shortened(path)}; GET /_mockclio/ lists them")
 
 
 class MethodNotAllowed(APIError):
@@ -187,7 +187,7 @@ def _body(request: Request, route: Route) -> dict[str, Any]:
         raise BadRequest("The body must be a JSON object")
     unknown = sorted(set(body) - set(route.body))
     if unknown:
-        raise BadRequest(f"{', '.join(unknown)}: unknown; this route takes {', '.join(route.body)}")
+        raise BadRequest(f"{shortened(', '.join(unknown))}: unknown; this route takes {', '.join(route.body)}")
     missing = sorted(set(route.required) - body.keys())
     if missing:
         raise BadRequest(f"{', '.join(missing)} must be sent")

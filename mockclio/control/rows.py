@@ -1,21 +1,36 @@
-"""The stored rows of a table over HTTP, as a saved state holds them."""
+"""The stored rows of a table over HTTP, as a saved state holds them, page by page."""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from mockclio.catalog import collections
 from mockclio.control.route import ControlCall, Route
-from mockclio.errors import NotFound
+from mockclio.errors import BadRequest, NotFound, shortened
+
+LIMIT = 1_000
+"""The rows of a page that names no limit."""
+MOST = 5_000
+"""The most rows that a page has."""
+QUERY = {
+    "after": "integer: only rows with a greater id; `next` of the page before",
+    "limit": f"integer: at most so many rows, up to {MOST}; {LIMIT} if left out",
+}
 
 
 def index(call: ControlCall) -> Any:
-    """Every row of a table, in the order of the ids."""
-    world, table = call.world, call.ids["table"]
+    """Rows of a table in the order of the ids. `next` is the `after` of the next page; it is null on the last one."""
+    world, table, limit = call.world, call.ids["table"], call.query.get("limit", LIMIT)
+    if not 1 <= limit <= MOST:
+        raise BadRequest(f"limit must be between 1 and {MOST}")
     with world.lock:
         if table not in world.tables and table not in {one.record.table for one in collections().values()}:
-            raise NotFound(f"There is no table {table!r}; there are {', '.join(sorted(world.tables))}")
-        return {"table": table, "rows": list(world.tables.get(table, ()))}
+            raise NotFound(f"There is no table {shortened(table)!r}; there are {', '.join(sorted(world.tables))}")
+        stored = world.tables.get(table)
+        ids = list(islice(stored.ids(call.query.get("after")), limit + 1)) if stored is not None else []
+        rows = [stored[id] for id in ids[:limit]] if stored is not None else []
+    return {"table": table, "rows": rows, "next": ids[limit - 1] if len(ids) > limit else None}
 
 
-ROUTES = (Route("GET", "/rows/{table}", "The stored rows of a table, with what no answer of the API shows", index),)
+ROUTES = (Route("GET", "/rows/{table}", "The stored rows of a table, with what no answer of the API shows", index, query=QUERY),)

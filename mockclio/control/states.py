@@ -9,9 +9,10 @@ from typing import Any
 from mockclio.control.bodies import read
 from mockclio.control.route import ControlCall, Route
 from mockclio.control.worlds import FORK, free_name, made
-from mockclio.errors import BadRequest, NotFound
+from mockclio.errors import APIError, BadRequest, NotFound, shortened
 from mockclio.store.differences import as_text, differences
 from mockclio.store.saved_states import snapshot
+from mockclio.store.sqlite_errors import NotKept
 from mockclio.store.state import FORMAT, HEAD, WrongState
 from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
@@ -23,8 +24,11 @@ DIFF = {
 }
 
 
-class NotSaved(BadRequest):
-    """The file of a state cannot be written. The message names it."""
+class NotSaved(APIError):
+    """The file of a state cannot be written, such as on a full or read-only disk. The message names it."""
+
+    status = 507
+    type = NotKept.type
 
     def __init__(self, path: Path, error: OSError) -> None:
         super().__init__(f"{path} cannot be written: {error.strerror}")
@@ -138,14 +142,15 @@ def _is_saved_world(document: Any) -> bool:
 
 
 def _unknown(worlds: Worlds, name: str) -> str:
-    return f"There is no state {name!r}; there are {', '.join(worlds.states.names()) or 'none: save one with POST /_mockclio/states'}"
+    there = ", ".join(worlds.states.names()) or "none: save one with POST /_mockclio/states"
+    return f"There is no state {shortened(name)!r}; there are {there}"
 
 
 ROUTES = (
     Route("GET", "/states", "The saved states", index, world=False),
-    Route("POST", "/states", "Save a world under a name", save, SAVE, required=("name",)),
+    Route("POST", "/states", "Save a world under a name", save, SAVE, required=("name",), refuses=(507,)),
     Route("GET", "/states/{name}", "What a saved state holds", show, world=False, refuses=(400, 404)),
-    Route("DELETE", "/states/{name}", "Remove a saved state", delete, world=False, refuses=(404,)),
+    Route("DELETE", "/states/{name}", "Remove a saved state", delete, world=False, refuses=(404, 507)),
     Route("POST", "/states/{name}/load", "Let a world be what a saved state says", load, refuses=(400, 404)),
     Route("POST", "/states/{name}/fork", "Make a world of a saved state", fork, FORK, world=False, refuses=(404, 409)),
     Route("GET", "/differences", "What differs between two saved states, or a state and a world", diff, query=DIFF, refuses=(400, 404)),

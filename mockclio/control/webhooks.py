@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
 from mockclio.control.bodies import path_id, read
-from mockclio.errors import BadRequest, NotFound
+from mockclio.errors import BadRequest, NotFound, shortened
 from mockclio.store.clock import parse_duration
 from mockclio.store.masking import mask_address, mask_headers
 from mockclio.store.tables import Row
@@ -227,7 +227,7 @@ def _query(call: ControlCall, spec: Mapping[str, str]) -> dict[str, Any]:
         if name == "world":
             continue
         if name not in spec:
-            raise BadRequest(f"{name}: unknown; this route takes {', '.join(spec)}")
+            raise BadRequest(f"{shortened(name)}: unknown; this route takes {', '.join(spec)}")
         kind = spec[name].partition(":")[0]
         try:
             results[name] = {"integer": int, "number": float, "string": str}[kind](text)

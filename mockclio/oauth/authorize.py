@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from mockclio.catalog.addresses import web_address
 from mockclio.catalog.loopback import is_loopback
+from mockclio.errors import shortened
 from mockclio.ledger import rule
 from mockclio.oauth import pages
 from mockclio.server import guard
@@ -121,18 +122,17 @@ def _read(worlds: Worlds, request: Request, sent: MultiDict[str, str]) -> Asking
     world = worlds.world_of(client_id)
     application = world.access.applications.get(client_id) if world else None
     if world is None or application is None:
-        return pages.error(
-            f"There is no application with the client_id {client_id!r}.", "the key of an application", rule="oauth.bad-client-is-a-page"
-        )
+        reason = f"There is no application with the client_id {shortened(client_id)!r}."
+        return pages.error(reason, "the key of an application", rule="oauth.bad-client-is-a-page")
     if application.region != region_of(worlds, request):
         return pages.error(
             "The application belongs to another region.", f"the region {application.region}", rule="oauth.bad-client-is-a-page"
         )
     if not _accepts(application, redirect_uri, request, worlds.settings.redirect_hosts):
         right = ", ".join(application.redirect_uris) or "any http address of this machine, or /oauth/approval"
-        return pages.error(f"The redirect_uri {redirect_uri!r} is not registered.", right, rule="oauth.bad-redirect-is-a-page")
+        return pages.error(f"The redirect_uri {shortened(redirect_uri)!r} is not registered.", right, rule="oauth.bad-redirect-is-a-page")
     if sent.get("response_type") != "code":
-        return pages.error(f"The response_type {sent.get('response_type')!r} is not offered.", "code", rule="oauth.only-code")
+        return pages.error(f"The response_type {shortened(sent.get('response_type'))!r} is not offered.", "code", rule="oauth.only-code")
     return Asking(world, application, redirect_uri, sent.get("state", ""), sent.get("redirect_on_decline") == "true")
 
 

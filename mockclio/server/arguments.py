@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from mockclio.catalog.memo import remember
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, parameters
-from mockclio.errors import InvalidArgument, ParameterMissing
+from mockclio.errors import InvalidArgument, ParameterMissing, shortened
 from mockclio.ledger import rule
 from mockclio.server.coerce import Refused, coerce, day, member_of
 
@@ -88,7 +88,9 @@ def _custom_field_conditions(name: str, query: MultiDict[str, str]) -> dict[int,
                 f"{match[2]}={value}" if match[2] else value for value in query.getlist(key) if value.strip()
             )
         elif key.startswith(f"{name}["):
-            raise InvalidArgument(f"{key} must name the custom field by its id, as in {name}[123]", rule="wire.invalid-query-is-422")
+            raise InvalidArgument(
+                f"{shortened(key)} must name the custom field by its id, as in {name}[123]", rule="wire.invalid-query-is-422"
+            )
     return {id: values for id, values in results.items() if values}
 
 

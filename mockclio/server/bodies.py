@@ -16,7 +16,7 @@ from mockclio.catalog.schema import Attribute
 from mockclio.errors import BadRequest, InvalidArgument
 from mockclio.ledger import rule
 from mockclio.server import sizes
-from mockclio.server.coerce import Refused, RefusedTime, coerce, dated, full_moment, member_of
+from mockclio.server.coerce import Refused, RefusedTime, bounded, coerce, dated, full_moment, member_of
 
 DEEPEST = 32
 USUAL_LENGTH = 255
@@ -211,6 +211,7 @@ class Checker:
         try:
             result = self._coerced(attribute, value)
             if attribute.kind == "str" and len(result) > USUAL_LENGTH and not attribute.max_length and attribute.name not in FILES:
+                bounded(result)
                 rule("wire.texts-of-any-length")
             return result
         except RefusedTime as refused:

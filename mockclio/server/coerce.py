@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from mockclio.catalog.arguments import AnyCase
 from mockclio.catalog.schema import Attribute
+from mockclio.errors import shortened
 from mockclio.ledger import rule
+from mockclio.server.sizes import TEXT_CHARACTERS
 
 MAX_INTEGER = 2**63 - 1
 FIRST_YEAR, LAST_YEAR = "1000", "9000"
@@ -71,6 +73,14 @@ def text(value: Any, zone: ZoneInfo) -> str:
     return value
 
 
+def bounded(value: str) -> str:
+    """A text that a column of the kind TEXT can hold."""
+    if len(value) > TEXT_CHARACTERS:
+        rule("wire.texts-have-65535-characters")
+        raise Refused(f"is too long (maximum is {TEXT_CHARACTERS} characters)")
+    return value
+
+
 def boolean(value: Any, zone: ZoneInfo) -> bool:
     if isinstance(value, bool):
         return value
@@ -106,7 +116,7 @@ def full_moment(value: Any, zone: ZoneInfo) -> str:
     """A time in a body. A bare date is refused in the words that the service has from Ruby."""
     if isinstance(value, str) and (not FULL_TIME.fullmatch(value) or _moment(value, zone) is None):
         rule("wire.times-of-bodies-are-full")
-        raise RefusedTime(f"invalid xmlschema format: {json.dumps(value, ensure_ascii=False)}")
+        raise RefusedTime(f"invalid xmlschema format: {json.dumps(shortened(value), ensure_ascii=False)}")
     return moment(value, zone)
 
 

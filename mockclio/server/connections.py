@@ -1,7 +1,7 @@
 """How many connections the HTTP server keeps, and how it refuses the others: at once, with a 503 and one line in the log.
 
 waitress stops to accept at its limit, so that a client hangs. `Listener` accepts and refuses instead, also when the process is out of file
-descriptors. This module is the only one that knows the classes of waitress.
+descriptors. This module, `channels` and `parsing` are the only ones that know the classes of waitress.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import ssl
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from waitress.adjustments import Adjustments
 from waitress.server import MultiSocketServer, TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
+from mockclio.server.channels import PlainChannel, SecureChannel
 from mockclio.store.notices import FULL, Notices
 
 if TYPE_CHECKING:
@@ -54,12 +56,12 @@ class Spare:
     def __init__(self) -> None:
         self._number = os.open(os.devnull, os.O_RDONLY)
 
-    def refuse(self, listening: socket.socket) -> None:
+    def refuse(self, listening: socket.socket, *, secure: bool) -> None:
         """Accept one connection, refuse it and close it."""
         os.close(self._number)
         try:
             with suppress(OSError):
-                refuse(listening.accept()[0])
+                refuse(listening.accept()[0], secure=secure)
         finally:
             self._number = os.open(os.devnull, os.O_RDONLY)
 
@@ -67,19 +69,22 @@ class Spare:
         os.close(self._number)
 
 
-def refuse(connection: socket.socket) -> None:
-    """Answer a connection with 503 and close it. It never waits."""
+def refuse(connection: socket.socket, *, secure: bool) -> None:
+    """Answer a connection with 503 and close it. It never waits, so with TLS it only closes: an answer needs a handshake."""
     with connection, suppress(OSError):
         connection.setblocking(False)
-        connection.send(REFUSAL)
+        if not secure:
+            connection.send(REFUSAL)
         connection.shutdown(socket.SHUT_WR)
 
 
 class Listener(TcpWSGIServer):
     """Accepts every connection, and refuses at once what is above the bounds."""
 
+    channel_class: Any = PlainChannel
     spare: Spare
     notices: Notices
+    context: ssl.SSLContext | None = None
     most = CONNECTIONS
     socket: Any
     _map: dict[int, Any]
@@ -95,11 +100,11 @@ class Listener(TcpWSGIServer):
             connection, address = self.socket.accept()
         except OSError as error:
             if error.errno in FULL:
-                self.spare.refuse(self.socket)
+                self.spare.refuse(self.socket, secure=self.context is not None)
                 self.notices.write("no file descriptors are left: new connections are refused until others are closed (see ulimit -n)")
             return
         if len(self._map) >= self.most:
-            refuse(connection)
+            refuse(connection, secure=self.context is not None)
             self.notices.write(f"{self.most} connections are open: new ones are refused until others are closed")
             return
         try:
@@ -123,7 +128,14 @@ class Listener(TcpWSGIServer):
 class Listeners(MultiSocketServer):
     """The listeners of one server, with their common threads and their spare descriptor."""
 
-    def __init__(self, app: WSGIApplication, sockets: list[socket.socket], threads: int, channels: dict[int, Any]) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        sockets: list[socket.socket],
+        threads: int,
+        channels: dict[int, Any],
+        context: ssl.SSLContext | None = None,
+    ) -> None:
         adjustments = Adjustments(
             sockets=sockets,
             threads=threads,
@@ -135,6 +147,7 @@ class Listeners(MultiSocketServer):
             asyncore_use_poll=True,
             clear_untrusted_proxy_headers=False,  # `mockclio.server.proxies` decides whose headers count
             log_socket_errors=False,
+            url_scheme="https" if context else "http",
         )
         dispatcher = Dispatcher()
         dispatcher.set_thread_count(threads)
@@ -145,6 +158,8 @@ class Listeners(MultiSocketServer):
             about = (one.family, one.type, one.proto, one.getsockname())
             listener = Listener(app, channels, True, one, dispatcher, adjustments, bind_socket=False, sockinfo=about)
             listener.spare, listener.notices, listener.most = self.spare, notices, most
+            if context:
+                listener.context, listener.channel_class = context, SecureChannel
             places.append((listener.effective_host, listener.effective_port))
         super().__init__(channels, adjustments, places, dispatcher, listener.log_info)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from mockclio.catalog.memo import remember
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, at_version, fields
-from mockclio.errors import InvalidFields
+from mockclio.errors import InvalidFields, shortened
 from mockclio.server.view import LATEST
 
 Selection = tuple[tuple[str, "tuple[str, ...] | None"], ...]
@@ -99,5 +99,5 @@ def _refuse_unknown_inside(members: list[Member], record: type[Record], version:
 
 def _refusal(wrong: list[str], *, rule: str) -> InvalidFields:
     """400 that names every wrong field in the order asked for, in the plural where there are several."""
-    named = list(dict.fromkeys(wrong))
+    named = [shortened(name) for name in dict.fromkeys(wrong)]
     return InvalidFields(f"{', '.join(named)} {'are not valid fields' if len(named) > 1 else 'is not a valid field'}", rule=rule)

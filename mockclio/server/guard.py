@@ -70,13 +70,18 @@ def refusal(environ: dict[str, Any], area: Area, policy: HostPolicy) -> str:
     if environ.get("HTTP_USER_AGENT") in AGENTS and area is not RECEIVER:
         return f"{area.name} takes nothing that a mock sends: a webhook must have another address"
     reads = environ["REQUEST_METHOD"] in READS
-    return _decided(environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN"), area, policy, OVER_SOCKET in environ, reads)
+    host, sent = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN")
+    decide = _remembered if len(host) + len(sent or "") <= LONGEST_REMEMBERED else _decided  # the cache must not keep long headers
+    return decide(host, sent, area, policy, OVER_SOCKET in environ, reads)
 
 
-@remember(1_000)
 def _decided(host: str, sent: str | None, area: Area, policy: HostPolicy, over_socket: bool, reads: bool) -> str:
     reason = host_refusal(host, area, policy, over_socket)
     return reason if reason or area.answers_pages else page_refusal(sent, host, area, policy, reads)
+
+
+LONGEST_REMEMBERED = 1_000
+_remembered = remember(1_000)(_decided)
 
 
 def host_refusal(host: str, area: Area, policy: HostPolicy, over_socket: bool) -> str:

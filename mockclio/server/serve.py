@@ -1,4 +1,4 @@
-"""The HTTP server: waitress, or cheroot for TLS. It runs in the foreground or in a thread."""
+"""The HTTP server, with or without TLS. It runs in the foreground or in a thread."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 import socket
 from contextlib import ExitStack, suppress
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from mockclio.catalog.loopback import addresses
 from mockclio.server.extensions import streams_of
@@ -15,27 +15,21 @@ from mockclio.server.guard import OverSocket
 from mockclio.server.serving import serving
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from _typeshed.wsgi import WSGIApplication
     from flask import Flask
 
 
-class Server(Protocol):
-    """The methods of both servers."""
-
-    def run(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-
 class Waitress:
-    """Plain HTTP."""
+    """The server: waitress with the bounds of `mockclio.server.connections`. With a context it serves https."""
 
-    def __init__(self, app: WSGIApplication, sockets: list[socket.socket], threads: int) -> None:
+    def __init__(self, app: WSGIApplication, sockets: list[socket.socket], threads: int, context: SSLContext | None = None) -> None:
         from mockclio.server.connections import Listeners
 
         self._looping = self._stopping = False
         self._sockets: dict[int, Any] = {}
-        self._server: Any = Listeners(OverSocket(app), sockets, threads, self._sockets)
+        self._server: Any = Listeners(OverSocket(app), sockets, threads, self._sockets, context)
 
     def run(self) -> None:
         self._looping = True
@@ -94,7 +88,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
 class Running:
     """A server in a thread. `url` is its address. `stop` ends it."""
 
-    def __init__(self, server: Server, url: str, app: Flask, port: int) -> None:
+    def __init__(self, server: Waitress, url: str, app: Flask, port: int) -> None:
         self._server, self.url, self._app, self._port = server, url, app, ExitStack()
         self._port.enter_context(serving(port))
         self._thread = Thread(target=server.run, daemon=True)
@@ -121,13 +115,12 @@ def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str
     raise_descriptors()
     sockets = listen(host, port)
     port = sockets[0].getsockname()[1]
-    server: Server
+    context = None
     if certificate:
-        from mockclio.server.tls import Cheroot
+        from mockclio.server.channels import secure_context
 
-        server = Cheroot(app, sockets, threads, certificate)
-    else:
-        server = Waitress(app, sockets, threads)
+        context = secure_context(certificate)
+    server = Waitress(app, sockets, threads, context)
 
     def stop(number: int, frame: Any) -> None:
         raise SystemExit(0)

@@ -23,6 +23,8 @@ QUERY_VALUES = 2_000
 """The values of a query string."""
 FORM_VALUES = 20_000
 """The values of a body in the form of a web form."""
+TEXT_CHARACTERS = 65_535
+"""The characters of a text of a record whose length nobody has told: those of a column of the kind TEXT."""
 NESTING = 64
 """How deep the objects and lists of a JSON body may be nested."""
 

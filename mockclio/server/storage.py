@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 
 from werkzeug.wrappers import Request
 
+from mockclio.errors import shortened
 from mockclio.ledger import rule
 from mockclio.server.byte_ranges import byte_range
 from mockclio.server.call import Answer
@@ -227,7 +228,7 @@ def _no_such_key(path: str) -> Answer:
 
 def _refusal(status: int, code: str, message: str, key: str = "") -> Answer:
     rule("documents.storage-errors-are-xml")
-    inner = f"<Code>{code}</Code><Message>{escape(message)}</Message>" + (f"<Key>{escape(key)}</Key>" if key else "")
+    inner = f"<Code>{code}</Code><Message>{escape(message)}</Message>" + (f"<Key>{escape(shortened(key))}</Key>" if key else "")
     return Answer(
         status=status, body=f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inner}</Error>'.encode(), content_type="application/xml"
     )

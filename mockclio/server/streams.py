@@ -189,9 +189,12 @@ class Streams:
 
 
 def take_socket(environ: dict[str, Any]) -> socket.socket | None:
-    """A duplicate of the socket of the request. Only waitress gives access: a callable in the environment is a method of the connection."""
+    """A duplicate of the socket of the request. None with TLS, whose state cannot be shared, and in process.
+
+    waitress gives access: a callable in the environment is a method of the connection.
+    """
     connection = getattr(environ.get("waitress.client_disconnected"), "__self__", None)
-    return connection.socket.dup() if connection is not None else None
+    return connection.socket.dup() if connection is not None and environ["wsgi.url_scheme"] == "http" else None
 
 
 def handed_over() -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from mockclio.catalog import collections
 from mockclio.catalog.memo import remember
 from mockclio.catalog.records import REGISTRY, Record
 from mockclio.catalog.schema import Attribute, accepted, fields
+from mockclio.errors import shortened
 from mockclio.store.head import wrong
 from mockclio.store.state import FILES, HEAD, WrongState
 
@@ -131,7 +132,7 @@ def _check_row(record: type[Record], row: dict[str, Any], where: str, document: 
     known = _checks(record)
     for stamp in ("created_at", "updated_at"):
         if stamp in known and stamp in row and not STAMP.fullmatch(str(row[stamp])):
-            raise WrongState(f"{where}: {stamp} must be a time, YYYY-MM-DDTHH:MM:SSZ, not {row[stamp]!r}")
+            raise WrongState(f"{where}: {stamp} must be a time, YYYY-MM-DDTHH:MM:SSZ, not {shortened(repr(row[stamp]))}")
     for name, value in row.items():
         attribute = known.get(name)
         if attribute is not None and value is not None:
@@ -148,11 +149,11 @@ def _check_value(attribute: Attribute, value: Any, where: str, document: Loaded)
     elif attribute.kind == "enum":
         if str(value).lower() not in (choice.lower() for choice in attribute.choices):  # an earlier version stored another case
             listed = ", ".join(attribute.choices[:20])
-            raise WrongState(f"{where} must be one of {listed}, not {value!r}")
+            raise WrongState(f"{where} must be one of {listed}, not {shortened(repr(value))}")
     elif attribute.kind in SCALARS and attribute.name != "id":
         check, right = SCALARS[attribute.kind]
         if not check(value):
-            raise WrongState(f"{where} must be {right}, not {value!r}")
+            raise WrongState(f"{where} must be {right}, not {shortened(repr(value))}")
 
 
 def _check_association(record: type[Record], value: Any, where: str, document: Loaded) -> None:
@@ -163,7 +164,7 @@ def _check_association(record: type[Record], value: Any, where: str, document: L
         if "type" not in value or set(value) != {"id", "type"}:
             _check_row(record, value, where, document)
     else:
-        raise WrongState(f"{where} must be the id of a row or an object, not {value!r}")
+        raise WrongState(f"{where} must be the id of a row or an object, not {shortened(repr(value))}")
 
 
 def _is_deleted(id: int, document: Loaded) -> bool:

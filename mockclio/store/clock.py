@@ -36,7 +36,7 @@ def parse_duration(text: str) -> timedelta:
         raise ValueError(f"{text[:80]!r} is not a duration: write seconds, or numbers with s, m, h, d or w, as in 72h or 1d12h")
     seconds = int(text) if text.isdigit() else sum(int(number) * UNITS[unit] for number, unit in re.findall(r"(\d+)([smhdw])", text))
     if seconds > LONGEST:
-        raise ValueError(f"{text!r} is longer than {LONGEST // UNITS['d']} days")
+        raise ValueError(f"{text[:80]!r} is longer than {LONGEST // UNITS['d']} days")
     return timedelta(seconds=seconds)
 
 

@@ -11,6 +11,7 @@ from random import Random
 from threading import Lock
 from typing import Any, get_args
 
+from mockclio.errors import shortened
 from mockclio.store.clock import parse_duration, stamp
 from mockclio.store.fault_kinds import KINDS, OF_THE_API, PRESETS, Distribution
 from mockclio.store.paths import is_at
@@ -124,7 +125,7 @@ class Faults:
     def use(self, preset: str, *, now: datetime | None = None, **values: Any) -> list[Fault]:
         """Add the faults of a preset. `values` replace those of each fault."""
         if preset not in PRESETS:
-            raise WrongFault(f"{preset!r} is not a preset: there are {', '.join(PRESETS)}")
+            raise WrongFault(f"{shortened(preset)!r} is not a preset: there are {', '.join(PRESETS)}")
         return [self.add(now=now, **{**rule, **values, "preset": preset}) for rule in PRESETS[preset]]
 
     def get(self, id: str) -> Fault | None:
@@ -270,7 +271,7 @@ def parse(text: str) -> list[Fault]:
     for part in rest:
         name, equals, value = part.partition("=")
         if not equals:
-            raise WrongFault(f"{part!r}: write name=value, as in latency; delay=2")
+            raise WrongFault(f"{shortened(part)!r}: write name=value, as in latency; delay=2")
         if name.strip() not in KNOWN | {"starts", "lasts"}:
             raise WrongFault(f"{name.strip()[:80]}: unknown; a fault takes {', '.join(sorted(KNOWN | {'starts', 'lasts'}))}")
         values[name.strip()] = _number(value.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, asdict, fields
 from typing import Any
 
@@ -94,11 +95,20 @@ def _made(kind: type[Any], table: str, row: dict[str, Any]) -> Any:
     return kind(**{key: value for key, value in row.items() if key != "id"})
 
 
+NAME_OF_FAULT = re.compile(r"fault-[0-9]{1,18}")
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(member, str) for member in value)
+
+
 def restored_faults(seed: int, rows: list[dict[str, Any]]) -> Faults:
     """The saved faults, with their ids and counts."""
     faults = Faults(seed)
     for row in rows:
         name, hits, expired = row["name"], row["hits"], row["expired"]
+        if not isinstance(name, str) or not NAME_OF_FAULT.fullmatch(name) or not isinstance(hits, int) or not _are_texts(expired):
+            raise ValueError(f"{FAULTS}/{row.get('id')}: name, hits or expired has a wrong value")
         fault: Fault = make(**{key: value for key, value in row.items() if key not in ("id", "name", "hits", "expired")})
         fault.id, fault.hits, fault.expired = name, hits, set(expired)
         faults.take(fault)

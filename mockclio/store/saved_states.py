@@ -7,6 +7,7 @@ from pathlib import Path
 
 import orjson
 
+from mockclio.errors import shortened
 from mockclio.store import resuming
 from mockclio.store.state import HEAD, WrongState, dump, load, read, write
 from mockclio.store.world import World
@@ -23,7 +24,7 @@ class SavedStates:
     def path(self, name: str) -> Path:
         """The file of a state. A name cannot lead out of the folder."""
         if not NAME.fullmatch(name):
-            raise WrongState(f"{name!r} cannot name a state: write letters, digits, '.', '_' and '-'")
+            raise WrongState(f"{shortened(name)!r} cannot name a state: write letters, digits, '.', '_' and '-'")
         return self.folder / f"{name}.json"
 
     def names(self) -> list[str]:

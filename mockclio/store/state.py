@@ -6,13 +6,13 @@ A wrong document is refused with the place and the reason, before anything is lo
 from __future__ import annotations
 
 import base64
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from mockclio.store import files
 from mockclio.store.clock import Clock, parse_time, stamp, within
 from mockclio.store.tables import Layer, Row, Table
 from mockclio.store.upgrades import HEAD as HEAD
@@ -64,21 +64,8 @@ def save(world: World, path: Path) -> None:
 
 
 def write(document: dict[str, Any], path: Path) -> None:
-    """Write any document in one step."""
-    write_private(written(document), path)
-
-
-def write_private(content: bytes, path: Path) -> None:
-    """Write a file that only this user can read, in one step. If the disk is full, the old file stays, and no draft."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(draft, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(content)
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
+    """Write any document in one step, for this user alone. Raises NotWritten."""
+    files.write(written(document), path, private=True)
 
 
 def written(document: dict[str, Any]) -> bytes:

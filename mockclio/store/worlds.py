@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
+from mockclio.errors import shortened
 from mockclio.store.access import Application, Token
 from mockclio.store.coverage import Coverage
 from mockclio.store.feed import Feed
@@ -98,7 +99,7 @@ class Worlds:
     def free_name(self, name: str = "") -> str:
         """The name, if a world can have it. Without a name, the next free one of world-1, world-2, ..."""
         if name and not NAME.fullmatch(name):
-            raise WrongName(f"{name!r} cannot name a world: write letters, digits, '.', '_' and '-', at most 80")
+            raise WrongName(f"{shortened(name)!r} cannot name a world: write letters, digits, '.', '_' and '-', at most 80")
         if name in self.by_name:
             raise WrongName(f"There is a world {name!r} already: choose another name, or delete it")
         number = len(self.by_name)

@@ -124,7 +124,12 @@ class Target:
     def _rows(self, table: str) -> list[Row]:
         if not is_mock(self):
             raise Inconclusive("no answer shows what this rests on; only a mock shows its rows")
-        return list(control_answer(self, f"/rows/{table}", world=world_of(self))["rows"])
+        page = control_answer(self, f"/rows/{table}", world=world_of(self))
+        rows: list[Row] = page["rows"]
+        while page["next"] is not None:
+            page = control_answer(self, f"/rows/{table}", world=world_of(self), after=page["next"])
+            rows += page["rows"]
+        return rows
 
     def as_nobody(self, method: str, path: str, token: str = "", **options: Any) -> httpx.Response:
         """Send a request without this account's token: without any, or with another one."""

@@ -77,7 +77,10 @@ class Exchange:
         except StopIteration as end:
             self._answered(end.value)
         except (OSError, ValueError) as error:
-            self._failed(str(error) or type(error).__name__)
+            if isinstance(error, TimeoutError) and error.errno is None:  # the look-up of the name took until the deadline
+                self.expire()
+            else:
+                self._failed(str(error) or type(error).__name__)
 
     def wait(self, seconds: float) -> None:
         """Go on for some seconds, at most until the deadline."""
@@ -139,7 +142,7 @@ class Exchange:
     def _connect(self, target: Target) -> Steps[None]:
         """Connect to the first address that takes a connection. The name is looked up once, and its addresses are checked."""
         failed: OSError = OSError(f"{target.host} has no address")
-        for family, address in self._hosts.addresses(target.host, target.port):
+        for family, address in self._hosts.addresses(target.host, target.port, lambda: self.left):
             try:
                 yield from self._dial(family, (address, target.port))
                 return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import ip_address
@@ -10,6 +9,8 @@ from ipaddress import ip_address
 from mockclio.catalog.addresses import web_address
 from mockclio.catalog.loopback import is_loopback
 from mockclio.server import serving
+from mockclio.webhooks import lookup
+from mockclio.webhooks.lookup import Address, Left
 
 OUT_OF_REACH = "{host} is not this machine: start the mock with --allow-webhook-host {host} to let it be reached"
 
@@ -49,13 +50,11 @@ class Hosts:
             return f"url: this mock sends to its own machine only; start it with --allow-webhook-host {host} to let it reach {host}"
         return ""
 
-    def addresses(self, host: str, port: int) -> list[tuple[socket.AddressFamily, str]]:
+    def addresses(self, host: str, port: int, left: Left) -> list[Address]:
         """The addresses of a host that the mock may send to, in the order to try them. A local name must lead to this machine."""
         if not self.may_reach(host):
             raise Refused(OUT_OF_REACH.format(host=host))
-        results: list[tuple[socket.AddressFamily, str]] = [
-            (family, str(address[0])) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        ]
+        results = lookup.addresses(host, left)
         if any(serving.is_own(address, port) for _, address in results):
             raise Refused(serving.OWN_SERVER.format(host=host, port=port))
         if host.lower() in self.allowed:

@@ -15,6 +15,7 @@ from mockclio.catalog.places import place_of
 from mockclio.catalog.schema import accepted, fields
 from mockclio.catalog.valid import is_free_text, value_of
 from mockclio.catalog.webhook_models import webhook_model_of, webhook_models
+from mockclio.errors import shortened
 from mockclio.webhooks.decisions import record_of
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def kinds() -> list[str]:
 def check(kind: str, values: Data | None = None) -> None:
     """Refuse an unknown kind of change, and attributes that the record does not have. Control routes check their own attributes."""
     if kind not in kinds():
-        raise CannotTrigger(f"{kind!r} is no model and event: write one of {', '.join(kinds())}")
+        raise CannotTrigger(f"{shortened(kind)!r} is no model and event: write one of {', '.join(kinds())}")
     name, _, event = kind.partition(".")
     verb = "create" if event == "created" else "update"
     model = recipe(name)

@@ -37,7 +37,7 @@ def test_on_this_machine_nothing_is_said() -> None:
 
 
 def test_the_folder_of_the_key_is_removed_and_the_guard_stands_before_https(tmp_path: Path) -> None:
-    pytest.importorskip("cheroot")
+    pytest.importorskip("trustme")
     with Serving("--firm", "empty", "--port", "0", "--tls", TMPDIR=str(tmp_path)) as server:
         (folder,) = tmp_path.glob("mockclio-tls-*")
         assert (folder / "key.pem").stat().st_mode & 0o077 == 0
@@ -45,4 +45,6 @@ def test_the_folder_of_the_key_is_removed_and_the_guard_stands_before_https(tmp_
         for host, status in (("evil.com", 403), ("mockclio.test", 403), (f"localhost:{port}", 200)):
             answer = httpx.get(f"https://127.0.0.1:{port}/_mockclio/clock", headers={"Host": host}, verify=False, trust_env=False)
             assert answer.status_code == status
+        events = httpx.get(f"{server.url}/_mockclio/events", headers={"Accept": "text/event-stream"}, verify=False, trust_env=False)
+        assert (events.status_code, events.json()["events"]) == (200, [])
     assert list(tmp_path.glob("mockclio-tls-*")) == []

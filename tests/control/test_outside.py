@@ -147,7 +147,7 @@ def test_a_state_is_saved_loaded_forked_and_deleted(outside: Outside) -> None:
 
 @shows("GET /rows/{table}")
 def test_stored_rows_are_shown(outside: Outside) -> None:
-    assert outside.get("rows/contacts") == {"table": "contacts", "rows": []}
+    assert outside.get("rows/contacts") == {"table": "contacts", "rows": [], "next": None}
     id = outside.api.post(CONTACTS, PERSON["data"])["id"]
     (row,) = outside.get("rows/contacts")["rows"]
     assert (row["id"], row["first_name"]) == (id, "Ann")

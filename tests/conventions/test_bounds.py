@@ -41,12 +41,14 @@ def test_the_tests_that_show_a_bound_are_there() -> None:
     "module",
     [
         "mockclio.server.connections",
+        "mockclio.server.parsing",
         "mockclio.server.sizes",
         "mockclio.webhooks.workers",
         "mockclio.webhooks.exchange",
         "mockclio.webhooks.answers",
         "mockclio.webhooks.lanes",
         "mockclio.webhooks.late_answers",
+        "mockclio.webhooks.lookup",
     ],
 )
 def test_no_bound_of_these_modules_is_left_out(module: str) -> None:

@@ -81,7 +81,7 @@ def fill_states(folder: Path, random: Random) -> int:
             if answer.status_code >= 300:
                 break
             saved = load.copy()
-        assert answer.status_code == 400, answer.text[:500]
+        assert answer.status_code == 507, answer.text[:500]
         assert f"{file} cannot be written" in answer.json()["error"]["message"]
         assert lost(server.url, load.expected) == {}
         assert [path.name for path in folder.glob("*")] in ([], ["again.json"])

@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from dataclasses import replace
 from http.client import HTTPConnection
+from pathlib import Path
 from random import Random
 from threading import Barrier, Thread
 from time import monotonic
@@ -88,9 +89,9 @@ class Client(Thread):
         return Shown(record["first_name"], record["last_name"], etag)
 
 
-def histories_of(connections: int, operations: float, seconds: float) -> dict[int, list[Operation]]:
+def histories_of(connections: int, operations: float, seconds: float, *options: str) -> dict[int, list[Operation]]:
     """The histories of the records after a run of all clients."""
-    with Serving("--firm", "empty", "--port", "0") as server:
+    with Serving("--firm", "empty", "--port", "0", *options) as server:
         shared, begin = [0] * RECORDS, Barrier(connections)
         port = int(server.url.rsplit(":", 1)[1])
         clients = [Client(port, number, shared, begin, operations, seconds) for number in range(connections)]
@@ -110,8 +111,12 @@ def histories_of(connections: int, operations: float, seconds: float) -> dict[in
 @pytest.mark.parametrize(
     ("connections", "operations", "seconds"), [(8, 60, 60), pytest.param(64, float("inf"), 60, marks=pytest.mark.long)]
 )
-def test_the_history_of_every_record_is_linearizable(connections: int, operations: float, seconds: float) -> None:
-    histories = histories_of(connections, operations, seconds)
+@pytest.mark.parametrize("kept", [False, True], ids=["in memory", "kept in a file"])
+def test_the_history_of_every_record_is_linearizable(
+    tmp_path: Path, connections: int, operations: float, seconds: float, kept: bool
+) -> None:
+    file = tmp_path / "world.db"
+    histories = histories_of(connections, operations, seconds, *(("--persist", str(file)) if kept else ()))
     every = [one for history in histories.values() for one in history]
     before = monotonic()
     assert [id for id, history in histories.items() if not linearizable(history)] == []
@@ -119,7 +124,25 @@ def test_the_history_of_every_record_is_linearizable(connections: int, operation
     print(f"{connections} connections: {len(every)} operations on {len(histories)} records, at most {longest} on one, search {taken:.1f} s")
     assert {200, 201, 204, 412} <= {one.status for one in every} <= {200, 201, 204, 404, 412}
     assert all(one.shown.etag for one in every if one.shown)
+    assert lost(file, histories) == [] if kept else not file.exists()
     assert spoiled_is_noticed(max(histories.values(), key=len))
+
+
+def lost(file: Path, histories: dict[int, list[Operation]]) -> list[int]:
+    """The records whose state after a new start explains no order: a read is put behind the history of each."""
+    with Serving("--persist", str(file), "--port", "0") as server:
+        connection = HTTPConnection("127.0.0.1", int(server.url.rsplit(":", 1)[1]), timeout=60)
+        wrong = []
+        for id, history in histories.items():
+            connection.request("GET", f"/api/v4/contacts/{id}{SHOWN}", headers=HEADERS)
+            answer = connection.getresponse()
+            content, end = answer.read(), max(one.end for one in history)
+            record = json.loads(content)["data"] if answer.status == 200 else None
+            shown = Shown(record["first_name"], record["last_name"], answer.headers["ETag"] or "") if record else None
+            if not linearizable([*history, Operation(end + 1, end + 2, "show", answer.status, shown)]):
+                wrong.append(id)
+        connection.close()
+    return wrong
 
 
 def spoiled_is_noticed(history: list[Operation]) -> bool:

@@ -15,7 +15,7 @@ from mockclio.store import resources
 
 EXTRAS = {
     "mockclio.client.frameworks": ("django", "starlette", "fastapi"),
-    "mockclio.server.tls": ("cheroot", "trustme"),
+    "mockclio.server.tls": ("trustme",),
     "mockclio.client.stores": ("keyring",),
 }
 

@@ -24,6 +24,7 @@ FINDINGS = (
     ("fault", b"status; kind=x"),
     ("fault", b"latency; now=5; starts=5s"),
     ("fault", b"latency; delay=" + b"9" * 5_000),
+    ("state", b"\xfe\xff\x03\xfe\xff\xff\x0a\xfe\xfe\x91\x11"),
     ("conditions", b" " * 50_000 + b"x" + b" " * 50_000 + b"y"),
 )
 
@@ -39,6 +40,15 @@ def test_a_table_that_is_no_table_is_refused(table: str, rows: object) -> None:
     document = {"_default": {"1": {"format": 1, "as_of": "2026-06-01T10:00:00Z"}}, table: rows}
     with pytest.raises(WrongState):
         state.build(document, "firm.json")
+
+
+@pytest.mark.parametrize("values", [{"name": None}, {"name": "x"}, {"name": "fault-x"}, {"hits": "1"}, {"expired": [{}]}, {"expired": 5}])
+def test_a_fault_with_wrong_values_is_refused(values: dict[str, object]) -> None:
+    fault = {"id": 1, "name": "fault-1", "kind": "status", "hits": 0, "expired": [], **values}
+    head = {"format": 1, "as_of": "2026-06-01T10:00:00Z", "frozen": True}
+    document = {"_default": {"1": head}, "_faults": {"1": fault}}
+    with pytest.raises(WrongState):
+        state.build(document, "state.json")
 
 
 @pytest.mark.parametrize("scale", [b"{}", b"true", b'"a"', b"null"])

@@ -5,55 +5,13 @@ from __future__ import annotations
 import errno
 import logging
 import socket
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from threading import Event
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from mockclio.server import connections
-from mockclio.server.serve import Waitress, listen
-
-REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
-
-
-class Served:
-    """A server in a thread with an application that waits for `go`."""
-
-    def __init__(self, threads: int) -> None:
-        from threading import Thread
-
-        self.go, self.begun = Event(), Event()
-        sockets = listen("127.0.0.1", 0)
-        self.port = sockets[0].getsockname()[1]
-        self._open = ExitStack()
-        self.server = Waitress(self._answer, sockets, threads)
-        self._thread = Thread(target=self.server.run, daemon=True)
-
-    def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        self.begun.set()
-        assert self.go.wait(20)
-        start_response("200 OK", [("Content-Length", "2")])
-        return [b"ok"]
-
-    @property
-    def listener(self) -> Any:
-        return next(one for one in self.server._sockets.values() if isinstance(one, connections.Listener))
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def connect(self, sent: bytes = b"") -> socket.socket:
-        made = self._open.enter_context(socket.create_connection(("127.0.0.1", self.port), timeout=20))
-        made.sendall(sent)
-        return made
-
-    def stop(self) -> None:
-        self.go.set()
-        self._open.close()
-        self.server.stop()
-        self._thread.join(timeout=10)
+from tests.server.listening import REQUEST, Served, read
 
 
 @pytest.fixture
@@ -61,14 +19,6 @@ def served() -> Iterator[Served]:
     made = Served(threads=1)
     yield made
     made.stop()
-
-
-def read(connection: socket.socket) -> bytes:
-    """All bytes until the other side closes the connection."""
-    result = b""
-    while more := connection.recv(65_536):
-        result += more
-    return result
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:

@@ -83,7 +83,7 @@ def test_the_message_of_a_refusal_is_cut(mock: MockClio) -> None:
     assert answer.status_code == 400
     assert len(answer.content) < LONGEST_MESSAGE + 200
     assert len(list(mock.world.request_log)[-1].error) <= LONGEST_MESSAGE + 3
-    assert len(BadRequest("a" * 5_000).body["error"]["message"]) == LONGEST_MESSAGE + 3
+    assert len(BadRequest("a " * 5_000).body["error"]["message"]) == LONGEST_MESSAGE + 3
 
 
 def test_a_client_keeps_the_whole_message_of_an_answer() -> None:

@@ -103,6 +103,6 @@ def test_a_state_that_cannot_be_saved_names_its_file_and_leaves_no_draft(kept: K
     kept.worlds.states.folder = folder
     (folder / "full.json" / "in the way").mkdir(parents=True)
     refused = kept.http.post("/_mockclio/states", json={"name": "full"})
-    assert refused.status_code == 400
+    assert refused.status_code == 507
     assert f"{folder / 'full.json'} cannot be written" in refused.json()["error"]["message"]
     assert [path.name for path in folder.iterdir()] == ["full.json"]

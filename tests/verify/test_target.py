@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from mockclio import MockClio
+from mockclio.control import rows
 from mockclio.testing.outcomes import Inconclusive
 from mockclio.testing.sample_data.forks import fork
 from mockclio.testing.target import Target, is_mock, world_of
@@ -34,6 +35,30 @@ def test_rows_are_read_over_a_socket_as_in_process(mock: MockClio, served: httpx
     id = first(mock, "matters")
     assert Target(served).stored("matters", id) == Target(mock.http).stored("matters", id) == mock.world.table("matters")[id]
     assert Target(served).hidden_ids("matters") == list(mock.world.table("matters").ids())
+
+
+def test_the_rows_of_a_large_table_come_page_by_page(mock: MockClio, served: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = list(mock.world.table("matters").ids())
+    assert len(ids) > 4
+    monkeypatch.setattr(rows, "LIMIT", len(ids) // 4)
+    for http in (served, mock.http):
+        asked: list[httpx.URL] = []
+        http.event_hooks["request"] = [lambda request, asked=asked: asked.append(request.url)]
+        assert Target(http).hidden_ids("matters") == ids
+        assert sum(url.path == "/_mockclio/rows/matters" for url in asked) == -(-len(ids) // rows.LIMIT)
+
+
+@pytest.mark.parametrize(("limit", "status"), [(0, 400), (1, 200), (rows.MOST, 200), (rows.MOST + 1, 400), ("x", 400)])
+def test_a_page_of_rows_has_a_bound(mock: MockClio, limit: object, status: int) -> None:
+    assert mock.http.get("/_mockclio/rows/matters", params={"limit": limit}).status_code == status
+
+
+def test_the_last_page_of_rows_names_no_next(mock: MockClio) -> None:
+    ids = list(mock.world.table("matters").ids())
+    page = mock.http.get("/_mockclio/rows/matters", params={"limit": len(ids) - 1}).json()
+    assert page["next"] == ids[-2]
+    last = mock.http.get("/_mockclio/rows/matters", params={"limit": len(ids), "after": page["next"]}).json()
+    assert ([row["id"] for row in last["rows"]], last["next"]) == (ids[-1:], None)
 
 
 def test_a_table_is_read_once_and_again_after_a_write(mock: MockClio) -> None:

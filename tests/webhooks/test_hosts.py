@@ -8,6 +8,7 @@ import pytest
 
 from mockclio.webhooks import delivery_queue_of
 from mockclio.webhooks.hosts import Hosts, Refused
+from mockclio.webhooks.lookup import within
 from tests.api import Api
 from tests.webhooks.conftest import Hooks, task
 
@@ -34,8 +35,8 @@ def test_others_may_be_reached_when_they_are_named(host: str) -> None:
 def test_a_local_name_that_leads_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     answering(monkeypatch, "127.0.0.1", "10.0.0.7")
     with pytest.raises(Refused, match=r"app.localhost leads to 10.0.0.7"):
-        Hosts().addresses("app.localhost", 80)
-    assert len(Hosts(frozenset(["app.localhost"])).addresses("app.localhost", 80)) == 2
+        Hosts().addresses("app.localhost", 80, within(10))
+    assert len(Hosts(frozenset(["app.localhost"])).addresses("app.localhost", 80, within(10))) == 2
 
 
 def test_a_name_that_leads_here_is_not_looked_up_unless_it_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,7 +45,7 @@ def test_a_name_that_leads_here_is_not_looked_up_unless_it_was_named(monkeypatch
 
     monkeypatch.setattr(socket, "getaddrinfo", looked_up)
     with pytest.raises(Refused, match=r"--allow-webhook-host stranger\.test"):
-        Hosts().addresses("stranger.test", 443)
+        Hosts().addresses("stranger.test", 443, within(10))
 
 
 def test_in_process_a_stranger_is_not_sent_to_and_its_webhook_is_not_blamed(api: Api, hooks: Hooks) -> None:

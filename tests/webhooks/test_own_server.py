@@ -11,6 +11,7 @@ from mockclio import MockClio
 from mockclio.server.serving import is_own, serving
 from mockclio.webhooks import delivery_queue_of
 from mockclio.webhooks.hosts import Hosts, Refused
+from mockclio.webhooks.lookup import within
 from tests.api import Api
 
 NEW = {"model": "contact", "fields": "id"}
@@ -38,9 +39,9 @@ def test_a_server_is_its_own_as_long_as_it_runs() -> None:
         with serving(5):
             pass
         with pytest.raises(Refused, match="a server of this mock"):
-            Hosts().addresses("127.0.0.1", 5)
+            Hosts().addresses("127.0.0.1", 5, within(10))
     assert not is_own("127.0.0.1", 5)
-    assert Hosts().addresses("127.0.0.1", 5)
+    assert Hosts().addresses("127.0.0.1", 5, within(10))
 
 
 def test_a_webhook_of_one_mock_steers_no_other(mock: MockClio, api: Api) -> None:

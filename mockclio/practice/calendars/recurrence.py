@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mockclio.errors import InvalidArgument
+from mockclio.errors import InvalidArgument, shortened
 from mockclio.store.clock import parse_time, stamp
 from mockclio.store.tables import Row
 
@@ -89,7 +89,7 @@ def _parts(bare: str) -> dict[str, str]:
     for member in bare.split(";"):
         name, _, value = member.partition("=")
         if not value or name in parts:
-            raise _wrong(f"{member!r} is not a part that stands once, such as FREQ=WEEKLY or BYDAY=MO,WE")
+            raise _wrong(f"{shortened(member)!r} is not a part that stands once, such as FREQ=WEEKLY or BYDAY=MO,WE")
         parts[name] = value
     return parts
 

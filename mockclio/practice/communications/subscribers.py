@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockclio.errors import InvalidArgument
+from mockclio.errors import InvalidArgument, shortened
 from mockclio.server.writing import require
 from mockclio.store.session import Session
 from mockclio.store.tables import Row
@@ -16,7 +16,7 @@ def settle(session: Session, row: Row) -> None:
     for member in row.get(FIELD) or []:
         sent = str(member.get("user_id") or "").strip()
         if not sent.isdecimal() or len(sent) > 18:
-            raise InvalidArgument(f"{FIELD}.user_id must be the id of a user, not {member.get('user_id')!r}")
+            raise InvalidArgument(f"{FIELD}.user_id must be the id of a user, not {shortened(repr(member.get('user_id')))}")
         user = require(session, "users", int(sent), f"{FIELD}.user_id")["id"]
         results.setdefault(user, {**member, "user_id": user})
     row[FIELD] = list(results.values())

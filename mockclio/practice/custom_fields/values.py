@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Any, Literal
 
-from mockclio.errors import InvalidArgument
+from mockclio.errors import InvalidArgument, shortened
 from mockclio.ledger import rule
-from mockclio.server.coerce import Refused, boolean, clock_time, day, integer, number, text
+from mockclio.server.coerce import Refused, boolean, bounded, clock_time, day, integer, number, text
 from mockclio.server.view import View
 from mockclio.server.writing import DESTROY, require
 from mockclio.store.displayed import displayed_fields, empty_value, fields_of_sets, without_value
@@ -146,7 +146,7 @@ def _coerced(session: Session, field: Row, before: Any, value: Any) -> Any:
         return TYPES[field["field_type"]](session, field, before, value)
     except (Refused, ValueError) as refused:
         message = str(refused) if isinstance(refused, Refused) else "must be a time of day, such as 14:30:00"
-        raise InvalidArgument(f"{field['name']} {message}", rule="custom_fields.value-of-wrong-type-is-422") from None
+        raise InvalidArgument(f"{shortened(field['name'])} {message}", rule="custom_fields.value-of-wrong-type-is-422") from None
 
 
 def _number(session: Session, field: Row, before: Any, value: Any) -> Any:
@@ -158,7 +158,7 @@ def _day(session: Session, field: Row, before: Any, value: Any) -> Any:
 
 
 def _text(session: Session, field: Row, before: Any, value: Any) -> Any:
-    return text(value, session.world.zone(session.user))
+    return bounded(text(value, session.world.zone(session.user)))
 
 
 def _line(session: Session, field: Row, before: Any, value: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from mockclio.openapi.surface import measure
+from mockclio.store import files
 from mockclio.store.coverage import VERSION
 
 Json = dict[str, Any]
@@ -47,10 +48,10 @@ def parse(content: bytes | str, source: str) -> Json:
 
 
 def write(covered: Json, path: Path) -> None:
-    """Write it for people and for `read`, with the counts."""
+    """Write it for people and for `read`, with the counts. Raises NotWritten."""
     counts = {name: count.document() for name, count in measure(covered).items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(orjson.dumps({**covered, "measured": counts}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    content = orjson.dumps({**covered, "measured": counts}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    files.write(content, path)
 
 
 def merge(documents: Iterable[Json]) -> Json:

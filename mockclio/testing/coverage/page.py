@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mockclio.openapi.surface import HANDSHAKE, NOTHING, Offer, events, is_covered, offers
+from mockclio.store import files
 from mockclio.testing.coverage.report import NAMES, Report
 from mockclio.testing.coverage.style import SCRIPT, STYLE
 
@@ -26,10 +27,9 @@ WORDS = {
 
 
 def write_page(report: Report, folder: Path) -> Path:
-    """Write `index.html` into a folder, which is made if need be."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write `index.html` into a folder, which is made if need be. Raises NotWritten."""
     path = folder / "index.html"
-    path.write_text(page(report), "utf-8")
+    files.write(page(report), path)
     return path
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from mockclio.openapi.surface import MEASURES, Measure
 from mockclio.store.coverage import Coverage
+from mockclio.store.files import NotWritten
 from mockclio.testing.coverage.files import Json, WrongFile, merge, parse, write
 from mockclio.testing.coverage.page import write_page
 from mockclio.testing.coverage.report import Report
@@ -110,9 +111,12 @@ class Covering:
             terminalreporter.write_line(f"FAILED {failure}", red=True, bold=True)
 
     def _put(self, report: Report, place: str) -> str:
-        if place.startswith(HTML):
-            return f"  the map of all operations: {write_page(report, Path(place.removeprefix(HTML)))}"
-        write(report.covered, Path(place))
+        try:
+            if place.startswith(HTML):
+                return f"  the map of all operations: {write_page(report, Path(place.removeprefix(HTML)))}"
+            write(report.covered, Path(place))
+        except NotWritten as error:
+            return f"  {error}"
         return f"  written to {place}"
 
     def read(self, url: str) -> Json | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from mockclio.store.state import write_private
+from mockclio.store import files
 
 FORMAT = 1
 KIND = "mockclio recording"
@@ -51,9 +51,9 @@ class Tape:
 
     def _begin(self) -> None:
         try:
-            write_private(orjson.dumps(self.head.line()) + b"\n", self.path)
-        except OSError as error:
-            raise WrongRecording(f"{self.path} cannot be written: {error.strerror}") from None
+            files.write(orjson.dumps(self.head.line()) + b"\n", self.path, private=True)
+        except files.NotWritten as error:
+            raise WrongRecording(str(error)) from None
 
     def _continue(self) -> None:
         result, _ = read(self.path)
