@@ -12,6 +12,8 @@ from urllib.parse import quote, urlencode
 
 import click
 
+from mockclio.cli._table import table as table
+
 F = TypeVar("F", bound=Callable[..., Any])
 URL = "http://127.0.0.1:8428"
 FINDING, UNREACHABLE = 1, 3
@@ -104,30 +106,3 @@ def control(world: bool = True) -> Callable[[F], F]:
         return made  # type: ignore[no-any-return]
 
     return decorate
-
-
-def table(rows: list[dict[str, Any]], *columns: str) -> str:
-    """Rows in columns, with colour only on a terminal."""
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    if not rows:
-        return "none"
-    terminal = sys.stdout.isatty()
-    drawn = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for column in columns:
-        drawn.add_column(column.replace("_", " "), overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text(_cell(row.get(column))) for column in columns))
-    buffer = StringIO()
-    Console(file=buffer, force_terminal=terminal, width=None if terminal else 200, no_color=not terminal).print(drawn)
-    return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().split("\n"))
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)

@@ -55,5 +55,5 @@ def api(
     except NoAnswer as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(3)
-    render(rows, "json" if as_json else form)
+    render(rows, "json" if as_json else form, fields)
     sys.exit(1 if failed else 0)
