@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from mockclio.cli import _port
+from mockclio.cli import _banner, _port
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
     from mockclio.server.tls import Certificate
     from mockclio.store.sqlite import SqliteStore
     from mockclio.store.world import World
@@ -65,6 +67,7 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--draft-entries-read-billed", is_flag=True, default=None, help="Let entries on draft bills read as billed.")
 @click.option("--one-refresh-token", is_flag=True, default=None, help="Let a second authorization of a user end the first refresh token.")
 @click.option("--threads", type=click.IntRange(1, 256), default=16, show_default=True, help="Requests that are worked on at once.")
+@click.option("--log", type=click.Choice(["text", "json"]), help="Write one line on stderr for each request.")
 def serve(
     host: str,
     port: int,
@@ -85,6 +88,7 @@ def serve(
     tls_ca: bool,
     lenient_bodies: bool,
     threads: int,
+    log: str | None,
     **changes: Any,
 ) -> None:
     """Serve the API until SIGTERM. Example: mockclio serve --firm small --port 8428"""
@@ -127,7 +131,15 @@ def serve(
     app = create_app(worlds)
     webhooks.start(worlds)
     try:
-        http.serve(app, host, port, threads, certificate.files if certificate else None)
+        http.serve(
+            app,
+            host,
+            port,
+            threads,
+            certificate.files if certificate else None,
+            answers=_with_lines(app, log) if log else None,
+            announce=lambda url: click.echo(_banner.banner(worlds.default, url, token, str(persist or firm)), err=True),
+        )
     except http.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
     finally:
@@ -136,6 +148,12 @@ def serve(
             certificate.remove()
         if sqlite_store:
             close(sqlite_store)
+
+
+def _with_lines(app: WSGIApplication, form: str) -> WSGIApplication:
+    from mockclio.cli._request_lines import RequestLines
+
+    return RequestLines(app, form)
 
 
 def _is_given(option: str) -> bool:

@@ -110,20 +110,8 @@ def replay(server: Control, **stretch: Any) -> None:
 def lab(server: Control) -> None:
     """List what will happen to the next deliveries. Example: mockclio webhooks lab"""
     answer = server.get("webhooks/interventions", world=server.world)
-    server.show(
-        answer,
-        lambda: table(
-            [{**row, "seconds": row["seconds"] or None} for row in answer["interventions"]],
-            "id",
-            "action",
-            "left",
-            "webhook",
-            "model",
-            "event",
-            "seconds",
-            "answers",
-        ),
-    )
+    rows = [{**row, "seconds": row["seconds"] or None} for row in answer["interventions"]]
+    server.show(answer, lambda: table(rows, "id", "action", "left", "webhook", "model", "event", "seconds", "answers"))
 
 
 @webhooks.command("clear")

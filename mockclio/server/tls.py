@@ -6,11 +6,12 @@ import socket
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any
-
-from flask import Flask
+from typing import TYPE_CHECKING, Any
 
 from mockclio.server.guard import OverSocket
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 NAMES = ("localhost", "127.0.0.1", "::1", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
 EXTRA = "https needs two more packages: pip install 'mockclio[tls]'"
@@ -42,7 +43,7 @@ class Certificate:
 class Cheroot:
     """HTTP over TLS, with one server for each socket."""
 
-    def __init__(self, app: Flask, sockets: list[socket.socket], threads: int, certificate: tuple[str, str]) -> None:
+    def __init__(self, app: WSGIApplication, sockets: list[socket.socket], threads: int, certificate: tuple[str, str]) -> None:
         from cheroot.ssl.builtin import BuiltinSSLAdapter
         from cheroot.wsgi import Server
 
