@@ -31,6 +31,11 @@ Export = Callable[[ControlCall, list[LoggedRequest]], str]
 
 
 def har(call: ControlCall, entries: list[LoggedRequest]) -> str:
+    """The entries as an HTTP Archive."""
+    return archive(entries)
+
+
+def archive(entries: Iterable[LoggedRequest]) -> str:
     """An HTTP Archive 1.2, which browser tools can open."""
     log = {"version": "1.2", "creator": {"name": "mockclio", "version": "1"}, "entries": [_har(entry) for entry in entries]}
     return json.dumps({"log": log}, indent=1) + "\n"
