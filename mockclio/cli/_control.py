@@ -37,9 +37,10 @@ class Control:
     def delete(self, path: str, /, **query: Any) -> Any:
         return self.ask("DELETE", path, query=query)
 
-    def make(self, path: str, body: dict[str, Any]) -> None:
-        """Print the record that a route makes."""
-        click.echo(json.dumps(self.post(path, body, world=self.world)["data"], indent=2))
+    def make(self, path: str, body: dict[str, Any], text: Callable[[dict[str, Any]], str]) -> None:
+        """Print the record that a route makes: as JSON, or as `text` writes it."""
+        row: dict[str, Any] = self.post(path, body, world=self.world)["data"]
+        self.show(row, lambda: text(row))
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None, query: dict[str, Any] | None = None) -> Any:
         """What the route answers as JSON. A refusal ends the command with 1, a server that does not answer with 3."""
