@@ -24,11 +24,15 @@ def banner(world: World, url: str, token: str, firm: str) -> str:
         "token": f"{token}{_user(world, token)}",
         "application": _application(world),
         "consent": f"{url}/oauth/authorize",
-        "firm": f"{firm}: {', '.join(f'{len(world.table(name))} {name}' for name in COUNTED)}",
+        "firm": f"{firm}: {', '.join(_count(len(world.table(name)), name) for name in COUNTED)}",
         "time": f"{world.clock.stamp()}, {'frozen' if world.clock.frozen else 'running'}",
     }
     head = f"mockclio, a mock of the Clio Manage API v4 (edition of {EDITION})"
     return "\n".join([head, *(f"  {name:<12} {text}" for name, text in lines.items() if text), f"  {_curl(url, token)}"])
+
+
+def _count(number: int, records: str) -> str:
+    return f"{number} {records if number != 1 else records.removesuffix('s')}"
 
 
 def _user(world: World, token: str) -> str:

@@ -152,6 +152,13 @@ def fold(text: str, wide: int) -> list[str]:
     return results
 
 
+def paragraph(text: str, indent: str = "") -> str:
+    """The text folded to the width of the terminal. Without a terminal or COLUMNS it stays one line, for programs that search it."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return text
+    return f"\n{indent}".join(fold(text, max(width() - cells_of(indent), LAST_COLUMN)))
+
+
 def _head(word: str, wide: int) -> str:
     """The longest beginning of a word that fits. It ends after a mark if one is near."""
     length = max(min(len(word), wide), 0)

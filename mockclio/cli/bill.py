@@ -30,4 +30,6 @@ def bill(server: Control, **terms: Any) -> None:
     """Make a bill of the unbilled work of MATTERS. Example: mockclio bill 1048700 --state awaiting_payment"""
     from mockclio.cli import _money
 
+    if not terms["matters"] and terms["client"] is None:
+        raise click.UsageError("name the MATTERS to bill, or a client with --client")
     server.make("bills", terms, lambda row: _money.bill(server, row))

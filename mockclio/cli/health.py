@@ -21,7 +21,8 @@ def health(url: str, as_json: bool) -> None:
         with urlopen(f"{url.rstrip('/')}/_mockclio/health", timeout=5) as answer:  # the user names the server  # nosec B310
             content = answer.read()
     except (OSError, ValueError, HTTPException) as error:
-        fail(f"{url} does not answer ({error}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)
+        reason = getattr(error, "reason", error)
+        fail(f"{url} does not answer ({reason}): start a server with `mockclio serve`, or name another with --url", UNREACHABLE)
     try:
         document = json.loads(content)
         worlds = int(document["worlds"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import monotonic
 from typing import Any
 
@@ -65,7 +66,7 @@ def wait(server: Control, timeout: float, **query: Any) -> None:
         if answer["delivery"] or monotonic() >= deadline:
             break
     if not answer["delivery"]:
-        fail(answer["message"])
+        fail(_lines(re.sub(r"within \S+ s:", f"within {timeout:g} s:", answer["message"], count=1)))
     server.show(answer, lambda: _text(answer["delivery"]))
 
 
@@ -167,6 +168,13 @@ _plain("corrupt", 1, "Spoil the signature of the next attempts.")
 def _intervene(server: Control, action: str, terms: dict[str, Any]) -> None:
     answer = server.post("webhooks/interventions", {"action": action, **terms}, world=server.world)
     server.show(answer, lambda: f"{action}: good for {answer['intervention']['left']}")
+
+
+def _lines(message: str) -> str:
+    """The message about a missing delivery, with a line for each of several causes."""
+    head, colon, causes = message.partition(" s: ")
+    parts = re.split(r"; (?=delivery \d|\w+ \d+ \w+, webhook )", causes)
+    return message if len(parts) < 2 else "\n  ".join([f"{head} s:", *parts])
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
