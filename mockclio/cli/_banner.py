@@ -28,7 +28,7 @@ def banner(world: World, url: str, token: str, firm: str) -> str:
         "time": f"{world.clock.stamp()}, {'frozen' if world.clock.frozen else 'running'}",
     }
     head = f"mockclio, a mock of the Clio Manage API v4 (edition of {EDITION})"
-    return "\n".join([head, *(f"  {name:<12} {text}" for name, text in lines.items() if text), f"  {_curl(url, token)}"])
+    return "\n".join([head, *(f"  {name:<12} {text}" for name, text in lines.items() if text), _curl(url, token)])
 
 
 def _count(number: int, records: str) -> str:

@@ -172,9 +172,8 @@ def _intervene(server: Control, action: str, terms: dict[str, Any]) -> None:
 
 def _lines(message: str) -> str:
     """The message about a missing delivery, with a line for each of several causes."""
-    head, colon, causes = message.partition(" s: ")
-    parts = re.split(r"; (?=delivery \d|\w+ \d+ \w+, webhook )", causes)
-    return message if len(parts) < 2 else "\n  ".join([f"{head} s:", *parts])
+    parts = re.split(r"; (?=delivery \d|\w+ \d+ \w+, webhook )", message)
+    return message if len(parts) < 2 else "\n  ".join([parts[0].replace(" s: ", " s:\n  ", 1), *parts[1:]])
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def sent(*options: str) -> tuple[str, list[str]]:
     with Serving("--firm", "empty", "--port", "0", *options) as server:
         with httpx.Client(base_url=server.url, headers=HEADERS, trust_env=False) as client:
             client.get("/api/v4/matters/5?fields=id")
-            client.get("/api/v4/contacts", params={"access_token": "very-secret"}, headers={"X-Mockclio-Fault": "status:503"})
+            client.get("/api/v4/contacts", params={"access_token": "very-secret"}, headers={"X-Mockclio-Fault": "firewall"})
             client.get("/_mockclio/health")
             client.get("/api/v4/users", headers={"Host": "evil.example"})
             client.get("/api/v4/x%0a%1b[31m")
@@ -74,7 +74,7 @@ def test_with_log_text_each_request_is_one_line() -> None:
     assert (out, len(lines)) == ("", 5)
     assert " 404 GET /api/v4/matters/5?fields=id " in lines[0]
     assert "  world default  operation Matter#show  rules wire.unknown-id-is-404  Not Found" in lines[0]
-    assert " 503 GET /api/v4/contacts" in lines[1]
+    assert " 403 GET /api/v4/contacts" in lines[1]
     assert "faults " in lines[1]
     assert "very-secret" not in lines[1]
     assert " 200 GET /_mockclio/health " in lines[2]
@@ -86,7 +86,7 @@ def test_with_log_text_each_request_is_one_line() -> None:
 def test_with_log_json_each_request_is_one_object() -> None:
     _, lines = sent("--log", "json")
     rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
-    assert [row["status"] for row in rows] == [404, 503, 200, 403, 404]
+    assert [row["status"] for row in rows] == [404, 403, 200, 403, 404]
     first = rows[0]
     assert (first["method"], first["path"], first["query"], first["world"]) == ("GET", "/api/v4/matters/5", "fields=id", "default")
     assert (first["operation"], first["rules"], first["error"]) == ("Matter#show", ["wire.unknown-id-is-404"], "Not Found")
