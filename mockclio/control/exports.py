@@ -23,6 +23,7 @@ from mockclio.store.request_log import LONGEST_BODY, LoggedRequest
 SKIPPED = ("host", "content-length", "connection", "accept-encoding", "user-agent", "accept", "transfer-encoding", "authorization")
 PATH_MARKS = "/:@!$&'()*+,;=~"
 """Marks that stand in a path as they are."""
+TOKEN = "Bearer $MOCKCLIO_TOKEN"
 KNOWN_TOKEN = "dev-token"
 """The token that everybody knows. Where a world has it, exports use it if the environment names no token."""
 
@@ -104,13 +105,14 @@ def _masked(body: bytes, path: str) -> str | bytes:
 
 
 def curl(call: ControlCall, entries: list[LoggedRequest]) -> str:
-    """One command for each request. The token is MOCKCLIO_TOKEN or CLIO_TOKEN of the environment, else `dev-token` where a world has it."""
+    """One command for each request. The token is MOCKCLIO_TOKEN, then CLIO_TOKEN, then `dev-token` where the world has it."""
     base = call.request.host_url.rstrip("/")
-    fallback = f"${{CLIO_TOKEN:-{KNOWN_TOKEN}}}" if KNOWN_TOKEN in call.world.access.tokens else "$CLIO_TOKEN"
-    return "".join(f"{_note(entry)}{_curl(entry, base, fallback)}\n" for entry in entries)
+    commands = "".join(f"{_note(entry)}{_curl(entry, base)}\n" for entry in entries)
+    last = f"${{CLIO_TOKEN:-{KNOWN_TOKEN}}}" if KNOWN_TOKEN in call.world.access.tokens else "$CLIO_TOKEN"
+    return f"MOCKCLIO_TOKEN=${{MOCKCLIO_TOKEN:-{last}}}\n{commands}" if TOKEN in commands else commands
 
 
-def _curl(entry: LoggedRequest, base: str, fallback: str) -> str:
+def _curl(entry: LoggedRequest, base: str) -> str:
     if _is_cut(entry):
         return f"# {entry.method} {entry.path}"
     method = ["--head"] if entry.method == "HEAD" else ["-X", entry.method]
@@ -130,17 +132,17 @@ def _curl(entry: LoggedRequest, base: str, fallback: str) -> str:
         else:
             content = body.encode() if isinstance(body, str) else body
             before, words = f"printf %s {b64encode(content).decode()} | base64 -d | ", [*words, "--data-binary", "@-"]
-    return before + shlex.join(words) + _authorization(entry, fallback)
+    return before + shlex.join(words) + _authorization(entry)
 
 
-def _authorization(entry: LoggedRequest, fallback: str) -> str:
+def _authorization(entry: LoggedRequest) -> str:
     """The header of the token, in which the shell puts the token. A wrong one stays as it was, masked."""
     sent = _header(entry.document()["request"]["headers"], "authorization")
     if not sent:
         return ""
     if entry.status == 401:
         return f" -H {shlex.quote(f'Authorization: {sent}')}"
-    return f' -H "Authorization: Bearer ${{MOCKCLIO_TOKEN:-{fallback}}}"'
+    return f' -H "Authorization: {TOKEN}"'
 
 
 def pytest(call: ControlCall, entries: list[LoggedRequest]) -> str:

@@ -142,7 +142,14 @@ def test_curl_asks_for_a_token_where_nobody_knows_one() -> None:
     with MockClio("empty", token="other") as mock:
         mock.http.get("/api/v4/matters")
         script = httpx.get(f"{mock.url}/_mockclio/requests/export", params={"form": "curl"}).text
-    assert '"Authorization: Bearer ${MOCKCLIO_TOKEN:-$CLIO_TOKEN}"' in script
+    assert script.splitlines()[0] == "MOCKCLIO_TOKEN=${MOCKCLIO_TOKEN:-$CLIO_TOKEN}"
+
+
+def test_curl_finds_a_token_in_the_environment_or_takes_the_known_one(served: Served) -> None:
+    served.mock.http.get("/api/v4/matters")
+    first = f'{served.export("curl").splitlines()[0]}; echo "$MOCKCLIO_TOKEN"'
+    tokens: list[dict[str, str]] = [{"MOCKCLIO_TOKEN": "a", "CLIO_TOKEN": "b"}, {"CLIO_TOKEN": "b"}, {}]
+    assert [subprocess.run(["sh", "-c", first], env=one, capture_output=True).stdout for one in tokens] == [b"a\n", b"b\n", b"dev-token\n"]
 
 
 def test_a_host_of_a_region_is_a_header_and_never_an_address(served: Served) -> None:
