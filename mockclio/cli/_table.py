@@ -156,7 +156,8 @@ def paragraph(text: str, indent: str = "") -> str:
     """The text folded to the width of the terminal. Without a terminal or COLUMNS it stays one line, for programs that search it."""
     if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         return text
-    return f"\n{indent}".join(fold(text, max(width() - cells_of(indent), LAST_COLUMN)))
+    words = text.lstrip()
+    return text[: len(text) - len(words)] + f"\n{indent}".join(fold(words, max(width() - cells_of(indent), LAST_COLUMN)))
 
 
 def _head(word: str, wide: int) -> str:

@@ -52,6 +52,7 @@ def test_a_bill_is_printed_with_its_lines_and_sums(mock: MockClio, books: Books,
     printed = ask(mock, "bill", matter, "--state", "awaiting_payment", "--tax-rate", "10", "--number", "A-7", "--memo", "Thanks").stdout
     bill = mock.world.table("bills").get(next(mock.world.table("bills").ids_descending()))
     assert bill is not None
+    assert max(map(len, printed.splitlines())) <= 80
     client, line = mock.world.table("contacts")[bill["client"]], next(iter(mock.world.table("line_items")))
     blocks = [block.splitlines() for block in printed.split("\n\n")]
     assert blocks[0][0] == f"bill A-7, awaiting_payment, id {bill['id']}"
