@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+import click
 
 from mockclio.catalog import EDITION
 
@@ -13,6 +16,12 @@ if TYPE_CHECKING:
 EVERYWHERE = {"//0.0.0.0:": "//127.0.0.1:", "//[::]:": "//[::1]:"}
 """Addresses that mean every address of this machine, and the one that a client on this machine uses."""
 COUNTED = ("matters", "contacts", "users", "bills")
+
+
+def show(world: World, url: str, token: str, firm: str) -> None:
+    """Print the banner. A server without a reader of its stderr starts all the same."""
+    with suppress(OSError):
+        click.echo(banner(world, url, token, firm), err=True)
 
 
 def banner(world: World, url: str, token: str, firm: str) -> str:
@@ -38,7 +47,7 @@ def _count(number: int, records: str) -> str:
 def _user(world: World, token: str) -> str:
     known = world.access.tokens.get(token)
     user = world.table("users").get(known.user) if known else None
-    return f" (acts as {user['name']})" if user else ""
+    return f" (acts as {user.get('name')})" if user else ""
 
 
 def _application(world: World) -> str:

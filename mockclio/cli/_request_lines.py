@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter
@@ -48,8 +49,9 @@ class RequestLines:
 
         result = self._application(environ, start)
         line = _line(environ, answer, round((perf_counter() - begun) * 1000, 3))
-        sys.stderr.write(f"{self._text(line)}\n")
-        sys.stderr.flush()
+        with suppress(OSError):  # nobody reads stderr any more, and requests go on
+            sys.stderr.write(f"{self._text(line)}\n")
+            sys.stderr.flush()
         return result
 
 

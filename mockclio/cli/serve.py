@@ -138,7 +138,7 @@ def serve(
             threads,
             certificate.files if certificate else None,
             answers=_with_lines(app, log) if log else None,
-            announce=lambda url: click.echo(_banner.banner(worlds.default, url, token, str(persist or firm)), err=True),
+            announce=lambda url: _banner.show(worlds.default, url, token, str(persist or firm)),
         )
     except http.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +107,16 @@ def test_without_log_no_request_has_a_line(options: tuple[str, ...]) -> None:
         _, lines = ended(server)
     assert len(lines) == 8
     assert parts(lines)["curl"].startswith("-k -H" if options else "-H")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_server_whose_stderr_nobody_reads_goes_on(form: str) -> None:
+    command = [sys.executable, "-m", "mockclio", "serve", "--firm", "empty", "--port", "0", "--log", form]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=writing, text=True) as process:
+        os.close(writing)
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[1]
+        assert [httpx.get(f"{url}/api/v4/matters", headers=HEADERS, trust_env=False).status_code for _ in range(3)] == [200] * 3
+        process.terminate()
