@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick fuzz fuzz-quick figures test-long test-served test-browser test-clients test-examples bench
+.PHONY: run test quick fuzz fuzz-quick figures test-long test-served test-browser test-clients test-examples bench profile
 .PHONY: check format lint types security audit firms openapi typed fidelity clean
 
 $(VENV)/.run: pyproject.toml
@@ -57,6 +57,10 @@ test-browser: $(VENV)/.test
 
 bench: $(VENV)/.test
 	for part in benchmarks benchmarks.client benchmarks.control benchmarks.fixture benchmarks.webhooks; do $(BIN)/python -m $$part || exit 1; done
+
+# Where the microseconds of a request go.
+profile: $(VENV)/.test
+	$(BIN)/python -m benchmarks.profile
 
 check: format lint types security test
 

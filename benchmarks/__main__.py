@@ -27,10 +27,10 @@ def everything(server: Server) -> None:
 
 def small() -> dict[str, float]:
     with Server("small") as server:
-        found = {"ready, small (ms)": server.ready}
+        figures = {"ready, small (ms)": server.ready}
         everything(server)
-        found["resident after every operation (MB)"] = server.resident
-        return found
+        figures["resident after every operation (MB)"] = server.resident
+        return figures
 
 
 def sized(firm: Path, matters: int) -> dict[str, float]:
@@ -51,13 +51,13 @@ def main() -> None:
         firms = {matters: write(Path(folder) / f"{matters}.json", matters) for matters in SIZES}
         small()  # the first start writes the compiled modules
         for _ in range(ROUNDS):
-            found = small()
+            figures = small()
             for matters, firm in firms.items():
-                found.update(sized(firm, matters))
-            rounds.append(found)
-    medians = {name: statistics.median(found[name] for found in rounds) for name in rounds[0]}
+                figures.update(sized(firm, matters))
+            rounds.append(figures)
+    medians = {name: statistics.median(figures[name] for figures in rounds) for name in rounds[0]}
     for name, value in medians.items():
-        spread = f"{min(found[name] for found in rounds):.2f} to {max(found[name] for found in rounds):.2f}"
+        spread = f"{min(figures[name] for figures in rounds):.2f} to {max(figures[name] for figures in rounds):.2f}"
         print(f"{name:45} {value:8.2f}   ({spread})")
     few, many = (f"{matters:,} matters (ms)" for matters in SIZES)
     for kind in ("show", "page of 200"):

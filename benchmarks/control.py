@@ -32,13 +32,13 @@ def memory(firm: Path) -> dict[str, float]:
         post(server, "/_mockclio/worlds/default/fork", {})
         before = server.resident
         worlds = [post(server, "/_mockclio/worlds/default/fork", {})["world"] for _ in range(FORKS)]
-        forked = server.resident
+        after_fork = server.resident
         for world in worlds:
             for number in range(100):
                 person = {"type": "Person", "first_name": "Ann", "last_name": f"Quay {number}"}
                 post(server, "/api/v4/contacts.json", {"data": person}, world["token"])  # type: ignore[index]
         written = server.resident
-    return {"a fork (MB)": (forked - before) / FORKS, "a fork after 100 writes (MB)": (written - before) / FORKS}
+    return {"a fork (MB)": (after_fork - before) / FORKS, "a fork after 100 writes (MB)": (written - before) / FORKS}
 
 
 def shows(firm: Path) -> dict[str, float]:
@@ -59,11 +59,11 @@ def main() -> None:
     rounds = []
     with TemporaryDirectory() as folder:
         firm = write(Path(folder) / "firm.json", ROWS)
-        found = memory(firm)
+        used = memory(firm)
         rounds = [shows(firm) for _ in range(ROUNDS)]
     for name in rounds[0]:
-        found[name] = statistics.median(one[name] for one in rounds)
-    for name, value in found.items():
+        used[name] = statistics.median(one[name] for one in rounds)
+    for name, value in used.items():
         print(f"{name:55} {value:8.3f}")
 
 

@@ -24,7 +24,7 @@ def test_trivial(mockclio, number):
 """
 
 
-def forked(server: Server, firm: str) -> float:
+def fork_time(server: Server, firm: str) -> float:
     """Milliseconds to open and to close a world, of many in a row; of processor time, because nothing here waits."""
     before = time.process_time()
     for _ in range(FORKS):
@@ -37,7 +37,7 @@ def costs(firms: dict[str, str]) -> dict[str, float]:
     server = Server()
     for firm in firms.values():
         server.fork(firm).close()
-    rounds = [{name: forked(server, firm) for name, firm in firms.items()} for _ in range(ROUNDS)]
+    rounds = [{name: fork_time(server, firm) for name, firm in firms.items()} for _ in range(ROUNDS)]
     server.close()
     return {name: statistics.median(one[name] for one in rounds) for name in firms}
 
@@ -67,9 +67,9 @@ def main() -> None:
         firm = folder / "firm.json"
         made = [sys.executable, "-m", "mockclio", "seed", "--matters", str(MATTERS), "--output", str(firm)]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
-        found = costs({"small": "small", f"{MATTERS:,} matters": str(firm)})
+        figures = costs({"small": "small", f"{MATTERS:,} matters": str(firm)})
         whole = run(folder)
-    for firm_name, value in found.items():
+    for firm_name, value in figures.items():
         print(f"{f'a world a test, {firm_name} (ms)':55} {value:8.3f}")
     print(f"{f'{TESTS:,} trivial tests (s)':55} {whole:8.3f}")
     print(f"{'the plugin at the start of a run (ms)':55} {loading():8.3f}")

@@ -79,7 +79,7 @@ def idle(changes: int) -> float:
         return owed / taken
 
 
-def asked(server: Server, path: str, times: int) -> list[float]:
+def times_of(server: Server, path: str, times: int) -> list[float]:
     """The times of some GETs, in milliseconds, in ascending order."""
     taken = []
     for _ in range(times):
@@ -100,15 +100,15 @@ def loaded() -> dict[str, float]:
         task = json.loads(server.get("/api/v4/tasks.json?limit=1"))["data"][0]["id"]
         matter = json.loads(server.get("/api/v4/matters.json?limit=1"))["data"][0]["id"]
         path = SHOW.format(matter)
-        asked(server, path, 500)
-        alone = asked(server, path, 3_000)
+        times_of(server, path, 500)
+        alone = times_of(server, path, 3_000)
         for id in webhooks:
             send(server, "POST", "/_mockclio/webhooks/interventions", {"action": "reorder", "times": BACKLOG, "webhook": id})
         for number in range(BACKLOG):
             send(server, "PATCH", f"/api/v4/tasks/{task}.json", {"data": {"name": f"Call {number}"}})
         started, under = time.perf_counter(), []
         while _owed(server):
-            under += asked(server, path, 100)
+            under += times_of(server, path, 100)
         taken = time.perf_counter() - started
         under.sort()
         return {
@@ -128,7 +128,7 @@ def main() -> None:
     print(f"{'deliveries a second, idle':45} {idle(changes):8.0f}")
     rounds = [loaded() for _ in range(3)]
     for name in rounds[0]:
-        print(f"{name:45} {statistics.median(found[name] for found in rounds):8.2f}")
+        print(f"{name:45} {statistics.median(one[name] for one in rounds):8.2f}")
 
 
 if __name__ == "__main__":

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Response, request
 
 from mockclio import practice, webhooks
 from mockclio.server import app as server
 from mockclio.server import keeping
 from mockclio.server.app import app_over
 from mockclio.server.call import Answer
-from mockclio.server.exchange import Trace, send
+from mockclio.server.exchange import Trace
 from mockclio.server.hooks import OPENED, OPENED_LATE, TimedWork
 from mockclio.store import resources
 from mockclio.store.clock import Clock
@@ -25,6 +25,8 @@ from mockclio.store.world import World
 from mockclio.store.worlds import DEV_CLIENT, Worlds
 
 if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
     from mockclio.store.sqlite import SqliteStore
 
 __all__ = ["admit", "app_over", "create_app", "new_worlds", "open_firm", "open_kept", "open_worlds", "prepare", "resume"]
@@ -125,7 +127,7 @@ def open_kept(
         if at is not None:
             world.clock.set(at)
     sqlite_store.keep(worlds.default)
-    worlds.on_answered.add(lambda credentials: sqlite_store.flush(rows_only=not credentials))
+    worlds.on_answered.add(lambda credentials, read: sqlite_store.flush(rows_only=not credentials, wait=not read))
     return worlds, sqlite_store
 
 
@@ -156,14 +158,14 @@ def _control(path: str = "") -> Response:
     worlds = server.served_worlds()
     answer = keeping.hindrance(worlds, request.method) or respond(worlds, request, path)
     if isinstance(answer, Answer):
-        return send(keeping.kept(worlds, request.method, answer, credentials=True) or answer)
+        return server.send(keeping.kept(worlds, request.method, answer, credentials=True) or answer)
     return answer
 
 
 def _home() -> Response:
     from mockclio.server import home
 
-    return send(home.respond(server.served_worlds(), request))
+    return server.send(home.respond(server.served_worlds(), request))
 
 
 ENDPOINTS = {

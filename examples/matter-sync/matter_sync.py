@@ -54,11 +54,11 @@ class MatterSync:
     def is_signed(self, body: bytes, signature: str) -> bool:
         return any(hmac.compare_digest(hmac.new(secret.encode(), body, "sha256").hexdigest(), signature) for secret in self.secrets)
 
-    def take(self, told: dict[str, Any]) -> None:
-        if told["meta"]["event"] == "deleted":
-            self.db.execute("delete from matters where id = ?", [told["data"]["id"]])
+    def take(self, event: dict[str, Any]) -> None:
+        if event["meta"]["event"] == "deleted":
+            self.db.execute("delete from matters where id = ?", [event["data"]["id"]])
         else:
-            self.put(told["data"])
+            self.put(event["data"])
 
     def put(self, matter: dict[str, Any]) -> None:
         row = [matter["id"], matter["display_number"], matter["status"], matter["client"]["name"]]

@@ -9,9 +9,9 @@ from mockclio import MockClio
 
 def take_in(http, first_name, last_name, description):
     """The code under test: find or create the person, then open a matter; gives the number of the matter."""
-    found = http.get("/api/v4/contacts.json", params={"query": f"{first_name} {last_name}"}).raise_for_status().json()["data"]
+    contacts = http.get("/api/v4/contacts.json", params={"query": f"{first_name} {last_name}"}).raise_for_status().json()["data"]
     person = {"type": "Person", "first_name": first_name, "last_name": last_name}
-    client = found[0] if found else http.post("/api/v4/contacts.json", json={"data": person}).raise_for_status().json()["data"]
+    client = contacts[0] if contacts else http.post("/api/v4/contacts.json", json={"data": person}).raise_for_status().json()["data"]
     matter = {"client": {"id": client["id"]}, "description": description}
     made = http.post("/api/v4/matters.json?fields=display_number", json={"data": matter}).raise_for_status()
     return made.json()["data"]["display_number"]

@@ -57,7 +57,8 @@ Progress = Callable[[int, int], object]
 class Page(Protocol[R]):
     """All rows of a list, fetched page by page while they are iterated. Each iteration starts again."""
 
-    def __iter__(self) -> Iterator[R]: ...
+    def __iter__(self) -> Iterator[R]:
+        """Iterate over all rows."""
 
     def pages(self) -> Iterator[list[R]]:
         """Iterate over pages, each a list of rows."""
@@ -79,7 +80,8 @@ class Page(Protocol[R]):
 class AsyncPage(Protocol[R]):
     """All rows of a list, fetched page by page while they are iterated. Each iteration starts again."""
 
-    def __aiter__(self) -> AsyncIterator[R]: ...
+    def __aiter__(self) -> AsyncIterator[R]:
+        """Iterate over all rows."""
 
     def pages(self) -> AsyncIterator[list[R]]:
         """Iterate over pages, each a list of rows."""
@@ -125,7 +127,8 @@ class Creates(Protocol[R_co]):
     """A collection with a call `create`."""
 
     @property
-    def create(self) -> Callable[..., R_co]: ...
+    def create(self) -> Callable[..., R_co]:
+        """The call that creates one record."""
 
 
 class Operation(Generic[S, A]):

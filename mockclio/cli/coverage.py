@@ -1,4 +1,4 @@
-"""The verb `coverage`: which part of the API a run touched, of a running server or of the files of several processes."""
+"""The verb `coverage`: which part of the API a run used; it reads a running server, or files of several processes."""
 
 from __future__ import annotations
 

@@ -123,10 +123,10 @@ def _account(opened: ExitStack, base_url: str | None, token: str, *, read_only: 
 
     from mockclio import MockClio
     from mockclio.testing.target import Target
-    from mockclio.verify.prepared_firm import account_of, practice
+    from mockclio.verify.prepared_firm import practice, target_of
 
     if base_url is None:
-        return account_of(opened.enter_context(MockClio.of(practice())), read_only=read_only)
+        return target_of(opened.enter_context(MockClio.of(practice())), read_only=read_only)
     try:
         url = httpx.URL(base_url)
     except httpx.InvalidURL as error:

@@ -124,7 +124,7 @@ class Exchange:
         raise Unsure(f"{what} broke off ({reason}) and was {WHY_NOT}", request) from error
 
     def _after_refusal(self, pending: PendingRequest, refused: APIError, attempt: int) -> float:
-        """Seconds until the next attempt of what was refused for the rate limit or by a server in trouble; else the refusal is raised."""
+        """Seconds until the next attempt after a refusal for the rate limit or by a failing server; any other refusal is raised."""
         if isinstance(refused, RateLimited) and self.retries.again(attempt):
             wait = self.retries.wait(attempt, refused.retry_after)
             self.budget.refused(wait, self.backend.time.now())

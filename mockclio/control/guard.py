@@ -9,7 +9,7 @@ from mockclio.errors import Forbidden
 from mockclio.store.worlds import Worlds
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 OPEN = ("health",)
 OWNER = "mockclio.owner"

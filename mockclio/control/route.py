@@ -14,7 +14,7 @@ from mockclio.store.world import World
 from mockclio.store.worlds import DEFAULT, Worlds
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 WORLD = {"world": "string: the world that is meant"}
 

@@ -33,7 +33,8 @@ from mockclio.store.faults import WrongFault
 from mockclio.store.worlds import Worlds, WrongName
 
 if TYPE_CHECKING:
-    from flask import Request, Response
+    from flask import Response
+    from werkzeug.wrappers import Request
 
 __all__ = ["ROUTES", "ControlCall", "Route", "respond"]
 

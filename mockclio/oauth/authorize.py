@@ -22,8 +22,8 @@ from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
 
 if TYPE_CHECKING:
-    from flask import Request
     from werkzeug.datastructures import MultiDict
+    from werkzeug.wrappers import Request
 
 APPROVAL = "/oauth/approval"
 CODE_LIFE = timedelta(minutes=10)

@@ -11,7 +11,7 @@ from mockclio.server.call import Answer
 from mockclio.store.worlds import Worlds
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 ROUTES: dict[tuple[str, str], Callable[[Worlds, Request], Answer]] = {
     ("GET", "authorize"): authorize.ask,

@@ -23,7 +23,7 @@ from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 LIFE = timedelta(days=30)
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}

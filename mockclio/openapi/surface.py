@@ -1,6 +1,6 @@
-"""All that the API offers, to be counted: operations, parameters, values, fields, attributes of bodies, refusals, events of webhooks.
+"""What the API offers, to be counted: operations, parameters, values, fields, attributes of bodies, refusals, events of webhooks.
 
-It is what a run can touch; `measure` holds what `store/touched.py` noted against it.
+A run can use all of it. `measure` compares it with the counts of `store/coverage.py`.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def is_covered(seen: Mapping[str, Any] | None) -> bool:
 
 
 def measure(covered: Mapping[str, Any], only: Collection[str] = ()) -> dict[Measure, Count]:
-    """The counts of a document of `Touched`; with `only`, of operations of those tags, and then without the events."""
+    """The counts of a document of coverage; with `only`, of operations of those tags, and then without the events."""
     chosen = [offer for offer in offers() if not only or offer.tag in only]
     seen = {offer.id: covered["operations"].get(offer.id) or NOTHING for offer in chosen}
     used = [event for event in events() if event in covered["events"]]

@@ -132,6 +132,13 @@ COMPARISONS = {
     "<=": "Only rows whose {words} is this or earlier.",
     "present": "`true` finds the rows that have {words}, `false` the others.",
 }
+AMOUNTS = {
+    **COMPARISONS,
+    ">": "Only rows whose {words} is more than this.",
+    ">=": "Only rows whose {words} is this or more.",
+    "<": "Only rows whose {words} is less than this.",
+    "<=": "Only rows whose {words} is this or less.",
+}
 FIELDS = {
     "created_at": "When it was created.",
     "etag": "Changes with every change of the record; `If-Match` and `If-None-Match` take it.",
@@ -177,7 +184,8 @@ def summary(operation: AnyOperation) -> str:
     known = SUMMARIES.get(operation.operation_id)
     if known:
         return known
-    return VERBS[operation.kind].format(plural=plural(operation.collection), one=article(words(operation.collection.model)))
+    sentence = VERBS.get(operation.kind) or f"{words(operation.verb).capitalize()} {{one}}"
+    return sentence.format(plural=plural(operation.collection), one=article(words(operation.collection.model)))
 
 
 def plural(collection: type[Collection]) -> str:  # type: ignore[type-arg]
@@ -203,7 +211,8 @@ def parameter(operation: AnyOperation, attribute: Attribute) -> str:
     if not isinstance(meaning, Where) and name in MEANINGS:
         return _null(attribute, MEANINGS[name])
     if isinstance(meaning, Where):
-        return _null(attribute, COMPARISONS[meaning.operator].format(words=words(meaning.path)))
+        sentences = AMOUNTS if attribute.kind in ("int", "float") else COMPARISONS
+        return _null(attribute, sentences[meaning.operator].format(words=words(meaning.path)))
     if attribute.kind == "date_condition":
         return f"Only rows whose {words(name)} fulfils this: `<`, `<=`, `=`, `>=` or `>` and a date; of several, all must hold."
     if attribute.several:

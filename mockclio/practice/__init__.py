@@ -6,7 +6,7 @@ from functools import cache
 
 from mockclio.server import behavior, derived, hooks
 from mockclio.server.hooks import TimedWork, lazy
-from mockclio.store.session import BEFORE_COMMIT
+from mockclio.store.session import BEFORE_COMMIT, NOTED_BY_READS
 
 BEHAVIORS = {
     "activities": "mockclio.practice.activities.activities:Activities",
@@ -141,6 +141,7 @@ def register() -> None:
     hooks.UPKEEP.extend(UPKEEP)
     hooks.OPENED.extend(OPENED)
     hooks.OPENED_LATE.extend(OPENED_LATE)
+    NOTED_BY_READS.add("log_entries")
     hooks.PUBLIC_FILES[:] = ["avatars"]
     hooks.FILTERS_BY_KIND.update(FILTERS_BY_KIND)
     hooks.CHECKS_BY_PARAMETER.update(CHECKS_BY_PARAMETER)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from typing import Any
+from logging import Logger
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Response, request
 
 from mockclio.catalog.schema import accepted
 from mockclio.errors import APIError, BadRequest, InvalidArgument, InvalidQuery, InvalidToken, NotFound
@@ -29,14 +30,19 @@ from mockclio.server import (
 )
 from mockclio.server.authentication import authenticate
 from mockclio.server.call import Answer, Call
-from mockclio.server.exchange import Respond, Trace, exchange, send
+from mockclio.server.exchange import Respond, Trace, exchange
 from mockclio.server.extensions import waiting_of, worlds_of
 from mockclio.server.faults import Waiting
 from mockclio.server.hooks import CHECKS_BY_PARAMETER
 from mockclio.server.streams import Streams
 from mockclio.server.view import View
+from mockclio.server.wire import Reply, WireRequest
 from mockclio.store.worlds import Worlds
 
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
+API = "/api/v4/"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 Endpoint = Callable[..., Response]
 """A function that answers the present request. Its argument is the rest of the path, if its address has a place for it."""
@@ -49,6 +55,22 @@ class Application(Flask):
         reason = guard.refusal(environ, guard.area_of(environ["PATH_INFO"]), worlds_of(self).settings.host_policy)
         return guard.refuse(reason, start_response) if reason else self.wsgi_app(environ, start_response)
 
+    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer a request to the API without Flask's routing and contexts: they take a third of the time of a small answer."""
+        path = environ["PATH_INFO"]
+        if path.startswith(API) and path[len(API) :][:1] not in ("", "/") and environ["REQUEST_METHOD"] in METHODS:
+            reply = self._answer(WireRequest(environ))
+            return reply(environ, start_response)
+        return super().wsgi_app(environ, start_response)
+
+    def _answer(self, request: WireRequest) -> Reply:
+        try:
+            return exchange(worlds_of(self), waiting_of(self), request, request.path[len(API) :], respond)
+        except Exception as error:
+            return Reply.of(_broken(error, self.logger))
+        finally:
+            request.close()
+
 
 def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:
     """The application that serves some worlds. `endpoints` maps each address, in Flask's form, to the function that answers there."""
@@ -57,7 +79,7 @@ def application(worlds: Worlds, endpoints: Mapping[str, Endpoint]) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = sizes.BODY_BYTES
     for address, endpoint in endpoints.items():
         app.add_url_rule(address, address, endpoint, methods=METHODS, provide_automatic_options=False)
-    app.register_error_handler(Exception, _broken)
+    app.register_error_handler(Exception, lambda error: send(_broken(error, app.logger)))
     app.register_error_handler(404, lambda error: send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
     app.register_error_handler(405, lambda error: send(_refusal(NotFound(rule="wire.unknown-route-is-404"))))
     return _serving(app, worlds)
@@ -74,16 +96,24 @@ def _serving(app: Flask, worlds: Worlds) -> Flask:
     return app
 
 
-def _broken(error: Exception) -> Response:
+def _broken(error: Exception, logger: Logger) -> Answer:
     """The answer to an error of mockclio, in the usual envelope. The log has the place of the error."""
-    from flask import current_app
     from werkzeug.exceptions import HTTPException
 
     if isinstance(error, HTTPException):
         refused = BadRequest(error.description or error.name)
-        return send(Answer(status=error.code or 400, json=refused.body))
-    current_app.logger.exception("a fault of mockclio: please report it with the request that made it")
-    return send(_refusal(APIError("A fault of mockclio, not of Clio: the server's log has the place")))
+        return Answer(status=error.code or 400, json=refused.body)
+    logger.exception("a fault of mockclio: please report it with the request that made it", exc_info=error)
+    return _refusal(APIError("A fault of mockclio, not of Clio: the server's log has the place"))
+
+
+def send(answer: Answer) -> Response:
+    """The answer as a response of Flask."""
+    return _response(Reply.of(answer))
+
+
+def _response(reply: Reply) -> Response:
+    return Response(reply.pieces, status=reply.status, headers=reply.headers)
 
 
 def served_worlds() -> Worlds:
@@ -99,7 +129,7 @@ def traced(respond: Respond) -> Endpoint:
     def endpoint(path: str) -> Response:
         from flask import current_app
 
-        return exchange(served_worlds(), waiting_of(current_app), request, path, respond)
+        return _response(exchange(served_worlds(), waiting_of(current_app), request, path, respond))
 
     return endpoint
 

@@ -12,7 +12,7 @@ from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 HOSTS = {"app.clio.com": "us", "eu.app.clio.com": "eu", "ca.app.clio.com": "ca", "au.app.clio.com": "au"}
 """The region of each host name. For every other name, the region is that of the server."""

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-from flask import Request
 from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Request
 
 from mockclio.catalog.arguments import Body
 from mockclio.catalog.schema import Attribute

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -12,7 +13,7 @@ from mockclio.server.fields import Selection
 from mockclio.server.view import View
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 JSON = "application/json; charset=utf-8"
 
@@ -45,5 +46,7 @@ class Answer:
     content_type: str = JSON
     headers: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
     def content(self) -> bytes:
+        """The bytes of the body. They are made once, so the answer must be complete."""
         return self.body if self.json is None else orjson.dumps(self.json)

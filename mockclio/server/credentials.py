@@ -5,6 +5,11 @@ from __future__ import annotations
 import base64
 from urllib.parse import parse_qs, unquote_plus
 
+from mockclio.catalog.memo import remember
+
+KEPT_QUERY = 2_000
+"""The characters of the longest query string whose token is kept for the next request."""
+
 
 def bearer(authorization: str) -> str:
     """The bearer token in the header. Empty when there is none."""
@@ -14,7 +19,18 @@ def bearer(authorization: str) -> str:
 
 def in_query(query: str) -> str:
     """The bearer token in the query string, as `access_token`. Empty when there is none."""
-    return parse_qs(query).get("access_token", [""])[0] if query else ""
+    if "access_token" not in query and "%" not in query:  # a name may be percent-encoded
+        return ""
+    return _kept_token(query) if len(query) <= KEPT_QUERY else _read_token(query)
+
+
+def _read_token(query: str) -> str:
+    return parse_qs(query).get("access_token", [""])[0]
+
+
+@remember(1_000)
+def _kept_token(query: str) -> str:
+    return _read_token(query)
 
 
 def token(authorization: str, query: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import timegm
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from time import strptime
 from typing import Any
 
+from mockclio.catalog.memo import remember
 from mockclio.errors import PreconditionFailed
 from mockclio.store.tables import Row
 
@@ -20,9 +19,13 @@ def etag(row: Row) -> str:
     The last digits of the constant hold the revision, so that two changes within one second differ. An unchanged record has exactly Clio's
     constant.
     """
-    changed = timegm(strptime(row.get("updated_at") or "1970-01-01T00:00:00Z", "%Y-%m-%dT%H:%M:%SZ"))
-    head = f"{_number(row['id']):x}{changed:08x}"
-    tail = f"{CONSTANT ^ row.get('_revision', 0):018x}"
+    return _etag(row["id"], row.get("updated_at") or "1970-01-01T00:00:00Z", row.get("_revision", 0))
+
+
+@remember(20_000)
+def _etag(id: Any, updated_at: str, revision: int) -> str:
+    head = f"{_number(id):x}{int(datetime.fromisoformat(updated_at).timestamp()):08x}"
+    tail = f"{CONSTANT ^ revision:018x}"
     return f'"{head}{tail[-(32 - len(head)) :]}"'
 
 
@@ -32,7 +35,13 @@ def _number(id: Any) -> int:
 
 
 def last_modified(row: Row) -> str:
-    return format_datetime(datetime.fromisoformat(row["updated_at"]).astimezone(UTC), usegmt=True)
+    return _header_date(row["updated_at"])
+
+
+@remember(20_000)
+def _header_date(stamp: str) -> str:
+    """A stored time in the form of HTTP headers."""
+    return format_datetime(datetime.fromisoformat(stamp).astimezone(UTC), usegmt=True)
 
 
 def unchanged(headers: Any, row: Row) -> bool:

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import orjson
-from flask import Response
 
 from mockclio.ledger import Recording, recording
 from mockclio.server import credentials, faults, keeping, request_shape, sizes
 from mockclio.server.call import Answer, Call
+from mockclio.server.wire import Reply, content_of, headers_of
 from mockclio.store.faults import Fault
 from mockclio.store.request_log import LoggedRequest
 from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 
 ENTRY = "mockclio.request_log.entry"
@@ -40,80 +40,72 @@ class Trace:
 Respond = Callable[[Worlds, "Request", str, Trace], Answer]
 
 
-def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: str, respond: Respond) -> Response:
+def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: str, respond: Respond) -> Reply:
     """Answer one request to the API, the OAuth pages or the file store."""
     begun = perf_counter()
+    environ = request.environ
+    method, query = request.method, environ.get("QUERY_STRING", "")
     refused = sizes.refusal(request)
-    body = b"" if refused else request.get_data()
-    token = credentials.token(request.headers.get("Authorization", ""), request.environ.get("QUERY_STRING", ""))
+    body = b"" if refused else content_of(request)
+    token = credentials.token(environ.get("HTTP_AUTHORIZATION", ""), query)
     world = _world(worlds, request, token, body)
     at = world.clock.stamp()
     matched = faults.meet(worlds, world, request, token, path)
     for fault in matched:
         if fault.kind == "latency":
-            waiting.wait(world.faults.seconds(fault), request.environ)
+            waiting.wait(world.faults.seconds(fault), environ)
     trace = Trace()
-    answer = next(filter(None, map(faults.answer, matched)), None)
+    answer = next(filter(None, map(faults.answer, matched)), None) if matched else None
     if answer is None and refused:
         answer = Answer(status=refused.status, json=refused.body)
-    answer = answer or keeping.hindrance(worlds, request.method)
+    answer = answer or keeping.hindrance(worlds, method)
     if answer is None:
         with recording(trace.rules):
             answer = respond(worlds, request, path, trace)
-    answer = keeping.kept(worlds, request.method, answer, credentials=not request.path.startswith("/api/")) or answer
-    response = send(answer)
+    is_api = request.path.startswith("/api/")
+    answer = keeping.kept(worlds, method, answer, credentials=not is_api) or answer
+    reply = Reply.of(answer)
     if matched:
         trace.operation = trace.operation or faults.operation_of(request, path)
-        _spoil(response, answer, matched, world, waiting, request)
-    if request.path.startswith("/api/"):
+        _spoil(reply, answer, matched, world, waiting, request)
+    if is_api:
         worlds.coverage.note(request_shape.shape(request, path, trace.operation, trace.call, answer, matched))
     entry = LoggedRequest(
         id=0,
         world=world.name,
         at=at,
-        method=request.method,
+        method=method,
         path=request.path,
-        query=request.environ.get("QUERY_STRING", ""),
+        query=query,
         base_url=request.host_url.rstrip("/"),
         token=token,
-        headers=list(request.headers),
+        headers=headers_of(environ),
         body=body,
-        status=response.status_code,
-        answer_headers=list(response.headers),
-        answer=answer.content(),
+        status=reply.status,
+        answer_headers=reply.headers,
+        answer=answer.content,
         operation=trace.operation,
         user=trace.user,
         rules=_rules(answer, trace),
-        faults=tuple(fault.id for fault in matched),
+        faults=tuple(fault.id for fault in matched) if matched else (),
         error=_message(answer),
     )
     entry.milliseconds = round((perf_counter() - begun) * 1000, 3)
-    request.environ[ENTRY] = world.request_log.record(entry)
-    return response
+    environ[ENTRY] = world.request_log.record(entry)
+    return reply
 
 
-def send(answer: Answer) -> Response:
-    response = Response(answer.content(), status=answer.status, content_type=answer.content_type)
-    if answer.status in (204, 304):
-        response.headers.pop("Content-Type", None)
-    for name, value in answer.headers.items():
-        response.headers[name] = value
-    return response
-
-
-def _spoil(response: Response, answer: Answer, matched: list[Fault], world: World, waiting: faults.Waiting, request: Request) -> None:
-    response.headers[faults.ID_HEADER] = ", ".join(fault.id for fault in matched)
-    content = answer.content()
+def _spoil(reply: Reply, answer: Answer, matched: list[Fault], world: World, waiting: faults.Waiting, request: Request) -> None:
+    reply.headers.append((faults.ID_HEADER, ", ".join(fault.id for fault in matched)))
     for fault in matched:
-        pieces = faults.broken(fault, content, world.faults.seconds(fault), waiting, request.environ)
+        pieces = faults.broken(fault, answer.content, world.faults.seconds(fault), waiting, request.environ)
         if pieces is not None:
-            response.response = pieces
-            response.headers["Content-Length"] = str(len(content))
+            reply.pieces = pieces
 
 
 def _rules(answer: Answer, trace: Trace) -> tuple[str, ...]:
-    named = answer.headers.get("X-Mockclio-Rule", "")
-    return tuple(dict.fromkeys([*filter(None, named.split(", ")), *trace.rules]))
+    named = answer.headers.get("X-Mockclio-Rule")
+    return tuple(dict.fromkeys([*named.split(", "), *trace.rules])) if named else tuple(trace.rules)
 
 
 def _message(answer: Answer) -> str:

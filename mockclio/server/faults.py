@@ -24,7 +24,7 @@ from mockclio.store.world import World
 from mockclio.store.worlds import Worlds
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 HEADER, ID_HEADER = "X-Mockclio-Fault", "X-Mockclio-Fault-Id"
 IN_PROCESS = "mockclio.patience"

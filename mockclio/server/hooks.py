@@ -61,11 +61,17 @@ class TimedWork:
     values: tuple[object, ...] = ()
 
     def is_due(self, world: World) -> bool:
-        return any(self._has_rows(world, name) for name in self.tables)
-
-    def _has_rows(self, world: World, name: str) -> bool:
-        table = world.table(name)
-        return any(table.find(self.key, value) for value in self.values) if self.key else len(table) > 0
+        """Whether there is something to do. Loops in place of `any`, because this runs before each request."""
+        for name in self.tables:
+            table = world.tables.get(name)
+            if not table:  # no such table, or no row in it
+                continue
+            if not self.key:
+                return True
+            for value in self.values:
+                if table.has(self.key, value):
+                    return True
+        return False
 
 
 UPKEEP: list[TimedWork] = []

@@ -17,8 +17,9 @@ def hindrance(worlds: Worlds, method: str) -> Answer | None:
 def kept(worlds: Worlds, method: str, answer: Answer | None, *, credentials: bool) -> Answer | None:
     """The answer after its changes are in the file. A write whose changes are not there is told so."""
     try:
-        worlds.on_answered(credentials)
-        worlds.unkept = False
+        worlds.on_answered(credentials, method in READS)
+        if method not in READS:  # a read may have left its changes to another request
+            worlds.unkept = False
     except NotKept as error:
         worlds.unkept = True
         if method not in READS and (answer is None or answer.status < 400):

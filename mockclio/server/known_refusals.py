@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Request
+from werkzeug.wrappers import Request
 
 from mockclio.errors import InvalidArgument, NotFound
 from mockclio.server import bodies

@@ -15,13 +15,11 @@ UNLIMITED = 100_000
 def headers(view: View) -> dict[str, str]:
     """The rate headers of every authenticated answer. `Reset` is the end of the window, in epoch seconds."""
     limit = view.world.settings.rate_limit
-    used = _used(view)
-    remaining = UNLIMITED if limit is None else max(0, limit - used)
-    return {
-        "X-RateLimit-Limit": str(UNLIMITED if limit is None else limit),
-        "X-RateLimit-Remaining": str(remaining),
-        "X-RateLimit-Reset": str((_window(view) + 1) * WINDOW),
-    }
+    reset = str((_window(view) + 1) * WINDOW)
+    if limit is None:
+        return {"X-RateLimit-Limit": str(UNLIMITED), "X-RateLimit-Remaining": str(UNLIMITED), "X-RateLimit-Reset": reset}
+    remaining = max(0, limit - _used(view))
+    return {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(remaining), "X-RateLimit-Reset": reset}
 
 
 def count(view: View) -> dict[str, str]:

@@ -25,6 +25,7 @@ from mockclio.server.behavior import behavior
 from mockclio.server.call import Call
 from mockclio.server.filters import PAGING, Lookup, as_predicate, conditions
 from mockclio.server.view import View
+from mockclio.store.session import NOTED_BY_READS
 from mockclio.store.tables import Row, Table
 
 OFFSET_CEILING = 10_000
@@ -140,7 +141,7 @@ def _page_by_id(table: Table, limit: int, descending: bool, cursor: Cursor | Non
     more, ids = len(ids) > limit, ids[:limit]
     if back:
         ids.reverse()
-    page = Page([table[id] for id in ids], len(table))
+    page = Page(table.take(ids), len(table))
     passed = (cursor or first).passed
     if ids and (cursor if not back else more):
         page.previous = first.at(max(0, passed - limit), (ids[0],), back=True)
@@ -155,7 +156,7 @@ KeyedRows = list[tuple[tuple[Any, ...], Row]]
 def _sorted_rows(call: Call, table: Table | None, rows: list[Row] | None, tests: list[Any], name: str, descending: bool) -> KeyedRows:
     """Every row that meets the conditions, with its sort key, in order. The result is kept until the next commit."""
     view = call.view
-    cached = view.world.results.at(view.world.revision)
+    cached = view.world.results.at(view.world.listed_revision)
     key = (
         call.operation.operation_id,
         tuple(sorted(call.ids.items())),
@@ -164,6 +165,7 @@ def _sorted_rows(call: Call, table: Table | None, rows: list[Row] | None, tests:
         descending,
         view.user["id"],
         view.application,
+        view.world.revision if call.operation.collection.name in NOTED_BY_READS else 0,
         view.world.clock.stamp() if behavior(call.operation.collection.name).timed or view.world.settings.search_lag else view.today,
     )
     if table is not None and key in cached:
@@ -198,7 +200,7 @@ def _candidates(table: Table, tests: list[Lookup | Callable[[Row], bool]]) -> li
         ids = sorted({id for value in lookup.values for id in _ids(table, lookup.key, value)})
         if best is None or len(ids) < len(best):
             best = ids
-    return [table[id] for id in best or []]
+    return table.take(best or [])
 
 
 def _ids(table: Table, key: str, value: Any) -> list[int]:

@@ -9,12 +9,12 @@ from mockclio.catalog.memo import remember
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, at_version, fields
 from mockclio.ledger import rule
-from mockclio.server.behavior import NOTHING, Behavior, behavior
+from mockclio.server.behavior import NOTHING, Behavior, behavior, nested
 from mockclio.server.etags import etag
 from mockclio.server.fields import Selection, default
 from mockclio.server.scopes import may_read, table_of
-from mockclio.server.values import getter, resolve
-from mockclio.server.view import View
+from mockclio.server.values import getter, plain_key, resolver
+from mockclio.server.view import View, localize
 from mockclio.store.tables import Row
 
 Render = Callable[[View, Row], dict[str, Any]]
@@ -37,10 +37,12 @@ SEEN = frozenset(
 @remember(1_000)
 def compiled(record: type[Record], selection: Selection) -> Render:
     """The function that renders the selected fields of a row of that record."""
-    getters = tuple((name, _field(record, name, inner)) for name, inner in selection)
+    steps = tuple((name, None if _is_plain(record, name) else _field(record, name, inner)) for name, inner in selection)
 
     def render(view: View, row: Row) -> dict[str, Any]:
-        return {name: get(view, row) for name, get in getters}
+        # most fields are shown as they are stored: a look-up here saves the call of a function for each
+        stored = row.get
+        return {name: stored(name) if get is None else get(view, row) for name, get in steps}
 
     own = behavior(record.table) if record.table else NOTHING
     if type(own).veil is Behavior.veil:
@@ -52,6 +54,15 @@ def render(view: View, record: type[Record], row: Row, selection: Selection | No
     return compiled(record, selection or default(record))(view, row)
 
 
+def _is_plain(record: type[Record], name: str) -> bool:
+    """Whether a field is shown as it is stored."""
+    attribute = fields(record).get(name)
+    if attribute is None or attribute.record is not None or attribute.many or name in ("etag", "id"):
+        return False
+    shown = attribute.kind != "datetime" and (attribute.kind != "bool" or attribute.nullable)
+    return shown and plain_key(record, name) is not None
+
+
 def _field(record: type[Record], name: str, inner: tuple[str, ...] | None) -> Getter:
     attribute = fields(record).get(name) or at_version(record, OLDEST).get(name)
     if attribute is None:
@@ -60,7 +71,7 @@ def _field(record: type[Record], name: str, inner: tuple[str, ...] | None) -> Ge
         return lambda view, row: etag(row) if row.get("id") is not None else None
     get = getter(record, name)
     if attribute.record is not None:
-        return _association(f"{record.__name__}.{name}", attribute, get, inner)
+        return _association(f"{record.__name__}.{name}", attribute, get, inner, stored=plain_key(record, name) is not None)
     if attribute.many:
         return lambda view, row: get(view, row) or []
     return _scalar(attribute, get)
@@ -71,7 +82,7 @@ def _scalar(attribute: Attribute, get: Getter) -> Getter:
 
         def moment(view: View, row: Row) -> Any:
             value = get(view, row)
-            return view.local(value) if value else None
+            return localize(value, view.zone) if value else None
 
         return moment
     if attribute.kind == "bool" and not attribute.nullable:
@@ -81,10 +92,10 @@ def _scalar(attribute: Attribute, get: Getter) -> Getter:
     return get
 
 
-def _association(place: str, attribute: Attribute, get: Getter, inner: tuple[str, ...] | None) -> Getter:
+def _association(place: str, attribute: Attribute, get: Getter, inner: tuple[str, ...] | None, *, stored: bool) -> Getter:
     record = attribute.record
     assert record is not None
-    shown = _open_association(place, attribute, record, get, inner)
+    shown = _open_association(place, attribute, record, get, inner, stored)
     return _alone(record, shown) if record.redaction == "alone" else shown
 
 
@@ -100,16 +111,23 @@ def _alone(record: type[Record], shown: Getter) -> Getter:
     return unless_redacted
 
 
-def _open_association(place: str, attribute: Attribute, record: type[Record], get: Getter, inner: tuple[str, ...] | None) -> Getter:
+def _open_association(
+    place: str, attribute: Attribute, record: type[Record], get: Getter, inner: tuple[str, ...] | None, stored: bool
+) -> Getter:
     names = attribute.defaults if inner is None else inner
     seen = inner is None and place in SEEN
     assumed = inner is None and not seen and not record.table
-    sub: list[Render] = []
+    render_row: Render | None = None
     own = behavior(record.table) if record.table and not record.polymorphic else None  # of one table: decided once, not for each row
     hiding = record.polymorphic or (own is not None and type(own).hides is not Behavior.hides)
+    row_of = resolver(record)
+    of_table = own is not None and nested("resolves", record.__name__) is None  # then a number is the id of the row itself
 
     def render_one(view: View, value: Any, listed: bool = False) -> Any:
-        row = resolve(view, record, value)
+        nonlocal render_row
+        if value is None:
+            return None
+        row = row_of(view, value)
         if row is None:
             return None
         if listed and row.get("_hidden"):
@@ -117,18 +135,21 @@ def _open_association(place: str, attribute: Attribute, record: type[Record], ge
             return None
         if view.permissions is not None and not may_read(view.permissions, record, value):
             return redacted(view, record, row, names)
-        if hiding and (_is_hidden(view, record, value, row) if own is None else _hides(view, own, record.table, row)):
+        if hiding and (own.hides(view, row) if own and of_table and type(value) is int else _is_hidden(view, record, value, row)):
             return _marked(view, record, row)
         if seen:
             rule("fields.nested-defaults-that-were-seen")
         if assumed:
             rule("fields.nested-defaults-elsewhere")
-        if not sub:  # compiled at the first use, because records refer to each other in circles
-            sub.append(compiled(record, tuple((name, None) for name in names)))
-        return sub[0](view, row)
+        if render_row is None:  # compiled at the first use, because records refer to each other in circles
+            render_row = compiled(record, tuple((name, None) for name in names))
+        return render_row(view, row)
 
     if attribute.many:
         return lambda view, row: [shown for value in get(view, row) or [] if (shown := render_one(view, value, listed=True)) is not None]
+    if stored:
+        key = attribute.name
+        return lambda view, row: render_one(view, row.get(key))
     return lambda view, row: render_one(view, get(view, row))
 
 
@@ -136,10 +157,8 @@ def _is_hidden(view: View, record: type[Record], value: Any, row: Row) -> bool:
     """Whether this user may see no more of the record than its id, under any name of its field."""
     table = table_of(record, value)
     own = behavior(table) if table else NOTHING
-    return type(own).hides is not Behavior.hides and _hides(view, own, table, row)
-
-
-def _hides(view: View, own: Behavior, table: str, row: Row) -> bool:
+    if type(own).hides is Behavior.hides:
+        return False
     target = view.get(table, row.get("id"))
     return target is not None and own.hides(view, target)
 

@@ -13,7 +13,7 @@ from mockclio.store.coverage import Shape, used, valued
 from mockclio.store.faults import Fault
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 
 def shape(request: Request, path: str, operation: str, call: Call | None, answer: Answer, struck: list[Fault]) -> Shape:

@@ -13,7 +13,7 @@ import orjson
 from mockclio.errors import BadRequest
 
 if TYPE_CHECKING:
-    from flask import Request
+    from werkzeug.wrappers import Request
 
 BODY_BYTES = 8_388_608
 """The bytes of a body in JSON or in the form of a web form."""
@@ -29,7 +29,7 @@ NESTING = 64
 
 def refusal(request: Request) -> BadRequest | None:
     """Why a request is not read at all. None if it is read."""
-    length = request.content_length or 0
+    length = (request.content_length or 0) if "CONTENT_LENGTH" in request.environ else 0
     if length > BODY_BYTES and not request.path.startswith("/_storage/"):  # the type is read for large bodies only, because that takes time
         most = MULTIPART_BYTES if request.mimetype == "multipart/form-data" else BODY_BYTES
         if length > most:

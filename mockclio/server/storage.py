@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from flask import Request
+from werkzeug.wrappers import Request
 
 from mockclio.ledger import rule
 from mockclio.server.call import Answer

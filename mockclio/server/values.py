@@ -45,6 +45,14 @@ def stored_key(record: type[Record], name: str) -> str:
     return name
 
 
+def plain_key(record: type[Record], name: str) -> str | None:
+    """The key of the row whose value is the field as it is stored. None for a field that is worked out."""
+    attribute = fields(record).get(name)
+    if _computed(record, name) or (attribute and attribute.inverse) or stored_key(record, name) != name:
+        return None
+    return name
+
+
 @remember(4_000)
 def getter(record: type[Record], name: str) -> Getter:
     """The function that gives the stored form of a field from a row."""
@@ -77,15 +85,28 @@ def _inverse_getter(attribute: Attribute) -> Getter:
 
 def resolve(view: View, record: type[Record], value: Any) -> Row | None:
     """The row that a stored association refers to. None when there is no such row."""
-    if value is None:
-        return None
-    method = nested("resolves", record.__name__)
-    if method:
-        result: Row | None = method(view, value)
-        return result
-    if isinstance(value, dict) and ("type" not in value or not record.table):
-        return value
-    return view.world.table(record.table).get(_id(value))
+    return resolver(record)(view, value)
+
+
+@remember(1_000)
+def resolver(record: type[Record]) -> Callable[[View, Any], Row | None]:
+    """The function that gives the row to which a stored association with that record refers."""
+    method: Callable[[View, Any], Row | None] | None = nested("resolves", record.__name__)
+    table = record.table
+
+    def by_method(view: View, value: Any) -> Row | None:
+        return None if value is None else method(view, value)  # type: ignore[misc]
+
+    def of_table(view: View, value: Any) -> Row | None:
+        if value is None:
+            return None
+        if isinstance(value, dict):
+            if "type" not in value or not table:
+                return value
+            value = value.get("id")
+        return view.world.table(table).get(value)
+
+    return by_method if method else of_table
 
 
 @remember(1_000)

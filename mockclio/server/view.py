@@ -38,11 +38,8 @@ class View:
 
     def __post_init__(self) -> None:
         self.zone = self.world.zone(self.user)
-
-    @property
-    def permissions(self) -> Permissions | None:
+        self.permissions: Permissions | None = self.token.permissions if self.token else None
         """The permissions of the token. None allows everything."""
-        return self.token.permissions if self.token else None
 
     @property
     def application(self) -> str:

@@ -79,6 +79,7 @@ class Clock:
         self._agenda: list[tuple[str, int, str, dict[str, Any]]] = []
         self._sequence = 0
         self.handlers: dict[str, Callable[[dict[str, Any]], None]] = {}
+        self._stamped: tuple[datetime, str] = (EARLIEST, stamp(EARLIEST))
         self.on_moved: Hooks[[]] = Hooks()
         """Called after the clock was moved, not under the world's lock."""
         if at is not None:
@@ -97,7 +98,12 @@ class Clock:
         return self._frozen or min(self._real() + self._shift, LATEST)
 
     def stamp(self) -> str:
-        return stamp(self.now())
+        """The present time in its stored form. The text of the last second is kept, because each request needs it several times."""
+        now, (moment, text) = self.now(), self._stamped
+        if now != moment:
+            text = stamp(now)
+            self._stamped = now, text
+        return text
 
     def today(self) -> date:
         return self.now().date()
@@ -144,6 +150,8 @@ class Clock:
 
     def run_due(self, until: datetime | None = None) -> int:
         """Run what is due by `until` (now, if left out), in order. During each entry the clock shows the time of the entry."""
+        if not self._agenda:
+            return 0
         moment, ran, resume = until or self.now(), 0, self._frozen
         limit = stamp(moment)
         while self._agenda and self._agenda[0][0] <= limit:

@@ -58,8 +58,11 @@ class LoggedRequest:
         texts = (
             len(self.body) + len(self.answer) + len(self.path) + len(self.query) + len(self.token) + len(self.error) + len(self.base_url)
         )
-        headers = sum(len(name) + len(value) for name, value in (*self.headers, *self.answer_headers))
-        return ENTRY_BYTES + texts + headers + sum(map(len, self.rules)) + sum(map(len, self.faults))
+        for name, value in self.headers:
+            texts += len(name) + len(value)
+        for name, value in self.answer_headers:
+            texts += len(name) + len(value)
+        return ENTRY_BYTES + texts + sum(map(len, self.rules)) + sum(map(len, self.faults))
 
     def line(self) -> dict[str, Any]:
         """The short form of the entry, for lists."""
@@ -141,6 +144,8 @@ class RequestLog:
     last: int = 0
     listeners: list[Callable[[LoggedRequest], None]] = field(default_factory=list)
     _bytes: int = 0
+    _sizes: deque[int] = field(default_factory=deque)
+    """The bytes of each entry, so that they are counted once."""
     _lock: Lock = field(default_factory=Lock)
 
     def record(self, entry: LoggedRequest) -> LoggedRequest:
@@ -150,10 +155,11 @@ class RequestLog:
             self.last += 1
             entry.id = self.last
             self.entries.append(entry)
-            self._bytes += entry.size()
+            self._sizes.append(entry.size())
+            self._bytes += self._sizes[-1]
             while len(self.entries) > self.kept or self._bytes > KEPT_BYTES:
-                oldest = self.entries.popleft()
-                self._bytes -= oldest.size()
+                self.entries.popleft()
+                self._bytes -= self._sizes.popleft()
         for listener in self.listeners:
             listener(entry)
         return entry
@@ -181,5 +187,6 @@ class RequestLog:
         with self._lock:
             result = len(self.entries)
             self.entries.clear()
+            self._sizes.clear()
             self._bytes = 0
         return result

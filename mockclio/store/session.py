@@ -18,6 +18,10 @@ BEFORE_COMMIT: Hooks[[Session]] = Hooks()
 """Called with each session before it commits, in every world. Writes of these functions are part of the commit."""
 
 
+NOTED_BY_READS: set[str] = set()
+"""Tables in which reads note something, such as the recently viewed records. No list of other records depends on their rows."""
+
+
 def content(row: Row) -> Row:
     """The values whose change counts: all but the bookkeeping."""
     return {key: value for key, value in row.items() if key not in BOOKKEEPING}
@@ -84,7 +88,7 @@ class Session:
     def commit(self) -> list[Change]:
         BEFORE_COMMIT(self)
         changes: list[Change] = []
-        written = False
+        written: set[str] = set()
         user = self.user["id"] if self.user else None
         for (name, id), before in self._befores.items():
             table = self.table(name)
@@ -97,7 +101,7 @@ class Session:
                 table.put(after)
             elif before is None and after is None:
                 continue
-            written = True
+            written.add(name)
             before, after = _public(before), _public(after)
             if before is not None or after is not None:
                 event = "created" if before is None else "deleted" if after is None else "updated"
@@ -105,6 +109,7 @@ class Session:
         self._befores = {}
         if written:
             self.world.revision += 1
+            self.world.listed_revision += not written <= NOTED_BY_READS
             self.world.outbox.publish(changes)
         return changes
 

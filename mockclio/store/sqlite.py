@@ -2,6 +2,8 @@
 
 The file is in WAL mode with synchronous NORMAL. An answered write survives the end of the process at any moment, but not a power cut. The
 tables note which rows are written. At the end of a request these rows go to the file in one transaction, so no request is written in part.
+Rows are collected under the world's lock and written without it, so that other requests go on. A read does not wait for the file: what it
+noted, such as a recently viewed record, may be written together with the next request.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -19,6 +23,7 @@ from mockclio.store import resuming
 from mockclio.store.clock import stamp
 from mockclio.store.sqlite_errors import NotKept
 from mockclio.store.state import FORMAT, HEAD, WrongState, build
+from mockclio.store.tables import Table
 from mockclio.store.upgrades import UPGRADES
 from mockclio.store.world import World
 
@@ -31,12 +36,26 @@ CREATE TABLE files (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL);
 """
 
 
+@dataclass(slots=True)
+class Batch:
+    """The changes that one transaction writes. `noted` are the tables that it came from, with the ids that each had noted."""
+
+    generation: int
+    fresh: bool
+    rows: list[tuple[str, int, bytes | None]]
+    files: list[tuple[str, bytes]]
+    loose: dict[tuple[str, int], bytes]
+    head: dict[str, Any]
+    noted: list[tuple[Table, set[int]]]
+
+
 class SqliteStore:
     """Writes one world to a file. `load` gives the world of the file, or None when the file is new."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connection = _opened(path)
+        self._writing = Lock()
         self._world: World | None = None
         self._generation = -1
         self._files: set[str] = set()
@@ -86,30 +105,49 @@ class SqliteStore:
                 table.dirty = set()
         self.flush()
 
-    def flush(self, *, rows_only: bool = False) -> None:
-        """Write the changes since the last flush, in one transaction. `rows_only` says that no credential changed."""
-        world = self._world
-        if world is None:
+    def flush(self, *, rows_only: bool = False, wait: bool = True) -> None:
+        """Write the changes since the last flush, in one transaction. `rows_only` says that no credential changed.
+
+        Requests that end while another one is written share the next transaction: the first of them writes what all of them changed.
+        With `wait=False` nothing is done while another request is written, whose next one writes these changes, too.
+        """
+        if self._world is None or not self._writing.acquire(blocking=wait):
             return
-        with world.lock:
-            fresh = self._generation != world.generation
-            rows = list(_everything(world) if fresh else _changed(world))
-            loose = self._loose if rows_only and not fresh else _loose(world)
-            head = self._head_of(world)
-            if not rows and head == self._head and loose is self._loose:
-                return
-            files = world.files.keys() - self._files if len(world.files) != len(self._files) else set()
-            credentials = self._changed_loose(loose, fresh)
-            changed = [(key, orjson.dumps(value).decode()) for key, value in head.items() if self._head.get(key, self) != value]
-            try:
-                self._write([*rows, *credentials], [(key, world.files[key]) for key in files], changed, fresh=fresh)
-            except sqlite3.Error as error:
-                raise NotKept(self.path, str(error)) from None
-            for table in world.tables.values():
-                if table.dirty:
-                    table.dirty.clear()
-            self._generation, self._loose, self._head = world.generation, loose, head
-            self._files |= files
+        try:
+            with self._world.lock:
+                batch = self._collected(self._world, rows_only=rows_only)
+            if batch is not None:
+                self._write_batch(batch, self._world)
+        finally:
+            self._writing.release()
+
+    def _collected(self, world: World, *, rows_only: bool) -> Batch | None:
+        """What changed since the last flush, in the form of the file. The tables note later changes anew. None when nothing changed."""
+        fresh = self._generation != world.generation
+        rows = list(_everything(world) if fresh else _changed(world))
+        loose = self._loose if rows_only and not fresh else _loose(world)
+        head = self._head_of(world)
+        if not rows and head == self._head and (loose is self._loose or loose == self._loose) and not fresh:
+            return None
+        files = world.files.keys() - self._files if len(world.files) != len(self._files) else set()
+        noted = [(table, table.dirty) for table in world.tables.values() if table.dirty]
+        for table, _ in noted:
+            table.dirty = set()
+        contents = [(key, world.files[key]) for key in files]
+        return Batch(world.generation, fresh, [*rows, *self._changed_loose(loose, fresh)], contents, loose, head, noted)
+
+    def _write_batch(self, batch: Batch, world: World) -> None:
+        """Write the batch. If that fails, its changes count as not written again, and the error is NotKept."""
+        changed = [(key, orjson.dumps(value).decode()) for key, value in batch.head.items() if self._head.get(key, self) != value]
+        try:
+            self._write(batch.rows, batch.files, changed, fresh=batch.fresh)
+        except sqlite3.Error as error:
+            with world.lock:
+                for table, ids in batch.noted:
+                    table.dirty = ids | (table.dirty or set())
+            raise NotKept(self.path, str(error)) from None
+        self._generation, self._loose, self._head = batch.generation, batch.loose, batch.head
+        self._files.update(key for key, _ in batch.files)
 
     def _changed_loose(self, loose: dict[tuple[str, int], bytes], fresh: bool) -> list[tuple[str, int, bytes | None]]:
         changed = [(*place, value) for place, value in loose.items() if fresh or self._loose.get(place) != value]

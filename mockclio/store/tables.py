@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 Row = dict[str, Any]
@@ -87,6 +86,15 @@ def _discard(ids: list[int], id: int) -> None:
         del ids[place]
 
 
+def _slice(ids: list[int], start: int | None, bisect: Any, step: int) -> Iterable[int]:
+    """The ids behind `start`, or before it in descending order. No other id is passed on the way."""
+    if step == 1:
+        places = range(0 if start is None else bisect(ids, start), len(ids))
+    else:
+        places = range((len(ids) if start is None else bisect(ids, start)) - 1, -1, -1)
+    return map(ids.__getitem__, places)
+
+
 class Table:
     """The rows of one record in one world."""
 
@@ -148,9 +156,22 @@ class Table:
             base = [id for id in base if id not in self.own.rows]
         return sorted(base + own) if base and own else list(base or own)
 
+    def has(self, key: str, value: Any) -> bool:
+        """Whether `find` finds any row."""
+        if self.own.index(key).get(value):
+            return True
+        base = self.base.index(key).get(value) if self.base.rows else None
+        return bool(base) and any(id not in self.own.rows for id in base or ())
+
     def rows(self, key: str, value: Any) -> list[Row]:
         """The rows that `find` finds."""
-        return [self[id] for id in self.find(key, value)]
+        return self.take(self.find(key, value))
+
+    def take(self, ids: Iterable[int]) -> list[Row]:
+        """The rows with these ids, which must be there."""
+        own, base = self.own.rows, self.base.rows
+        rows = [own[id] if id in own else base[id] for id in ids] if own else map(base.__getitem__, ids)
+        return list(rows)  # type: ignore[arg-type]
 
     def ids(self, after: int | None = None) -> Iterator[int]:
         """Ids in ascending order, from the first one greater than `after`."""
@@ -162,12 +183,10 @@ class Table:
 
     def _walk(self, start: int | None, bisect: Any, step: int) -> Iterator[int]:
         base, own = self.base.ids, self.own.ids
-        if step == 1:
-            left = islice(base, 0 if start is None else bisect(base, start), None)
-            right = islice(own, 0 if start is None else bisect(own, start), None)
-        else:
-            left = map(base.__getitem__, range((len(base) if start is None else bisect(base, start)) - 1, -1, -1))  # type: ignore[assignment]
-            right = map(own.__getitem__, range((len(own) if start is None else bisect(own, start)) - 1, -1, -1))  # type: ignore[assignment]
+        if not self.own.rows:  # nothing is changed, so the ids of the base are all there is
+            yield from _slice(base, start, bisect, step)
+            return
+        left, right = iter(_slice(base, start, bisect, step)), iter(_slice(own, start, bisect, step))
         rows, end = self.own.rows, object()
         a, b = next(left, end), next(right, end)
         while a is not end or b is not end:

@@ -87,6 +87,9 @@ class World:
         self.files: dict[str, bytes] = {}
         self.lock = RLock()
         self.revision = 0
+        """The number of commits, and of changes of all rows."""
+        self.listed_revision = 0
+        """The same number without commits that wrote only tables of `NOTED_BY_READS`: results of lists are kept while it stands."""
         self.results = Results()
         self.extensions: dict[str, Extension] = {}
         self.as_of: datetime | None = None
@@ -125,8 +128,9 @@ class World:
         return next((user for user in users if user.get("account_owner")), None) or next(iter(users), None)
 
     def zone(self, user: Row | None) -> ZoneInfo:
-        account = next(iter(self.table("accounts")), {})
-        return ZoneInfo((user or {}).get("time_zone") or account.get("time_zone") or "UTC")
+        """The time zone of the user, otherwise that of the account."""
+        name = (user or {}).get("time_zone") or next(iter(self.table("accounts")), {}).get("time_zone")
+        return ZoneInfo(name or "UTC")
 
     def today(self, user: Row | None = None) -> str:
         """The date in the user's time zone, `YYYY-MM-DD`."""
@@ -140,7 +144,7 @@ class World:
         copy.tables = {key: table.fork() for key, table in self.tables.items()}
         copy.files = self.files
         copy.as_of = self.as_of
-        copy.revision = self.revision
+        copy.revision, copy.listed_revision = self.revision, self.listed_revision
         copy.settings = replace(self.settings)
         copy.outbox.sequence = self.outbox.sequence
         copy.faults = self.faults.fork()
@@ -158,6 +162,7 @@ class World:
             self.outbox.sequence = max(self.outbox.sequence, source.outbox.sequence)
             self.rate_windows = {}
             self.revision += 1
+            self.listed_revision += 1
             self.generation += 1
             for table in self.tables.values():
                 table.dirty = set() if self.kept else None

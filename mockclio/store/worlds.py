@@ -53,8 +53,11 @@ class Worlds:
         """Called with each world that was added."""
         self.on_deleted: Hooks[[World]] = Hooks()
         """Called with each world that was deleted."""
-        self.on_answered: Hooks[[bool]] = Hooks()
-        """Called after the work of each request, before its answer is sent. The argument says whether credentials may have changed."""
+        self.on_answered: Hooks[[bool, bool]] = Hooks()
+        """Called after the work of each request, before its answer is sent.
+
+        The arguments say whether credentials may have changed, and whether the request was a read.
+        """
         self.unkept = False
         """Whether the last try to write the file of the kept world failed."""
         self.on_deauthorized: Hooks[[str, dict[str, Any]]] = Hooks()

@@ -39,12 +39,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         nargs="?",
         const="terminal",
         metavar="FILE|html:DIR",
-        help="say what the tests touched of the API; with a value also as a JSON file or as a page (may be repeated)",
+        help="report which part of the API the tests used; with a value also as a JSON file or as a page (may be repeated)",
     )
     group.addoption(
         "--mockclio-fail-under",
         metavar="[WHAT=]PERCENT",
-        help="fail when the tests touched less of the operations, or as in fields=20 of something else",
+        help="fail when the tests used less of the operations, or of something else, as in fields=20",
     )
 
 

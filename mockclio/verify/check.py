@@ -31,6 +31,7 @@ class Case:
 
     @property
     def tag(self) -> str:
+        """The tag of the operation. A case without an operation has the kind of its check."""
         return operations()[self.operation_id].collection.tag if self.operation_id else self.check.kind
 
 
@@ -47,7 +48,7 @@ class Check:
 
 
 CHECKS: dict[str, Check] = {}
-"""Every law by name, in the order in which they are run against an account: the quick ones that tell much first."""
+"""Every check by name, in the order in which a run takes them: quick checks that find much come first."""
 
 Cases = Iterator[tuple[AnyOperation | None, str, Callable[["Target"], None]]]
 

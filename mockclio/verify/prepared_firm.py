@@ -20,7 +20,7 @@ def practice() -> World:
     return enriched(open_firm("small", frozen=True))
 
 
-def account_of(mock: MockClio, *, read_only: bool = False) -> Target:
+def target_of(mock: MockClio, *, read_only: bool = False) -> Target:
     """The account of a mock in this process, whose clock stands still while a call waits."""
     return Target(mock.http, read_only=read_only, pause=lambda seconds: None)
 
@@ -32,7 +32,7 @@ def enriched(world: World) -> World:
         builder.at(world.clock.now() + timedelta(minutes=1))
         step(builder)
     builder.close()
-    fill(world, account_of)
+    fill(world, target_of)
     return world
 
 
@@ -71,7 +71,7 @@ def a_calendar_of_somebody_else(builder: Builder) -> None:
 
 
 def time_on_everything(builder: Builder) -> None:
-    """Twice the work on one task, note, call, event and talk, so that a count is more than a flag."""
+    """Twice the work on one task, note, call, event and conversation, so that a count is more than a flag."""
     table = builder.world.table
     for key in ("task", "matter_note", "communication", "calendar_entry", "conversation"):
         worked = next(row for row in table("activities") if row.get(key) is not None)

@@ -81,10 +81,10 @@ def as_json(report: Report, show_values: bool = False) -> str:
 def as_junit(report: Report, show_values: bool = False) -> str:
     """A test suite a check, a test case a case: broken is a failure, inconclusive is skipped."""
     root = ElementTree.Element("testsuites", name="mockclio verify", time=f"{report.seconds:.3f}")
-    by_law: dict[str, list[Outcome]] = {}
+    by_check: dict[str, list[Outcome]] = {}
     for outcome in report.outcomes:
-        by_law.setdefault(outcome.case.check.name, []).append(outcome)
-    for name, outcomes in by_law.items():
+        by_check.setdefault(outcome.case.check.name, []).append(outcome)
+    for name, outcomes in by_check.items():
         counts = Counter(outcome.state for outcome in outcomes)
         suite = ElementTree.SubElement(
             root,
@@ -141,12 +141,12 @@ def _text(value: Any) -> str:
 
 
 def as_html(report: Report, show_values: bool = False) -> str:
-    """One page that needs nothing else: the counts, the findings, and every case by law."""
+    """One page that needs nothing else: the counts, the findings, and every case by check."""
     from jinja2 import Environment
 
-    by_law: dict[str, list[Outcome]] = {}
+    by_check: dict[str, list[Outcome]] = {}
     for outcome in report.outcomes:
-        by_law.setdefault(outcome.case.check.name, []).append(outcome)
+        by_check.setdefault(outcome.case.check.name, []).append(outcome)
     checks = [
         {
             "name": name,
@@ -154,7 +154,7 @@ def as_html(report: Report, show_values: bool = False) -> str:
             "counts": Counter(outcome.state for outcome in outcomes),
             "cases": [{"id": one.case.id, "state": one.state, "reason": prose(one.reason), "calls": one.calls} for one in outcomes],
         }
-        for name, outcomes in by_law.items()
+        for name, outcomes in by_check.items()
     ]
     findings = [{"case": finding.case, "lines": "\n".join(lines(shown(finding, show_values)))} for finding in report.findings]
     template = Environment(autoescape=True).from_string(resources.files("mockclio.verify").joinpath("page.html").read_text("utf-8"))

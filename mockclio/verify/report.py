@@ -62,9 +62,11 @@ class Report:
 
     @property
     def findings(self) -> list[Finding]:
+        """What failed, in the order of the cases."""
         return [outcome.finding for outcome in self.outcomes if outcome.finding is not None]
 
     def count(self, state: State) -> int:
+        """Return the number of cases that ended so: `holds`, `broken` or `unjudged`."""
         return sum(outcome.state == state for outcome in self.outcomes)
 
     @property

@@ -40,17 +40,17 @@ class Present(SampleData):
         return (ids[0], ids[1 % len(ids)]) if ids else super().two(table)
 
 
-def fill(world: World, account_of: Target) -> None:
+def fill(world: World, target_of: Target) -> None:
     """Make four rows in every empty table that the API can fill, a minute apart."""
     empty = list(unfilled(world))
     if not empty:
         return
     with MockClio.of(world) as mock:
-        sample_data = Present(account_of(mock), alone=True)
+        sample_data = Present(target_of(mock), alone=True)
         for create in empty:
             for data in drafts(sample_data, create):
                 world.clock.set(world.clock.now() + timedelta(minutes=1))
-                _make(sample_data, create, data, account_of)
+                _make(sample_data, create, data, target_of)
 
 
 def unfilled(world: World) -> Iterator[AnyOperation]:
@@ -77,9 +77,9 @@ def _is_free(create: AnyOperation, attribute: Attribute) -> bool:
     return not message and name not in create.body.write_only and not (attribute.required and is_free_text(attribute))
 
 
-def _make(p: SampleData, create: AnyOperation, data: Data, account_of: Target) -> None:
+def _make(p: SampleData, create: AnyOperation, data: Data, target_of: Target) -> None:
     try:
         p.post(create.path, data)
     except NotMade as refused:
         line = f"add to STEPS: a step that makes {create.collection.name}"
-        raise MissingEntry(account_of, line, advice.answer_text(refused.response)) from refused
+        raise MissingEntry(target_of, line, advice.answer_text(refused.response)) from refused

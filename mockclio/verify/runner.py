@@ -23,6 +23,7 @@ class Unreachable(Exception):
     """The address does not answer at all; `report` holds what was judged before."""
 
     def __init__(self, message: str, report: Report) -> None:
+        """Keep the message and the report so far."""
         super().__init__(message)
         self.report = report
 

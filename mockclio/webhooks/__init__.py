@@ -7,7 +7,8 @@ change takes these steps:
 2. `decisions.decide` gives the *delivery decision*: the reason to send or not to send, and the body. `decision_log.DecisionLog` keeps it.
 3. `delivery_queue.DeliveryQueue` queues the delivery in the `SubscriptionQueue` of its webhook, and takes one attempt after the other.
 4. `delivery_faults.DeliveryFaults` holds the *delivery faults*. `applying_faults` applies them to new deliveries and to attempts.
-5. `sender.Sender` posts the attempt to the address, under the rules of `hosts.Hosts`. A mounted application (`mounts`) needs no socket.
+5. `sender.Sender` posts the attempt to the address, under the rules of `hosts.Hosts`, in an `exchange.Exchange` that never blocks on its
+   socket. A mounted application (`mounts`) needs no socket. In a server `workers.Workers` send; `lanes` keeps slow receivers apart.
 6. `outcomes.settle` writes the attempt into its delivery: it succeeded, it is tried again later, or the webhook changes its status.
 
 Interface for the rest of the project:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mockclio.store.clock import stamp
 from mockclio.store.tables import Row
 from mockclio.webhooks.delivery_faults import reply_of
-from mockclio.webhooks.sender import Reply
+from mockclio.webhooks.reply import Reply
 from mockclio.webhooks.signature import SIGNATURE_HEADER, sign
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from mockclio.store.tables import Row, Table
 from mockclio.store.world import World
 from mockclio.webhooks.deliveries import HANDSHAKE
-from mockclio.webhooks.sender import Reply
+from mockclio.webhooks.reply import Reply
 from mockclio.webhooks.signature import SECRET_HEADER
 
 TABLE = "_interventions"

@@ -23,9 +23,11 @@ from mockclio.webhooks.deliveries import HANDSHAKE, OPEN, Deliveries
 from mockclio.webhooks.delivery_faults import DeliveryFaults
 from mockclio.webhooks.dispatch import SUBSCRIPTIONS, Dispatch
 from mockclio.webhooks.hosts import OUT_OF_REACH, Hosts, host_of
+from mockclio.webhooks.lanes import is_slow
 from mockclio.webhooks.mounts import Application, Mounts
 from mockclio.webhooks.outcomes import hindrance, settle
-from mockclio.webhooks.sender import Reply, Sender
+from mockclio.webhooks.reply import Reply
+from mockclio.webhooks.sender import Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
 from mockclio.webhooks.workers import Workers
 
@@ -35,15 +37,20 @@ HEADERS = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "moc
 
 @dataclass
 class SubscriptionQueue:
-    """The due deliveries of one webhook as (due_at, turn, id), earliest first. The queue has sent up to `time` of the world's clock."""
+    """The due deliveries of one webhook as (due_at, turn, id), earliest first. The queue has sent up to `time` of the world's clock.
+
+    `slow` says that the receiver took long at the last attempt (lanes.py).
+    """
 
     webhook: int
     due: list[tuple[str, int, int]] = field(default_factory=list)
     under_way: tuple[str, int, int] | None = None
     time: str = ""
+    slow: bool = False
 
     def fork(self) -> SubscriptionQueue:
-        return SubscriptionQueue(self.webhook, sorted([*self.due, *([self.under_way] if self.under_way else [])]), None, self.time)
+        due = sorted([*self.due, *([self.under_way] if self.under_way else [])])
+        return SubscriptionQueue(self.webhook, due, None, self.time, self.slow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +189,18 @@ class DeliveryQueue:
 
     def send(self, attempt: Attempt, sender: Sender) -> Reply:
         """The answer of a delivery fault, a mounted application, or the receiver at the address. Never call it under the world's lock."""
+        return self.reply_here(attempt) or sender.post(attempt.url, attempt.headers, attempt.body)
+
+    def reply_here(self, attempt: Attempt) -> Reply | None:
+        """The answer of a delivery fault or a mounted application. None when the attempt needs a socket."""
         if attempt.scripted is not None:
             return attempt.scripted
         application = self.mounts.find(attempt.url)
-        if application is not None:
-            return self.mounts.post(application, attempt.url, attempt.headers, attempt.body)
-        return sender.post(attempt.url, attempt.headers, attempt.body)
+        return None if application is None else self.mounts.post(application, attempt.url, attempt.headers, attempt.body)
 
     def settle(self, attempt: Attempt, reply: Reply) -> None:
         """Write the outcome of an attempt. Call it under the world's lock."""
-        attempt.queue.under_way = None
+        attempt.queue.under_way, attempt.queue.slow = None, is_slow(reply)
         if not self.world.clock.frozen and reply.milliseconds:
             attempt.queue.time = stamp(parse_time(attempt.at) + timedelta(milliseconds=reply.milliseconds))
         row = settle(self, attempt, reply)

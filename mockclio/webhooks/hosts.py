@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import ip_address
 
 from mockclio.catalog.addresses import web_address
@@ -65,6 +66,7 @@ class Hosts:
         return results
 
 
+@lru_cache(maxsize=1_024)
 def host_of(url: str) -> str:
     parts = web_address(url)
     return (parts.hostname or "").lower() if parts else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockclio.webhooks.sender import Reply
+from mockclio.webhooks.reply import Reply
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 

@@ -10,7 +10,7 @@ from mockclio.store.clock import parse_time, stamp
 from mockclio.store.tables import Row
 from mockclio.webhooks.decisions import expired
 from mockclio.webhooks.deliveries import HANDSHAKE
-from mockclio.webhooks.sender import Reply
+from mockclio.webhooks.reply import Reply
 from mockclio.webhooks.signature import SECRET_HEADER
 
 if TYPE_CHECKING:

@@ -32,10 +32,12 @@ class Received:
 
     @property
     def json(self) -> Any:
+        """The parsed body."""
         return orjson.loads(self.body)
 
     @property
     def handshake(self) -> bool:
+        """Whether the post is a handshake: it brings the secret in a header."""
         return SECRET_HEADER.lower() in self.headers
 
     @property
@@ -53,6 +55,7 @@ class Receiver:
     """
 
     def __init__(self, *answers: int | None, echo: bool = True, secrets: dict[int, str] | None = None) -> None:
+        """Keep the answers in their order. `received` has every post."""
         self.answers: list[int | None] = list(answers) or [200]
         self.echo = echo
         self.secrets: dict[int, str] = dict(secrets or {})
@@ -60,12 +63,15 @@ class Receiver:
 
     @property
     def events(self) -> list[Received]:
+        """Every post that is not a handshake, in the order of arrival."""
         return [post for post in self.received if not post.handshake]
 
     def __iter__(self) -> Iterator[Received]:
+        """Iterate over every post, handshakes too."""
         return iter(self.received)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one post, as a WSGI application."""
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
         secret = headers.get(SECRET_HEADER.lower())

@@ -92,14 +92,14 @@ def test_a_simple_post_of_a_page_changes_nothing(mock: MockClio, proxy: str, evi
 
 
 def test_the_form_of_a_page_gives_no_consent(mock: MockClio, evil: Page) -> None:
-    asked = {
+    params = {
         "response_type": "code",
         "client_id": "dev-client",
         "redirect_uri": "http://127.0.0.1:9/x",
         "decision": "allow",
         "user_id": "1",
     }
-    inputs = "".join(f'<input name="{name}" value="{value}">' for name, value in asked.items())
+    inputs = "".join(f'<input name="{name}" value="{value}">' for name, value in params.items())
     for policy in ("", '<meta name="referrer" content="no-referrer">'):  # with the second, the browser sends the origin null
         evil.set_content(f'{policy}<form method="post" action="{mock.url}/oauth/authorize">{inputs}<button>go</button></form>')
         with evil.expect_navigation():

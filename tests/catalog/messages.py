@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from mockclio import practice
 from mockclio.catalog.arguments import Special
@@ -16,6 +16,7 @@ from mockclio.ledger import rules
 from mockclio.server.behavior import behavior
 from mockclio.server.ordering import terms
 from mockclio.server.values import path_values
+from mockclio.server.verbs import VERBS
 from mockclio.testing.outcomes import entry
 from tests.conventions.source import ROOT
 
@@ -45,6 +46,23 @@ def of_parameters(operation: AnyOperation) -> Iterator[str]:
         if isinstance(parameter.meaning, Special) and not read:
             line = f'add to class {collection.__name__}(Behavior): @filters("{name}")'
             yield f"{_behaviour_of(collection.name)}: {line}  ({operation.operation_id} declares it as special)"
+
+
+def of_behaviour(operation: AnyOperation) -> Iterator[str]:
+    """Operations that no generic algorithm can answer: actions, and lists below another record."""
+    own, collection = behavior(operation.collection.name), operation.collection
+    needed, why = _needed(operation)
+    if needed and not any(own.marked(mark, operation.operation_id) for mark in needed):
+        line = f'add to class {collection.__name__}(Behavior): @{needed[0]}("{operation.operation_id}")'
+        yield f"{_behaviour_of(collection.name)}: {line}  ({why})"
+
+
+def _needed(operation: AnyOperation) -> tuple[tuple[Literal["sources", "handles"], ...], str]:
+    if operation.kind not in VERBS:
+        return ("handles",), f"no generic algorithm answers an operation of the kind {operation.kind}"
+    if operation.kind == "single" or (operation.kind == "index" and operation.path_parameters):
+        return ("sources", "handles"), f"nothing else chooses the rows of {operation.path}"
+    return (), ""
 
 
 def of_orders(operation: AnyOperation) -> Iterator[str]:

@@ -49,9 +49,16 @@ def bailiffs() -> Iterator[type[Collection[Any]]]:
 
         list = op.index(Bailiff, BailiffQuery, order="id surname")
         create = op.create(Bailiff, NewBailiff)
+        call = op.bare_action("POST", "/{id}/call", Bailiff, verb="call")
+
+    class BailiffShifts(Collection[M]):
+        path = "/bailiffs/{bailiff_id}/shifts"
+        scope = "Matters"
+
+        list = op.index_within(Bailiff, ListQuery)
 
     yield Bailiffs
-    del REGISTRY["Bailiff"], COLLECTIONS["bailiffs"]
+    del REGISTRY["Bailiff"], COLLECTIONS["bailiffs"], COLLECTIONS["bailiff_shifts"]
 
 
 def test_a_default_field_and_a_searched_place_that_are_not_there(bailiffs: type[Collection[Any]]) -> None:
@@ -64,6 +71,16 @@ def test_a_default_field_and_a_searched_place_that_are_not_there(bailiffs: type[
 def test_a_special_parameter_without_a_reader(bailiffs: type[Collection[Any]]) -> None:
     assert list(messages.of_parameters(bailiffs.operations["list"])) == [
         f'{BEHAVIOUR}: add to class Bailiffs(Behavior): @filters("on_duty")  (Bailiff#index declares it as special)'
+    ]
+
+
+def test_an_action_and_a_list_below_another_record_without_a_behaviour(bailiffs: type[Collection[Any]]) -> None:
+    call, shifts = bailiffs.operations["call"], COLLECTIONS["bailiff_shifts"].operations["list"]
+    assert [*messages.of_behaviour(call), *messages.of_behaviour(shifts), *messages.of_behaviour(bailiffs.operations["list"])] == [
+        f'{BEHAVIOUR}: add to class Bailiffs(Behavior): @handles("Bailiff#call")'
+        "  (no generic algorithm answers an operation of the kind action)",
+        f"{BEHAVIOUR.replace('bailiffs', 'bailiff_shifts')}: add to class BailiffShifts(Behavior): "
+        f'@sources("{shifts.operation_id}")  (nothing else chooses the rows of /bailiffs/{{bailiff_id}}/shifts)',
     ]
 
 

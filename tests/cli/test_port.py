@@ -30,9 +30,9 @@ def mute(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
 @linux
 def test_another_program_is_named_by_its_process(mute: int) -> None:
-    said = _port.taken(PortTaken("127.0.0.1", mute))
-    assert said.startswith(f"127.0.0.1:{mute} is taken by process {os.getpid()} (")
-    assert said.endswith(": stop what listens there, or choose another port with --port N, or any free one with --port 0")
+    message = _port.taken(PortTaken("127.0.0.1", mute))
+    assert message.startswith(f"127.0.0.1:{mute} is taken by process {os.getpid()} (")
+    assert message.endswith(": stop what listens there, or choose another port with --port N, or any free one with --port 0")
 
 
 @linux

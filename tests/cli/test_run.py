@@ -1,4 +1,4 @@
-"""`mockclio run`: the environment of the command, its exit code, the signals that reach it, and what it touched."""
+"""`mockclio run`: the environment of the command, its exit code, the signals that reach it, and the part of the API that it used."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def python(code: str) -> list[str]:
     return ["--", sys.executable, "-c", code]
 
 
-def test_the_command_asks_the_server_and_is_told_what_it_touched(tmp_path: Path) -> None:
+def test_the_command_asks_the_server_and_is_told_what_was_used(tmp_path: Path) -> None:
     done = run("--coverage", "covered.json", "--html", "page", *python(ASK), cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "0\n")
     assert covered("operations", 1, OPERATIONS) in done.stderr
@@ -52,8 +52,8 @@ def test_the_environment_says_where_the_server_is_and_how_it_is_opened() -> None
     code = "import json, os; print(json.dumps(dict(os.environ)))"
     result = json.loads(run("--token", "secret", "--region", "eu", *python(code), NO_PROXY="intra.example").stdout)
     url = result["CLIO_BASE_URL"]
-    told = {name: result[name] for name in result if name.startswith("CLIO_") or name in ("MOCKCLIO_URL", "NO_PROXY")}
-    assert told == {
+    given = {name: result[name] for name in result if name.startswith("CLIO_") or name in ("MOCKCLIO_URL", "NO_PROXY")}
+    assert given == {
         "CLIO_BASE_URL": url,
         "CLIO_API_URL": f"{url}/api/v4",
         "CLIO_TOKEN": "secret",

@@ -68,8 +68,8 @@ def test_time_region_and_approval_are_chosen_at_the_start() -> None:
     with Serving("--firm", "empty", "--port", "0", "--at", "2030-01-01T00:00:00Z", "--region", "eu", "--auto-approve", "1") as server:
         assert httpx.get(f"{server.url}/_mockclio/clock").json()["now"].startswith("2030-01-01T00:0")
         assert httpx.get(f"{server.url}/api/v4/matters", headers={**HEADERS, "Host": "app.clio.com"}).status_code == 401
-        asked = {"response_type": "code", "client_id": "dev-client", "redirect_uri": "http://localhost/cb"}
-        assert httpx.get(f"{server.url}/oauth/authorize", params=asked).status_code == 302
+        params = {"response_type": "code", "client_id": "dev-client", "redirect_uri": "http://localhost/cb"}
+        assert httpx.get(f"{server.url}/oauth/authorize", params=params).status_code == 302
 
 
 def test_a_taken_port_is_named_and_the_way_out_too() -> None:

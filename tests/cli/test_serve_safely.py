@@ -18,11 +18,11 @@ def test_beyond_this_machine_one_line_names_what_everybody_knows() -> None:
         for host, control in (("mock:8428", 403), ("localhost", 200), ("dev.corp", 403)):
             sent = {**HEADERS, "Host": host}
             assert httpx.get(f"http://127.0.0.1:{port}/api/v4/contacts", headers=sent, trust_env=False).status_code == 200
-            asked = httpx.get(f"http://127.0.0.1:{port}/_mockclio/clock", headers={**sent, **CONTROL}, trust_env=False)
-            assert asked.status_code == control
+            response = httpx.get(f"http://127.0.0.1:{port}/_mockclio/clock", headers={**sent, **CONTROL}, trust_env=False)
+            assert response.status_code == control
         server.process.terminate()
-        _, told = server.process.communicate(timeout=20)
-    lines = [line for line in told.splitlines() if line.startswith("warning:")]
+        _, printed = server.process.communicate(timeout=20)
+    lines = [line for line in printed.splitlines() if line.startswith("warning:")]
     known = "everybody knows dev-token, dev-client, strict-client"
     assert lines == [f"warning: this server answers other machines, and {known}; /_mockclio wants the control token"]
 
@@ -32,8 +32,8 @@ def test_on_this_machine_no_warning_is_printed() -> None:
         named = httpx.get(f"{server.url}/_mockclio/clock", headers={"Host": "dev.corp"}, trust_env=False)
         assert named.status_code == 200
         server.process.terminate()
-        _, told = server.process.communicate(timeout=20)
-    head, *others = told.splitlines()
+        _, printed = server.process.communicate(timeout=20)
+    head, *others = printed.splitlines()
     assert head.startswith("mockclio, a mock of the Clio Manage API v4")
     assert len(others) == 7
     assert [line.split()[0] for line in others if not line.startswith("  ")] == ["curl"]

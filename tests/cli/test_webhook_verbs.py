@@ -1,4 +1,4 @@
-"""Webhooks by command: changes to order, what was delivered and why, what is to happen to the next deliveries, a receiver that listens."""
+"""The verbs for webhooks: trigger a change, list deliveries and decisions, set delivery faults, listen as a receiver."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def ask(mock: MockClio, *words: Any) -> Result:
     return CliRunner().invoke(main, [*map(str, words), "--url", mock.url])
 
 
-def told(mock: MockClio, *words: Any) -> Any:
+def result_of(mock: MockClio, *words: Any) -> Any:
     result = ask(mock, *words, "--json")
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
@@ -46,12 +46,12 @@ def receiver(mock: MockClio) -> Receiver:
 
 
 def test_a_change_is_triggered_and_waited_for(mock: MockClio, receiver: Receiver) -> None:
-    made = told(mock, "trigger", "contact.created", "--set", "name=Harbor", "--set", "type=Company")
+    made = result_of(mock, "trigger", "contact.created", "--set", "name=Harbor", "--set", "type=Company")
     assert (made["model"], made["event"], made["data"]["name"]) == ("contact", "created", "Harbor")
-    arrived = told(mock, "webhooks", "wait", "--model", "contact", "--event", "created", "--record", made["id"])["delivery"]
+    arrived = result_of(mock, "webhooks", "wait", "--model", "contact", "--event", "created", "--record", made["id"])["delivery"]
     assert (arrived["record"], arrived["state"]) == (made["id"], "delivered")
     assert [post.json["data"] for post in receiver.events] == [{"id": made["id"], "name": "Harbor"}]
-    changed = told(mock, "trigger", "contact.updated", "--id", made["id"], "--set", "name=Yard")
+    changed = result_of(mock, "trigger", "contact.updated", "--id", made["id"], "--set", "name=Yard")
     assert changed["id"] == made["id"]
     words = ask(mock, "trigger", "matter.created", "--set", f"client.id={made['id']}").stdout
     assert re.match(r"matter.created: \d+\n  POST /api/v4/matters -> 201\n", words.replace("  GET /api/v4/contacts -> 200\n", ""))
@@ -69,22 +69,22 @@ def test_wrong_orders_are_usage_errors_and_refused_ones_findings(mock: MockClio)
 
 
 def test_deliveries_are_listed_explained_and_sent_again(mock: MockClio, receiver: Receiver) -> None:
-    made = told(mock, "trigger", "contact.created")["id"]
-    told(mock, "trigger", "task.created")
-    first = told(mock, "webhooks", "wait", "--event", "created")["delivery"]["id"]
-    assert [row["event"] for row in told(mock, "webhooks", "list")["deliveries"]] == ["handshake", "created"]
-    assert [row["id"] for row in told(mock, "webhooks", "list", "--state", "delivered", "--after", first - 1)["deliveries"]] == [first]
-    assert [row["reason"] for row in told(mock, "webhooks", "why", "--record", made)["changes"]] == ["sent"]
-    again = told(mock, "webhooks", "resend", first, first)["deliveries"]
+    made = result_of(mock, "trigger", "contact.created")["id"]
+    result_of(mock, "trigger", "task.created")
+    first = result_of(mock, "webhooks", "wait", "--event", "created")["delivery"]["id"]
+    assert [row["event"] for row in result_of(mock, "webhooks", "list")["deliveries"]] == ["handshake", "created"]
+    assert [row["id"] for row in result_of(mock, "webhooks", "list", "--state", "delivered", "--after", first - 1)["deliveries"]] == [first]
+    assert [row["reason"] for row in result_of(mock, "webhooks", "why", "--record", made)["changes"]] == ["sent"]
+    again = result_of(mock, "webhooks", "resend", first, first)["deliveries"]
     assert [row["copy_of"] for row in again] == [first, first]
-    told(mock, "webhooks", "wait", "--after", again[0]["id"])
+    result_of(mock, "webhooks", "wait", "--after", again[0]["id"])
     assert [post.body for post in receiver.events] == [receiver.events[0].body] * 3
     shown = ask(mock, "webhooks", "show", first).stdout
     assert f"delivery {first}: created of contact {made}" in shown
     assert "https://app.test/hook -> 200" in shown
     assert "answered with 200" in ask(mock, "webhooks", "list").stdout
     assert "A delivery was queued." in ask(mock, "webhooks", "why").stdout
-    replayed = told(mock, "webhooks", "replay", "--since", first_at(mock), "--first", first, "--model", "contact")
+    replayed = result_of(mock, "webhooks", "replay", "--since", first_at(mock), "--first", first, "--model", "contact")
     assert [(row["copy_of"], row["body"]) for row in replayed["deliveries"]] == [(first, receiver.events[0].body.decode())]
     assert ask(mock, "webhooks", "replay", "--event", "deleted").stdout == "none\n0 sent again\n"
     backwards = ask(mock, "webhooks", "replay", "--first", 2, "--last", 1)
@@ -96,10 +96,10 @@ def test_deliveries_are_listed_explained_and_sent_again(mock: MockClio, receiver
 
 def first_at(mock: MockClio) -> str:
     """When the first delivery was queued."""
-    return str(told(mock, "webhooks", "list")["deliveries"][0]["queued_at"])
+    return str(result_of(mock, "webhooks", "list")["deliveries"][0]["queued_at"])
 
 
-def test_the_lab_is_steered_by_command(mock: MockClio, receiver: Receiver) -> None:
+def test_delivery_faults_are_set_by_command(mock: MockClio, receiver: Receiver) -> None:
     for words in (
         ("drop", "--times", 2, "--model", "contact"),
         ("duplicate",),
@@ -109,7 +109,7 @@ def test_the_lab_is_steered_by_command(mock: MockClio, receiver: Receiver) -> No
         ("respond", "500,none,200"),
     ):
         assert ask(mock, "webhooks", *words).exit_code == 0
-    rows = told(mock, "webhooks", "lab")["interventions"]
+    rows = result_of(mock, "webhooks", "lab")["interventions"]
     assert [(row["action"], row["left"], row["model"], row["event"], row["seconds"], row["answers"]) for row in rows] == [
         ("drop", 2, "contact", None, 0, []),
         ("duplicate", 1, None, None, 0, []),
@@ -119,14 +119,14 @@ def test_the_lab_is_steered_by_command(mock: MockClio, receiver: Receiver) -> No
         ("respond", 3, None, None, 0, [500, None, 200]),
     ]
     assert "500, None, 200" in ask(mock, "webhooks", "lab").stdout
-    assert told(mock, "webhooks", "clear") == {"cleared": 6}
+    assert result_of(mock, "webhooks", "clear") == {"cleared": 6}
     assert ask(mock, "webhooks", "respond", "500,maybe").exit_code == 2
     assert ask(mock, "webhooks", "delay", "soon").exit_code == 1
 
 
 def test_a_history_goes_from_a_server_to_a_receiver(mock: MockClio, receiver: Receiver, tmp_path: Path) -> None:
-    told(mock, "trigger", "contact.created")
-    told(mock, "webhooks", "wait", "--event", "created")
+    result_of(mock, "trigger", "contact.created")
+    result_of(mock, "webhooks", "wait", "--event", "created")
     (tmp_path / "history.json").write_text(ask(mock, "webhooks", "list", "--json").stdout)
     other = Receiver()
     with listening(other) as url:
@@ -167,7 +167,7 @@ def test_a_receiver_is_asked_first_whether_it_is_there_and_ours() -> None:
 
 
 @contextmanager
-def heard(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def listener_of(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A listening command and its address."""
     command = [sys.executable, "-m", "mockclio", "listen", "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -183,7 +183,7 @@ def heard(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 def test_the_listener_verifies_answers_as_told_and_records(tmp_path: Path) -> None:
     file = tmp_path / "posts.jsonl"
     body = json.dumps({"data": {"id": 1}, "meta": {"event": "created", "webhook_id": 7}})
-    with heard("--respond", "500,503,200", "--record", str(file), "--count", "7", "--json") as (url, process):
+    with listener_of("--respond", "500,503,200", "--record", str(file), "--count", "7", "--json") as (url, process):
         shake = httpx.post(url, json={"data": {"webhook_id": 7}}, headers={"X-Hook-Secret": "hush"})
         assert (shake.status_code, shake.headers["X-Hook-Secret"]) == (200, "hush")
         signed = {"X-Hook-Signature": sign("hush", body.encode())}
@@ -209,7 +209,7 @@ def test_the_listener_verifies_answers_as_told_and_records(tmp_path: Path) -> No
 
 def test_a_silent_listener_knows_a_secret_beforehand() -> None:
     body = b'{"data":{"id":1},"meta":{"event":"created","webhook_id":7}}'
-    with heard("--silent", "--secret", "hush", "--count", "2") as (url, process):
+    with listener_of("--silent", "--secret", "hush", "--count", "2") as (url, process):
         assert httpx.post(url, content=body, headers={"X-Hook-Signature": sign("hush", body)}).status_code == 200
         assert "X-Hook-Secret" not in httpx.post(url, json={"data": {"webhook_id": 8}}, headers={"X-Hook-Secret": "x"}).headers
         output, _ = process.communicate(timeout=20)
@@ -220,17 +220,17 @@ def test_a_silent_listener_knows_a_secret_beforehand() -> None:
 def test_a_listener_may_leave_the_sender_without_an_answer() -> None:
     body = b'{"data":{"id":1},"meta":{"event":"created","webhook_id":7}}'
     signed = {"X-Hook-Signature": sign("hush", body)}
-    with heard("--respond", "none,200", "--secret", "hush", "--count", "3") as (url, process):
+    with listener_of("--respond", "none,200", "--secret", "hush", "--count", "3") as (url, process):
         with pytest.raises(httpx.ReadTimeout):
             httpx.post(url, content=body, headers=signed, timeout=0.3)
         malformed = httpx.post(url, content="x", headers={"X-Hook-Secret": "hush"})
         assert (malformed.status_code, "webhook_id" in malformed.text) == (400, True)
         assert httpx.post(url, content=body, headers=signed).status_code == 200
         output, _ = process.communicate(timeout=20)
-    told = [re.sub(r"^\S+ ", "", line) for line in output.splitlines()]
-    assert told[0].startswith("created -> no answer (signature valid)")
-    assert told[1].startswith("handshake -> 400 (a handshake has the body")
-    assert (process.returncode, told[2].startswith("created -> 200")) == (0, True)
+    lines = [re.sub(r"^\S+ ", "", line) for line in output.splitlines()]
+    assert lines[0].startswith("created -> no answer (signature valid)")
+    assert lines[1].startswith("handshake -> 400 (a handshake has the body")
+    assert (process.returncode, lines[2].startswith("created -> 200")) == (0, True)
 
 
 def test_what_the_listener_is_to_answer_is_checked() -> None:

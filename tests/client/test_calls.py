@@ -31,9 +31,9 @@ def test_a_list_asks_for_a_page_when_its_rows_are_wanted(mock: MockClio, clio: C
     for _ in range(6):
         next(rows)
     assert len(paths(mock)) == 2
-    told: list[tuple[int, int]] = []
-    assert [len(page) for page in matters.progress(lambda done, total: told.append((done, total))).pages()] == [5, 5, 5, 5, 1]
-    assert told == [(5, 21), (10, 21), (15, 21), (20, 21), (21, 21)]
+    progress: list[tuple[int, int]] = []
+    assert [len(page) for page in matters.progress(lambda done, total: progress.append((done, total))).pages()] == [5, 5, 5, 5, 1]
+    assert progress == [(5, 21), (10, 21), (15, 21), (20, 21), (21, 21)]
     assert matters.count == 21
     assert matters.first() == next(iter(matters))
     assert clio.matters.list(query="nobody has this").first() is None
@@ -110,11 +110,11 @@ def test_with_a_cache_an_unchanged_record_comes_without_its_body(mock: MockClio)
 
 def test_a_bulk_call_gives_an_outcome_for_each_row_in_order(clio: Clio) -> None:
     rows = [{"type": "Person", "first_name": f"P{number}"} if number % 3 else {"type": "Person"} for number in range(9)]
-    told: list[int] = []
-    outcomes = clio.contacts.select("id,name").create_many(rows, at_once=3, progress=lambda done, total: told.append(done))
+    progress: list[int] = []
+    outcomes = clio.contacts.select("id,name").create_many(rows, at_once=3, progress=lambda done, total: progress.append(done))
     assert [outcome.record.name if outcome.record else None for outcome in outcomes] == [f"P{n}" if n % 3 else None for n in range(9)]
     assert [str(outcome.error)[:20] for outcome in outcomes if outcome.error] == ["An invalid argument "] * 3
-    assert told == list(range(1, 10))
+    assert progress == list(range(1, 10))
 
 
 def test_a_file_goes_up_and_comes_down_the_same(clio: Clio, tmp_path: Path) -> None:
@@ -150,25 +150,25 @@ def test_a_large_file_goes_in_parts_and_is_taken_up_where_it_broke(mock: MockCli
     caught.value.upload.save(tmp_path / "state.json")
     resumed = Upload.load(tmp_path / "state.json")
     resumed.done.remove(2)
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
     document = clio.documents.upload(
         large,
         parent={"id": matter, "type": "Matter"},
         resume=resumed,
-        progress=lambda done, total: told.append((done, total)),
+        progress=lambda done, total: progress.append((done, total)),
     )
     assert clio.documents.download(document.id).content == content
-    assert len(told) == 1
+    assert len(progress) == 1
     with pytest.raises(ValueError, match="not the one"):
         clio.documents.upload(b"another", name="x", parent={"id": matter, "type": "Matter"}, resume=resumed)
 
 
 def test_a_report_is_waited_for_and_fetched(clio: Clio) -> None:
-    told: list[int] = []
-    report = clio.reports.run(kind="matter", format="csv", progress=lambda done, total: told.append(done))
+    progress: list[int] = []
+    report = clio.reports.run(kind="matter", format="csv", progress=lambda done, total: progress.append(done))
     assert report.filename.endswith(".csv")
     assert report.size == len(report.content) > 0
-    assert told[-1] == 100
+    assert progress[-1] == 100
 
 
 def test_a_report_that_fails_or_takes_too_long_is_not_finished(clio: Clio) -> None:

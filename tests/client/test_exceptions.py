@@ -1,4 +1,4 @@
-"""Trouble: what is tried again, what is not, and that neither loses a row nor does a thing twice."""
+"""Errors: what is tried again and what is not. Neither loses a row or does a thing twice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mockclio.store.world import World
 from tests.contract.support import LONG
 
 WALKS = 1_000 if LONG else 50
-TROUBLE: list[tuple[str, dict[str, Any]]] = [
+ERRORS: list[tuple[str, dict[str, Any]]] = [
     ("status", {"status": 500}),
     ("status", {"status": 503, "retry_after": 2}),
     ("rate-limit", {"retry_after": 3}),
@@ -56,7 +56,7 @@ def async_patient(mock: MockClio, seed: int) -> AsyncClio:
 
 
 def disturb(mock: MockClio, random: Random) -> None:
-    for kind, values in random.sample(TROUBLE, random.randint(1, len(TROUBLE))):
+    for kind, values in random.sample(ERRORS, random.randint(1, len(ERRORS))):
         mock.faults.add(kind, **{"probability": random.uniform(0.03, 0.15), **values})
 
 
@@ -70,7 +70,7 @@ LISTS: list[tuple[str, str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
-def test_a_walk_through_trouble_finds_exactly_the_rows_of_a_walk_without(small: World, seed: int) -> None:
+def test_a_walk_with_errors_finds_exactly_the_rows_of_a_walk_without(small: World, seed: int) -> None:
     random = Random(seed)
     name, fields, arguments = random.choice(LISTS)
     limit = random.randint(3, 25)
@@ -113,18 +113,18 @@ def test_no_write_happens_twice_and_each_failure_says_whether_it_may_have_happen
 
 def answering(*answers: httpx.Response | type[Exception]) -> tuple[Clio, list[httpx.Request]]:
     """A client whose server gives these answers one after the other, and what it was asked."""
-    asked: list[httpx.Request] = []
+    requests: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        given = answers[len(asked) - 1]
+        requests.append(request)
+        given = answers[len(requests) - 1]
         if isinstance(given, type):
             raise given("the wire is cut")
         return given
 
     return Clio(
         "secret-token", base_url="http://clio.test", transport=httpx.MockTransport(answer), time=Still(), retries=Retries(attempts=3)
-    ), asked
+    ), requests
 
 
 class Still:
@@ -149,9 +149,9 @@ OK = httpx.Response(200, json={"data": {"id": 1}})
 
 @pytest.mark.parametrize("broken", [httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError, httpx.WriteError])
 def test_a_read_is_tried_again_and_a_write_is_not(broken: type[Exception]) -> None:
-    clio, asked = answering(broken, httpx.Response(502, text="<title>Bad Gateway</title>"), OK)
+    clio, requests = answering(broken, httpx.Response(502, text="<title>Bad Gateway</title>"), OK)
     assert clio.matters.get(1).id == 1
-    assert len(asked) == 3
+    assert len(requests) == 3
 
     writes: list[Callable[[Clio], Any]] = [
         lambda clio: clio.task_types.create(name="x"),
@@ -159,17 +159,17 @@ def test_a_read_is_tried_again_and_a_write_is_not(broken: type[Exception]) -> No
         lambda clio: clio.notes.delete(1),
     ]
     for write in writes:
-        clio, asked = answering(broken)
+        clio, requests = answering(broken)
         with pytest.raises(Unsure, match="not sent again, because it is unknown whether it was done"):
             write(clio)
-        assert len(asked) == 1
+        assert len(requests) == 1
 
 
 @pytest.mark.parametrize("unsent", [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout])
 def test_what_never_left_is_tried_again_even_if_it_writes(unsent: type[Exception]) -> None:
-    clio, asked = answering(unsent, unsent, httpx.Response(201, json={"data": {"id": 1}}))
+    clio, requests = answering(unsent, unsent, httpx.Response(201, json={"data": {"id": 1}}))
     assert clio.task_types.create(name="x").id == 1
-    assert len(asked) == 3
+    assert len(requests) == 3
     clio, _ = answering(unsent, unsent, unsent)
     with pytest.raises(Unreachable, match="no answer in 3 attempts"):
         clio.task_types.create(name="x")
@@ -183,21 +183,21 @@ def test_a_read_that_fails_each_time_ends_with_what_happened() -> None:
 
 def test_a_rate_limit_is_waited_for_as_long_as_it_says_whatever_the_method() -> None:
     limited = httpx.Response(429, headers={"Retry-After": "7"}, json={"error": {"type": "RateLimited", "message": "slow down"}})
-    clio, asked = answering(limited, httpx.Response(201, json={"data": {"id": 1}}))
+    clio, requests = answering(limited, httpx.Response(201, json={"data": {"id": 1}}))
     clio.task_types.create(name="x")
-    assert len(asked) == 2
+    assert len(requests) == 2
     assert 7 <= sum(clio._exchange.backend.time.waits) < 10  # type: ignore[attr-defined]
 
 
 def test_the_refusal_in_base64_is_a_rate_limit_under_any_status() -> None:
     for status in (200, 429):
         disguised = httpx.Response(status, json={"metadata": {"encodingDecoded": "text/plain"}, "data": "eyJ0eXBlIjoiUmF0ZUxpbWl0ZWQifQ=="})
-        clio, asked = answering(disguised, OK)
+        clio, requests = answering(disguised, OK)
         assert clio.matters.get(1).id == 1
-        clio, asked = answering(disguised, disguised, disguised)
+        clio, requests = answering(disguised, disguised, disguised)
         with pytest.raises(RateLimited) as caught:
             clio.matters.get(1)
-        assert (caught.value.status, caught.value.retry_after, len(asked)) == (429, None, 3)
+        assert (caught.value.status, caught.value.retry_after, len(requests)) == (429, None, 3)
 
 
 def test_errors_carry_status_type_message_rule_and_request(clio: Clio) -> None:

@@ -1,4 +1,4 @@
-"""Law: for every operation, what a caller writes is what the server understands, and what the server answers is what the caller reads.
+"""Check: for every operation, the server reads the arguments that a caller wrote, and the caller reads the values that the server answered.
 
 The client is the oracle of the server's readers and the other way round; blocking and awaited calls are held to the same.
 """
@@ -85,15 +85,15 @@ def by_id(operation: AnyOperation, query: dict[str, Any]) -> dict[str, str]:
 
 
 def check(operation: AnyOperation, witness: Witness, got: Any, expected: Any, understood: Any) -> None:
-    heard = witness.heard.pop()
+    received = witness.received.pop()
     ids, query, sent, fields = understood
-    assert heard.operation is operation
-    assert list(heard.ids.values()) == ids
-    assert heard.arguments == {**query, **by_id(operation, query), **({"fields": fields} if fields else {})}
-    assert heard.data == sent
+    assert received.operation is operation
+    assert list(received.ids.values()) == ids
+    assert received.arguments == {**query, **by_id(operation, query), **({"fields": fields} if fields else {})}
+    assert received.data == sent
     for key in schema.headers(operation):
         wire, value = HEADERS[key]
-        assert heard.headers[wire] == value
+        assert received.headers[wire] == value
     if operation.kind == "download":
         assert got == File("file", "application/pdf", len(FILE), FILE)
     elif operation.kind == "page":
@@ -123,7 +123,7 @@ def test_a_call_is_understood_as_it_was_meant_and_its_answer_is_read_as_it_was_g
     async def ask() -> Any:
         async with witness.async_client() as clio:
             collection = getattr(clio, operation.collection.name).select(fields)
-            asked = getattr(collection, operation.name)(*ids, **arguments)
-            return [row async for row in asked] if operation.kind == "index" else await asked
+            result = getattr(collection, operation.name)(*ids, **arguments)
+            return [row async for row in result] if operation.kind == "index" else await result
 
     check(operation, witness, anyio.run(ask), expected, understood)

@@ -1,4 +1,4 @@
-"""Values as a caller writes them, beside what the server must make of them, or beside what an answer looks like on the wire."""
+"""Pairs of values: an argument of a caller and what the server reads, or a value on the wire and what the caller reads."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def parameter(attribute: Attribute) -> st.SearchStrategy[Pair]:
         return st.lists(one, min_size=1, max_size=2, unique=True).map(lambda pairs: (["".join(pair) for pair in pairs], pairs))
     if attribute.kind == "custom_field_conditions":
         return st.dictionaries(IDS, st.integers(0, 99), min_size=1, max_size=2).map(
-            lambda asked: ({id: f">={number}" for id, number in asked.items()}, {id: [(">=", str(number))] for id, number in asked.items()})
+            lambda conditions: (
+                {id: f">={number}" for id, number in conditions.items()},
+                {id: [(">=", str(number))] for id, number in conditions.items()},
+            )
         )
     if attribute.many:
         member = same(PLAIN) if attribute.kind == "str" else scalar(attribute)

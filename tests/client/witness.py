@@ -1,4 +1,4 @@
-"""A server that only reads: it takes requests apart with mockclio's own readers, notes what it understood, answers what it was told."""
+"""A server that only reads. It parses requests with mockclio's own readers, keeps the result, and gives prepared answers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Witness:
     """A WSGI application. `answer` is what stands under `data`."""
 
     answer: Any = None
-    heard: list[Understood] = field(default_factory=list)
+    received: list[Understood] = field(default_factory=list)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         request = Request(environ)
@@ -52,7 +52,7 @@ class Witness:
         if operation.record is not None:
             fields.parse(read.get("fields", ""), operation.record)
         data = bodies.checked(accepted(operation.body), bodies.read(request), ZoneInfo("UTC")) if request.get_data() else {}
-        self.heard.append(Understood(operation, ids, read, data, dict(request.headers)))
+        self.received.append(Understood(operation, ids, read, data, dict(request.headers)))
         return self._respond(operation)(environ, start_response)
 
     def _respond(self, operation: AnyOperation) -> Response:

@@ -345,13 +345,13 @@ def the_asynchronous_client_walks_pages_and_hands_errors_back(t: SimpleNamespace
         clio = Manage(access_token=TOKEN, region="mock", async_requests=True)
         pages = await clio.all.matters(client_id=t.company, limit=2, fields="id,client{id,name}")
         made = await clio.post.contacts(name="Async Ltd", type="Company")
-        gone = await clio.delete.contacts(id=made["data"]["id"])
+        deleted = await clio.delete.contacts(id=made["data"]["id"])
         missing = await clio.get.contacts(id=made["data"]["id"])
         await clio.shutdown()
-        return pages, made, gone, missing
+        return pages, made, deleted, missing
 
-    pages, made, gone, missing = asyncio.run(visit())
-    equal((ids(pages), type(made["data"]["id"]), gone), (t.clients_matters[1:], int, None))
+    pages, made, deleted, missing = asyncio.run(visit())
+    equal((ids(pages), type(made["data"]["id"]), deleted), (t.clients_matters[1:], int, None))
     equal(missing["error"]["type"], "NotFoundError")
 
 

@@ -37,6 +37,6 @@ def take(function: Step, tour: SimpleNamespace) -> bool:
     return True
 
 
-def equal(found: object, wanted: object) -> None:
-    if found != wanted:
-        raise AssertionError(f"wanted {wanted!r}\n  found {found if isinstance(found, str) else repr(found)}")
+def equal(actual: object, wanted: object) -> None:
+    if actual != wanted:
+        raise AssertionError(f"wanted {wanted!r}\n  found {actual if isinstance(actual, str) else repr(actual)}")

@@ -1,4 +1,4 @@
-"""What a request has to do with: the names under which a rule of the ledger says what it is about."""
+"""The names that a request concerns, as rules of the ledger write them under `about`."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def named() -> set[str]:
     return results
 
 
-def concerns(operation: AnyOperation, *, selection: str = "", sent: Iterable[str] = (), asked: Iterable[str] = ()) -> set[str]:
+def concerns(operation: AnyOperation, *, selection: str = "", sent: Iterable[str] = (), params: Iterable[str] = ()) -> set[str]:
     """The operation, the attributes in its body, its parameters, and the fields that its answer shows."""
     record = operation.record
     results = {operation.operation_id}
     if record is not None:
-        results |= {f"{record.__name__}.{name}" for name in sent} | {f"{record.__name__}?{name}" for name in asked}
+        results |= {f"{record.__name__}.{name}" for name in sent} | {f"{record.__name__}?{name}" for name in params}
         results |= _shown(record, selection)
     return results
 

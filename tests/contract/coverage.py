@@ -36,10 +36,10 @@ def noted(reports: list[Any]) -> set[tuple[str, str]]:
     return {tuple(value) for report in passed for key, value in report.user_properties if key == NOTE}
 
 
-def summary(found: set[tuple[str, str]]) -> list[str]:
+def summary(shown: set[tuple[str, str]]) -> list[str]:
     """The two counts, and what is missing."""
-    missing = sorted(ALL_PARAMETERS - found)
-    lacking = {operation for operation, _ in missing} | {one.operation_id for one in PLAIN if (one.operation_id, "") not in found}
+    missing = sorted(ALL_PARAMETERS - shown)
+    lacking = {operation for operation, _ in missing} | {one.operation_id for one in PLAIN if (one.operation_id, "") not in shown}
     lines = [
         f"{len(DOCUMENTED) - len(lacking):,} of {len(DOCUMENTED):,} operations, "
         f"{len(ALL_PARAMETERS) - len(missing):,} of {len(ALL_PARAMETERS):,} parameters"

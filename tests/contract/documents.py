@@ -13,7 +13,7 @@ from tests.contract.full_firm import FullFirm
 
 
 class FullFirmMock:
-    """Writes to a fork of the chambers, each with the smallest body that is right. What was owed to webhooks is sent before."""
+    """Writes to a fork of the full firm, each with the smallest valid body. Deliveries that are due are sent before."""
 
     def __init__(self, full_firm: FullFirm) -> None:
         self.full_firm = full_firm

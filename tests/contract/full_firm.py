@@ -1,4 +1,4 @@
-"""Chambers with at least two of everything that a body can refer to, and one record for every update, deletion and action."""
+"""A firm with two records of every kind that a body can refer to, and one record for every update, deletion and action."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def _given(builder: Builder, office: Office) -> dict[str, int]:
         ids["calendar_visibility.owner"] = next(iter(session.table("calendar_visibilities").ids()))
         for key in ("one", "two"):
             ids[f"client_portal.{key}"] = session.insert("client_portals", {"user": ids["user.owner"], "unread_count": 0})["id"]
-            talk = session.insert("text_message_conversations", {"user": ids["user.owner"], "unread_count": 0})
-            ids[f"text_message_conversation.{key}"] = talk["id"]
+            conversation = session.insert("text_message_conversations", {"user": ids["user.owner"], "unread_count": 0})
+            ids[f"text_message_conversation.{key}"] = conversation["id"]
         session.update("accounts", ids["account"], {"_matter_numbering": {"manual": True}})
         session.update("billing_settings", ids["billing_settings"], {"_mandatory_ledes": True})
     triggers = builder.world.table("jurisdictions_to_triggers")

@@ -12,7 +12,7 @@ from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
 from mockclio.verify.checks.reading import calls
 from mockclio.verify.checks.reading.calls import ALL, LISTS, SHOWN, all_fields
-from mockclio.verify.prepared_firm import account_of
+from mockclio.verify.prepared_firm import target_of
 
 WRITES = [operation for operation in ALL if operation.body is not None]
 __all__ = ["ALL", "LISTS", "LONG", "SHOWN", "WRITES", "Caller", "all_fields", "bounded", "name"]
@@ -33,7 +33,7 @@ class Caller(calls.Caller):
     """Calls operations of one mock, choosing ids of rows that exist, hidden ones too."""
 
     def __init__(self, mock: MockClio) -> None:
-        super().__init__(account_of(mock))
+        super().__init__(target_of(mock))
         self.mock = mock
 
     def ids_of(self, table: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Check: every parameter of every operation has exactly one law that fails unless it shows what the parameter does."""
+"""Check: every parameter of every operation has exactly one test that shows what the parameter does."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ CHECKS = [
 """What the parametrization of the checks says; each of them notes a parameter only after it saw two different answers."""
 
 
-def test_every_parameter_has_exactly_one_law() -> None:
+def test_every_parameter_has_exactly_one_check() -> None:
     counted = Counter(CHECKS)
     assert set(counted) == ALL_PARAMETERS
     assert {pair: times for pair, times in counted.items() if times > 1} == {}

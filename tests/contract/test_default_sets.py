@@ -19,14 +19,14 @@ NEVER_SEEN = {("CustomRateUser", "enabled")}
 """Fields that the answers which were seen do not have."""
 
 
-def below(record: type[Record], found: set[type[Record]]) -> set[type[Record]]:
+def below(record: type[Record], records: set[type[Record]]) -> set[type[Record]]:
     """The record, and every other one that its answers lead to."""
-    if record not in found:
-        found.add(record)
+    if record not in records:
+        records.add(record)
         for one in fields(record).values():
             if one.record is not None:
-                below(one.record, found)
-    return found
+                below(one.record, records)
+    return records
 
 
 EVERY = set().union(*(below(root, set()) for root in ROOTS))

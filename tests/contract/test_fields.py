@@ -40,15 +40,15 @@ def selections(record: type[Record]) -> st.SearchStrategy[list[tuple[str, tuple[
 def test_keys_returned_are_keys_asked_for(caller: Caller, operation: AnyOperation, data: st.DataObject) -> None:
     if operation.operation_id == "BillableMatter#ids":
         return
-    asked = data.draw(selections(operation.record))
-    text = ",".join(f"{field}{{{','.join(names)}}}" if names else field for field, names in asked)
+    selected = data.draw(selections(operation.record))
+    text = ",".join(f"{field}{{{','.join(names)}}}" if names else field for field, names in selected)
     response = caller.get(operation, {"fields": text}, data.draw(st.integers(0, 50)))
     if response is None or response.status_code == 404:
         return
     assert response.status_code == 200, response.text
     for row in rows_of(response.json()["data"]):
-        assert list(row) == keys_that_come(operation.record, row, [field for field, _ in asked])
-        for field, names in asked:
+        assert list(row) == keys_that_come(operation.record, row, [field for field, _ in selected])
+        for field, names in selected:
             known = fields(operation.record)[field]
             if known.record is not None and field in row:
                 expected = list(names or known.defaults)

@@ -123,9 +123,9 @@ def test_rows_that_stay_are_seen_once_while_others_come_and_go(caller: Caller, o
         seen += [row["id"] for row in body["data"]]
         left = [id for id in before if id not in removed and id != caller_id]
         if len(left) > 3 and data.draw(st.booleans()):
-            gone = data.draw(st.sampled_from(left))
-            removed.add(gone)
-            twin.mock.world.table(operation.record.table).remove(int(gone))
+            deleted = data.draw(st.sampled_from(left))
+            removed.add(deleted)
+            twin.mock.world.table(operation.record.table).remove(int(deleted))
             twin.mock.world.revision += 1
         url = body["meta"]["paging"].get("next")
         response = twin.mock.http.get(url) if url else None

@@ -25,9 +25,9 @@ def shown_fields(rows: list[Row]) -> set[str]:
     return set(values_at(rows, "custom_field_values.custom_field"))
 
 
-def rows_at(lists: Lists, operation: AnyOperation, asked: dict[str, Any], pick: int) -> list[Row]:
+def rows_at(lists: Lists, operation: AnyOperation, wanted: dict[str, Any], pick: int) -> list[Row]:
     """The rows of a list, or the one of a show, under that parent; a record may have no values."""
-    response = lists.caller.get(operation, asked, pick)
+    response = lists.caller.get(operation, wanted, pick)
     data = response.json()["data"] if response is not None and response.status_code == 200 else []
     return data if isinstance(data, list) else [data]
 
@@ -66,27 +66,27 @@ def test_custom_field_ids_trim_the_answer_to_a_write(full_firm_mock: FullFirmMoc
     covers(operation, "custom_field_ids[]")
 
 
-def rates(lists: Lists, **asked: str) -> dict[int, Any]:
-    rows = lists.ask(OPERATIONS["ActivityDescription#index"], {"fields": "id,rate{amount,hierarchy}", **asked})
+def rates(lists: Lists, **wanted: str) -> dict[int, Any]:
+    rows = lists.ask(OPERATIONS["ActivityDescription#index"], {"fields": "id,rate{amount,hierarchy}", **wanted})
     return {row["id"]: row["rate"] for row in rows}
 
 
 @pytest.mark.covers("ActivityDescription#index", "rate_for[user_id]")
 def test_rates_are_those_of_the_user_that_is_asked_for(lists: Lists) -> None:
     users = {str(user["id"]): user["rate"] for user in lists.answers("/users") if user["rate"]}
-    told = {id: rates(lists, **{"rate_for[user_id]": id}) for id in users}
-    for id, shown in told.items():
+    rates_by_user = {id: rates(lists, **{"rate_for[user_id]": id}) for id in users}
+    for id, shown in rates_by_user.items():
         assert {rate["amount"] for rate in shown.values() if rate["hierarchy"] == "User"} <= {users[id]}
-    assert len({str(shown) for shown in told.values()}) > 1
+    assert len({str(shown) for shown in rates_by_user.values()}) > 1
 
 
 @pytest.mark.covers("ActivityDescription#index", "rate_for[matter_id]")
 def test_rates_are_those_of_the_matter_that_is_asked_for(lists: Lists) -> None:
-    told = {id: rates(lists, **{"rate_for[matter_id]": id}) for id in lists.by_id("/matters")}
-    own = [id for id, shown in told.items() if any(rate["hierarchy"] == "Matter" for rate in shown.values())]
+    rates_by_user = {id: rates(lists, **{"rate_for[matter_id]": id}) for id in lists.by_id("/matters")}
+    own = [id for id, shown in rates_by_user.items() if any(rate["hierarchy"] == "Matter" for rate in shown.values())]
     assert own
     assert all(lists.by_id("/matters")[id]["custom_rate"] for id in own)
-    assert len({str(shown) for shown in told.values()}) > 1
+    assert len({str(shown) for shown in rates_by_user.values()}) > 1
 
 
 @pytest.mark.covers("CalendarEntry#index", "expanded")
@@ -129,22 +129,22 @@ def neighbour(lists: Lists, way: str, place: int) -> tuple[dict[str, int], int]:
     answer = lists.caller.mock.http.get(f"/api/v4/bills/{ids[place]}", params={f"navigation.{way}": ids[0]})
     refused = lists.caller.mock.http.get(f"/api/v4/bills/{ids[place]}", params={f"navigation.{way}": 1})
     assert refused.status_code == 422
-    told: dict[str, int] = answer.json()["meta"]["navigation"]
-    return told, ids[place + (1 if way == "next" else -1)]
+    navigation: dict[str, int] = answer.json()["meta"]["navigation"]
+    return navigation, ids[place + (1 if way == "next" else -1)]
 
 
 @pytest.mark.covers("Bill#show", "navigation.next")
 def test_a_bill_tells_the_next_one(lists: Lists) -> None:
     for place in (1, 2):
-        told, id = neighbour(lists, "next", place)
-        assert told == {"next": id}
+        navigation, id = neighbour(lists, "next", place)
+        assert navigation == {"next": id}
 
 
 @pytest.mark.covers("Bill#show", "navigation.previous")
 def test_a_bill_tells_the_previous_one(lists: Lists) -> None:
     for place in (1, 2):
-        told, id = neighbour(lists, "previous", place)
-        assert told == {"previous": id}
+        navigation, id = neighbour(lists, "previous", place)
+        assert navigation == {"previous": id}
 
 
 @pytest.mark.covers("BillingSetting#show", "duration")

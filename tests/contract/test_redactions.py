@@ -1,4 +1,4 @@
-"""Law: without the scope of what an association leads to, an answer shows nothing of it; over every read and write of the catalogue."""
+"""Check: without the scope of what an association leads to, an answer shows nothing of it; over every read and write of the catalogue."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from mockclio.testing.target import Target
 from mockclio.verify.check import Case
 from mockclio.verify.checks.reading.calls import SHOWN
 from mockclio.verify.checks.writing.redactions import is_open, reads, writes
-from mockclio.verify.prepared_firm import account_of, practice
+from mockclio.verify.prepared_firm import practice, target_of
 
 CASES = [case for check in (reads, writes) for case in check.cases()]
-UNJUDGED = ("no record here leads to what these scopes close", "nothing shows the record that this answers with")
+UNDECIDED = ("no record here leads to what these scopes close", "nothing shows the record that this answers with")
 
 
 @pytest.fixture(scope="module")
 def target() -> Target:
-    return account_of(MockClio.of(practice()), read_only=False)
+    return target_of(MockClio.of(practice()), read_only=False)
 
 
 @pytest.mark.rule(
@@ -33,7 +33,7 @@ def test_nothing_is_shown_of_what_the_scopes_do_not_open(target: Target, case: C
     try:
         case.run(target)
     except Inconclusive as why:
-        assert str(why) in UNJUDGED  # noqa: PT017
+        assert str(why) in UNDECIDED  # noqa: PT017
 
 
 def test_every_association_belongs_to_its_owner_or_has_a_scope() -> None:

@@ -78,7 +78,7 @@ def test_a_list_of_ids_checks_its_fields(lists: Lists, operation: AnyOperation, 
 
 def longest(lists: Lists, operation: AnyOperation) -> tuple[int, list[Any]]:
     """The parent under which a list has the most rows, and these rows."""
-    return max(((pick, lists.ask(operation, {}, pick)) for pick in lists.parents(operation)), key=lambda found: len(found[1]))
+    return max(((pick, lists.ask(operation, {}, pick)) for pick in lists.parents(operation)), key=lambda place: len(place[1]))
 
 
 def page(lists: Lists, operation: AnyOperation, pick: int, **parameters: str) -> httpx.Response:
@@ -100,6 +100,7 @@ def test_a_limit_is_the_length_of_a_page(lists: Lists, operation: AnyOperation, 
 @pytest.mark.parametrize("operation", LISTS, ids=name)
 def test_a_page_token_is_the_place_of_a_page(lists: Lists, operation: AnyOperation, covers: Covers) -> None:
     pick, rows = longest(lists, operation)
+    assert len(rows) > 1, lacking(operation, "their ids", "the practice has fewer than two rows")
     first = page(lists, operation, pick, limit="1").json()
     forward = token(first, "next")
     second = page(lists, operation, pick, limit="1", page_token=forward).json()

@@ -34,14 +34,14 @@ class Outside:
         self.world, self.token, self.application = made["name"], made["token"], made["applications"][0]
         self.http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {self.token}"}, trust_env=False, timeout=20)
         self.api = Api(self)  # type: ignore[arg-type]
-        self.asked: set[str] = set()
+        self.called: set[str] = set()
 
     def call(self, method: str, path: str, body: Any = None, /, **query: Any) -> httpx.Response:
         route = route_of(method, path)
         world = {"world": self.world} if route.world else {}
         answer = self.http.request(method, f"/_mockclio/{path}", params={**world, **query}, json=body)
         if answer.status_code == 200:
-            self.asked.add(name_of(route))
+            self.called.add(name_of(route))
         return answer
 
     def ask(self, method: str, path: str, body: Any = None, /, **query: Any) -> Any:
@@ -63,7 +63,7 @@ class Outside:
         """The data of server-sent events, as they come."""
         with self.http.stream("GET", f"/_mockclio/{path}", params=query) as answer:
             assert answer.status_code == 200
-            self.asked.add(name_of(route_of("GET", path)))
+            self.called.add(name_of(route_of("GET", path)))
             yield (json.loads(line[6:]) for line in answer.iter_lines() if line.startswith("data: "))
 
     def with_token(self, token: str, method: str, path: str, **options: Any) -> httpx.Response:
@@ -82,7 +82,7 @@ def shows(*routes: str) -> Callable[[Test], Test]:
         @functools.wraps(test)
         def call(outside: Outside, **fixtures: Any) -> None:
             test(outside, **fixtures)
-            missing = sorted(set(routes) - outside.asked)
+            missing = sorted(set(routes) - outside.called)
             assert missing == [], f"{', '.join(missing)}: named and not asked, or refused"
 
         SHOWN.update(dict.fromkeys(routes, f"{test.__module__}.{test.__name__}"))

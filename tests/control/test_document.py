@@ -44,10 +44,10 @@ def test_every_answer_is_documented(schema: schemathesis.BaseSchema, route: Rout
 
     @given(case=operation.as_strategy())
     @settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    def asked(case: schemathesis.Case) -> None:
+    def count_request(case: schemathesis.Case) -> None:
         case.call_and_validate(checks=CHECKS)
 
-    asked()
+    count_request()
 
 
 def test_the_document_is_valid_and_names_every_route_once() -> None:

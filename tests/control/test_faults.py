@@ -123,12 +123,12 @@ def test_a_token_that_is_not_good_uses_no_expiry_up(mock: MockClio, control: Ask
 @pytest.mark.parametrize("kind", ["rate-limit", "base64"])
 def test_a_limit_of_the_api_leaves_the_tokens_alone_unless_it_names_their_path(mock: MockClio, control: Asking, kind: str) -> None:
     secrets = {"client_id": "dev-client", "client_secret": "dev-secret"}
-    asked = {"grant_type": "refresh_token", "refresh_token": control.post("tokens", {})["refresh_token"], **secrets}
+    form = {"grant_type": "refresh_token", "refresh_token": control.post("tokens", {})["refresh_token"], **secrets}
     mock.faults.add(kind)
     assert statuses(mock, 1) == [429]
-    assert mock.http.post("/oauth/token", data=asked).status_code == 200
+    assert mock.http.post("/oauth/token", data=form).status_code == 200
     mock.faults.add(kind, path="/oauth/*")
-    assert mock.http.post("/oauth/token", data=asked).status_code == 429
+    assert mock.http.post("/oauth/token", data=form).status_code == 429
 
 
 @pytest.mark.rule("trust.gate-answers-nothing")

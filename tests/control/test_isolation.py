@@ -1,4 +1,4 @@
-"""The law of worlds: what one does, no other sees, however many there are and however many threads ask."""
+"""Worlds are isolated: no world sees what another does, however many there are and however many threads ask."""
 
 from __future__ import annotations
 

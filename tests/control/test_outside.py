@@ -1,4 +1,4 @@
-"""Every route of the control interface is asked over HTTP from a second process; the law at the end holds that none is left out."""
+"""Every route of the control interface is called over HTTP from a second process. The last test fails if one is left out."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def test_an_application_asks_for_less(outside: Outside) -> None:
     client, address = outside.application["client_id"], "https://app.test/callback"
     changed = outside.ask("PATCH", f"applications/{client}", {"scopes": {"Contacts": "read"}, "redirect_uris": [address]})
     assert (changed["scopes"], changed["redirect_uris"]) == ({"Contacts": "read"}, [address])
-    asked = {"response_type": "code", "client_id": client, "redirect_uri": address}
-    led = outside.http.get("/oauth/authorize", params=asked).headers["location"]
+    query = {"response_type": "code", "client_id": client, "redirect_uri": address}
+    led = outside.http.get("/oauth/authorize", params=query).headers["location"]
     assert led.startswith(address)
     secrets = {"client_id": client, "client_secret": outside.application["client_secret"], "redirect_uri": address}
     code = parse_qs(urlsplit(led).query)["code"][0]
@@ -196,9 +196,9 @@ def test_requests_are_searched_exported_explained_and_forgotten(outside: Outside
 @shows("GET /events", "GET /events/stream")
 def test_what_happens_is_followed(outside: Outside) -> None:
     before = outside.get("events")["last"]
-    with outside.events("events/stream", world=outside.world, kinds="change") as told:
+    with outside.events("events/stream", world=outside.world, kinds="change") as stream:
         made = outside.api.post(CONTACTS, PERSON["data"])["id"]
-        assert next(event["change"]["id"] for event in told if event["change"]["table"] == "contacts") == made
+        assert next(event["change"]["id"] for event in stream if event["change"]["table"] == "contacts") == made
     polled = outside.get("events", after=before, world=outside.world, kinds="change,request", wait=5)
     assert {event["kind"] for event in polled["events"]} == {"change", "request"}
 
@@ -211,7 +211,7 @@ def test_the_ledger_is_read(outside: Outside) -> None:
 
 
 @shows("GET /coverage", "DELETE /coverage")
-def test_what_was_touched_is_counted_and_forgotten(outside: Outside) -> None:
+def test_what_was_used_is_counted_and_forgotten(outside: Outside) -> None:
     outside.delete("coverage")
     outside.api.post(CONTACTS, PERSON["data"])
     coverage = outside.get("coverage")

@@ -74,7 +74,7 @@ def test_it_is_said_why_nothing_was_sent(outside: Outside, hooked: Hooked) -> No
 
 
 @shows("GET /webhooks/interventions", "POST /webhooks/interventions", "DELETE /webhooks/interventions", "POST /webhooks/deliver")
-def test_the_lab_answers_for_the_receiver_and_loses_deliveries(outside: Outside, hooked: Hooked) -> None:
+def test_delivery_faults_answer_for_the_receiver_and_lose_deliveries(outside: Outside, hooked: Hooked) -> None:
     outside.post("clock", frozen=True)
     outside.post("webhooks/interventions", action="respond", answers=[500, 200], event="created")
     made = hooked.make()

@@ -32,8 +32,8 @@ def test_every_request_is_there_with_all_that_matters(mock: MockClio, api: Api, 
     api.refused(404, "GET", "/contacts/1")
     mock.http.get(f"/api/v4/contacts/{id}", headers={"X-Mockclio-Fault": "503"})
     lines = control.get("requests")["requests"]
-    told = [(line["method"], line["status"], line["operation"], line["faults"], line["world"], line["token"]) for line in lines]
-    assert told == [
+    listed = [(line["method"], line["status"], line["operation"], line["faults"], line["world"], line["token"]) for line in lines]
+    assert listed == [
         ("POST", 201, "Contact#create", [], "default", "dev-****"),
         ("GET", 404, "Contact#show", [], "default", "dev-****"),
         ("GET", 503, "Contact#show", ["header"], "default", "dev-****"),
@@ -53,7 +53,7 @@ def test_python_searches_with_tinydb(mock: MockClio, api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    ("search", "found"),
+    ("search", "expected"),
     [
         ({"status": "4xx"}, [2]),
         ({"status": "200"}, [1, 3]),
@@ -67,11 +67,11 @@ def test_python_searches_with_tinydb(mock: MockClio, api: Api) -> None:
         ({"token": "other"}, []),
     ],
 )
-def test_http_searches_with_parameters(api: Api, control: Asking, search: dict[str, Any], found: list[int]) -> None:
+def test_http_searches_with_parameters(api: Api, control: Asking, search: dict[str, Any], expected: list[int]) -> None:
     api.get("/contacts")
     api.refused(404, "GET", "/contacts/1")
     api.get("/matters", limit=7)
-    assert [line["id"] for line in control.get("requests", **search)["requests"]] == found
+    assert [line["id"] for line in control.get("requests", **search)["requests"]] == expected
 
 
 def test_wrong_searches_are_refused(control: Asking) -> None:
@@ -109,7 +109,7 @@ def test_a_packed_request_holds_all_as_it_was_on_the_wire(mock: MockClio, contro
     assert control.refused("GET", "requests", packed="maybe") == (400, "packed must be of the type boolean")
 
 
-def test_the_journal_is_bounded_in_number_and_in_bytes() -> None:
+def test_the_request_log_is_bounded_in_number_and_in_bytes() -> None:
     def entry(size: int) -> LoggedRequest:
         return LoggedRequest(0, "w", "", "GET", "/", "", "", "", [], b"x" * size, 200, [], b"")
 

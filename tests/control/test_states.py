@@ -115,13 +115,13 @@ def test_what_is_not_a_state_is_refused(control: Asking) -> None:
 
 
 def test_the_difference_of_two_states_reads_like_a_review(control: Asking, api: Api) -> None:
-    gone = api.post("/contacts", {**PERSON["data"], "last_name": "Gone"})["id"]
+    deleted = api.post("/contacts", {**PERSON["data"], "last_name": "Gone"})["id"]
     control.post("states", {"name": "before"})
-    api.delete(f"/contacts/{gone}")
+    api.delete(f"/contacts/{deleted}")
     task = api.post("/contacts", {**PERSON["data"], "last_name": "Come"})["id"]
     result = control.get("differences", **{"from": "before"})
     text = result["text"]
-    assert f"- {gone}  Ann Gone" in text
+    assert f"- {deleted}  Ann Gone" in text
     assert f"+ {task}  Ann Come" in text
     assert "contacts: 1 added, 1 removed" in text
     control.post("states", {"name": "after"})

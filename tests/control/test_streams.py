@@ -151,18 +151,18 @@ def test_sleeping_faults_leave_threads_for_others(mock: MockClio) -> None:
     waiting = []
     for _ in range(12):
         parts = urlsplit(mock.url)
-        asked = socket.create_connection((parts.hostname, parts.port), timeout=10)
-        asked.sendall(
+        reader = socket.create_connection((parts.hostname, parts.port), timeout=10)
+        reader.sendall(
             f"GET /api/v4/contacts HTTP/1.1\r\nHost: {parts.netloc}\r\nAuthorization: Bearer dev-token\r\n"
             "X-Mockclio-Fault: latency; delay=1\r\n\r\n".encode()
         )
-        waiting.append(asked)
+        waiting.append(reader)
     begun = time.perf_counter()
     assert httpx.get(f"{mock.url}/api/v4/users/who_am_i", headers=HEADERS).status_code == 200
     assert time.perf_counter() - begun < 0.8
-    for asked in waiting:
-        assert asked.recv(12) == b"HTTP/1.1 200"
-        asked.close()
+    for reader in waiting:
+        assert reader.recv(12) == b"HTTP/1.1 200"
+        reader.close()
 
 
 def test_a_cut_connection_ends_without_a_byte_and_a_truncated_one_in_the_middle(mock: MockClio) -> None:

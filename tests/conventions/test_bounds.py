@@ -18,8 +18,8 @@ ROWS = re.findall(
 
 
 def value(module: str, name: str) -> Any:
-    found = getattr(import_module(module), name)
-    return stamp(found) if isinstance(found, datetime) else str(found)
+    limit = getattr(import_module(module), name)
+    return stamp(limit) if isinstance(limit, datetime) else str(limit)
 
 
 @pytest.mark.parametrize(("meaning", "shown", "module", "name"), [row[:4] for row in ROWS], ids=[f"{row[2]}:{row[3]}" for row in ROWS])
@@ -39,10 +39,18 @@ def test_the_tests_that_show_a_bound_are_there() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["mockclio.server.connections", "mockclio.server.sizes", "mockclio.webhooks.workers", "mockclio.webhooks.exchange"],
+    [
+        "mockclio.server.connections",
+        "mockclio.server.sizes",
+        "mockclio.webhooks.workers",
+        "mockclio.webhooks.exchange",
+        "mockclio.webhooks.answers",
+        "mockclio.webhooks.lanes",
+        "mockclio.webhooks.late_answers",
+    ],
 )
 def test_no_bound_of_these_modules_is_left_out(module: str) -> None:
-    found = import_module(module)
-    constants = {name for name, one in vars(found).items() if name.isupper() and isinstance(one, int | float) and not isinstance(one, bool)}
+    limit = import_module(module)
+    constants = {name for name, one in vars(limit).items() if name.isupper() and isinstance(one, int | float) and not isinstance(one, bool)}
     waits = {"KEPT_OPEN", "IDLE", "LONGEST_WAIT", "STOPPING", "PAUSE"}
     assert constants - waits - {row[3] for row in ROWS if row[2] == module} == set()

@@ -22,8 +22,8 @@ KEEPING = {"cache", "lru_cache", "remember", "cached_property"}
 
 
 def listed(*options: str) -> list[dict[str, object]]:
-    told = json.loads(CliRunner().invoke(main, ["rules", "--json", *options], catch_exceptions=False).output)
-    return list(told)
+    printed = json.loads(CliRunner().invoke(main, ["rules", "--json", *options], catch_exceptions=False).output)
+    return list(printed)
 
 
 def test_every_rule_that_code_cites_stands_in_the_ledger() -> None:
@@ -94,9 +94,9 @@ def test_the_verb_lists_every_rule_with_code_and_tests() -> None:
 
 
 def test_the_verb_counts_every_rule() -> None:
-    told = CliRunner().invoke(main, ["rules"], catch_exceptions=False).output.splitlines()[-1]
+    printed = CliRunner().invoke(main, ["rules"], catch_exceptions=False).output.splitlines()[-1]
     counts = ", ".join(f"{sum(rule.evidence == kind for rule in rules().values())} {kind}" for kind in EVIDENCE)
-    assert told == f"{len(rules())} rules: {counts}"
+    assert printed == f"{len(rules())} rules: {counts}"
 
 
 def test_an_installed_package_has_no_places_to_tell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

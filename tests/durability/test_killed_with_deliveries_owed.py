@@ -69,13 +69,13 @@ class Life:
 def once(url: str) -> None:
     """Every id and every number of a matter stands once."""
     with httpx.Client(base_url=url, headers=HEADERS) as client:
-        found: Counter[object] = Counter()
+        received: Counter[object] = Counter()
         address: str | None = "/api/v4/matters?limit=200&order=id(asc)&fields=id,display_number"
         while address:
             page = client.get(address).json()
-            found.update(row[name] for row in page["data"] for name in ("id", "display_number"))
+            received.update(row[name] for row in page["data"] for name in ("id", "display_number"))
             address = page["meta"]["paging"].get("next")
-    assert [value for value, times in found.items() if times > 1] == []
+    assert [value for value, times in received.items() if times > 1] == []
 
 
 @pytest.mark.timeout(3600)

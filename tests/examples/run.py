@@ -98,11 +98,11 @@ def check_serve(place: Place) -> None:
 
 def run_matter_sync(place: Place) -> None:
     """A new project of three files; pytest finds the plugin by itself."""
-    said = place.call(
+    output = place.call(
         "pytest", "-q", "-p", "no:cacheprovider", f"--mockclio-coverage={place.covered / 'pytest.json'}", example="matter-sync"
     )
-    if "5 passed" not in said:
-        raise Failed(f"five tests were to pass:\n{said}")
+    if "5 passed" not in output:
+        raise Failed(f"five tests were to pass:\n{output}")
 
 
 def run_unittest(place: Place) -> None:

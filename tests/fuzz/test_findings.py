@@ -13,7 +13,7 @@ from mockclio.testing.recording.tape import WrongRecording
 from tests.fuzz.__main__ import case, mixed
 from tests.fuzz.parsers import PARSERS, InMemory
 
-FOUND = (
+FINDINGS = (
     ("dates", b"01\x1e"),
     ("dates", b"1e5\x1f"),
     ("dates", b"99999999999w"),
@@ -28,7 +28,7 @@ FOUND = (
 )
 
 
-@pytest.mark.parametrize(("name", "data"), FOUND, ids=[f"{name}-{number}" for number, (name, _) in enumerate(FOUND)])
+@pytest.mark.parametrize(("name", "data"), FINDINGS, ids=[f"{name}-{number}" for number, (name, _) in enumerate(FINDINGS)])
 def test_a_finding_is_read_or_refused(name: str, data: bytes) -> None:
     case(PARSERS[name], data)
 

@@ -74,14 +74,14 @@ def _filled(headers: dict[str, str], port: str) -> dict[str, str]:
 @pytest.mark.rule("mock.guard")
 def test_no_path_answers_a_foreign_name_of_this_machine(ask: Ask) -> None:
     for host in FOREIGN:
-        asked = paths.ALL if host == FOREIGN[0] else [*paths.ALL[::40], *paths.OWN_PAGES[:3], *paths.UNKNOWN]
-        assert [path for path in asked if ask(path, Host=host) != REFUSED] == []
+        requests = paths.ALL if host == FOREIGN[0] else [*paths.ALL[::40], *paths.OWN_PAGES[:3], *paths.UNKNOWN]
+        assert [path for path in requests if ask(path, Host=host) != REFUSED] == []
 
 
 def test_no_path_that_changes_something_takes_a_foreign_page(ask: Ask) -> None:
     for origin in STRANGERS:
-        asked = paths.WRITES if origin in STRANGERS[:2] else paths.WRITES[::20]
-        assert [path for path in asked if ask(path, Origin=origin) != REFUSED] == []
+        requests = paths.WRITES if origin in STRANGERS[:2] else paths.WRITES[::20]
+        assert [path for path in requests if ask(path, Origin=origin) != REFUSED] == []
 
 
 def test_control_and_consent_take_no_other_page_not_even_to_read(ask: Ask) -> None:
@@ -94,8 +94,13 @@ def test_control_and_consent_take_no_other_page_not_even_to_read(ask: Ask) -> No
     "host", ["localhost:{port}", "127.0.0.1:{port}", "[::1]:{port}", "app.localhost:{port}", "app.clio.com", "eu.app.clio.com"]
 )
 def test_the_names_of_this_machine_and_of_the_regions_are_answered(ask: Ask, host: str) -> None:
-    asked = [("GET", "/api/v4/users/who_am_i.json"), ("GET", "/_mockclio/clock"), ("GET", "/oauth/approval"), ("GET", "/_mockclio/health")]
-    assert [path for path in asked if ask(path, Host=host) == REFUSED] == []
+    requests = [
+        ("GET", "/api/v4/users/who_am_i.json"),
+        ("GET", "/_mockclio/clock"),
+        ("GET", "/oauth/approval"),
+        ("GET", "/_mockclio/health"),
+    ]
+    assert [path for path in requests if ask(path, Host=host) == REFUSED] == []
 
 
 @pytest.mark.parametrize("own", ["http://localhost:{port}", "http://127.0.0.1:{port}", "http://[::1]:{port}", "https://localhost:{port}"])

@@ -43,22 +43,26 @@ def sound(answer: httpx.Response) -> bool:
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda text: ascii(text)[:40])
 def test_an_odd_redirect_is_a_page_and_no_redirect(mock: MockClio, http: httpx.Client, address: str) -> None:
     mock.world.access.applications["dev-client"].redirect_uris = [address]
-    asked = {"response_type": "code", "client_id": "dev-client", "redirect_uri": address, "redirect_on_decline": "true"}
+    authorization = {"response_type": "code", "client_id": "dev-client", "redirect_uri": address, "redirect_on_decline": "true"}
     user = str(next(iter(mock.world.table("users")))["id"])
     for decision in ("allow", "decline"):
-        answer = http.post("/oauth/authorize", data={**asked, "decision": decision, "user_id": user})
+        answer = http.post("/oauth/authorize", data={**authorization, "decision": decision, "user_id": user})
         assert (answer.status_code, answer.headers.get("Location")) == (400, None)
         assert "is not registered" in answer.text
     mock.app.extensions["worlds"].settings.auto_approve = "1"
     if len(address) < 1_000:
-        assert http.get("/oauth/authorize", params=asked).status_code == 400
+        assert http.get("/oauth/authorize", params=authorization).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/oauth/approval", "/x/oauth/approval"])
 @pytest.mark.parametrize("scheme", ["ftp", "javascript", "data"])
 def test_the_approval_page_is_a_web_page_of_this_server(http: httpx.Client, path: str, scheme: str) -> None:
-    asked = {"response_type": "code", "client_id": "strict-client", "redirect_uri": f"{scheme}://{http.base_url.netloc.decode()}{path}"}
-    assert http.get("/oauth/authorize", params=asked).status_code == 400
+    authorization = {
+        "response_type": "code",
+        "client_id": "strict-client",
+        "redirect_uri": f"{scheme}://{http.base_url.netloc.decode()}{path}",
+    }
+    assert http.get("/oauth/authorize", params=authorization).status_code == 400
 
 
 @pytest.mark.parametrize("address", [address for address in ADDRESSES if address], ids=lambda text: ascii(text)[:40])
@@ -141,8 +145,8 @@ def test_an_odd_value_of_control_and_oauth_is_no_fault(http: httpx.Client, value
             assert sound(http.get(f"/_mockclio/{route}", params={name: str(value)})), (route, name)
     assert sound(http.post("/oauth/token", json={**TOKEN, "refresh_token": value}))
     assert sound(http.post("/oauth/token", json={**TOKEN, "client_secret": value, "client_id": value}))
-    asked = {"response_type": "code", "client_id": "dev-client", "redirect_uri": "http://127.0.0.1/", "decision": "allow"}
-    assert sound(http.post("/oauth/authorize", data={**asked, "user_id": str(value)}))
+    authorization = {"response_type": "code", "client_id": "dev-client", "redirect_uri": "http://127.0.0.1/", "decision": "allow"}
+    assert sound(http.post("/oauth/authorize", data={**authorization, "user_id": str(value)}))
     assert sound(http.post("/api/v4/webhooks.json", json={"data": {"url": "https://a.test/", "model": value, "fields": "id"}}))
 
 

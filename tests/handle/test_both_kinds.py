@@ -182,8 +182,8 @@ def hook(handle: MockHandle, receiver: Receiver) -> Iterator[int]:
         yield made
 
 
-def names(told: list[Delivery]) -> list[str]:
-    return [one.data["name"] for one in told]
+def names(sent: list[Delivery]) -> list[str]:
+    return [one.data["name"] for one in sent]
 
 
 def test_deliveries_are_waited_for_and_asserted(handle: MockHandle, hook: int, receiver: Receiver) -> None:
@@ -212,9 +212,9 @@ def test_a_delivery_that_did_not_come_says_what_came_instead(handle: MockHandle,
     handle.http.delete(f"/api/v4/contacts/{made}.json")
     with pytest.raises(NothingArrived, match=r"model='contact' event='deleted' arrived within 0.05 s.*does not subscribe to this event"):
         handle.webhooks.wait_for("contact", "deleted", timeout=0.05)
-    (said,) = [one for one in handle.webhooks.why(hook, record=made) if one["event"] == "deleted"]
-    assert (said["reason"], said["sent"]) == ("event", False)
-    assert handle.webhooks.why(hook, sequence=said["sequence"]) == [said]
+    (shown,) = [one for one in handle.webhooks.why(hook, record=made) if one["event"] == "deleted"]
+    assert (shown["reason"], shown["sent"]) == ("event", False)
+    assert handle.webhooks.why(hook, sequence=shown["sequence"]) == [shown]
 
 
 def test_deliveries_are_sent_again(handle: MockHandle, hook: int) -> None:
@@ -243,9 +243,9 @@ def test_the_next_deliveries_suffer_what_they_are_told_to(handle: MockHandle, ho
         webhooks.respond(500, None, {"status": 200, "body": "done"}, webhook=hook, event="created"),
     ]
     assert list(webhooks.delivery_faults()) == rows
-    said = [(row["action"], row["left"], row["seconds"]) for row in rows]
+    shown = [(row["action"], row["left"], row["seconds"]) for row in rows]
     delays = [("delay", 1, 900), ("delay", 2, 3600)]
-    assert said == [("drop", 1, 0), *delays, ("duplicate", 1, 0), ("reorder", 3, 0), ("corrupt", 1, 0), ("respond", 3, 0)]
+    assert shown == [("drop", 1, 0), *delays, ("duplicate", 1, 0), ("reorder", 3, 0), ("corrupt", 1, 0), ("respond", 3, 0)]
     made = contact(handle)
     for statuses, minutes in (("500", 2), ("500, no answer", 4)):
         with pytest.raises(Undelivered, match=f"hook {hook}: {statuses}: waiting"):

@@ -61,7 +61,7 @@ def test_a_handle_makes_its_parts_when_they_are_asked_for() -> None:
 
 MOVED = [
     ("mockclio.testing.verify", "verify", "mockclio.verify.runner.verify"),
-    ("mockclio.testing.verify.practice", "account_of", "mockclio.verify.prepared_firm.account_of"),
+    ("mockclio.testing.verify.practice", "account_of", "mockclio.verify.prepared_firm.target_of"),
     ("mockclio.doors", "Doors", "mockclio.handle.handle.MockHandle"),
     ("mockclio.transport", "InProcess", "mockclio.handle.transport.InProcess"),
     ("mockclio.transport", "AsyncInProcess", "mockclio.handle.transport.AsyncInProcess"),

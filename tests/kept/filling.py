@@ -10,7 +10,7 @@ import httpx
 
 NOW = "2026-06-01T13:00:00Z"
 HOOK = "http://127.0.0.1:9/hook"
-"""Nobody listens there: the lab answers in place of a receiver."""
+"""Nobody listens at this address. Delivery faults answer in place of a receiver."""
 REDIRECT = "http://127.0.0.1:9999/callback"
 LEASE = b"The lease of the quay"
 PROGRAM = """
@@ -79,8 +79,8 @@ def _people(http: httpx.Client) -> tuple[int, int]:
     }
     matter = call(http, "POST", "/matters", lease)["id"]
     call(http, "PATCH", f"/matters/{matter}", {"location": "Pier 7"})
-    gone = call(http, "POST", "/contacts", {"type": "Company", "name": "Gone Ltd"})["id"]
-    assert http.delete(f"/api/v4/contacts/{gone}").status_code == 204
+    deleted = call(http, "POST", "/contacts", {"type": "Company", "name": "Gone Ltd"})["id"]
+    assert http.delete(f"/api/v4/contacts/{deleted}").status_code == 204
     return contact, matter
 
 
@@ -151,9 +151,9 @@ def _reports(http: httpx.Client) -> None:
 
 
 def _webhooks(http: httpx.Client) -> None:
-    """Deliveries that were made, that wait for another attempt, that the lab holds, that it lost; and what it will still do."""
+    """Deliveries that were made, that wait for another attempt, that delivery faults hold back or dropped; and faults that are left."""
 
-    def lab(action: str, **terms: Any) -> None:
+    def add_fault(action: str, **terms: Any) -> None:
         control(http, "POST", "webhooks/interventions", {"action": action, **terms})
 
     def hear(name: str) -> int:
@@ -165,28 +165,28 @@ def _webhooks(http: httpx.Client) -> None:
         while control(http, "GET", "webhooks/deliveries", state="owed")["deliveries"]:  # a server has threads that send
             continue
 
-    lab("respond", event="handshake", answers=[200])
+    add_fault("respond", event="handshake", answers=[200])
     hook = {"url": HOOK, "model": "contact", "fields": "id,name", "events": ["created", "updated"]}
     webhook = call(http, "POST", "/webhooks", hook, fields="id")["id"]
     sent()
     assert call(http, "GET", f"/webhooks/{webhook}", fields="status")["status"] == "enabled"
-    lab("respond", event="created", answers=[200, {"status": 500, "headers": {"X-Why": "full"}, "body": "no room"}])
+    add_fault("respond", event="created", answers=[200, {"status": 500, "headers": {"X-Why": "full"}, "body": "no room"}])
     first = hear("Delivered Ltd")
     hear("Waiting Ltd")
     sent()
-    lab("respond", event="updated", answers=[200, 200])
+    add_fault("respond", event="updated", answers=[200, 200])
     call(http, "PATCH", f"/contacts/{first}", {"title": "Not watched, but the first change"})
     sent()
-    told = control(http, "GET", "webhooks/deliveries", record=first, event="updated")["deliveries"]
-    control(http, "POST", f"webhooks/deliveries/{told[0]['id']}/resend")
+    deliveries = control(http, "GET", "webhooks/deliveries", record=first, event="updated")["deliveries"]
+    control(http, "POST", f"webhooks/deliveries/{deliveries[0]['id']}/resend")
     sent()
-    lab("drop")
+    add_fault("drop")
     hear("Dropped Ltd")
-    lab("delay", by="3d")
+    add_fault("delay", by="3d")
     hear("Late Ltd")
-    lab("reorder", times=2)
+    add_fault("reorder", times=2)
     hear("Held Ltd")
-    lab("respond", event="updated", answers=[410, None])
+    add_fault("respond", event="updated", answers=[410, None])
 
 
 def _access(http: httpx.Client) -> None:
@@ -203,8 +203,8 @@ def _access(http: httpx.Client) -> None:
 
 def code(http: httpx.Client) -> str:
     """A new authorization code of dev-client, from the consent page."""
-    asked = {"response_type": "code", "client_id": "dev-client", "redirect_uri": REDIRECT, "state": "xyz"}
-    page = http.get("/oauth/authorize", params=asked)
+    params = {"response_type": "code", "client_id": "dev-client", "redirect_uri": REDIRECT, "state": "xyz"}
+    page = http.get("/oauth/authorize", params=params)
     fields = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.text))
     user = re.findall(r'<option value="(\d+)">', page.text)[0]
     answer = http.post("/oauth/authorize", data={**fields, "user_id": user, "decision": "allow"})

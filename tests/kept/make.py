@@ -111,22 +111,22 @@ def _firm(folder: Path) -> None:
     named = {text for rows in made.values() for row in rows.values() for text in _texts(row)}
     files = {key: row for key, row in document["_files"].items() if row["sha256"] in named}
     whole = {"_default": document["_default"], **made, "_files": files}
-    told = []
+    sections = []
     for name, rows in whole.items():
         lines = [f'"{key}": {_short(row)}' for key, row in rows.items()]
-        told.append(f'"{name}": {{\n' + ",\n".join(lines) + "\n}")
-    (folder / "firm.json").write_text("{\n" + ",\n".join(told) + "\n}\n")
+        sections.append(f'"{name}": {{\n' + ",\n".join(lines) + "\n}")
+    (folder / "firm.json").write_text("{\n" + ",\n".join(sections) + "\n}\n")
 
 
 def _covering(rows: dict[str, Any]) -> list[str]:
     """Keys of a few rows that together have every key of the table."""
     missing = {name for row in rows.values() for name in row}
-    found: list[str] = []
+    chosen: list[str] = []
     while missing:
         best = max(rows, key=lambda key: len(missing & rows[key].keys()))
-        found.append(best)
+        chosen.append(best)
         missing -= rows[best].keys()
-    return found
+    return chosen
 
 
 def _short(row: Any) -> str:

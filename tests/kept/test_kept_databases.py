@@ -109,7 +109,7 @@ def _goes_on(http: httpx.Client) -> int:
     assert made == OLD["head"]["last_id"] + 1
     assert control(http, "POST", "tokens", {})["access_token"] not in TOKENS
     control(http, "POST", "clock", {"advance": "2m"})
-    for record in (1048918, made, 1048912):  # held back by the lab, its successor, and the one whose second attempt is due
+    for record in (1048918, made, 1048912):  # held back by a delivery fault, its successor, and the one whose second attempt is due
         assert control(http, "GET", "webhooks/wait", record=record, event="created")["delivery"]["attempts"][-1]["status"] == 200
     listed = control(http, "GET", "webhooks/deliveries")["deliveries"]
     assert [(row["id"], row["record"]) for row in listed[len(SENT) :]] == [(len(SENT) + 1, made)]

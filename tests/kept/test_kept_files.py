@@ -97,8 +97,8 @@ def test_a_recording_is_gone_on_with(tmp_path: Path) -> None:
 
 def test_a_scenario_plays_as_it_did() -> None:
     report = json.loads(verb("replay", KEPT / "scenario.yaml", "--json").stdout)
-    told = [(entry["at"][5:16], entry["text"]) for entry in report["timeline"] if entry["kind"] == "received"]
-    assert [(at, *re.findall(r"^\w+|(?<=-> )(?:\d+|no answer)", text)) for at, text in told] == [
+    received = [(entry["at"][5:16], entry["text"]) for entry in report["timeline"] if entry["kind"] == "received"]
+    assert [(at, *re.findall(r"^\w+|(?<=-> )(?:\d+|no answer)", text)) for at, text in received] == [
         ("06-01T13:00", "handshake", "200"),
         ("06-01T13:00", "created", "500"),
         ("06-01T13:02", "created", "503"),
@@ -117,13 +117,13 @@ def test_a_scenario_plays_as_it_did() -> None:
     assert (report["passed"], report["failures"], [entry["kind"] for entry in report["timeline"]].count("expect")) == (True, 0, 6)
 
 
-def receiver(heard: list[Any], answer: str = "200 OK") -> Callable[..., Iterable[bytes]]:
+def receiver(requests: list[Any], answer: str = "200 OK") -> Callable[..., Iterable[bytes]]:
     """Notes each body, and answers with the secret of a handshake."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode()
         secret = environ.get("HTTP_X_HOOK_SECRET")
-        heard.append("handshake" if secret else body)
+        requests.append("handshake" if secret else body)
         start_response(answer, [("X-Hook-Secret", secret)] if secret else [])
         return [b""]
 
@@ -132,11 +132,11 @@ def receiver(heard: list[Any], answer: str = "200 OK") -> Callable[..., Iterable
 
 @pytest.mark.parametrize("name", ["deliveries.json", "deliveries.yaml", "received.jsonl"])
 def test_deliveries_are_sent_again(name: str) -> None:
-    heard: list[str] = []
-    with MockClio("empty") as mock, mock.webhooks.listening(receiver(heard)) as url:
+    requests: list[str] = []
+    with MockClio("empty") as mock, mock.webhooks.listening(receiver(requests)) as url:
         verb("replay", KEPT / name, "--to", url)
-    assert [one for one in heard if one != "handshake"] == BODIES[name]
-    assert heard.count("handshake") == (2 if name == "deliveries.yaml" else 1)
+    assert [one for one in requests if one != "handshake"] == BODIES[name]
+    assert requests.count("handshake") == (2 if name == "deliveries.yaml" else 1)
 
 
 BODIES = {
@@ -160,8 +160,8 @@ def test_what_a_receiver_wrote_down_is_written_as_it_was(tmp_path: Path) -> None
         for name in ("Spoiled Ltd", "Fine Ltd"):
             call(mock.http, "POST", "/contacts", {"type": "Company", "name": name})
     old, new = ([json.loads(line) for line in path.read_text().splitlines()] for path in (KEPT / "received.jsonl", tmp_path / "new.jsonl"))
-    said = ("event", "path", "body", "verified", "status", "reason")
-    assert [{key: row[key] for key in said} for row in new] == [{key: row[key] for key in said} for row in old]
+    compared = ("event", "path", "body", "verified", "status", "reason")
+    assert [{key: row[key] for key in compared} for row in new] == [{key: row[key] for key in compared} for row in old]
     assert keys(old) - keys(new) == set()
 
 
@@ -174,14 +174,14 @@ def test_a_report_proposes_what_its_cases_showed() -> None:
     ledger = {rule["id"]: rule for rule in json.loads(verb("rules", "--json").stdout)}
     outcomes = {(rule, case["outcome"]) for case in cases for rule in case["rules"]}
     broken = {rule for rule, outcome in outcomes if outcome == "broken"}
-    held = {rule for rule, outcome in outcomes if outcome == "holds"} - broken
-    told = json.loads(verb("rules", "import", KEPT / "report.json", "--json", code=1).stdout)
-    unseen = {rule for rule in held & ledger.keys() if ledger[rule]["evidence"] in ("assumed", "inferred")}
-    assert {one["rule"] for one in told["proposals"]} == unseen
-    assert {one["rule"]: len(one["broken"]) for one in told["questions"]} == {
+    holding = {rule for rule, outcome in outcomes if outcome == "holds"} - broken
+    imported = json.loads(verb("rules", "import", KEPT / "report.json", "--json", code=1).stdout)
+    unseen = {rule for rule in holding & ledger.keys() if ledger[rule]["evidence"] in ("assumed", "inferred")}
+    assert {one["rule"] for one in imported["proposals"]} == unseen
+    assert {one["rule"]: len(one["broken"]) for one in imported["questions"]} == {
         rule: sum(rule in case["rules"] and case["outcome"] == "broken" for case in cases) for rule in broken & ledger.keys()
     }
-    assert len(held) > 5 < len(broken)
+    assert len(holding) > 5 < len(broken)
 
 
 def test_a_report_is_written_with_the_keys_of_then(tmp_path: Path) -> None:

@@ -113,9 +113,9 @@ def test_the_firm_of_today_has_every_key_of_then(tmp_path: Path, monkeypatch: py
 
 def test_a_firm_of_a_recording_is_made_as_it_was(tmp_path: Path) -> None:
     """What was recorded becomes the same rows; what nobody read is as in the empty firm of today."""
-    said = verb("seed", "--from", KEPT / "recording.jsonl", "--output", tmp_path / "firm.json", "--json").stdout
+    output = verb("seed", "--from", KEPT / "recording.jsonl", "--output", tmp_path / "firm.json", "--json").stdout
     old, new = document("recorded-firm.json"), json.loads((tmp_path / "firm.json").read_text())
-    assert json.loads(said)["file"] == str(tmp_path / "firm.json")
+    assert json.loads(output)["file"] == str(tmp_path / "firm.json")
     recorded = ("_default", "users", "contacts", "matters", "activities", "folders", "practice_areas")
     assert list(lost({name: old[name] for name in recorded}, new)) == []
     assert keys(old) - keys(new) == set()
@@ -123,7 +123,7 @@ def test_a_firm_of_a_recording_is_made_as_it_was(tmp_path: Path) -> None:
 
 def test_a_firm_that_was_made_of_a_recording_opens() -> None:
     lines = [json.loads(line) for line in (KEPT / "recording.jsonl").read_text().splitlines()]
-    told = {line["operation"]: line["data"] for line in lines[1:] if line["method"] == "GET" and line["status"] == 200}
+    by_operation = {line["operation"]: line["data"] for line in lines[1:] if line["method"] == "GET" and line["status"] == 200}
     shown = {
         ("Matter#index", "/matters"): ("id", "display_number", "description", "status", "open_date"),
         ("Activity#index", "/activities"): ("id", "type", "date", "quantity", "price", "total", "note"),
@@ -131,9 +131,9 @@ def test_a_firm_that_was_made_of_a_recording_opens() -> None:
     }
     with MockClio(str(KEPT / "recorded-firm.json")) as mock:
         for (operation, path), names in shown.items():
-            recorded = [{name: row[name] for name in names} for row in told[operation]]
+            recorded = [{name: row[name] for name in names} for row in by_operation[operation]]
             assert _by_id(call(mock.http, "GET", path, fields=",".join(names))) == _by_id(recorded)
-        assert call(mock.http, "GET", "/users/who_am_i", fields="id,name,email") == told["User#who_am_i"]
+        assert call(mock.http, "GET", "/users/who_am_i", fields="id,name,email") == by_operation["User#who_am_i"]
 
 
 def _by_id(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from tests.kept.filling import HOOK, LEASE, NOW, REDIRECT, call, control, fill
 from tests.kept.reading import KEPT, document, keys, lost, verb
 
 STATE = document("state.json")
-CONTACT, MATTER, GONE = 1048868, 1048875, 1048882
+CONTACT, MATTER, DELETED = 1048868, 1048875, 1048882
 TOKENS = [row["value"] for row in STATE["_tokens"].values()]
 DEV, SCOPED, OLD, EXPIRED, REVOKED, STRUCK, STORED = TOKENS
 
@@ -61,7 +61,7 @@ def test_a_contact_is_there_with_all_that_it_holds(mock: MockClio) -> None:
         "custom_field_values": [{"id": "text_line-1048872", "value": "green"}],
         "account_balances": [{"id": 1048588, "balance": 100.0}, {"id": 1048589, "balance": 500.0}],
     }
-    assert status(mock, f"/contacts/{GONE}") == 404
+    assert status(mock, f"/contacts/{DELETED}") == 404
 
 
 def test_a_matter_is_there_with_its_number_and_what_was_worked_and_paid(mock: MockClio) -> None:
@@ -136,8 +136,8 @@ def test_an_upload_that_stopped_is_taken_up_again(mock: MockClio) -> None:
 
 def test_the_nonce_of_a_click_is_good_once(mock: MockClio) -> None:
     (nonce,) = [row["nonce"] for row in STATE["_custom_action_nonces"].values()]
-    asked = f"/matters/{MATTER}?custom_action_nonce={nonce}"
-    assert [status(mock, asked), status(mock, asked)] == [200, 403]
+    nonce_path = f"/matters/{MATTER}?custom_action_nonce={nonce}"
+    assert [status(mock, nonce_path), status(mock, nonce_path)] == [200, 403]
 
 
 # --- who may open it -----------------------------------------------------------------------------------------------------------------
@@ -234,14 +234,14 @@ def test_faults_are_as_they_were(mock: MockClio) -> None:
 # --- webhooks ------------------------------------------------------------------------------------------------------------------------
 
 
-def receiver(heard: list[tuple[str, bool]]) -> Callable[..., Iterable[bytes]]:
+def receiver(received: list[tuple[str, bool]]) -> Callable[..., Iterable[bytes]]:
     """Notes the name in each post, and whether the webhook's secret signed it."""
     secret = STATE["webhooks"]["1048909"]["shared_secret"]
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         signed = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest() == environ["HTTP_X_HOOK_SIGNATURE"]
-        heard.append((json.loads(body)["data"]["name"], signed))
+        received.append((json.loads(body)["data"]["name"], signed))
         start_response("200 OK", [])
         return [b""]
 
@@ -255,17 +255,17 @@ def test_deliveries_are_as_they_were(mock: MockClio) -> None:
 
 
 def test_what_was_owed_is_sent_and_signed(mock: MockClio) -> None:
-    heard: list[tuple[str, bool]] = []
-    mock.webhooks.mount(HOOK, receiver(heard))
+    received: list[tuple[str, bool]] = []
+    mock.webhooks.mount(HOOK, receiver(received))
     control(mock.http, "POST", "webhooks/deliver")
-    assert heard == [("Owed Ltd", True), ("Held Ltd", True)]
+    assert received == [("Owed Ltd", True), ("Held Ltd", True)]
     control(mock.http, "POST", "clock", {"advance": "2m"})
-    assert heard[2:] == [("Waiting Ltd", True)]
-    told = control(mock.http, "GET", "webhooks/deliveries", record=1048912)["deliveries"][0]
-    assert [(attempt["at"], attempt["status"]) for attempt in told["attempts"]] == [(NOW, 500), ("2026-06-01T13:02:00Z", 200)]
+    assert received[2:] == [("Waiting Ltd", True)]
+    delivery = control(mock.http, "GET", "webhooks/deliveries", record=1048912)["deliveries"][0]
+    assert [(attempt["at"], attempt["status"]) for attempt in delivery["attempts"]] == [(NOW, 500), ("2026-06-01T13:02:00Z", 200)]
 
 
-def test_deliveries_and_verdicts_go_on(mock: MockClio) -> None:
+def test_deliveries_and_decisions_go_on(mock: MockClio) -> None:
     mock.webhooks.mount(HOOK, receiver([]))
     known = {
         "sequence": 61,
@@ -289,7 +289,7 @@ def test_deliveries_and_verdicts_go_on(mock: MockClio) -> None:
     assert control(mock.http, "GET", "webhooks/deliveries", record=made)["deliveries"][0]["id"] == 10
 
 
-def test_what_the_lab_was_told_is_still_to_come(mock: MockClio) -> None:
+def test_delivery_faults_that_were_set_are_still_to_come(mock: MockClio) -> None:
     assert control(mock.http, "GET", "webhooks/interventions")["interventions"] == list(STATE["_interventions"].values())
     call(mock.http, "PATCH", "/contacts/1048910", {"name": "Renamed Ltd"})
     mock.webhooks.mount(HOOK, receiver([]))

@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 
 from mockclio import MockClio
 from mockclio.testing.target import Target
-from mockclio.verify.prepared_firm import account_of
+from mockclio.verify.prepared_firm import target_of
 from tests.mutants.mutant import Mutant
 from tests.mutants.worlds import practice
 
@@ -28,4 +28,4 @@ def silent() -> Iterator[None]:
 def broken(mutant: Mutant | None) -> Iterator[Target]:
     """An account of a world of its own, which may be written to; without a mutant it is sound."""
     with silent(), MockClio.of(practice().fork("default")) as mock, mutant.apply(mock) if mutant is not None else nullcontext():
-        yield account_of(mock)
+        yield target_of(mock)

@@ -51,12 +51,12 @@ def drawn(kind: Kind, seed: int = SEED) -> tuple[Mutant, ...]:
 
 def drawing(kind: Kind, seed: int = SEED) -> Iterator[tuple[Mutant, str]]:
     """The mutants in the order of the seed until twenty are found; with a reason, those that change no answer and are passed over."""
-    found = 0
+    count = 0
     for mutant in order(kind, seed):
         reason = why_equal(mutant)
-        found += not reason
+        count += not reason
         yield mutant, reason
-        if found == EACH:
+        if count == EACH:
             return
 
 

@@ -35,7 +35,7 @@ RESULTS, SURVIVORS = HERE / "results.json", HERE / "survivors.toml"
 
 
 class Stuck(BaseException):
-    """The suite came to no end with a mutant. It is no Exception, so that no law takes it for a finding."""
+    """The suite came to no end with a mutant. It is no Exception, so that no check takes it for a finding."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from mockclio.webhooks.delivery_queue import DeliveryQueue
 from tests.mutants import run
 from tests.mutants.draw import EACH, SEED, changes_an_answer, drawn, every, order, pool, settled
 from tests.mutants.mutant import KINDS
-from tests.mutants.wire import Answered, Ask, Asked, changing, rows_of, twisted
-from tests.mutants.worlds import said, world
+from tests.mutants.wire import Answered, Ask, Request, changing, rows_of, twisted
+from tests.mutants.worlds import seen, world
 
 NEEDED = 0.95
 SOME = 3
@@ -54,8 +54,8 @@ def test_what_was_drawn_is_what_the_seed_draws(kind: Kind) -> None:
     assert [mutant.id for mutant in settled(kind)] == [mutant.id for mutant in drawn(kind)]
 
 
-def _unchanged(asked: Asked, ask: Ask) -> Answered:
-    answered = ask(asked)
+def _unchanged(request: Request, ask: Ask) -> Answered:
+    answered = ask(request)
     rows = rows_of(answered)
     return changing(answered, rows) if rows else answered
 
@@ -97,7 +97,7 @@ def _classes(module: object) -> list[type]:
 def test_a_reading_after_a_mutant_is_that_of_a_sound_server() -> None:
     def read() -> object:
         with MockClio.of(world("practice").fork("default")) as mock:
-            return [said(mock.http.get(f"/api/v4/{path}")) for path in ("matters", "bills", "bank_accounts", "activities", "timers")]
+            return [seen(mock.http.get(f"/api/v4/{path}")) for path in ("matters", "bills", "bank_accounts", "activities", "timers")]
 
     before = read()
     for mutant in (*settled("totals")[:SOME], *settled("filters")[:SOME]):
@@ -122,8 +122,8 @@ def test_a_run_that_was_cut_is_continued(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(run, "RESULTS", tmp_path / "results.json")
     assert run.written_down() == {}
     judged = [_result("paging", 1, "paging/walk"), _result("fields", 2, ""), _result("fields", 0, "fields/default")]
-    gone = run.Result("fields/drawn before", "It is drawn no more", "fields/default", True, 1.0)
-    run.write_down({result.id: result for result in (*judged, gone)})
+    removed = run.Result("fields/drawn before", "It is drawn no more", "fields/default", True, 1.0)
+    run.write_down({result.id: result for result in (*judged, removed)})
     assert [result.id for result in run.written_down().values()] == [judged[2].id, judged[1].id, judged[0].id]
     assert list(run.written_down().values()) == [judged[2], judged[1], judged[0]]
     assert run.kept(("fields",), continued=True).keys() == {result.id for result in judged}
@@ -141,5 +141,5 @@ def test_nearly_all_mutants_are_found() -> None:
     assert survivors == set(run.expected_survivors())
     assert 1 - len(survivors) / len(results) >= NEEDED
     for kind in KINDS:
-        found = [result for result in results if result.found_by and result.id.startswith(f"{kind}/")]
-        assert len(found) >= NEEDED * EACH, kind
+        killed = [result for result in results if result.found_by and result.id.startswith(f"{kind}/")]
+        assert len(killed) >= NEEDED * EACH, kind

@@ -21,7 +21,7 @@ API = "/api/v4/"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """A request as it came in. `operation` is None where the path is none of the API's."""
 
     method: str
@@ -36,15 +36,15 @@ class Asked:
         """The values of parameters, in order."""
         return [value for name, value in self.query if name in names]
 
-    def less(self, *names: str) -> Asked:
+    def less(self, *names: str) -> Request:
         """The same request without some parameters."""
         return replace(self, query=[(name, value) for name, value in self.query if name not in names])
 
-    def more(self, **parameters: str) -> Asked:
+    def more(self, **parameters: str) -> Request:
         """The same request with parameters set."""
         return replace(self, query=[*self.less(*parameters).query, *parameters.items()])
 
-    def unheaded(self, *names: str) -> Asked:
+    def unheaded(self, *names: str) -> Request:
         return replace(self, headers={name: value for name, value in self.headers.items() if name not in names})
 
     @property
@@ -57,7 +57,7 @@ class Asked:
         data = sent.get("data") if isinstance(sent, dict) else None
         return data if isinstance(data, dict) else None
 
-    def sending(self, data: dict[str, Any]) -> Asked:
+    def sending(self, data: dict[str, Any]) -> Request:
         return replace(self, body=json.dumps({"data": data}).encode())
 
 
@@ -81,12 +81,12 @@ class Answered:
 
     def saying(self, body: Any, status: int = 0, **headers: str) -> Answered:
         """Another body, as JSON."""
-        said = {**self.headers, **headers}
-        return Answered(status or self.status, said, json.dumps(body).encode())
+        merged = {**self.headers, **headers}
+        return Answered(status or self.status, merged, json.dumps(body).encode())
 
 
-Ask = Callable[[Asked], Answered]
-Twist = Callable[[Asked, Ask], Answered]
+Ask = Callable[[Request], Answered]
+Twist = Callable[[Request, Ask], Answered]
 """Answers a request in the application's place; it may ask the application, once, more often or not at all."""
 
 
@@ -99,11 +99,11 @@ def twisted(twist: Twist, *operation_ids: str) -> Apply:
 
         def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             environ["mutants.app"] = mock.app
-            asked = _asked(environ)
-            if operation_ids and (asked.operation is None or asked.operation.operation_id not in operation_ids):
+            incoming = _request(environ)
+            if operation_ids and (incoming.operation is None or incoming.operation.operation_id not in operation_ids):
                 return inner(environ, start_response)
-            answered = twist(asked, lambda request: _answered(inner, request))
-            body = b"" if asked.method == "HEAD" else answered.body
+            answered = twist(incoming, lambda request: _answered(inner, request))
+            body = b"" if incoming.method == "HEAD" else answered.body
             headers = {**answered.headers, "Content-Length": str(len(answered.body))}
             start_response(f"{answered.status} ", list(headers.items()))
             return [body]
@@ -117,27 +117,27 @@ def twisted(twist: Twist, *operation_ids: str) -> Apply:
     return apply
 
 
-def _asked(environ: dict[str, Any]) -> Asked:
+def _request(environ: dict[str, Any]) -> Request:
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     environ["wsgi.input"] = io.BytesIO(body)
     path = environ.get("PATH_INFO", "/")
     matched = routing.match(environ["REQUEST_METHOD"], path.removeprefix(API)) if path.startswith(API) else None
     headers = {key[5:].replace("_", "-").title(): value for key, value in environ.items() if key.startswith("HTTP_")}
     query = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
-    return Asked(environ["REQUEST_METHOD"], path, query, headers, body, matched[0] if matched else None, environ)
+    return Request(environ["REQUEST_METHOD"], path, query, headers, body, matched[0] if matched else None, environ)
 
 
-def _answered(inner: Any, asked: Asked) -> Answered:
-    environ = {key: value for key, value in asked.environ.items() if not key.startswith("HTTP_")}
-    environ.update({f"HTTP_{name.upper().replace('-', '_')}": value for name, value in asked.headers.items()})
+def _answered(inner: Any, incoming: Request) -> Answered:
+    environ = {key: value for key, value in incoming.environ.items() if not key.startswith("HTTP_")}
+    environ.update({f"HTTP_{name.upper().replace('-', '_')}": value for name, value in incoming.headers.items()})
     environ.update(
-        REQUEST_METHOD=asked.method,
-        PATH_INFO=asked.path,
-        RAW_URI=asked.path,
-        QUERY_STRING=urlencode(asked.query),
-        CONTENT_LENGTH=str(len(asked.body)),
+        REQUEST_METHOD=incoming.method,
+        PATH_INFO=incoming.path,
+        RAW_URI=incoming.path,
+        QUERY_STRING=urlencode(incoming.query),
+        CONTENT_LENGTH=str(len(incoming.body)),
     )
-    environ["wsgi.input"] = io.BytesIO(asked.body)
+    environ["wsgi.input"] = io.BytesIO(incoming.body)
     chunks, status, headers = run_wsgi_app(inner, environ, buffered=True)
     return Answered(int(status.partition(" ")[0]), dict(headers), b"".join(chunks))
 
@@ -159,14 +159,14 @@ def changing(answered: Answered, rows: list[dict[str, Any]]) -> Answered:
 def saying_again(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Twist:
     """Changes every record of the answer."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(incoming: Request, ask: Ask) -> Answered:
+        answered = ask(incoming)
         rows = rows_of(answered)
         return changing(answered, [change(row) for row in rows]) if rows else answered
 
     return twist
 
 
-def asking_other(change: Callable[[Asked], Asked]) -> Twist:
+def asking_other(change: Callable[[Request], Request]) -> Twist:
     """Lets the application hear another request than was sent."""
-    return lambda asked, ask: ask(change(asked))
+    return lambda incoming, ask: ask(change(incoming))

@@ -22,10 +22,10 @@ from tests.contract.test_written_is_read import Write
 
 MOST_PARENTS = 12
 MOST_ROWS = 40
-TOLD = ("content-type", "etag", "last-modified", "www-authenticate", "retry-after", "location", "cache-control")
+HEADERS = ("content-type", "etag", "last-modified", "www-authenticate", "retry-after", "location", "cache-control")
 """Headers of which a client sees that they differ."""
 
-__all__ = ["ALL", "LISTS", "SHOWN", "WRITES", "all_fields", "full_firm", "listed", "said", "shown", "world", "write", "written"]
+__all__ = ["ALL", "LISTS", "SHOWN", "WRITES", "all_fields", "full_firm", "listed", "seen", "shown", "world", "write", "written"]
 
 
 @cache
@@ -44,9 +44,9 @@ def world(name: str) -> World:
     return full_firm().world if name == "chambers" else practice()
 
 
-def said(response: httpx.Response) -> tuple[Any, ...]:
+def seen(response: httpx.Response) -> tuple[Any, ...]:
     """What a client sees of an answer."""
-    headers = tuple((name, response.headers[name]) for name in TOLD if name in response.headers)
+    headers = tuple((name, response.headers[name]) for name in HEADERS if name in response.headers)
     try:
         body = response.json()
     except ValueError:
@@ -78,7 +78,7 @@ def shown(mock: MockClio, operation: AnyOperation, headers: dict[str, str] | Non
 
 
 def body_with(operation: AnyOperation, attribute: Attribute | None = None, value: Any = None) -> tuple[str, dict[str, Any]]:
-    """The path and a valid body of a write in the chambers, with one attribute set."""
+    """The path and a valid body of a write in the full firm, with one attribute set."""
     place = full_firm()
     body = dict(examples.body(place, operation))
     on = None
@@ -86,12 +86,12 @@ def body_with(operation: AnyOperation, attribute: Attribute | None = None, value
         beside = valid.overriding(valid.BESIDE, operation.operation_id, attribute.name)
         body = {**body, **(beside(place) if beside else {}), attribute.name: value}
         on = valid.ON.get((operation.operation_id, attribute.name))
-    body = {key: told for key, told in body.items() if told is not ...}
+    body = {key: sent for key, sent in body.items() if sent is not ...}
     return f"/api/v4{examples.path(place, operation, place[on] if on else None)}", body
 
 
 def values(mock: MockClio, operation: AnyOperation, attribute: Attribute) -> list[Any]:
-    """Two valid values of an attribute, in the chambers."""
+    """Two valid values of an attribute, in the full firm."""
     try:
         return list(Write(full_firm(), mock, operation, attribute).values())
     except (KeyError, StopIteration, TypeError, ValueError, AttributeError, AssertionError):
@@ -106,9 +106,9 @@ def write(mock: MockClio, operation: AnyOperation, path: str, body: dict[str, An
 def written(mock: MockClio, operation: AnyOperation, path: str, body: dict[str, Any], **headers: str) -> Iterator[Any]:
     """What a write answers, and what is shown of its record afterwards."""
     response = write(mock, operation, path, body, **headers)
-    yield said(response)
+    yield seen(response)
     data = response.json().get("data") if response.status_code < 300 and response.content else None
     get = operation.collection.operations.get("get")
     if isinstance(data, dict) and "id" in data and get is not None and get.kind == "show":
         where = f"/api/v4{get.path.replace('{id}', str(data['id']))}"
-        yield said(mock.http.get(where, params={"fields": all_fields(get.record)}))
+        yield seen(mock.http.get(where, params={"fields": all_fields(get.record)}))

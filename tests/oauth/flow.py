@@ -21,8 +21,8 @@ class Flow:
         self.http = httpx.Client(transport=httpx.WSGITransport(app=mock.app), base_url="http://mockclio.test")
 
     def ask(self, **changes: str) -> httpx.Response:
-        asked = {"response_type": "code", "client_id": self.client_id, "redirect_uri": self.redirect, "state": "xyz", **changes}
-        return self.http.get("/oauth/authorize", params={name: value for name, value in asked.items() if value})
+        params = {"response_type": "code", "client_id": self.client_id, "redirect_uri": self.redirect, "state": "xyz", **changes}
+        return self.http.get("/oauth/authorize", params={name: value for name, value in params.items() if value})
 
     def decide(self, page: httpx.Response, decision: str = "allow", user: str = "", **headers: str) -> httpx.Response:
         """Send the form of the consent page."""

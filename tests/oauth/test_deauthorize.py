@@ -14,25 +14,25 @@ CALLBACK = "http://127.0.0.1:9999/deauthorized"
 
 
 @pytest.fixture
-def told(mock: MockClio) -> list[tuple[str, dict[str, Any]]]:
+def notices(mock: MockClio) -> list[tuple[str, dict[str, Any]]]:
     """What the application's deauthorization callback hears."""
-    heard: list[tuple[str, dict[str, Any]]] = []
+    received: list[tuple[str, dict[str, Any]]] = []
     worlds = mock.app.extensions["worlds"]
     worlds.on_deauthorized.remove(post_to_callback)
-    worlds.on_deauthorized.add(lambda url, body: heard.append((url, body)))
+    worlds.on_deauthorized.add(lambda url, body: received.append((url, body)))
     mock.world.access.applications["dev-client"].deauthorization_url = CALLBACK
-    return heard
+    return received
 
 
 @pytest.mark.rule("oauth.deauthorize", "oauth.deauthorization-callback")
-def test_an_application_gives_one_token_back(flow: Flow, told: list[Any], office: Any) -> None:
+def test_an_application_gives_one_token_back(flow: Flow, notices: list[Any], office: Any) -> None:
     login = flow.login()
     token = login["access_token"]
     answer = flow.http.post("/oauth/deauthorize", data={"token": token}, headers={"Authorization": f"Bearer {token}"})
     assert (answer.status_code, answer.content) == (200, b"")
     assert flow.get(token).status_code == 401
     assert flow.token(grant_type="refresh_token", refresh_token=login["refresh_token"]).status_code == 200
-    assert told == [(CALLBACK, {"client_id": "dev-client", "user_id": office["user.owner"], "access_token": token})]
+    assert notices == [(CALLBACK, {"client_id": "dev-client", "user_id": office["user.owner"], "access_token": token})]
 
 
 @pytest.mark.rule("oauth.deauthorize")
@@ -45,13 +45,13 @@ def test_deauthorizing_needs_a_good_token_and_names_one_of_the_same_grant(flow: 
 
 
 @pytest.mark.rule("oauth.deauthorization-callback")
-def test_a_user_takes_everything_back(flow: Flow, mock: MockClio, told: list[Any], office: Any) -> None:
+def test_a_user_takes_everything_back(flow: Flow, mock: MockClio, notices: list[Any], office: Any) -> None:
     login = flow.login()
     mock.http.post("/_mockclio/tokens/revoke", json={"client_id": "dev-client"}).raise_for_status()
     assert flow.get(login["access_token"]).status_code == 401
     refused = flow.token(grant_type="refresh_token", refresh_token=login["refresh_token"])
     assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
-    assert told == [(CALLBACK, {"client_id": "dev-client", "user_id": office["user.owner"], "access_token": "all"})]
+    assert notices == [(CALLBACK, {"client_id": "dev-client", "user_id": office["user.owner"], "access_token": "all"})]
 
 
 def test_a_single_token_is_revoked_on_demand(flow: Flow, mock: MockClio) -> None:

@@ -68,11 +68,11 @@ def test_requests_oauthlib_logs_in_refreshes_and_deauthorizes(url: str, monkeypa
 def test_a_person_decides_in_a_browser(url: str, decision: str) -> None:
     from playwright.sync_api import sync_playwright
 
-    asked = {"response_type": "code", "client_id": "dev-client", "redirect_uri": f"{url}/oauth/approval", "redirect_on_decline": "true"}
+    params = {"response_type": "code", "client_id": "dev-client", "redirect_uri": f"{url}/oauth/approval", "redirect_on_decline": "true"}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--no-first-run"])
         page = browser.new_page(java_script_enabled=False)
-        page.goto(str(httpx.URL(f"{url}/oauth/authorize", params=asked)))
+        page.goto(str(httpx.URL(f"{url}/oauth/authorize", params=params)))
         assert page.title() == "Authorize Dev client"
         page.select_option("select[name=user_id]", index=0)
         page.get_by_role("button", name=decision).click()

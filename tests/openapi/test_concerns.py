@@ -1,4 +1,4 @@
-"""Which differences between editions concern somebody: what their tests used, and what is newly asked of it."""
+"""The differences between editions that concern a user: those in what their tests used, and new requirements of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CREATE: dict[str, Any] = {
     "errors": {"422": ["ArgumentError"]},
     "faults": [],
 }
-TOUCHED = {"operations": {"Matter#create": CREATE, "Matter#show": {**CREATE, "calls": {}}}}
+COVERED = {"operations": {"Matter#create": CREATE, "Matter#show": {**CREATE, "calls": {}}}}
 
 
 def difference(
@@ -50,8 +50,8 @@ def difference(
     ids=lambda one: f"{one.kind} {one.place}",
 )
 def test_what_was_used_concerns_and_what_is_newly_asked(one: Difference) -> None:
-    assert concerns(one, TOUCHED)
-    assert called(one, TOUCHED)
+    assert concerns(one, COVERED)
+    assert called(one, COVERED)
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_what_was_used_concerns_and_what_is_newly_asked(one: Difference) -> None
     ids=lambda one: f"{one.kind} {one.place}",
 )
 def test_what_was_not_used_does_not(one: Difference) -> None:
-    assert not concerns(one, TOUCHED)
-    assert called(one, TOUCHED)
+    assert not concerns(one, COVERED)
+    assert called(one, COVERED)
 
 
 @pytest.mark.parametrize("operation", ["Matter#show", "Task#index"])
 def test_nothing_of_an_operation_that_was_not_called_does(operation: str) -> None:
     one = difference("only here", "operation", ours="GET /matters", operation=operation)
-    assert not concerns(one, TOUCHED)
-    assert not called(one, TOUCHED)
+    assert not concerns(one, COVERED)
+    assert not called(one, COVERED)

@@ -57,12 +57,12 @@ def query(name: str, schema: dict[str, Any], *, required: bool = False) -> dict[
     return {"name": name, "in": "query", "required": required, "schema": schema}
 
 
-def told(differences: list[Difference]) -> list[tuple[str, str, str]]:
+def lines_of(differences: list[Difference]) -> list[tuple[str, str, str]]:
     return [(one.kind, one.place, one.detail) for one in differences]
 
 
 def both_ways(one: dict[str, Any], other: dict[str, Any]) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
-    return told(compare(one, other)), told(compare(other, one))
+    return lines_of(compare(one, other)), lines_of(compare(other, one))
 
 
 class TestOperations:
@@ -82,7 +82,7 @@ class TestOperations:
     def test_another_method_or_path_of_the_same_operation_is_a_change(self) -> None:
         one = document(("patch", "/matters/{id}.json", {"operationId": "Matter#update"}))
         other = document(("put", "/cases/{id}", {"operationId": "Matter#update"}))
-        assert told(compare(one, other)) == [
+        assert lines_of(compare(one, other)) == [
             ("changed", "operation", "method: official PATCH, ours PUT"),
             ("changed", "operation", "path: official /matters/{id}, ours /cases/{id}"),
         ]
@@ -90,7 +90,7 @@ class TestOperations:
     def test_an_operation_with_another_id_is_found_by_its_route(self) -> None:
         one = document(("get", "/matters/{id}.json", {"operationId": "Matter#show"}))
         other = document(("get", "/matters/{matter_id}", {}))
-        assert told(compare(one, other)) == [
+        assert lines_of(compare(one, other)) == [
             ("changed", "operation", "id: official Matter#show, ours GET /matters/{matter_id}"),
             ("changed", "operation", "path: official /matters/{id}, ours /matters/{matter_id}"),
         ]
@@ -106,7 +106,7 @@ class TestParameters:
     def test_type_required_mark_and_enumeration_are_compared(self) -> None:
         official = listing(query("status", {"type": "string", "enum": ["open", "closed"]}, required=True))
         ours = listing(query("status", {"type": "integer", "enum": ["closed", "pending"]}))
-        assert told(compare(official, ours)) == [
+        assert lines_of(compare(official, ours)) == [
             ("changed", "parameter query status", "type: official string, ours integer"),
             ("changed", "parameter query status", "required: official yes, ours no"),
             ("changed", "parameter query status", "enum: missing here open; only here pending"),
@@ -120,7 +120,7 @@ class TestParameters:
 
     def test_an_array_differs_from_a_scalar(self) -> None:
         many = listing(query("status", {"type": "array", "items": TEXT}))
-        assert told(compare(many, listing(query("status", TEXT)))) == [
+        assert lines_of(compare(many, listing(query("status", TEXT)))) == [
             ("changed", "parameter query status", "values: official many, ours one")
         ]
 
@@ -129,7 +129,7 @@ class TestParameters:
 
     def test_the_place_of_a_parameter_is_part_of_it(self) -> None:
         official = listing({**query("id", NUMBER), "in": "header"})
-        assert told(compare(official, listing(query("id", NUMBER)))) == [
+        assert lines_of(compare(official, listing(query("id", NUMBER)))) == [
             ("missing here", "parameter header id", "integer"),
             ("only here", "parameter query id", "integer"),
         ]
@@ -161,7 +161,7 @@ class TestBodies:
     def test_types_enumerations_and_required_marks_are_compared_to_the_last_level(self) -> None:
         official = creating(a=thing(b=thing(c=thing(d={"type": "string", "enum": ["x"]}, e=REF))))
         ours = creating(a=thing(b=thing(c=thing(d={"type": "string", "enum": ["x", "y"]}, e=thing(id=TEXT)))))
-        assert told(compare(official, ours)) == [
+        assert lines_of(compare(official, ours)) == [
             ("changed", "body POST data.a.b.c.d", "enum: only here y"),
             ("changed", "body POST data.a.b.c.e.id", "required: official yes, ours no"),
             ("changed", "body POST data.a.b.c.e.id", "type: official integer, ours string"),
@@ -170,11 +170,11 @@ class TestBodies:
     def test_the_items_of_a_list_are_compared(self) -> None:
         official = creating(events={"type": "array", "items": {"type": "string", "enum": ["created", "updated"]}})
         ours = creating(events={"type": "array", "items": {"type": "string", "enum": ["created"]}})
-        assert told(compare(official, ours)) == [("changed", "body POST data.events[]", "enum: missing here updated")]
+        assert lines_of(compare(official, ours)) == [("changed", "body POST data.events[]", "enum: missing here updated")]
 
     def test_an_object_against_a_list_is_one_change(self) -> None:
         official, ours = creating(client=REF), creating(client={"type": "array", "items": REF})
-        assert told(compare(official, ours)) == [("changed", "body POST data.client", "type: official object, ours array")]
+        assert lines_of(compare(official, ours)) == [("changed", "body POST data.client", "type: official object, ours array")]
 
     def test_a_json_body_is_preferred_among_media_types(self) -> None:
         official, ours = creating(note=TEXT), creating(note=TEXT)
@@ -187,7 +187,7 @@ class TestBodies:
         children = {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}
         official["components"]["schemas"]["Tree"] = thing(name=TEXT, children=children)
         ours["components"]["schemas"]["Tree"] = thing(name=NUMBER, children=children)
-        assert told(compare(official, ours)) == [
+        assert lines_of(compare(official, ours)) == [
             ("changed", "body POST data.tree.name", "type: official string, ours integer"),
             ("changed", "body POST data.tree.children[].name", "type: official string, ours integer"),
         ]
@@ -204,14 +204,14 @@ class TestAnswers:
         def answers(*statuses: str) -> dict[str, Any]:
             return document(("get", "/a", {"operationId": "A#show", "responses": {status: {} for status in statuses}}))
 
-        assert told(compare(answers("200", "404"), answers("200", "410"))) == [
+        assert lines_of(compare(answers("200", "404"), answers("200", "410"))) == [
             ("missing here", "response status 404", ""),
             ("only here", "response status 410", ""),
         ]
 
     def test_an_answer_with_another_success_is_still_compared(self) -> None:
         official, ours = showing(thing(id=NUMBER), status="201"), showing(thing(id=TEXT))
-        assert told(compare(official, ours))[-1] == ("changed", "response data.id", "type: official integer, ours string")
+        assert lines_of(compare(official, ours))[-1] == ("changed", "response data.id", "type: official integer, ours string")
 
     def test_a_json_answer_that_one_side_lacks_is_one_difference(self) -> None:
         bare = document(("get", "/matters/{id}.json", {"operationId": "Matter#show", "responses": {"200": {}}}))
@@ -220,7 +220,7 @@ class TestAnswers:
     def test_attributes_are_compared_on_two_levels_and_no_deeper(self) -> None:
         official = showing(thing(id=NUMBER, client=thing(id=NUMBER, company=thing(id=NUMBER))))
         ours = showing(thing(client=thing(id=TEXT, company=thing(id=TEXT))))
-        assert told(compare(official, ours)) == [
+        assert lines_of(compare(official, ours)) == [
             ("missing here", "response data.id", "integer"),
             ("changed", "response data.client.id", "type: official integer, ours string"),
         ]
@@ -235,15 +235,15 @@ class TestAnswers:
 
     def test_a_list_against_a_single_record_is_one_change(self) -> None:
         official, ours = showing(thing(id=NUMBER)), showing({"type": "array", "items": thing(id=NUMBER)})
-        assert told(compare(official, ours)) == [("changed", "response data", "type: official object, ours array")]
+        assert lines_of(compare(official, ours)) == [("changed", "response data", "type: official object, ours array")]
 
     def test_plain_values_against_records_end_the_comparison_of_rows(self) -> None:
         official, ours = showing({"type": "array", "items": thing(id=NUMBER)}), showing({"type": "array", "items": NUMBER})
-        assert told(compare(official, ours)) == [("changed", "response data[]", "type: official object, ours integer")]
+        assert lines_of(compare(official, ours)) == [("changed", "response data[]", "type: official object, ours integer")]
 
     def test_a_missing_wrapper_is_a_change_and_what_it_should_hold_is_still_compared(self) -> None:
         official, ours = answering(thing(id=NUMBER, color=TEXT)), showing({"type": "array", "items": thing(id=NUMBER)})
-        assert told(compare(official, ours)) == [
+        assert lines_of(compare(official, ours)) == [
             ("changed", "response", "wrapper: official none, ours data"),
             ("missing here", "response data.color", "string"),
         ]
@@ -278,7 +278,9 @@ class TestReferences:
     def test_a_schema_that_is_nothing_but_itself_is_read_as_anything(self) -> None:
         schemas = {"Loop": {"allOf": [{"$ref": "#/components/schemas/Loop"}]}}
         official = showing(thing(loop={"$ref": "#/components/schemas/Loop"}), schemas)
-        assert told(compare(official, showing(thing(loop=TEXT)))) == [("changed", "response data.loop", "type: official any, ours string")]
+        assert lines_of(compare(official, showing(thing(loop=TEXT)))) == [
+            ("changed", "response data.loop", "type: official any, ours string")
+        ]
 
     def test_a_reference_that_leads_nowhere_is_refused(self) -> None:
         broken = showing({"$ref": "#/components/schemas/Matter"})
@@ -315,7 +317,7 @@ class TestNotation:
 
     def test_two_possible_types_are_named_together(self) -> None:
         ours = showing(thing(value={"oneOf": [TEXT, NUMBER]}))
-        assert told(compare(showing(thing(value=TEXT)), ours)) == [
+        assert lines_of(compare(showing(thing(value=TEXT)), ours)) == [
             ("changed", "response data.value", "type: official string, ours integer|string")
         ]
 

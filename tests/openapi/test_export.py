@@ -63,8 +63,8 @@ def test_it_has_the_official_operations_and_those_that_no_document_has(exported:
 def test_every_field_that_no_document_has_is_marked_with_its_evidence(exported: Json) -> None:
     marked = {
         f"{schema.removesuffix('_base')}.{name}": one[MARK]
-        for schema, said in exported["components"]["schemas"].items()
-        for name, one in said.get("properties", {}).items()
+        for schema, described in exported["components"]["schemas"].items()
+        for name, one in described.get("properties", {}).items()
         if MARK in one
     }
     assert marked == FIELDS
@@ -78,9 +78,9 @@ def test_every_tag_names_the_scope_that_opens_it(exported: Json) -> None:
 
 def test_every_operation_asks_for_a_scope_that_can_be_granted(exported: Json) -> None:
     granted = exported["components"]["securitySchemes"]["oauth"]["flows"]["authorizationCode"]["scopes"]
-    asked = {scope for one in operations(exported) for way in one["security"] for scope in way.get("oauth", ())}
+    scopes = {scope for one in operations(exported) for way in one["security"] for scope in way.get("oauth", ())}
     assert len(granted) == 2 * SCOPES
-    assert asked <= granted.keys()
+    assert scopes <= granted.keys()
 
 
 def test_nothing_is_without_words(exported: Json) -> None:

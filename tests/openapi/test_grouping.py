@@ -20,9 +20,9 @@ def test_a_status_that_is_declared_everywhere_is_one_line() -> None:
 
 
 def test_few_operations_are_all_named() -> None:
-    for number, said in ((1, "A#0"), (3, "A#0, A#1, A#2"), (4, "A#0, A#1, A#2, A#3"), (5, "A#0, A#1, A#2 and 2 others")):
+    for number, text in ((1, "A#0"), (3, "A#0, A#1, A#2"), (4, "A#0, A#1, A#2, A#3"), (5, "A#0, A#1, A#2 and 2 others")):
         (group,) = groups(only_here(f"A#{place}", "response data.tax", "number") for place in range(number))
-        assert group.line == f"only here     response data.tax: number  ({said})"
+        assert group.line == f"only here     response data.tax: number  ({text})"
 
 
 def test_what_says_something_else_is_another_line() -> None:

@@ -1,4 +1,4 @@
-"""What server and model are compared on after every step of a year, and what its steps share."""
+"""The comparison of server and model after every step of a year."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ class Agreement(RuleBasedStateMachine):
             dates = ("open_date", "pending_date", "close_date", "last_activity_date")
             assert (shown[id]["status"], *(date.fromisoformat(shown[id][name]) if shown[id][name] else None for name in dates)) == expected
             assert shown[id]["has_tasks"] == any(task.matter == id for task in self.office.tasks.values())
-            held = next(money(row["balance"]) for row in shown[id]["account_balances"] if row["id"] == trust)
-            assert held == self.office.held((matter.client, id))
+            balance = next(money(row["balance"]) for row in shown[id]["account_balances"] if row["id"] == trust)
+            assert balance == self.office.balance((matter.client, id))
         clients = {row["id"]: row["is_client"] for row in self.api.get("/contacts", "id,is_client")}
         taken = {matter.client for matter in self.office.matters.values()}
         assert clients == {id: id in taken for id in self.office.clients}
@@ -124,10 +124,10 @@ class Agreement(RuleBasedStateMachine):
             for row in self.api.get(OWING, "contact,total_outstanding_balance")
         }
         assert owing == self.office.outstanding()
-        held = {row["id"]: money(row["balance"]) for row in self.api.get("/bank_accounts", "id,balance")}
-        assert held[self.seeded["bank_account.operating"]] == self.office.operating()
+        balance = {row["id"]: money(row["balance"]) for row in self.api.get("/bank_accounts", "id,balance")}
+        assert balance[self.seeded["bank_account.operating"]] == self.office.operating()
         out = sum((receipt.amount for receipt in self.office.receipts.values() if receipt.ledger), Decimal(0))
-        assert held[self.seeded["bank_account.trust"]] == self.money_in_trust - out
+        assert balance[self.seeded["bank_account.trust"]] == self.money_in_trust - out
 
     @invariant()
     def the_rest_agrees(self) -> None:

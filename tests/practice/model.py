@@ -233,11 +233,11 @@ class Office:
 
     # --- trust -------------------------------------------------------------------------------------------------------------------------
 
-    def held(self, ledger: tuple[int, int | None]) -> Decimal:
+    def balance(self, ledger: tuple[int, int | None]) -> Decimal:
         return self.trust.get(ledger, Decimal(0))
 
     def enter(self, ledger: tuple[int, int | None], amount: Decimal) -> None:
-        self.trust[ledger] = self.held(ledger) + amount
+        self.trust[ledger] = self.balance(ledger) + amount
 
     # --- tasks, documents, calendar ----------------------------------------------------------------------------------------------------
 

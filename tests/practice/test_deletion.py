@@ -66,12 +66,12 @@ def api(firm: World) -> Iterator[Api]:
 @pytest.mark.parametrize("name", sorted(DELETABLE.keys() - MARKED))
 def test_what_is_deleted_is_gone(api: Api, name: str) -> None:
     path, table = DELETABLE[name].path, api.mock.world.table(name)
-    gone = next((row["id"] for row in table if api.call("DELETE", f"{path}/{row['id']}").status_code in (200, 204)), None)
-    assert gone is not None, f"the firm has nothing in {name} that can be deleted"
-    assert table.get(gone) is None
+    deleted = next((row["id"] for row in table if api.call("DELETE", f"{path}/{row['id']}").status_code in (200, 204)), None)
+    assert deleted is not None, f"the firm has nothing in {name} that can be deleted"
+    assert table.get(deleted) is None
     before = digest(api.mock.world)
     for method, body in (("GET", None), ("PATCH", {}), ("DELETE", None)):
-        api.refused(404, method, f"{path}/{gone}", body)
+        api.refused(404, method, f"{path}/{deleted}", body)
     assert digest(api.mock.world) == before
 
 

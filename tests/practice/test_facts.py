@@ -1,4 +1,4 @@
-"""Single facts that stand between the larger behaviours: what is fixed, what is passed over, what reads in another form."""
+"""Single facts about records: fixed values, attributes that are ignored, values that are read in another form."""
 
 from __future__ import annotations
 
@@ -54,16 +54,16 @@ def test_a_budget_tells_once_at_its_threshold_and_again_after_it_fell_below(mock
     entry(api, matter={"id": case}, price=499)
     entry(api, matter={"id": case}, price=400, non_billable=True)
     entry(api, matter={"id": case}, type="ExpenseEntry", price=400)
-    assert told(ravi) == []
+    assert notifications(ravi) == []
     last = entry(api, matter={"id": case}, price=1)["id"]
-    assert told(ravi) == ["50% of the budget is used"]
+    assert notifications(ravi) == ["50% of the budget is used"]
     entry(api, matter={"id": case}, price=100)
-    assert len(told(ravi)) == 1
+    assert len(notifications(ravi)) == 1
     for id in ids(api.get("/activities", matter_id=case)):
         api.delete(f"/activities/{id}")
     assert last not in ids(api.get("/activities"))
     entry(api, matter={"id": case}, price=500)
-    assert len(told(ravi)) == 2
+    assert len(notifications(ravi)) == 2
 
 
 @pytest.mark.rule("matters.budget-tells-at-its-threshold")
@@ -77,10 +77,10 @@ def test_expenses_count_if_they_are_included_and_nobody_is_told_unasked(
     case = matter(api, originating_attorney={"id": ravi.user})
     entry(api, matter={"id": case}, type="ExpenseEntry", price=90)
     api.patch(f"/matters/{case}", {"matter_budget": {"budget": 100, "notification_threshold": 80, "notify_users": True, **more}})
-    assert len(told(ravi)) == count
+    assert len(notifications(ravi)) == count
 
 
-def told(api: ApiOf) -> list[str]:
+def notifications(api: ApiOf) -> list[str]:
     return [row["event"]["message"] for row in api.get("/internal_notifications/my_events", "event{message}")]
 
 
@@ -216,8 +216,8 @@ def test_participants_are_added_and_taken_out_by_steps(api: Api, office: Office)
     more = [{"id": uma, "type": "Contact"}, {"id": office["user.owner"], "type": "User"}]
     shown = api.patch(f"/communications/{id}", {"senders": more}, "senders{id,type}")["senders"]
     assert [(row["id"], row["type"]) for row in shown] == [(ada, "Person"), (uma, "Person"), (office["user.owner"], "User")]
-    gone = [{"id": ada, "type": "Contact", "_deleted": True}]
-    assert ids(api.patch(f"/communications/{id}", {"senders": gone}, "senders{id}")["senders"]) == [uma, office["user.owner"]]
+    removed = [{"id": ada, "type": "Contact", "_deleted": True}]
+    assert ids(api.patch(f"/communications/{id}", {"senders": removed}, "senders{id}")["senders"]) == [uma, office["user.owner"]]
 
 
 @pytest.mark.rule("people.group-has-a-name-only")

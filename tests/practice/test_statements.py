@@ -30,14 +30,14 @@ def test_the_ledger_covers_these_statements_and_no_others() -> None:
 
 def test_every_rule_that_holds_a_statement_has_code_and_tests() -> None:
     sites = collect()
-    bare = [rule.id for held in HOLDING.values() for rule in held if not sites[rule.id]["code"] or not sites[rule.id]["tests"]]
+    bare = [rule.id for recorded in HOLDING.values() for rule in recorded if not sites[rule.id]["code"] or not sites[rule.id]["tests"]]
     assert bare == []
 
 
 def test_the_counts_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     by_section = Counter(number.partition("-")[0] for number in STATEMENTS)
-    held = {rule.id: rule.evidence for result in HOLDING.values() for rule in result}
+    recorded = {rule.id: rule.evidence for result in HOLDING.values() for rule in result}
     with capsys.disabled():
-        print(f"\n{len(STATEMENTS)} statements in {len(by_section)} sections, held by {len(held)} of {len(rules())} rules:", end=" ")
-        print(", ".join(f"{count} {evidence}" for evidence, count in sorted(Counter(held.values()).items())))
-    assert len(held) > len(STATEMENTS)
+        print(f"\n{len(STATEMENTS)} statements in {len(by_section)} sections, held by {len(recorded)} of {len(rules())} rules:", end=" ")
+        print(", ".join(f"{count} {evidence}" for evidence, count in sorted(Counter(recorded.values()).items())))
+    assert len(recorded) > len(STATEMENTS)

@@ -158,14 +158,14 @@ class Year(Agreement):
         self.later()
         id = self.one(pick, self.issued() or self.office.bills)
         bill, terms = self.office.bills[id], {}
-        asked, possible = self.asked(id, part)
+        payable, possible = self.payable(id, part)
         ledger = (bill.client, bill.matter) if trust and bill.client is not None else None
         if ledger:
-            possible = possible and asked <= self.office.held(ledger)
+            possible = possible and payable <= self.office.balance(ledger)
             terms["source"] = self.seeded["bank_account.trust"]
-        made = self.made(possible, lambda: self.mock.pay(id, **terms, **({} if part is None else {"amount": float(asked)})))
+        made = self.made(possible, lambda: self.mock.pay(id, **terms, **({} if part is None else {"amount": float(payable)})))
         if made:
-            self.office.receive(made["id"], Receipt(id, asked, ledger=ledger))
+            self.office.receive(made["id"], Receipt(id, payable, ledger=ledger))
 
     @rule(pick=PICK)
     def pay_in_full(self, pick: int) -> None:
@@ -175,12 +175,12 @@ class Year(Agreement):
     def credit(self, pick: int, part: int | None) -> None:
         self.later()
         id = self.one(pick, self.issued() or self.office.bills)
-        asked, possible = self.asked(id, part)
-        made = self.made(possible, lambda: self.mock.credit(id, **({} if part is None else {"amount": float(asked)})))
+        payable, possible = self.payable(id, part)
+        made = self.made(possible, lambda: self.mock.credit(id, **({} if part is None else {"amount": float(payable)})))
         if made:
-            self.office.receive(made["id"], Receipt(id, asked, credit=True))
+            self.office.receive(made["id"], Receipt(id, payable, credit=True))
 
-    def asked(self, bill: int, part: int | None) -> tuple[Decimal, bool]:
+    def payable(self, bill: int, part: int | None) -> tuple[Decimal, bool]:
         """So many per cent of what is owed, and whether that can be received."""
         owed = self.office.owed(bill)
         amount = owed if part is None else max(cents(owed * part / 100), Decimal("0.01"))
@@ -211,7 +211,7 @@ class Year(Agreement):
         self.later()
         id = self.one(pick, self.office.matters)
         ledger = (self.office.matters[id].client, id)
-        possible = not out or self.office.held(ledger) >= amount
+        possible = not out or self.office.balance(ledger) >= amount
         signed = -amount if out else amount
         body = {"bank_account": {"id": self.seeded["bank_account.trust"]}, "amount": float(signed), "matter": {"id": id}}
         self.answers(201 if possible else 422, "POST", "/bank_transactions", {**body, "date": self.office.today.isoformat()})

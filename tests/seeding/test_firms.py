@@ -115,9 +115,9 @@ def test_small_is_not_large() -> None:
 def test_lines_add_up_to_their_bills(small: Document) -> None:
     for bill in rows(small, "bills"):
         lines = [row for row in rows(small, "line_items") if row["bill"] == bill["id"] and row["type"] != "SummaryLineItem"]
-        asked = [row["total"] for row in rows(small, "trust_line_items") if row["bill"] == bill["id"]]
+        totals = [row["total"] for row in rows(small, "trust_line_items") if row["bill"] == bill["id"]]
         interest = [row["total"] for row in rows(small, "interest_charges") if row["bill"] == bill["id"]]
-        assert cents([row["total"] for row in lines] + asked) == cents([bill["sub_total"]]), bill["number"]
+        assert cents([row["total"] for row in lines] + totals) == cents([bill["sub_total"]]), bill["number"]
         assert cents([bill["sub_total"], bill["total_tax"], *interest]) == cents([bill["total"]]), bill["number"]
         assert cents([row["amount"] for row in bill["matter_totals"]]) <= cents([bill["total"]]), bill["number"]
 
@@ -151,13 +151,13 @@ def test_accounts_hold_what_their_entries_leave(small: Document) -> None:
 
 def test_nobodys_trust_money_is_below_zero_at_any_time(small: Document) -> None:
     trust = {row["id"] for row in rows(small, "bank_accounts") if row["type"] == "Trust"}
-    held: dict[Any, Decimal] = {}
+    balances: dict[Any, Decimal] = {}
     for entry in sorted(rows(small, "bank_transactions"), key=lambda row: (row["date"], row["id"])):
         if entry["bank_account"] in trust:
             ledger = (entry["bank_account"], entry.get("client"), entry.get("matter"))
-            held[ledger] = held.get(ledger, Decimal(0)) + Decimal(str(entry["amount"]))
-            assert held[ledger] >= 0, entry
-    assert any(held.values())
+            balances[ledger] = balances.get(ledger, Decimal(0)) + Decimal(str(entry["amount"]))
+            assert balances[ledger] >= 0, entry
+    assert any(balances.values())
 
 
 def test_a_transfer_leaves_one_account_and_reaches_another(small: Document) -> None:

@@ -15,7 +15,7 @@ import pytest
 from mockclio.server import connections
 from mockclio.server.serve import Waitress, listen
 
-ASKED = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 class Served:
@@ -79,7 +79,7 @@ def test_a_connection_above_the_limit_is_refused_at_once(served: Served, caplog:
     served.go.set()
     served.listener.most = len(served.server._sockets) + 1
     served.start()
-    first = served.connect(ASKED)
+    first = served.connect(REQUEST)
     assert first.recv(12) == b"HTTP/1.1 200"
     with caplog.at_level(logging.INFO):
         assert all(read(served.connect()).startswith(b"HTTP/1.1 503") for _ in range(3))
@@ -91,7 +91,7 @@ def test_a_place_that_was_freed_is_used_again(served: Served) -> None:
     served.go.set()
     served.listener.most = len(served.server._sockets) + 1
     served.start()
-    first = served.connect(ASKED)
+    first = served.connect(REQUEST)
     assert first.recv(12) == b"HTTP/1.1 200"
     first.close()
     answers = [_first(served) for _ in range(50)]
@@ -101,7 +101,7 @@ def test_a_place_that_was_freed_is_used_again(served: Served) -> None:
 def _first(served: Served) -> bytes:
     with socket.create_connection(("127.0.0.1", served.port), timeout=20) as made:
         try:
-            made.sendall(ASKED)
+            made.sendall(REQUEST)
             return made.recv(12)
         except ConnectionError:  # it was refused before the request was sent
             return b""
@@ -110,9 +110,9 @@ def _first(served: Served) -> bytes:
 def test_requests_above_the_waiting_places_are_refused(served: Served, monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
     monkeypatch.setattr(connections, "WAITING", 2)
     served.start()
-    running = served.connect(ASKED)
+    running = served.connect(REQUEST)
     assert served.begun.wait(20)
-    others = [served.connect(ASKED) for _ in range(6)]
+    others = [served.connect(REQUEST) for _ in range(6)]
     refused = [one for one in others[2:] if read(one).startswith(b"HTTP/1.1 503")]
     assert len(refused) == 4
     served.go.set()
@@ -126,7 +126,7 @@ def test_without_file_descriptors_a_connection_is_refused(served: Served, caplog
     served.start()
     with caplog.at_level(logging.INFO):
         assert all(read(served.connect()).startswith(b"HTTP/1.1 503") for _ in range(3))
-        assert served.connect(ASKED).recv(12) == b"HTTP/1.1 200"
+        assert served.connect(REQUEST).recv(12) == b"HTTP/1.1 200"
     assert len(lines(caplog)) == 1
     assert "file descriptors" in lines(caplog)[0]
 

@@ -10,7 +10,7 @@ from mockclio.server import credentials
 
 
 @pytest.mark.parametrize(
-    ("header", "query", "found"),
+    ("header", "query", "token"),
     [
         ("Bearer abc", "", "abc"),
         ("bearer  abc ", "", "abc"),
@@ -23,8 +23,8 @@ from mockclio.server import credentials
         ("", "", ""),
     ],
 )
-def test_a_bearer_token_is_in_the_header_or_in_the_query(header: str, query: str, found: str) -> None:
-    assert credentials.token(header, query) == found
+def test_a_bearer_token_is_in_the_header_or_in_the_query(header: str, query: str, token: str) -> None:
+    assert credentials.token(header, query) == token
 
 
 def test_a_basic_header_names_an_application_and_its_secret() -> None:

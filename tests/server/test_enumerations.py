@@ -120,12 +120,12 @@ def test_a_parameter_in_another_case_is_refused_unless_it_stands_in_the_list(pla
         other = member.swapcase()
         if other in attribute.choices or other == member:
             continue
-        asked: MultiDict[str, str] = MultiDict({attribute.wire: other})
+        params: MultiDict[str, str] = MultiDict({attribute.wire: other})
         if place in PARAMETERS_IN_ANY_CASE:
-            assert read(operation, asked, UTC)[attribute.name] == ([member] if attribute.many else member)
+            assert read(operation, params, UTC)[attribute.name] == ([member] if attribute.many else member)
         else:
             with pytest.raises(InvalidArgument, match=rf"{re.escape(attribute.wire)} must be one of"):
-                read(operation, asked, UTC)
+                read(operation, params, UTC)
 
 
 @pytest.mark.rule("tasks.status-and-priority-in-any-case", "tasks.permission-in-any-case", "tasks.medium-is-normal")

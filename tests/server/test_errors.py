@@ -290,8 +290,8 @@ def test_the_fields_of_a_bill_are_refused_in_the_words_that_were_quoted(api: Api
 @pytest.mark.rule("lists.enumerations-take-several", "lists.parameters-of-lists-without-brackets")
 def test_several_members_and_bare_names_are_taken(api: Api) -> None:
     one, two, other = (api.post("/contacts", {"type": "Company", "name": name})["id"] for name in ("A", "B", "C"))
-    for asked in ({"ids[]": [one, two]}, {"ids": f"{one},{two}"}, {"ids": [one, two]}):
-        assert [row["id"] for row in api.get("/contacts", **asked)] == [one, two]
+    for params in ({"ids[]": [one, two]}, {"ids": f"{one},{two}"}, {"ids": [one, two]}):
+        assert [row["id"] for row in api.get("/contacts", **params)] == [one, two]
     assert [row["id"] for row in api.get("/contacts", type="Company,Person")] == [one, two, other]
 
 

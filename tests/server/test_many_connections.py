@@ -42,7 +42,7 @@ def port() -> Iterator[int]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def asked(port: int) -> bytes:
+def request_of(port: int) -> bytes:
     return b"GET /_mockclio/health HTTP/1.1\r\nHost: localhost:%d\r\n\r\n" % port
 
 
@@ -50,7 +50,7 @@ def health(port: int) -> float:
     """The milliseconds of a request on a new connection."""
     before = time.perf_counter()
     with socket.create_connection(("127.0.0.1", port), timeout=30) as made:
-        made.sendall(asked(port))
+        made.sendall(request_of(port))
         assert made.recv(65_536).startswith(b"HTTP/1.1 200")
     return (time.perf_counter() - before) * 1000
 
@@ -67,16 +67,16 @@ def test_idle_connections_do_not_stop_the_others(port: int, kept: int, half: int
     with ExitStack() as stack:
         for number in range(kept + half):
             made = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
-            made.sendall(asked(port) if number < kept else asked(port)[:40])
+            made.sendall(request_of(port) if number < kept else request_of(port)[:40])
             if number < kept:
                 assert made.recv(65_536).startswith(b"HTTP/1.1 200")
-        found = sorted(health(port) for _ in range(50))
+        results = sorted(health(port) for _ in range(50))
         before = time.perf_counter()
         statuses = asyncio.run(lists(port, 200))
         taken = time.perf_counter() - before
-    print(f"{kept} kept, {half} half-sent: health {found[25]:.1f} ms, longest {found[-1]:.1f} ms, 200 lists in {taken:.1f} s")
+    print(f"{kept} kept, {half} half-sent: health {results[25]:.1f} ms, longest {results[-1]:.1f} ms, 200 lists in {taken:.1f} s")
     assert statuses == [200] * 200
-    assert found[25] < 100
+    assert results[25] < 100
 
 
 @pytest.mark.parametrize("year", [2126, 2199])

@@ -12,15 +12,15 @@ from tests.contract.support import Caller
 CONTACTS, MATTERS, TASKS = "/api/v4/contacts", "/api/v4/matters", "/api/v4/tasks"
 
 
-def token_of(caller: Caller, path: str, **asked: Any) -> str:
+def token_of(caller: Caller, path: str, **query: Any) -> str:
     """The token of the second page."""
-    page = caller.mock.http.get(path, params={"limit": 1, **asked}).json()
+    page = caller.mock.http.get(path, params={"limit": 1, **query}).json()
     return httpx.URL(page["meta"]["paging"]["next"]).params["page_token"]
 
 
 @pytest.mark.rule("paging.bad-token-is-422")
 @pytest.mark.parametrize(
-    ("path", "asked", "other", "sent"),
+    ("path", "query", "other", "sent"),
     [
         (TASKS, {}, MATTERS, {}),
         (MATTERS, {"order": "display_number(asc)"}, MATTERS, {}),
@@ -31,19 +31,19 @@ def token_of(caller: Caller, path: str, **asked: Any) -> str:
     ],
 )
 def test_a_token_crosses_neither_lists_nor_orders_nor_filters(
-    caller: Caller, path: str, asked: dict[str, Any], other: str, sent: dict[str, Any]
+    caller: Caller, path: str, query: dict[str, Any], other: str, sent: dict[str, Any]
 ) -> None:
-    token = token_of(caller, path, **asked)
+    token = token_of(caller, path, **query)
     refused = caller.mock.http.get(other, params={**sent, "page_token": token})
     assert (refused.status_code, refused.json()["error"]["type"]) == (422, "ArgumentError")
     assert "page_token is invalid" in refused.json()["error"]["message"]
-    assert caller.mock.http.get(path, params={**asked, "page_token": token}).status_code == 200
+    assert caller.mock.http.get(path, params={**query, "page_token": token}).status_code == 200
 
 
 def test_a_token_is_good_with_another_selection_and_another_limit(caller: Caller) -> None:
     token = token_of(caller, MATTERS, status="open", fields="id")
-    asked = {"status": "Open", "fields": "id,display_number", "limit": 3, "page_token": token}
-    assert caller.mock.http.get(MATTERS, params=asked).status_code == 200
+    query = {"status": "Open", "fields": "id,display_number", "limit": 3, "page_token": token}
+    assert caller.mock.http.get(MATTERS, params=query).status_code == 200
 
 
 def test_a_token_of_one_parent_is_not_of_another(caller: Caller) -> None:
@@ -54,9 +54,9 @@ def test_a_token_of_one_parent_is_not_of_another(caller: Caller) -> None:
     assert caller.mock.http.get(path.format(second), params={"page_token": token}).status_code == 422
 
 
-def walked(caller: Caller, path: str, **asked: Any) -> tuple[int, httpx.Response]:
+def walked(caller: Caller, path: str, **query: Any) -> tuple[int, httpx.Response]:
     """How many rows the pages gave, and the last answer."""
-    answer, seen = caller.mock.http.get(path, params={"limit": 5, **asked}), 0
+    answer, seen = caller.mock.http.get(path, params={"limit": 5, **query}), 0
     while answer.status_code == 200:
         seen += len(answer.json()["data"])
         following = answer.json()["meta"]["paging"].get("next")
@@ -88,8 +88,8 @@ def test_another_order_does_not_lift_the_ceiling(caller: Caller, order: str) -> 
 def test_it_is_the_request_that_carries_the_order_not_the_token(caller: Caller) -> None:
     caller.mock.world.settings = caller.mock.world.settings.changed({"page_token_ceiling": 1})
     token = token_of(caller, CONTACTS)
-    for asked, status in (({}, 422), ({"order": "id(asc)"}, 200)):
-        assert caller.mock.http.get(CONTACTS, params={**asked, "page_token": token}).status_code == status
+    for query, status in (({}, 422), ({"order": "id(asc)"}, 200)):
+        assert caller.mock.http.get(CONTACTS, params={**query, "page_token": token}).status_code == status
 
 
 @pytest.mark.parametrize("name", ["contacts", "relationships", "calendar_entries"])

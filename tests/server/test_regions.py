@@ -23,8 +23,8 @@ def test_an_application_of_one_region_is_refused_by_the_others(flow: Flow) -> No
     sent = {"client_id": "dev-client", "client_secret": "dev-secret", "grant_type": "refresh_token", "refresh_token": "x"}
     refused = flow.http.post("/oauth/token", data=sent, headers={"Host": "eu.app.clio.com"})
     assert (refused.status_code, refused.json()["error"]) == (401, "invalid_client")
-    asked = {"response_type": "code", "client_id": "dev-client", "redirect_uri": flow.redirect}
-    assert flow.http.get("/oauth/authorize", params=asked, headers={"Host": "eu.app.clio.com"}).status_code == 400
+    params = {"response_type": "code", "client_id": "dev-client", "redirect_uri": flow.redirect}
+    assert flow.http.get("/oauth/authorize", params=params, headers={"Host": "eu.app.clio.com"}).status_code == 400
 
 
 def test_a_server_may_be_started_in_a_region(mock: MockClio) -> None:

@@ -98,10 +98,10 @@ def test_deliveries_are_no_part_of_an_answer(api: Api, mock: MockClio) -> None:
 
 
 def test_what_a_list_leaves_out_is_said_again_though_the_list_is_kept(api: Api, mock: MockClio) -> None:
-    kept, gone = (api.post("/custom_fields", {"name": name, "field_type": "text_line", "parent_type": "Matter"})["id"] for name in "ab")
+    kept, deleted = (api.post("/custom_fields", {"name": name, "field_type": "text_line", "parent_type": "Matter"})["id"] for name in "ab")
     api.get("/custom_fields")
     assert recorded(mock) == []
-    api.delete(f"/custom_fields/{gone}")
+    api.delete(f"/custom_fields/{deleted}")
     for _ in range(2):
         assert [one["id"] for one in api.get("/custom_fields")] == [kept]
         assert recorded(mock) == ["custom_fields.deleted-ones-are-hidden"]

@@ -111,24 +111,24 @@ def test_rates_and_balances_of_a_matter_are_the_mark_alone(
     rated = api.post("/matters", {"client": {"id": matter["client"]["id"]}, "description": "Rated", "custom_rate": rate})["id"]
     every = dict.fromkeys(("Matters", "Contacts", "Users", "Billing", "Accounting"), "read")
     for path in (f"/matters/{matter['id']}", f"/matters/{rated}"):
-        for asked in (field, f"{field}{{{'type' if field == 'custom_rate' else 'balance'}}}"):
+        for selection in (field, f"{field}{{{'type' if field == 'custom_rate' else 'balance'}}}"):
             lacking = Limited(mock, {name: level for name, level in every.items() if name != scope})
-            response = lacking.call("GET", path, params={"fields": asked})
+            response = lacking.call("GET", path, params={"fields": selection})
             assert (response.status_code, response.json()["data"]) == (200, {field: {"redacted": True}})
-            assert Limited(mock, every).call("GET", path, params={"fields": asked}).json()["data"][field] != {"redacted": True}
+            assert Limited(mock, every).call("GET", path, params={"fields": selection}).json()["data"][field] != {"redacted": True}
 
 
 @pytest.mark.rule("scopes.values-without-their-scope-are-null")
 def test_values_of_custom_fields_keep_their_id_and_nothing_else(mock: MockClio, api: Api, matter: dict[str, Any]) -> None:
     field = api.post("/custom_fields", {"name": "Court", "parent_type": "Matter", "field_type": "text_line"})["id"]
     value = {"custom_field": {"id": field}, "value": "High Court"}
-    path, asked = "/matters", "custom_field_values{id,field_name,field_type,value,custom_field}"
+    path, selection = "/matters", "custom_field_values{id,field_name,field_type,value,custom_field}"
     body = {"client": {"id": matter["client"]["id"]}, "description": "Suit", "custom_field_values": [value]}
-    made = api.post(path, body, f"id,{asked}")
+    made = api.post(path, body, f"id,{selection}")
     (whole,) = made["custom_field_values"]
     assert (whole["field_name"], whole["value"]) == ("Court", "High Court")
     lacking = Limited(mock, {"Matters": "read", "Contacts": "read"})
-    shown = lacking.call("GET", f"{path}/{made['id']}", params={"fields": asked}).json()["data"]["custom_field_values"]
+    shown = lacking.call("GET", f"{path}/{made['id']}", params={"fields": selection}).json()["data"]["custom_field_values"]
     redacted = {"id": field, "redacted": True}
     assert shown == [{"id": whole["id"], "field_name": None, "field_type": None, "value": None, "custom_field": redacted}]
 
@@ -139,16 +139,16 @@ def test_a_record_whose_type_is_not_fixed_is_opened_by_the_scope_of_its_type(moc
     task = api.post("/tasks", {"name": "Call", "description": "Ring", "assignee": {"id": owner, "type": "User"}})["id"]
     calls = [{"id": client, "type": "Contact"}], [{"id": owner, "type": "User"}]
     sides = dict(zip(("senders", "receivers"), calls, strict=True))
-    talk = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Hi", **sides})["id"]
+    call = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Hi", **sides})["id"]
     note = api.post("/notes", {"type": "Matter", "matter": {"id": matter["id"]}, "subject": "Plan"})["id"]
     entry = api.post("/activities", {"type": "TimeEntry", "date": "2026-06-01", "matter_note": {"id": note}})["id"]
-    asked: list[tuple[str, str, str, Any]] = [
+    cases: list[tuple[str, str, str, Any]] = [
         ("Tasks", f"/tasks/{task}", "assignee{id,name,type}", {"id": owner, "redacted": True}),
-        ("Communications", f"/communications/{talk}", "senders{name,type}", [{"id": client, "redacted": True}]),
-        ("Communications", f"/communications/{talk}", "receivers", [{"id": owner, "redacted": True}]),
+        ("Communications", f"/communications/{call}", "senders{name,type}", [{"id": client, "redacted": True}]),
+        ("Communications", f"/communications/{call}", "receivers", [{"id": owner, "redacted": True}]),
         ("Activities", f"/activities/{entry}", "subject{identifier}", {"id": note, "redacted": True}),
     ]
-    for scope, path, fields, expected in asked:
+    for scope, path, fields, expected in cases:
         shown = Limited(mock, {scope: "read"}).call("GET", path, params={"fields": fields}).json()["data"]
         assert shown == {fields.partition("{")[0]: expected}
 

@@ -61,8 +61,8 @@ def test_a_search_that_lags_does_not_find_what_was_just_made(api: Api) -> None:
     id = api.post("/contacts", {"type": "Person", "first_name": "Ann", "last_name": "Quay"})["id"]
     made = api.post("/matters", {"client": {"id": id}, "description": "Lease"}, "folder{id}")
     folder = api.post("/folders", {"name": "Plans", "parent": {"id": made["folder"]["id"], "type": "Folder"}})["id"]
-    asked: dict[str, dict[str, Any]] = {"/folders": {"query": "Plans"}, "/contacts": {"query": "Quay"}}
-    assert [api.get(path, **result) for path, result in asked.items()] == [[], []]
+    params: dict[str, dict[str, Any]] = {"/folders": {"query": "Plans"}, "/contacts": {"query": "Quay"}}
+    assert [api.get(path, **result) for path, result in params.items()] == [[], []]
     assert [row["id"] for row in api.get("/contacts")] == [id]
     api.mock.clock.advance(timedelta(seconds=5))
-    assert [[row["id"] for row in api.get(path, **result)] for path, result in asked.items()] == [[folder], [id]]
+    assert [[row["id"] for row in api.get(path, **result)] for path, result in params.items()] == [[folder], [id]]

@@ -139,8 +139,8 @@ def test_a_rule_has_a_longest_text() -> None:
 
 def test_every_search_of_a_rule_begins_anew() -> None:
     row = {"start_at": "2026-06-02T10:00:00Z", "end_at": "2026-06-02T11:00:00Z", "recurrence_rule": "FREQ=YEARLY"}
-    found = [len(list(recurrence.occurrences(row, None, "2070-01-01T00:00:00Z"))) for _ in range(3)]
-    assert found == [44] * 3
+    counts = [len(list(recurrence.occurrences(row, None, "2070-01-01T00:00:00Z"))) for _ in range(3)]
+    assert counts == [44] * 3
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ TASKS = "/api/v4/tasks"
 @pytest.mark.parametrize(("way", "down"), [("asc", False), ("desc", True)])
 @pytest.mark.parametrize("limit", [200, 7])
 def test_tasks_of_one_priority_stand_by_their_ids(caller: Caller, way: str, down: bool, limit: int) -> None:
-    asked = {"order": f"priority({way})", "fields": "id,priority", "limit": limit}
-    answer = caller.mock.http.get(TASKS, params=asked).json()
+    params = {"order": f"priority({way})", "fields": "id,priority", "limit": limit}
+    answer = caller.mock.http.get(TASKS, params=params).json()
     rows = answer["data"]
     while "next" in answer["meta"]["paging"]:
         answer = caller.mock.http.get(answer["meta"]["paging"]["next"]).json()

@@ -56,11 +56,11 @@ def test_the_lists_of_a_contact_came_with_4_0_11(mock: MockClio, api: Api, name:
     ],
 )
 def test_fields_come_and_go_with_the_versions(caller: Caller, path: str, field: str, without: str, having: str) -> None:
-    def asked(version: str, fields: str) -> httpx.Response:
+    def answer_of(version: str, fields: str) -> httpx.Response:
         return caller.mock.http.get(f"/api/v4{path}", params={"fields": fields}, headers={"X-API-VERSION": version})
 
-    refused = asked(without, f"id,{field}")
+    refused = answer_of(without, f"id,{field}")
     assert (refused.status_code, refused.json()["error"]["message"]) == (400, f"{field} is not a valid field")
-    shown = asked(having, f"id,{field}")
+    shown = answer_of(having, f"id,{field}")
     assert shown.status_code == 200
     assert all(list(row) == ["id", field] for row in shown.json()["data"])

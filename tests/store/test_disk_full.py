@@ -79,7 +79,7 @@ def test_when_there_is_room_again_writes_are_kept_again(kept: Kept) -> None:
     assert kept.in_the_file()[-1].count("Second") == 1
 
 
-def test_the_trouble_is_no_fault_of_the_mock(kept: Kept, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_error_is_no_fault_of_the_mock(kept: Kept, caplog: pytest.LogCaptureFixture) -> None:
     kept.fill()
     with caplog.at_level(logging.DEBUG):
         kept.write("First")

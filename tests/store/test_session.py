@@ -49,14 +49,14 @@ def test_an_update_that_ends_where_it_began_is_no_change(world: World) -> None:
 def test_an_error_rolls_back_everything(world: World) -> None:
     with world.session() as session:
         kept = session.insert("tasks", {"name": "kept"})["id"]
-        gone = session.insert("tasks", {"name": "gone"})["id"]
+        deleted = session.insert("tasks", {"name": "gone"})["id"]
     before, sequence = digest(world), world.outbox.sequence
 
     def fail() -> None:
         with world.session() as session:
             session.insert("tasks", {"name": "new"})
             session.update("tasks", kept, {"name": "changed"})
-            session.delete("tasks", gone)
+            session.delete("tasks", deleted)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

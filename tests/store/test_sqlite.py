@@ -56,13 +56,13 @@ def file(tmp_path: Path) -> Path:
 def test_what_was_answered_is_there_after_the_end(file: Path) -> None:
     with kept(file) as first:
         id = first.client.post("/api/v4/contacts", json=PERSON).json()["data"]["id"]
-        gone = first.client.post("/api/v4/contacts", json=PERSON).json()["data"]["id"]
-        first.client.delete(f"/api/v4/contacts/{gone}")
+        deleted = first.client.post("/api/v4/contacts", json=PERSON).json()["data"]["id"]
+        first.client.delete(f"/api/v4/contacts/{deleted}")
         before = digest(first.world)
     with kept(file) as second:
         assert digest(second.world) == before
         assert second.client.get(f"/api/v4/contacts/{id}").status_code == 200
-        assert second.client.post("/api/v4/contacts", json=PERSON).json()["data"]["id"] > gone
+        assert second.client.post("/api/v4/contacts", json=PERSON).json()["data"]["id"] > deleted
 
 
 def test_credentials_clock_and_settings_are_there_too(file: Path) -> None:

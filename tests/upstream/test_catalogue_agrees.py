@@ -40,8 +40,8 @@ def bounds(stating: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
         for operation in (item[method] for method in METHODS if method in item):
             for parameter in (follow(stating, node) for node in operation.get("parameters", ())):
                 for aspect in BOUNDS.get(parameter["name"], ()):
-                    said = parameter["schema"].get(aspect, "nothing")
-                    results[operation["operationId"], f"parameter query {parameter['name']}", aspect] = str(said)
+                    value = parameter["schema"].get(aspect, "nothing")
+                    results[operation["operationId"], f"parameter query {parameter['name']}", aspect] = str(value)
     return results
 
 
@@ -56,8 +56,8 @@ def test_every_difference_belongs_to_a_section(differences: list[Difference]) ->
 
 
 def test_every_difference_that_is_meant_is_still_there(differences: list[Difference]) -> None:
-    gone = [f"{one.operation} {one.place} {one.aspect}".rstrip() for one in stale(differences)]
-    assert not gone, "differences.toml lists what is no longer so:\n" + "\n".join(gone)
+    stale_lines = [f"{one.operation} {one.place} {one.aspect}".rstrip() for one in stale(differences)]
+    assert not stale_lines, "differences.toml lists what is no longer so:\n" + "\n".join(stale_lines)
 
 
 def test_the_catalogue_has_the_operations_of_the_edition_and_those_that_are_meant_to_be_added() -> None:

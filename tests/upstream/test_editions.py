@@ -15,7 +15,7 @@ from mockclio.openapi.diff import Difference, compare
 from mockclio.openapi.export import document
 from tests.upstream import make_edition, witness
 
-GONE = {"ClioFile::Submission#index"}
+REMOVED = {"ClioFile::Submission#index"}
 ADDED = {
     "MatterProtectedFund#index",
     *(f"MatterTransfer#{verb}" for verb in ("create", "show", "update")),
@@ -52,7 +52,7 @@ def differences() -> list[Difference]:
 
 
 def test_july_takes_away_one_operation(differences: list[Difference]) -> None:
-    assert [(one.operation, one.place) for one in differences if one.kind == "missing here"] == [(id, "operation") for id in GONE]
+    assert [(one.operation, one.place) for one in differences if one.kind == "missing here"] == [(id, "operation") for id in REMOVED]
 
 
 def test_july_adds_twenty_operations(differences: list[Difference]) -> None:

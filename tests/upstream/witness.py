@@ -202,7 +202,7 @@ def _schema(item: Item) -> Json:
         return _reference(item.type)
     kind, _, form = item.type.partition(":")
     low, high = item.range or (None, None)
-    said = {
+    declared = {
         "type": kind,
         "format": form,
         "enum": list(item.values),
@@ -214,7 +214,7 @@ def _schema(item: Item) -> Json:
         "x-search": (item.mark("search:") or "").split(",") if item.mark("search:") else None,
         **{mark: word in item.marks or None for word, mark in FLAGS.items()},
     }
-    return {key: value for key, value in said.items() if value not in (None, "", [])}
+    return {key: value for key, value in declared.items() if value not in (None, "", [])}
 
 
 def _reference(name: str) -> Json:

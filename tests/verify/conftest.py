@@ -14,7 +14,7 @@ from werkzeug.test import run_wsgi_app
 from mockclio import MockClio
 from mockclio.store.world import World
 from mockclio.testing.target import Target
-from mockclio.verify.prepared_firm import account_of, practice
+from mockclio.verify.prepared_firm import practice, target_of
 
 Change = Callable[[str, Any], Any]
 """(path with query, body) -> the body that a wrong server sends."""
@@ -33,7 +33,7 @@ def mock(full: World) -> Iterator[MockClio]:
 
 @pytest.fixture
 def target(mock: MockClio) -> Target:
-    return account_of(mock, read_only=True)
+    return target_of(mock, read_only=True)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def wrong(mock: MockClio) -> Callable[[Change], Target]:
             return [body]
 
         mock.app.wsgi_app = application  # type: ignore[method-assign]
-        return account_of(mock, read_only=True)
+        return target_of(mock, read_only=True)
 
     return made
 

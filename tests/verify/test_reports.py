@@ -15,7 +15,7 @@ from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.target import Target
 from mockclio.verify import Finding, Report, verify
 from mockclio.verify.check import CHECKS, Case
-from mockclio.verify.prepared_firm import account_of
+from mockclio.verify.prepared_firm import target_of
 from mockclio.verify.redaction import masked, redacted
 from mockclio.verify.rendering import FORMS, as_html, as_json, as_junit, as_rows, lines, reasons, shown
 
@@ -31,11 +31,11 @@ def report(wrong: Callable[[Any], Target]) -> Report:
 
 
 def test_the_json_report_names_its_form_and_has_a_row_for_each_case(report: Report) -> None:
-    told = json.loads(as_json(report))
-    assert (told["format"], told["mock"], told["target"]) == ("mockclio.verify/1", True, "http://mockclio.test")
-    assert told["counts"] == {"holds": report.count("holds"), "broken": report.count("broken"), "unjudged": report.count("unjudged")}
-    assert len(told["cases"]) == len(report.outcomes)
-    broken = next(case for case in told["cases"] if case["outcome"] == "broken")
+    printed = json.loads(as_json(report))
+    assert (printed["format"], printed["mock"], printed["target"]) == ("mockclio.verify/1", True, "http://mockclio.test")
+    assert printed["counts"] == {"holds": report.count("holds"), "broken": report.count("broken"), "unjudged": report.count("unjudged")}
+    assert len(printed["cases"]) == len(report.outcomes)
+    broken = next(case for case in printed["cases"] if case["outcome"] == "broken")
     assert broken.keys() >= {"id", "law", "kind", "tag", "operation", "rules", "seconds", "calls", "finding"}
     assert broken["finding"].keys() == {"statement", "call", "expected", "found", "path"}
 
@@ -77,11 +77,11 @@ def leaking(full: World) -> Report:
             table.put(marked(table[id]))
     world.revision += 1
     with MockClio.of(world) as mock:
-        target = account_of(mock, read_only=True)
+        target = target_of(mock, read_only=True)
         report = verify(target, tags=("Contacts", "Notes"), kinds=("totals", "paging"), examples=1)
     broken = CheckFailed({"name": f"{MARK} Hale", "id": 7}, f"{MARK} and 417-55-0199", f"data[0].{MARK}", f"GET /contacts?query={MARK}%20x")
-    for told in (broken, CheckFailed(f"status 200 {MARK}", [f"{MARK}", "zq.xj@mail.test", "417-55-0199"], "", "")):
-        finding = Finding("totals/x", "A statement.", (), "Contact#index", told.call, told.expected, told.actual, told.path)
+    for printed in (broken, CheckFailed(f"status 200 {MARK}", [f"{MARK}", "zq.xj@mail.test", "417-55-0199"], "", "")):
+        finding = Finding("totals/x", "A statement.", (), "Contact#index", printed.call, printed.expected, printed.actual, printed.path)
         case = next(iter(CHECKS["filters"].cases()))
         report.outcomes.append(_broken(case, finding))
     return report
@@ -96,10 +96,10 @@ def _broken(case: Case, finding: Finding) -> Any:
 def test_no_report_says_what_answers_said_of_people(leaking: Report) -> None:
     assert len(leaking.findings) > 1
     assert MARK in str([(finding.expected, finding.actual) for finding in leaking.findings])
-    told = [form(leaking, False) for form in FORMS.values()]
-    told += ["\n".join(lines(shown(finding))) for finding in leaking.findings]
-    told.append(str(reasons(leaking)))
-    assert [secret for secret in SECRETS for text in told if secret in text] == []
+    printed = [form(leaking, False) for form in FORMS.values()]
+    printed += ["\n".join(lines(shown(finding))) for finding in leaking.findings]
+    printed.append(str(reasons(leaking)))
+    assert [secret for secret in SECRETS for text in printed if secret in text] == []
 
 
 def test_values_are_shown_where_that_is_asked(leaking: Report) -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 import mockclio.ledger
 from mockclio.cli import main
 
-HELD, BROKEN = "wire.malformed-json-is-400", "paging.bad-token-is-422"
+KEPT, BROKEN = "wire.malformed-json-is-400", "paging.bad-token-is-422"
 LEDGER = Path(mockclio.ledger.__file__).parent
 
 
@@ -24,7 +24,7 @@ def case(rule: str, outcome: str, number: int = 0) -> dict[str, Any]:
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
     """A real account that keeps one rule and not the other."""
-    cases = [case(HELD, "holds"), case(HELD, "holds", 1), case(HELD, "unjudged", 2), case(BROKEN, "holds"), case(BROKEN, "broken", 1)]
+    cases = [case(KEPT, "holds"), case(KEPT, "holds", 1), case(KEPT, "unjudged", 2), case(BROKEN, "holds"), case(BROKEN, "broken", 1)]
     file = tmp_path / "report.json"
     file.write_text(json.dumps({"format": "mockclio.verify/1", "mock": False, "cases": cases}))
     return file
@@ -41,22 +41,22 @@ def run(*words: object) -> Result:
 
 def test_what_held_becomes_observed_and_what_broke_is_a_question(report: Path) -> None:
     result = run(report, "--json")
-    told = json.loads(result.stdout)
+    printed = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert [(one["rule"], one["before"], one["after"], one["cases"]) for one in told["proposals"]] == [(HELD, "assumed", "observed", 2)]
-    assert [(one["rule"], one["held"], one["broken"]) for one in told["questions"]] == [(BROKEN, 1, [f"errors/{BROKEN}/1"])]
+    assert [(one["rule"], one["before"], one["after"], one["cases"]) for one in printed["proposals"]] == [(KEPT, "assumed", "observed", 2)]
+    assert [(one["rule"], one["held"], one["broken"]) for one in printed["questions"]] == [(BROKEN, 1, [f"errors/{BROKEN}/1"])]
 
 
 def test_people_read_a_table_and_the_questions(report: Path) -> None:
-    told = run(report).stdout
-    assert HELD in told
-    assert f"question: {BROKEN}" in told
-    assert "1 to change, 1 to ask about" in told
+    printed = run(report).stdout
+    assert KEPT in printed
+    assert f"question: {BROKEN}" in printed
+    assert "1 to change, 1 to ask about" in printed
 
 
 def test_the_changes_are_told_as_a_diff(report: Path, ledger: Path) -> None:
-    told = run(report, "--diff", "--ledger", ledger).stdout.splitlines()
-    changed = [line for line in told if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    printed = run(report, "--diff", "--ledger", ledger).stdout.splitlines()
+    changed = [line for line in printed if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     assert changed[0] == '-evidence = "assumed"'
     assert '+evidence = "observed"' in changed
     assert any("2 cases held" in line for line in changed)

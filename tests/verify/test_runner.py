@@ -1,4 +1,4 @@
-"""What a run judges, in which order, and what it makes of answers that are no answers."""
+"""Which cases a run judges, in which order, and what it does when a server does not answer properly."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from mockclio.testing.target import Target
 from mockclio.verify import Finding, Outcome, Report, Unreachable, verify
 
 
-def test_our_own_server_keeps_the_laws_of_a_tag(target: Target) -> None:
+def test_our_own_server_passes_the_checks_of_a_tag(target: Target) -> None:
     report = verify(target, tags=("Bank Accounts", "Task Types"))
     assert [finding.case for finding in report.findings] == []
     assert report.passed
     assert {outcome.case.tag for outcome in report.outcomes} == {"Bank Accounts", "Task Types"}
 
 
-def test_our_own_server_keeps_the_laws_of_refusals(target: Target) -> None:
+def test_our_own_server_passes_the_checks_of_refusals(target: Target) -> None:
     report = verify(target, kinds=("errors",), tags=("Matters", "Bills", "Documents"))
     assert [finding.case for finding in report.findings] == []
     assert report.mock
 
 
 @pytest.mark.long
-def test_our_own_server_keeps_all_laws_of_reading(target: Target) -> None:
+def test_our_own_server_passes_all_checks_of_reading(target: Target) -> None:
     assert [finding.case for finding in verify(target).findings] == []
 
 
@@ -36,9 +36,9 @@ def test_kinds_tags_and_a_part_of_the_id_choose_cases(target: Target) -> None:
 
 
 def test_each_case_is_told_of_when_it_is_judged(target: Target) -> None:
-    told: list[Outcome] = []
-    report = verify(target, match="errors/missing/Note", progress=told.append)
-    assert told == report.outcomes != []
+    judged: list[Outcome] = []
+    report = verify(target, match="errors/missing/Note", progress=judged.append)
+    assert judged == report.outcomes != []
 
 
 def test_a_run_that_only_reads_writes_nothing(target: Target) -> None:

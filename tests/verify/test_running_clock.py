@@ -9,7 +9,7 @@ import pytest
 from mockclio import MockClio
 from mockclio.verify import verify
 from mockclio.verify.checks.reading.shown import unsigned
-from mockclio.verify.prepared_firm import account_of
+from mockclio.verify.prepared_firm import target_of
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from mockclio.verify.prepared_firm import account_of
     ["fields/sibling/Folder#list/latest_document_version", "written-is-read/Document#create/multiparts", "fields/elsewhere/Document#"],
 )
 def test_signed_addresses_are_signed_anew_every_second(mock: MockClio, match: str) -> None:
-    target = account_of(mock)
+    target = target_of(mock)
     mock.http.event_hooks["request"] = [lambda request: mock.clock.advance(timedelta(seconds=1))]
     report = verify(target, match=match)
     assert [(finding.case, finding.actual) for finding in report.findings] == []

@@ -11,7 +11,7 @@ from mockclio import MockClio
 from mockclio.cli import main
 from mockclio.testing.target import Target
 from mockclio.verify import verify
-from mockclio.verify.prepared_firm import account_of
+from mockclio.verify.prepared_firm import target_of
 from mockclio.verify.runner import chosen
 
 
@@ -45,9 +45,9 @@ def test_the_verb_draws_by_seed() -> None:
     words = ["verify", "--match", "errors/missing/", "--sample", "0.2", "--seed", "5"]
     result = CliRunner().invoke(main, words)
     assert (result.exit_code, "a sample of 0.2 of the cases, drawn with the seed 5" in result.output) == (0, True)
-    told = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
-    assert (told["sample"], told["seed"]) == (0.2, 5)
-    assert [case["id"] for case in told["cases"]] == ids(match="errors/missing/", sample=0.2, seed=5)
+    printed = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
+    assert (printed["sample"], printed["seed"]) == (0.2, 5)
+    assert [case["id"] for case in printed["cases"]] == ids(match="errors/missing/", sample=0.2, seed=5)
 
 
 @pytest.mark.parametrize("sample", ["0", "1.5", "-1"])
@@ -57,5 +57,5 @@ def test_a_sample_is_a_part_of_the_whole(sample: str) -> None:
 
 @pytest.mark.parametrize("name", ["LineItem#update/note", "MedicalBill#update/amount"])
 def test_a_case_holds_without_those_that_would_come_before_it(mock: MockClio, name: str) -> None:
-    report = verify(account_of(mock), match=f"update-keeps-the-rest/{name}")
+    report = verify(target_of(mock), match=f"update-keeps-the-rest/{name}")
     assert [(outcome.case.id, outcome.state) for outcome in report.outcomes] == [(f"update-keeps-the-rest/{name}", "holds")]

@@ -12,7 +12,7 @@ from mockclio.testing.target import Target
 from mockclio.verify import Report, verify
 from tests.cli.serving import HEADERS, Serving
 
-MOST_UNJUDGED = 150
+MOST_INCONCLUSIVE = 150
 SEED = 20260601
 
 
@@ -35,7 +35,7 @@ def judged(target: Target, **chosen: Any) -> Report:
     return report
 
 
-def unjudged(report: Report) -> list[str]:
+def inconclusive(report: Report) -> list[str]:
     return [f"{outcome.case.id}: {outcome.reason}" for outcome in report.outcomes if outcome.state == "unjudged"]
 
 
@@ -43,7 +43,7 @@ def unjudged(report: Report) -> list[str]:
 def test_cases_that_make_a_webhook_hold(target: Target, match: str, least: int) -> None:
     report = judged(target, match=match)
     assert report.count("holds") >= least
-    assert {line.rpartition("/")[0] for line in unjudged(report)} <= {"update-keeps-the-rest/Webhook#update"}
+    assert {line.rpartition("/")[0] for line in inconclusive(report)} <= {"update-keeps-the-rest/Webhook#update"}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_cases_that_make_a_webhook_hold(target: Target, match: str, least: int) 
 def test_what_rests_on_stored_rows_is_judged(target: Target, match: str) -> None:
     report = judged(target, match=match)
     assert report.passed
-    assert unjudged(report) == []
+    assert inconclusive(report) == []
 
 
 def test_a_small_sample_holds(target: Target) -> None:
@@ -71,11 +71,11 @@ def test_a_small_sample_holds(target: Target) -> None:
 def test_a_tenth_holds(target: Target) -> None:
     report = judged(target, sample=0.1, seed=SEED)
     assert report.count("holds") > 1_600
-    assert report.count("unjudged") <= MOST_UNJUDGED / 5, unjudged(report)
+    assert report.count("unjudged") <= MOST_INCONCLUSIVE / 5, inconclusive(report)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3_600)
 def test_every_case_holds(target: Target) -> None:
     report = judged(target)
-    assert report.count("unjudged") <= MOST_UNJUDGED, unjudged(report)
+    assert report.count("unjudged") <= MOST_INCONCLUSIVE, inconclusive(report)

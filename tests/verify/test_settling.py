@@ -17,11 +17,11 @@ from mockclio.ledger.strength import STRENGTHS, by_risk, is_refusal, strength
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify import verify
-from mockclio.verify.prepared_firm import account_of, practice
+from mockclio.verify.prepared_firm import practice, target_of
 from mockclio.verify.settling import ask, cases, judge, prepared
 
 SETTLED = [rule for rule in rules().values() if rule.settle is not None]
-TOLD = [rule for rule in SETTLED if rule.settle is not None and (rule.settle.status or rule.settle.matches)]
+DECIDED = [rule for rule in SETTLED if rule.settle is not None and (rule.settle.status or rule.settle.matches)]
 ELSEWHERE = ("documents.archive-download",)
 """Rules whose request needs what this firm has not."""
 MADE_FIRST = re.compile(r"/[a-z_/]+/<\d+>")
@@ -30,7 +30,7 @@ MADE_FIRST = re.compile(r"/[a-z_/]+/<\d+>")
 
 @pytest.fixture(scope="module")
 def target() -> Iterator[Target]:
-    result = account_of(MockClio.of(practice()), read_only=False)
+    result = target_of(MockClio.of(practice()), read_only=False)
     yield result
     assert result.clean() == []
 
@@ -40,7 +40,7 @@ def settle_of(rule: Rule) -> Settle:
     return rule.settle
 
 
-@pytest.mark.parametrize("rule", TOLD, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", DECIDED, ids=lambda rule: rule.id)
 def test_a_request_that_settles_a_rule_is_answered_as_the_rule_says(target: Target, rule: Rule) -> None:
     settle = prepared(target, settle_of(rule))
     response = ask(target, settle)
@@ -49,7 +49,7 @@ def test_a_request_that_settles_a_rule_is_answered_as_the_rule_says(target: Targ
         assert rule.id in response.headers["X-Mockclio-Rule"].split(", ")
 
 
-@pytest.mark.parametrize("rule", [rule for rule in SETTLED if rule not in TOLD], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [rule for rule in SETTLED if rule not in DECIDED], ids=lambda rule: rule.id)
 def test_a_request_that_somebody_has_to_look_at_is_answered(target: Target, rule: Rule) -> None:
     try:
         assert ask(target, prepared(target, settle_of(rule))).status_code == 200
@@ -101,16 +101,16 @@ def test_a_request_is_not_sent_when_one_before_it_gave_nothing(target: Target, s
 def test_what_requests_before_made_is_removed_once(target: Target) -> None:
     steps = [{"method": "POST", "path": "/contacts", "body": {"type": "Company", "name": "Mockclio settles"}}]
     before = list(target.made)
-    asked = prepared(target, Settle("DELETE", "/contacts/<1>", "", matches={"data": "<1>"}, first=steps))
-    assert target.made == [*before, f"{asked.path}.json"]
-    assert asked.matches == {"data": asked.path.rpartition("/")[2]}
-    assert ask(target, asked).status_code == 204
+    prepared_steps = prepared(target, Settle("DELETE", "/contacts/<1>", "", matches={"data": "<1>"}, first=steps))
+    assert target.made == [*before, f"{prepared_steps.path}.json"]
+    assert prepared_steps.matches == {"data": prepared_steps.path.rpartition("/")[2]}
+    assert ask(target, prepared_steps).status_code == 204
     assert target.made == before
 
 
 def test_nothing_is_written_by_a_run_that_only_reads() -> None:
     with MockClio.of(practice().fork("reading")) as mock:
-        target = account_of(mock, read_only=True)
+        target = target_of(mock, read_only=True)
         report = verify(target, cases=cases())
         assert {call.method for call in mock.world.request_log} == {"GET"}
     inconclusive = {outcome.case.check.rules[0] for outcome in report.outcomes if "add --write" in outcome.reason}
@@ -123,12 +123,12 @@ def run(*words: str) -> Result:
 
 
 def test_the_command_prints_the_proposed_changes_of_the_ledger() -> None:
-    told = run("verify", "--settle")
-    assert told.exit_code == 0
-    assert '-evidence = "inferred"' in told.output
-    assert '+evidence = "observed"' in told.output
-    assert "a mock answered, which proves nothing about Clio" in told.output
-    assert "add --write" in told.output
+    printed = run("verify", "--settle")
+    assert printed.exit_code == 0
+    assert '-evidence = "inferred"' in printed.output
+    assert '+evidence = "observed"' in printed.output
+    assert "a mock answered, which proves nothing about Clio" in printed.output
+    assert "add --write" in printed.output
     proposed = json.loads(run("verify", "--settle", "--match", "lists.invalid-order", "--json").output)
     assert [(one["rule"], one["before"], one["after"]) for one in proposed["proposals"]] == [
         ("lists.invalid-order-is-422", "inferred", "observed")
@@ -138,15 +138,15 @@ def test_the_command_prints_the_proposed_changes_of_the_ledger() -> None:
 def test_a_rule_that_an_account_does_not_keep_is_asked_about() -> None:
     with MockClio.of(practice()) as mock:
         mock.faults.add("status", status=500, operation="Matter#index")
-        report = verify(account_of(mock, read_only=True), cases=cases(), match="lists.invalid-order")
+        report = verify(target_of(mock, read_only=True), cases=cases(), match="lists.invalid-order")
     assert [finding.rules for finding in report.findings] == [("lists.invalid-order-is-422",)]
 
 
 def test_the_ledger_is_counted_by_evidence_and_by_the_strength_of_its_sources() -> None:
-    told = run("rules").output.splitlines()[-2:]
-    assert [line.partition(":")[0] for line in told] == [f"{len(rules())} rules by strength", f"{len(rules())} rules"]
+    printed = run("rules").output.splitlines()[-2:]
+    assert [line.partition(":")[0] for line in printed] == [f"{len(rules())} rules by strength", f"{len(rules())} rules"]
     for place, values in enumerate((STRENGTHS, ("documented", "observed", "inferred", "assumed", "own"))):
-        counts = told[place].partition(": ")[2].split(", ")
+        counts = printed[place].partition(": ")[2].split(", ")
         assert [count.partition(" ")[2] for count in counts] == list(values)
         assert sum(int(count.partition(" ")[0]) for count in counts) == len(rules())
 
@@ -168,11 +168,11 @@ def test_a_source_is_as_strong_as_its_words(evidence: str, source: str, expected
 
 
 def test_refusals_that_nobody_has_seen_come_riskiest_first() -> None:
-    told = json.loads(run("rules", "--evidence", "assumed", "--refusals", "--json").output)
+    printed = json.loads(run("rules", "--evidence", "assumed", "--refusals", "--json").output)
     wanted = [rule for rule in rules().values() if rule.evidence == "assumed" and is_refusal(rule)]
-    assert [row["id"] for row in told] == [rule.id for rule in by_risk(wanted)]
-    assert len(told) == len(wanted) > 20
-    writes = ["refused" in row["statement"] or "422" in row["statement"] for row in told]
+    assert [row["id"] for row in printed] == [rule.id for rule in by_risk(wanted)]
+    assert len(printed) == len(wanted) > 20
+    writes = ["refused" in row["statement"] or "422" in row["statement"] for row in printed]
     assert writes == sorted(writes, reverse=True)
 
 

@@ -37,15 +37,15 @@ def test_rows_are_read_over_a_socket_as_in_process(mock: MockClio, served: httpx
 
 
 def test_a_table_is_read_once_and_again_after_a_write(mock: MockClio) -> None:
-    target, asked = Target(mock.http, read_only=False), list[str]()
-    mock.http.event_hooks["request"] = [lambda request: asked.append(request.url.path)]
+    target, calls = Target(mock.http, read_only=False), list[str]()
+    mock.http.event_hooks["request"] = [lambda request: calls.append(request.url.path)]
     id = first(mock, "matters")
     for _ in range(3):
         target.stored("matters", id)
-    assert asked.count("/_mockclio/rows/matters") == 1
+    assert calls.count("/_mockclio/rows/matters") == 1
     target.send("PATCH", f"/matters/{id}.json", json={"data": {"description": "A new one"}})
     assert target.stored("matters", id)["description"] == "A new one"
-    assert asked.count("/_mockclio/rows/matters") == 2
+    assert calls.count("/_mockclio/rows/matters") == 2
 
 
 def test_rows_are_those_of_the_world_that_the_token_opens(mock: MockClio) -> None:

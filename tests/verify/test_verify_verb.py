@@ -24,8 +24,8 @@ def test_without_an_address_it_verifies_a_mock_of_its_own() -> None:
 
 
 def test_it_prints_json_and_nothing_else() -> None:
-    told = json.loads(run("--match", "errors/unknown-route/path", "--json").stdout)
-    assert [case["outcome"] for case in told["cases"]] == ["holds"]
+    printed = json.loads(run("--match", "errors/unknown-route/path", "--json").stdout)
+    assert [case["outcome"] for case in printed["cases"]] == ["holds"]
 
 
 @pytest.mark.parametrize("form", ["junit", "html", "json"])
@@ -98,7 +98,7 @@ def test_it_writes_beyond_this_machine_only_with_write(
     assert seen == [read_only]
 
 
-def test_the_laws_of_getting_in_take_an_application() -> None:
+def test_the_checks_of_authorization_take_an_application() -> None:
     whole = ("--client-id", "dev-client", "--client-secret", "dev-secret", "--redirect-uri", "http://127.0.0.1:3000/callback")
     with MockClio("small") as mock:
         result = run("--base-url", mock.url, "--kinds", "oauth", "--match", "state", *whole)

@@ -98,7 +98,7 @@ def test_a_corrupted_signature_is_refused_by_the_receiver_and_the_retry_is_right
     assert [attempt["lab"] for attempt in delivery.attempts] == [["corrupt"], []]
 
 
-def test_the_lab_answers_for_the_receiver(api: Api, hooks: Hooks) -> None:
+def test_a_delivery_fault_answers_for_the_receiver(api: Api, hooks: Hooks) -> None:
     hooks.make()
     hooks.faults.respond(500, None, {"status": 503, "headers": {"Retry-After": "1"}, "body": "busy"})
     task(api)
@@ -108,7 +108,7 @@ def test_the_lab_answers_for_the_receiver(api: Api, hooks: Hooks) -> None:
     assert delivery.attempts[2]["answer"] == {"headers": {"Retry-After": "1"}, "body": "busy"}
 
 
-def test_the_lab_answers_where_nobody_listens(api: Api, hooks: Hooks) -> None:
+def test_a_delivery_fault_answers_where_nobody_listens(api: Api, hooks: Hooks) -> None:
     hooks.faults.respond(200, event="handshake")
     id = hooks.make(url="https://nobody.test/x")
     hooks.faults.respond(200)
@@ -144,8 +144,8 @@ def test_why_has_an_answer_for_every_change_and_every_webhook(api: Api, hooks: H
     rename(api, id, "New")
     rename(api, id, "New")
     api.patch(f"/tasks/{id}", {"priority": "High"})
-    said = {webhook: [entry["reason"] for entry in hooks.faults.why(webhook, record=id)] for webhook in (early, other, late)}
-    assert said == {early: ["sent", "event", "event"], other: ["model"] * 3, late: ["absent", "sent", "unwatched"]}
+    reasons = {webhook: [entry["reason"] for entry in hooks.faults.why(webhook, record=id)] for webhook in (early, other, late)}
+    assert reasons == {early: ["sent", "event", "event"], other: ["model"] * 3, late: ["absent", "sent", "unwatched"]}
     (first, *_) = hooks.faults.why(early, record=id)
     assert (first["state"], first["outcome"], first["explanation"]) == ("delivered", "answered with 200", "A delivery was queued.")
 
@@ -162,13 +162,13 @@ def test_the_longest_mounted_address_answers_and_one_that_breaks_gave_no_answer(
 
 
 def test_a_receiver_may_ask_the_api_while_it_is_told(api: Api, hooks: Hooks) -> None:
-    heard = []
+    received = []
 
     def curious(environ, start_response):  # type: ignore[no-untyped-def]
         body = environ["wsgi.input"].read()
         if "HTTP_X_HOOK_SECRET" not in environ:
-            heard.append(body)
-            if len(heard) == 1:
+            received.append(body)
+            if len(received) == 1:
                 task(api, "Made by the receiver")
         start_response("200 OK", [("X-Hook-Secret", environ.get("HTTP_X_HOOK_SECRET", ""))])
         return [b""]
@@ -176,7 +176,7 @@ def test_a_receiver_may_ask_the_api_while_it_is_told(api: Api, hooks: Hooks) -> 
     hooks.faults.mount("https://curious.test", curious)
     hooks.make(url="https://curious.test")
     task(api)
-    assert len(heard) == 2
+    assert len(received) == 2
 
 
 def test_nothing_is_sent_by_itself_when_the_test_wants_to_do_it(api: Api, hooks: Hooks) -> None:

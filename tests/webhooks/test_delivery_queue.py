@@ -21,7 +21,7 @@ from tests.webhooks.sockets import Stuck, listening
 
 @pytest.fixture
 def serving(mock: MockClio) -> Iterator[Api]:
-    """The API of a mock whose courier has threads."""
+    """The API of a mock whose delivery queue has threads."""
     assert mock.url.startswith("http://127.0.0.1:")
     return Api(mock)
 
@@ -103,16 +103,16 @@ def test_a_lost_connection_is_opened_again_and_nothing_arrives_twice() -> None:
 
 @pytest.mark.rule("deliveries.2xx-and-3xx-succeed")
 def test_a_redirect_is_not_followed() -> None:
-    asked = []
+    calls = []
 
     def moved(environ, start_response):  # type: ignore[no-untyped-def]
-        asked.append(environ["PATH_INFO"])
+        calls.append(environ["PATH_INFO"])
         start_response("302 Found", [("Location", "http://stranger.test/"), ("Content-Length", "0")])
         return [b""]
 
     with listening(moved) as url:
         assert Sender(Hosts()).post(f"{url}/x", {}, b"").status == 302
-    assert asked == ["/x"]
+    assert calls == ["/x"]
 
 
 def test_a_receiver_with_a_private_authority_is_trusted_when_its_certificate_is_named(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ class History:
         self.receivers: list[Receiver] = []
         self.ids: list[int] = []
         self.secrets: list[str] = []
-        self.gone: set[int] = set()
+        self.deleted: set[int] = set()
         self.tasks: dict[int, list[str]] = {}
 
     def subscribe(self, events: tuple[str, ...], watches_name: bool, lasts: int, echoes: bool) -> None:
@@ -120,23 +120,23 @@ class History:
         for place in self._one(which):
             headers = {"X-Hook-Secret": self.secrets[place]}
             answer = self.api.call("PUT", f"/webhooks/{self.ids[place]}/activate.json", headers=headers)
-            assert answer.status_code == (404 if place in self.gone else 200)
-            if place not in self.gone:
+            assert answer.status_code == (404 if place in self.deleted else 200)
+            if place not in self.deleted:
                 self.model.hooks[place].status = "enabled"
 
     def renew(self, which: int, lasts: int) -> None:
         for place in self._one(which):
-            if place not in self.gone:
+            if place not in self.deleted:
                 self.model.hooks[place].expires = self.model.now + lasts
                 self.api.patch(f"/webhooks/{self.ids[place]}", {"expires_at": at(self.model.now + lasts)})
 
     def unsubscribe(self, which: int) -> None:
         for place in self._one(which):
-            if place not in self.gone:
+            if place not in self.deleted:
                 self.api.delete(f"/webhooks/{self.ids[place]}")
                 self.model.hooks[place].status = "deleted"
                 self.model.hooks[place].owed.clear()
-                self.gone.add(place)
+                self.deleted.add(place)
 
     def _one(self, which: int) -> list[int]:
         return [which % len(self.receivers)] if self.receivers else []
@@ -155,7 +155,7 @@ class History:
             )
             assert sorted(attempts(deliveries)) == sorted(hook.attempts)
             assert sum(delivery.state == "delivered" and delivery.kind == "event" for delivery in deliveries) == len(hook.arrived)
-            if place not in self.gone:
+            if place not in self.deleted:
                 assert self.api.get(f"/webhooks/{self.ids[place]}", "status") == {"status": hook.status}
 
 

@@ -1,4 +1,4 @@
-"""A mock sends to this machine and to whoever was named, by accident to nobody."""
+"""A mock sends to this machine and to hosts that were named, and to no other host."""
 
 from __future__ import annotations
 

@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
+from statistics import median
 from threading import Semaphore, Thread
 from time import perf_counter
 
@@ -20,6 +22,9 @@ from tests.webhooks.conftest import task
 
 pytestmark = pytest.mark.long
 CHANGES = 300
+ROUNDS = 5
+MANY = {"48 hanging, 4 of each other kind": (48, 4, 4, 4), "12 of each kind": (12, 12, 12, 12), "200 hanging": (200, 0, 0, 0)}
+"""The webhooks that lead to a hanging, a dripping, a flooding and a looping receiver."""
 WEBHOOKS = 1_000
 
 
@@ -56,16 +61,19 @@ def bad() -> Iterator[list[str]]:
         process.terminate()
 
 
-def subscribe(api: Api, url: str) -> None:
-    made = api.post("/webhooks", {"url": url, "model": "task", "fields": "id,name"})["id"]
+def subscribe(api: Api, url: str, model: str = "task", fields: str = "id,name") -> int:
+    made = int(api.post("/webhooks", {"url": url, "model": model, "fields": fields})["id"])
     api.mock.webhooks.wait_for(event="handshake", webhook=made)
     assert api.get(f"/webhooks/{made}", "status") == {"status": "enabled"}
+    return made
 
 
-def p99(api: Api, healthy: Healthy, made: int) -> float:
-    """The milliseconds from a change to its arrival at the healthy receiver."""
+def p99(api: Api, healthy: Healthy, made: int, between: Callable[[], None] | None = None) -> float:
+    """The milliseconds from a change to its arrival at the healthy receiver. `between` is called at every tenth change, untimed."""
     taken = []
     for number in range(CHANGES):
+        if between is not None and number % 10 == 0:
+            between()
         before = perf_counter()
         with api.mock.world.session() as session:
             session.update("tasks", made, {"name": f"Call {number}"})
@@ -86,6 +94,43 @@ def test_bad_receivers_do_not_hold_up_a_healthy_one(api: Api) -> None:
         beside = sorted(p99(api, healthy, made) for _ in range(3))[1]
     print(f"healthy receiver: p99 {alone:.2f} ms alone, {beside:.2f} ms beside four bad ones")
     assert beside <= 2 * alone
+
+
+@pytest.mark.parametrize("numbers", MANY.values(), ids=MANY)
+def test_many_bad_receivers_do_not_hold_up_a_healthy_one(api: Api, numbers: tuple[int, ...]) -> None:
+    """They get so many deliveries that each of them is busy all the time. They follow another model than the healthy receiver."""
+    assert api.mock.url
+    healthy, made, versions = Healthy(), task(api), count()
+    contact = api.post("/contacts", {"type": "Person", "first_name": "Ann", "last_name": "Bell"})["id"]
+
+    def change_contact() -> None:
+        with api.mock.world.session() as session:
+            session.update("contacts", contact, {"first_name": f"Ann {next(versions)}"})
+
+    subscribe(api, healthy.url)
+    p99(api, healthy, made)
+    alone = [p99(api, healthy, made) for _ in range(ROUNDS)]
+    before, threads, beside = threading.active_count(), 0, []
+    with bad() as urls:
+        addresses = [f"{url}/{place}" for url, number in zip(urls, numbers, strict=True) for place in range(number)]
+        webhooks = [subscribe(api, address, model="contact", fields="id,first_name") for address in addresses]
+        for _ in range(20):
+            change_contact()
+        for _ in range(ROUNDS):
+            beside.append(p99(api, healthy, made, between=change_contact))
+            threads = max(threads, threading.active_count() - before)
+        queue = delivery_queue_of(api.mock.world)
+        busy = sum(queue.queues[webhook].under_way is not None for webhook in webhooks)
+        for webhook in webhooks:
+            api.delete(f"/webhooks/{webhook}")
+    with queue.news:
+        assert queue.news.wait_for(lambda: not queue.owes, timeout=30)
+    alone += [p99(api, healthy, made) for _ in range(ROUNDS)]  # before and after, because the load of the machine changes
+    print(f"healthy receiver: p99 {median(alone):.2f} ms alone, {median(beside):.2f} ms beside {numbers} bad ones")
+    print(f"{busy} bad ones busy; {threads} threads more")
+    assert busy >= numbers[0]
+    assert threads <= 64
+    assert median(beside) <= 2 * median(alone)
 
 
 def test_a_thousand_webhooks_need_few_threads() -> None:

@@ -136,7 +136,7 @@ def test_of_a_body_without_end_the_beginning_is_read() -> None:
         sender = Sender(Hosts())
         reply = sender.post(url, {}, b"{}")
         assert (reply.status, len(reply.body)) == (200, 65_536)
-        assert sender._line is None
+        assert sender._kept is None
 
 
 def test_without_file_descriptors_a_sender_waits_and_the_log_gets_one_line(

@@ -53,7 +53,7 @@ def test_an_answer_may_be_none(api: Api, hooks: Hooks) -> None:
 
 def test_whoever_serves_it_hears_that_there_is_no_answer() -> None:
     body = b'{"meta":{"webhook_id":7}}'
-    said: list[Any] = []
+    answers: list[Any] = []
     with pytest.raises(Unanswered):
-        Receiver(None)({"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}, lambda *words: said.append(words))
-    assert said == []
+        Receiver(None)({"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}, lambda *words: answers.append(words))
+    assert answers == []

@@ -46,8 +46,8 @@ def test_every_kind_of_change_happens_and_is_told(kind: str, firm: str, mock: Mo
         payload_fields = receiver.events[-1]
         assert (payload_fields.event, payload_fields.json["data"]["id"], payload_fields.verified) == (event, done["id"], True)
         path = f"{recipe(done['model']).path}/{done['id']}"
-        gone = event == "deleted" and done["model"] not in KEPT
-        assert api.call("GET", path).status_code == (404 if gone else 200)
+        deleted = event == "deleted" and done["model"] not in KEPT
+        assert api.call("GET", path).status_code == (404 if deleted else 200)
         assert (done["data"] is None) == (event == "deleted")
 
 

@@ -48,8 +48,8 @@ class ConversationMessages(Behavior):
 
 
 def _is_visible(view: View, row: Row) -> bool:
-    talk = view.get("conversations", row["conversation"])
-    return talk is not None and memberships.is_visible(view, talk)
+    conversation = view.get("conversations", row["conversation"])
+    return conversation is not None and memberships.is_visible(view, conversation)
 
 
 def _attached(session: Session, attachment: dict[str, Any]) -> int | None:
@@ -71,15 +71,15 @@ def _conversation(session: Session, message: Row, data: dict[str, Any], user: in
         raise Forbidden(rule="communications.only-members-write")
     if present is None or data.get("subject") not in (None, present["subject"]):
         rule("communications.first-message-opens-a-conversation")
-    talk: Row = dict(present) if present else {"subject": data["subject"], "matter": None}
+    conversation: Row = dict(present) if present else {"subject": data["subject"], "matter": None}
     if "matter" in data:
         matter = data["matter"]["id"]
-        talk["matter"] = writing.require(session, "matters", matter, "matter")["id"] if matter is not None else None
-    memberships.joined(session, talk, [message["sender"], *message["receivers"]])
+        conversation["matter"] = writing.require(session, "matters", matter, "matter")["id"] if matter is not None else None
+    memberships.joined(session, conversation, [message["sender"], *message["receivers"]])
     rule("communications.new-message-is-unread-for-the-others")
-    memberships.marked(session, talk, but=user, read=False, archived=False)
-    memberships.marked(session, talk, member=user, read=True)
+    memberships.marked(session, conversation, but=user, read=False, archived=False)
+    memberships.marked(session, conversation, member=user, read=True)
     if present is not None:
-        session.update("conversations", present["id"], talk)
+        session.update("conversations", present["id"], conversation)
         return id_of(present)
-    return id_of(session.insert("conversations", talk))
+    return id_of(session.insert("conversations", conversation))

@@ -100,7 +100,7 @@ class BankTransactions(Behavior):
     @computed("current_account_balance")
     def current_account_balance(self, view: View, row: Row) -> float:
         rule("banking.running-balance")
-        cached = view.world.results.at(view.world.revision)
+        cached = view.world.results.at(view.world.listed_revision)
         key = ("running", row["bank_account"])
         if key not in cached:
             cached[key] = _running(view, row["bank_account"])

@@ -103,15 +103,15 @@ def _conversations() -> list[Step]:
     ]
 
 
-def _message(moment: str, talk: str, by: str, subject: str, body: str, receivers: list[dict[str, Any]], **more: Any) -> Step:
+def _message(moment: str, key: str, by: str, subject: str, body: str, receivers: list[dict[str, Any]], **more: Any) -> Step:
     """A message. The conversation that it opens gets the name."""
 
     def work(firm: Firm) -> None:
         with firm.acting(by):
             message = firm.known({"subject": subject, "body": body, "receivers": receivers, **more})
             made = firm.builder.post("conversation_messages", **message)
-        if talk:
-            firm.office[talk] = made["conversation"]
+        if key:
+            firm.office[key] = made["conversation"]
 
     return moment, work
 

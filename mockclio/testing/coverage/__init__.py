@@ -1,6 +1,6 @@
-"""Which part of the API a test run touched: read from servers and files, merged, and shown as lines, JSON or a page.
+"""Which part of the API a test run used: read from servers and files, merged, and shown as lines, JSON or a page.
 
-What is counted is noted by every server as it answers (`store/touched.py`); what there is to touch stands in `openapi/surface.py`.
+Every server counts while it answers (`store/coverage.py`). `openapi/surface.py` lists what can be used.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def write(covered: Json, path: Path) -> None:
 
 
 def merge(documents: Iterable[Json]) -> Json:
-    """What any of them touched. Numbers of calls are added; the order of the documents does not matter."""
+    """What any of them used. Numbers of calls are added; the order of the documents does not matter."""
     into: Json = {MARK: VERSION, "operations": {}, "events": [], "unmatched": 0}
     for document in documents:
         for id, seen in document["operations"].items():

@@ -15,13 +15,13 @@ from mockclio.testing.coverage.style import SCRIPT, STYLE
 Seen = Mapping[str, Any]
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 LEVELS = ((0.6, "most"), (0.25, "some"), (0.0, "little"))
-"""How much of what an operation offers was touched, from which share on, and the class of its place on the map."""
+"""The least share of an operation's offer that was used, and the class of its place on the map."""
 WORDS = {
-    "most": "most of it touched",
-    "some": "some of it touched",
-    "little": "little of it touched",
+    "most": "most of it used",
+    "some": "some of it used",
+    "little": "little of it used",
     "refused": "refused only",
-    "none": "not touched",
+    "none": "not used",
 }
 
 
@@ -148,7 +148,7 @@ def _marked(text: str, covered: bool) -> str:
 
 
 def _wrapped(html: str, covered: bool) -> str:
-    """Touched names are strong, others are not; the difference is not in the colour alone."""
+    """Used names are strong, others are not; the difference is not in the colour alone."""
     return f"<b>{html}</b>" if covered else f"<i>{html}</i>"
 
 

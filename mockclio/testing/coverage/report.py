@@ -24,7 +24,7 @@ LEAST = 5
 
 @dataclass(frozen=True)
 class Report:
-    """The coverage of a document of `Touched`, of the whole API or of some tags."""
+    """The coverage of a document of coverage, of the whole API or of some tags."""
 
     covered: dict[str, Any]
     tags: Sequence[str] = ()
@@ -44,7 +44,7 @@ class Report:
         return {tag: Count(sum(marks), len(marks)) for tag, marks in results.items()}
 
     def lines(self) -> list[str]:
-        """The counts, and which of the tags that were touched are covered least."""
+        """The counts, and the tags that were used and are covered least."""
         of = ", ".join(self.tags) if self.tags else "the Clio API"
         return [f"Coverage of {of}", *(_line(NAMES[name], count) for name, count in self.counts.items()), *self._least(), *self._lost()]
 

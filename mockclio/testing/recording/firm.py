@@ -55,8 +55,8 @@ def _firm(path: Path, message: list[Row]) -> Document:
     rows.complete()
     owner = _owner(rows, message)
     _hang_folders(rows)
-    for talk in rows.tables.get("conversations", {}).values():
-        talk["_members"] = [owner] if owner is not None else []
+    for conversation in rows.tables.get("conversations", {}).values():
+        conversation["_members"] = [owner] if owner is not None else []
     base = _base(rows.tables, {*listed, *(name for name, _ in singles)}, owner, singles)
     document: Document = {HEAD: {"1": {"format": FORMAT, "name": "default", "as_of": as_of, "seed": 0}}}
     for name in sorted({*base, *rows.tables}):

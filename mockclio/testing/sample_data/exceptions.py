@@ -40,13 +40,11 @@ STAYS: dict[str, tuple[str, ...]] = {
     "Communication#update": ("date",),
     "Contact#update": ("avatar", "name"),
     "Conversation#update": ("archived", "read"),
-    "Document#update": ("fully_uploaded", "parent", "uuid"),
+    "Document#update": ("fully_uploaded", "uuid"),
     "DocumentTemplate#update": ("filename",),
-    "Folder#update": ("parent",),
     "LineItem#update": ("kind",),
     "MedicalBill#update": ("balance", "mark_balance_type_as"),
     "Reminder#update": ("duration_unit", "duration_value"),
-    "Task#update": ("assignee",),
 }
 """Attributes, beside associations that must stay and lists of steps, that null passes over; any other is cleared or refused."""
 

@@ -69,7 +69,7 @@ def fork(target: Target) -> Fork:
 
 def sample_data(target: Target) -> SampleData:
     """The sample data of a run: one of each record, shared by its checks."""
-    result: SampleData = target.shared.setdefault("premises", SampleData(target))
+    result: SampleData = target.shared.setdefault("sample_data", SampleData(target))
     return result
 
 

@@ -21,7 +21,7 @@ Made = Callable[["SampleData"], int]
 
 
 class NeedsOwnWorld(Exception):
-    """The law would leave something behind, or change what the run did not make: it is judged in a fork of a mock, and nowhere else."""
+    """The check would leave something behind, or change what the run did not make. It runs only in a fork of a mock."""
 
 
 class SampleData:
@@ -134,7 +134,7 @@ class SampleData:
 
     def all(self, path: str, **parameters: Any) -> list[Data]:
         """The first rows of a list, which are kept."""
-        key = ("premises", path, *sorted(parameters.items()))
+        key = ("lists", path, *sorted(parameters.items()))
         if key not in self.target.kept:
             self.target.kept[key] = self.target.get(path, **parameters)["data"]
         rows: list[Data] = self.target.kept[key]

@@ -8,7 +8,8 @@ from typing import Any, Final
 from mockclio.webhooks.delivery_faults import Scripted, reply_of
 from mockclio.webhooks.mounts import Application, Mounts
 from mockclio.webhooks.receiver import Receiver
-from mockclio.webhooks.sender import Reply, Sender
+from mockclio.webhooks.reply import Reply
+from mockclio.webhooks.sender import Sender
 from mockclio.webhooks.signature import SECRET_HEADER
 
 SILENT = Reply(error="no answer in time, says the scenario")

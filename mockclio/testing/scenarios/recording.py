@@ -26,7 +26,8 @@ from mockclio.testing.scenarios.files import Lines, WrongFile
 from mockclio.testing.scenarios.report import Report
 from mockclio.testing.scenarios.running import Target
 from mockclio.testing.scenarios.scenario import refusals
-from mockclio.webhooks.sender import Reply, Sender
+from mockclio.webhooks.reply import Reply
+from mockclio.webhooks.sender import Sender
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
 
 Pace = Callable[[timedelta], None]

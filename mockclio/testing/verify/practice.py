@@ -5,7 +5,7 @@ from mockclio.moved import forwarded
 __getattr__ = forwarded(
     __name__,
     {
-        "account_of": "mockclio.verify.prepared_firm.account_of",
+        "account_of": "mockclio.verify.prepared_firm.target_of",
         "enriched": "mockclio.verify.prepared_firm.enriched",
         "practice": "mockclio.verify.prepared_firm.practice",
     },

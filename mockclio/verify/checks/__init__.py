@@ -54,7 +54,7 @@ MODULES = (*READING, *WRITING)
 
 
 def checks() -> dict[str, Check]:
-    """Every law by name, in the order of MODULES."""
+    """Every check by name, in the order of MODULES."""
     for module in MODULES:
         importlib.import_module(module)
     return CHECKS

@@ -25,28 +25,28 @@ WIDENED: dict[str, tuple[list[str], str]] = {
 """Checks that accept further statuses."""
 
 
-def _always(case: schemathesis.Case, response: Any, said: str) -> bool:
+def _always(case: schemathesis.Case, response: Any, message: str) -> bool:
     return True
 
 
-def _conditional(case: schemathesis.Case, response: Any, said: str) -> bool:
-    return any(name in said.upper() for name in ("IF-MODIFIED-SINCE", "IF-NONE-MATCH", "IF-MATCH"))
+def _conditional(case: schemathesis.Case, response: Any, message: str) -> bool:
+    return any(name in message.upper() for name in ("IF-MODIFIED-SINCE", "IF-NONE-MATCH", "IF-MATCH"))
 
 
-def _blank(case: schemathesis.Case, response: Any, said: str) -> bool:
+def _blank(case: schemathesis.Case, response: Any, message: str) -> bool:
     sent = [*_values(case.query), *_values(case.headers)]
     return any(value is None or isinstance(value, dict | list) or str(value).strip() in ("", "null") for value in sent)
 
 
-def _cast(case: schemathesis.Case, response: Any, said: str) -> bool:
-    return "type" in said.lower() and "data" in said and response.status_code in (200, 201)
+def _cast(case: schemathesis.Case, response: Any, message: str) -> bool:
+    return "type" in message.lower() and "data" in message and response.status_code in (200, 201)
 
 
-def _ours(case: schemathesis.Case, response: Any, said: str) -> bool:
-    return "positive test case" in said
+def _ours(case: schemathesis.Case, response: Any, message: str) -> bool:
+    return "positive test case" in message
 
 
-def _soft(case: schemathesis.Case, response: Any, said: str) -> bool:
+def _soft(case: schemathesis.Case, response: Any, message: str) -> bool:
     return f"{case.operation.definition.raw['operationId'].partition('#')[0]}#destroy" in SOFT
 
 

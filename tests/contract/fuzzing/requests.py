@@ -80,10 +80,10 @@ class Asking:
 
         @given(case=self.subject.as_strategy(generation_mode=mode))
         @chosen(examples, long)
-        def asked(case: schemathesis.Case) -> None:
+        def count_request(case: schemathesis.Case) -> None:
             self.ask(case, mode.value)
 
-        asked()
+        count_request()
 
     def cover(self, examples: int, long: int) -> None:
         """The document's examples and the edges of every schema: the first ones, and in the long profile some from all over."""
@@ -131,12 +131,12 @@ def judge(case: schemathesis.Case, response: Any, **options: Any) -> None:
     except FailureGroup as group:
         failures = [failure for failure in group.exceptions if not is_by_design(case, response, failure)]
         if failures:
-            raise AssertionError(told(case, response, failures)) from None
+            raise AssertionError(described(case, response, failures)) from None
 
 
-def told(case: schemathesis.Case, response: Any, failures: list[Failure]) -> str:
-    said = "\n".join(f"{type(failure).__name__}: {failure}" for failure in failures)
-    return f"{said}\n\n{case.as_curl_command()[:2_000]}\n\n{response.status_code} {response.text[:1_000]}"
+def described(case: schemathesis.Case, response: Any, failures: list[Failure]) -> str:
+    message = "\n".join(f"{type(failure).__name__}: {failure}" for failure in failures)
+    return f"{message}\n\n{case.as_curl_command()[:2_000]}\n\n{response.status_code} {response.text[:1_000]}"
 
 
 def walk(schema: OpenApiSchema, collection: type[Collection[Any]], bodies: Bodies, tally: Counter[str]) -> type[RecordingStateMachine]:

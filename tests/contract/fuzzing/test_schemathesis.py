@@ -24,7 +24,7 @@ from tests.contract.fuzzing.requests import Asking, chosen, exported, walk
 from tests.contract.support import ALL, LONG, name
 
 TALLY: Counter[str] = Counter()
-ASKED: set[str] = set()
+CALLED: set[str] = set()
 WALKS: set[str] = set()
 ALL_CASES = 20_000
 
@@ -63,7 +63,7 @@ def test_every_answer_is_as_documented(schema: OpenApiSchema, operation: AnyOper
     asking.fuzz(GenerationMode.POSITIVE, 2, 20)
     asking.fuzz(GenerationMode.NEGATIVE, 1, 14)
     asking.cover(3, 40)
-    ASKED.add(operation.operation_id)
+    CALLED.add(operation.operation_id)
 
 
 @pytest.mark.parametrize("collection", WALKED, ids=lambda collection: collection.name)
@@ -86,7 +86,7 @@ def test_a_whole_long_run_asks_20_000_cases(
     record_testsuite_property: Callable[[str, object], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Counted where one process ran all of the above; the figures stand in the output and in the JUnit report."""
-    if not LONG or ({name(one) for one in ALL}, {one.name for one in WALKED}) != (ASKED, WALKS):
+    if not LONG or ({name(one) for one in ALL}, {one.name for one in WALKED}) != (CALLED, WALKS):
         pytest.skip("the count is that of a whole run in one process with HYPOTHESIS_PROFILE=long")
     for phase, cases in TALLY.items():
         record_testsuite_property(f"schemathesis {phase} cases", cases)

@@ -12,7 +12,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted
 from tests.contract.values import field_of
 from tests.mutants.mutant import Mutant
-from tests.mutants.wire import Answered, Ask, Asked, Twist, changing, rows_of, twisted
+from tests.mutants.wire import Answered, Ask, Request, Twist, changing, rows_of, twisted
 from tests.mutants.worlds import WRITES, body_with, values, world, written
 
 Data = dict[str, Any]
@@ -80,8 +80,8 @@ def _mutant(operation: AnyOperation, name: str, words: str, twist: Twist, probe:
 def _sent(change: Callable[[Data], Data]) -> Twist:
     """Lets the server hear other attributes."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        return ask(asked if asked.data is None else asked.sending(change(asked.data)))
+    def twist(request: Request, ask: Ask) -> Answered:
+        return ask(request if request.data is None else request.sending(change(request.data)))
 
     return twist
 
@@ -114,7 +114,7 @@ def _inside(name: str, key: str) -> Callable[[Data], Data]:
     def less(value: Any) -> Any:
         if isinstance(value, list):
             return [less(member) for member in value]
-        return {inner: told for inner, told in value.items() if inner != key} if isinstance(value, dict) else value
+        return {inner: given for inner, given in value.items() if inner != key} if isinstance(value, dict) else value
 
     return lambda data: {**data, name: less(data[name])} if name in data else data
 
@@ -147,28 +147,28 @@ def _day_later(value: str) -> str:
 def _altered(operation: AnyOperation, attribute: Attribute) -> Twist:
     """Another value of the same form; an id becomes that of the next row of its table."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        data = asked.data
+    def twist(request: Request, ask: Ask) -> Answered:
+        data = request.data
         if data is None or attribute.name not in data:
-            return ask(asked)
+            return ask(request)
         value = data[attribute.name]
-        ids = _next_ids(asked)
+        ids = _next_ids(request)
         if attribute.many and isinstance(value, list):
-            told: Any = [_other(member, attribute, ids) for member in value]
+            given: Any = [_other(member, attribute, ids) for member in value]
         elif attribute.kind == "object" and isinstance(value, dict) and "id" not in value:
-            told = {key: _other(member, attribute.keys[key], ids) if key in attribute.keys else member for key, member in value.items()}
+            given = {key: _other(member, attribute.keys[key], ids) if key in attribute.keys else member for key, member in value.items()}
         else:
-            told = _other(value, attribute, ids)
-        return ask(asked.sending({**data, attribute.name: told}))
+            given = _other(value, attribute, ids)
+        return ask(request.sending({**data, attribute.name: given}))
 
     return twist
 
 
-def _next_ids(asked: Asked) -> dict[Any, Any]:
+def _next_ids(request: Request) -> dict[Any, Any]:
     """Each id of the account, with the next one of its table."""
     from flask import Flask
 
-    app: Flask = asked.environ["mutants.app"]
+    app: Flask = request.environ["mutants.app"]
     tables = [list(table.ids()) for name, table in app.extensions["worlds"].first.tables.items() if not name.startswith("_")]
     return {id: ids[(place + 1) % len(ids)] for ids in tables for place, id in enumerate(ids)}
 
@@ -176,17 +176,17 @@ def _next_ids(asked: Asked) -> dict[Any, Any]:
 def _pretended(name: str, shown: str) -> Twist:
     """The answer of a write that was done, on top of a record that stays as it was."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        data = asked.data
+    def twist(request: Request, ask: Ask) -> Answered:
+        data = request.data
         if data is None or name not in data:
-            return ask(asked)
-        before = rows_of(ask(replace(asked, method="GET", body=b"", headers=asked.unheaded("If-Match").headers)))
-        answered = ask(asked)
+            return ask(request)
+        before = rows_of(ask(replace(request, method="GET", body=b"", headers=request.unheaded("If-Match").headers)))
+        answered = ask(request)
         rows = rows_of(answered)
         if not rows or not before or shown not in rows[0]:
             return answered
         kept = before[0].get(shown)
-        ask(asked.unheaded("If-Match").sending({name: {"id": kept["id"]} if isinstance(kept, dict) and "id" in kept else kept}))
+        ask(request.unheaded("If-Match").sending({name: {"id": kept["id"]} if isinstance(kept, dict) and "id" in kept else kept}))
         return changing(answered, rows)
 
     return twist
@@ -195,15 +195,15 @@ def _pretended(name: str, shown: str) -> Twist:
 def _filling(operation: AnyOperation, attribute: Attribute) -> Twist:
     """A required attribute that is missing gets a value in place of a refusal."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        data = asked.data
+    def twist(request: Request, ask: Ask) -> Answered:
+        data = request.data
         if data is None or attribute.name in data:
-            return ask(asked)
-        answered = ask(asked)
+            return ask(request)
+        answered = ask(request)
         if answered.status != 422:
             return answered
         for value in _guesses(operation, attribute):
-            again = ask(asked.sending({**data, attribute.name: value}))
+            again = ask(request.sending({**data, attribute.name: value}))
             if again.status < 300:
                 return again
         return answered
@@ -248,11 +248,11 @@ def _wrong(attribute: Attribute) -> dict[str, tuple[str, Any]]:
 def _waved_through(name: str, wrong: Any) -> Twist:
     """What would be refused because of the attribute is done without it."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
-        data = asked.data
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
+        data = request.data
         if answered.status in (404, 422) and data is not None and name in data and name in str(answered.json):
-            return ask(asked.sending(_without(name)(data)))
+            return ask(request.sending(_without(name)(data)))
         return answered
 
     return twist
@@ -261,11 +261,11 @@ def _waved_through(name: str, wrong: Any) -> Twist:
 # --- the probes --------------------------------------------------------------------------------------------------------------------------
 
 
-def _setting(operation: AnyOperation, attribute: Attribute, told: list[Any] | None = None) -> Probe:
+def _setting(operation: AnyOperation, attribute: Attribute, given: list[Any] | None = None) -> Probe:
     """Write the attribute, and look at the record."""
 
     def ask(mock: MockClio) -> Iterator[Any]:
-        for value in values(mock, operation, attribute) if told is None else told:
+        for value in values(mock, operation, attribute) if given is None else given:
             path, body = body_with(operation, attribute, value)
             yield from written(mock, operation, path, body)
 

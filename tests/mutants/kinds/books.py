@@ -9,12 +9,12 @@ import httpx
 
 from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
-from tests.mutants.worlds import LISTS, all_fields, full_firm, listed, said
+from tests.mutants.worlds import LISTS, all_fields, full_firm, listed, seen
 
 MATTER = "matter.lease"
 
 
-def told(*tables: str) -> Callable[[MockClio], Iterator[Any]]:
+def lists_of(*tables: str) -> Callable[[MockClio], Iterator[Any]]:
     """The lists of some tables before and after the story."""
     lists = [one for one in LISTS if one.record is not None and not one.ids_only and one.record.table in tables]
 
@@ -29,7 +29,7 @@ def told(*tables: str) -> Callable[[MockClio], Iterator[Any]]:
 def _read(mock: MockClio, lists: list[AnyOperation]) -> Iterator[Any]:
     for operation in lists:
         for response in listed(mock, operation, fields=all_fields(operation.record)):
-            yield said(response)
+            yield seen(response)
 
 
 def _post(mock: MockClio, path: str, **data: Any) -> int:
@@ -69,10 +69,10 @@ def _work(mock: MockClio) -> None:
     _post(mock, "activities", type="TimeEntry", matter=matter, date="2026-06-09", quantity=5000, price=99.99, non_billable=True)
     _post(mock, "activities", type="ExpenseEntry", matter=matter, date="2026-06-10", quantity=3, price=12.345)
     _patch(mock, f"activities/{made[0]}", quantity=4321)
-    gone = _post(
+    removed = _post(
         mock, "activities", type="TimeEntry", matter=matter, date="2026-06-20", quantity=3600, price=500, task=place.ref("task.one")
     )
-    mock.http.delete(f"/api/v4/activities/{gone}")
+    mock.http.delete(f"/api/v4/activities/{removed}")
     assignee = place.ref("user.owner", type="User")
     _post(mock, "tasks", name="Count", description="All", assignee=assignee, matter=place.ref("matter.spare"))
     _post(mock, "task_templates", name="Third", task_template_list=place.ref("task_template_list.one"))
@@ -140,8 +140,8 @@ def _money(mock: MockClio) -> None:
     _post(mock, "bank_transactions", amount=250.25, matter=place.ref("matter.will"), **common)
     _post(mock, "bank_transactions", amount=100, matter=place.ref(MATTER), **common)
     _post(mock, "bank_transactions", amount=-20.5, matter=place.ref(MATTER), **common)
-    gone = _post(mock, "bank_transactions", amount=77.7, **common)
-    mock.http.delete(f"/api/v4/bank_transactions/{gone}")
+    removed = _post(mock, "bank_transactions", amount=77.7, **common)
+    mock.http.delete(f"/api/v4/bank_transactions/{removed}")
     request = {"trust_type": "client", "trust_amount": 321.5, "issue_date": "2026-06-01", "due_date": "2026-06-15", "approved": True}
     mock.http.post("/api/v4/trust_requests", json={"data": {"client_id": place["contact.bela"], **request}})
 

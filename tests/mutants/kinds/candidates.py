@@ -73,14 +73,14 @@ def _nearest_first(operation: AnyOperation, attribute: Attribute) -> list[Leaf]:
     return sorted(leaves(operation), key=lambda leaf: stem not in leaf[0])
 
 
-def _values(attribute: Attribute, found: list[Leaf]) -> Iterator[str]:
-    texts = [value for _, value in found if isinstance(value, str)]
+def _values(attribute: Attribute, shown: list[Leaf]) -> Iterator[str]:
+    texts = [value for _, value in shown if isinstance(value, str)]
     if attribute.kind == "bool":
         yield from ("true", "false")
     elif attribute.kind == "enum":
         yield from attribute.choices
     elif attribute.kind == "int":
-        yield from (str(value) for _, value in found if str(value).isdigit())
+        yield from (str(value) for _, value in shown if str(value).isdigit())
     elif attribute.kind == "datetime":
         yield from (text for text in texts if MOMENT.match(text))
     elif attribute.kind == "date":
@@ -95,9 +95,9 @@ def _values(attribute: Attribute, found: list[Leaf]) -> Iterator[str]:
 
 def _conditions(operation: AnyOperation, attribute: Attribute) -> Iterator[Question]:
     """Conditions on custom fields, with the values that matters and contacts have."""
-    held = [one for one in LISTS if one.operation_id in ("Matter#index", "Contact#index")]
+    lists = [one for one in LISTS if one.operation_id in ("Matter#index", "Contact#index")]
     with MockClio.of(world("practice").fork("default")) as mock:
-        for one in held:
+        for one in lists:
             for response in listed(mock, one, fields="custom_field_values{custom_field,value}"):
                 for value in (value for row in response.json()["data"] for value in row["custom_field_values"]):
                     name = f"{attribute.wire}[{value['custom_field']['id']}]"

@@ -39,7 +39,7 @@ def _refusing_limits(error: type[Exception]) -> dict[str, By]:
     return {"limit_of": limit_of}
 
 
-def _asked(change: Callable[[dict[str, Any], Any], dict[str, Any]]) -> dict[str, By]:
+def _by_request(change: Callable[[dict[str, Any], Any], dict[str, Any]]) -> dict[str, By]:
     """Cuts the page for other arguments."""
 
     def page_of(sound: By, call: Any, *rest: Any) -> Any:
@@ -55,7 +55,7 @@ def _asked(change: Callable[[dict[str, Any], Any], dict[str, Any]]) -> dict[str,
 
 def _offset(change: Callable[[int, int], int]) -> dict[str, By]:
     """Reads an offset otherwise: it gets the offset and the limit."""
-    return _asked(
+    return _by_request(
         lambda arguments, call: (
             {**arguments, "offset": change(arguments["offset"], arguments.get("limit", call.operation.limit))}
             if "offset" in arguments
@@ -184,14 +184,14 @@ LIMITS: dict[str, Way] = {
     "wrong limit is 400": Way("a limit out of range is refused with 400", _refusing_limits(BadRequest)),
     "default halved": Way(
         "a page without a limit has half of the rows that it should have",
-        _asked(lambda arguments, call: {"limit": max(1, call.operation.limit // 2), **arguments}),
+        _by_request(lambda arguments, call: {"limit": max(1, call.operation.limit // 2), **arguments}),
     ),
     "default of 25": Way(
-        "a page without a limit has 25 rows", _asked(lambda arguments, call: {"limit": min(25, call.operation.limit), **arguments})
+        "a page without a limit has 25 rows", _by_request(lambda arguments, call: {"limit": min(25, call.operation.limit), **arguments})
     ),
     "limit of a token page": Way(
         "a page that a token leads to has one row more than its limit",
-        _asked(
+        _by_request(
             lambda arguments, call: (
                 {**arguments, "limit": min(arguments["limit"] + 1, call.operation.limit)}
                 if "page_token" in arguments and arguments.get("limit", 0) > 0
@@ -211,7 +211,7 @@ LIMITS: dict[str, Way] = {
     "offset cut": Way("an offset beyond the ceiling is cut to it", _offset(lambda offset, limit: min(offset, 9_999))),
     "offset before token": Way(
         "an offset beside a token is followed instead of the token",
-        _asked(lambda arguments, call: {n: v for n, v in arguments.items() if n != "page_token" or "offset" not in arguments}),
+        _by_request(lambda arguments, call: {n: v for n, v in arguments.items() if n != "page_token" or "offset" not in arguments}),
     ),
     "offset beside token refused": Way(
         "an offset beside a token is refused",

@@ -12,10 +12,10 @@ import orjson
 
 from mockclio.errors import BadRequest, InvalidArgument, NotFound
 from mockclio.server import paging
-from tests.mutants.kinds.inside_paging import By, Way, through_found
+from tests.mutants.kinds.inside_paging import By, Way, through_keyed
 
-Found = list[tuple[tuple[Any, ...], dict[str, Any]]]
-Slice = Callable[[Found, Any, int, bool, tuple[int, int]], tuple[int, int]]
+Keyed = list[tuple[tuple[Any, ...], dict[str, Any]]]
+Slice = Callable[[Keyed, Any, int, bool, tuple[int, int]], tuple[int, int]]
 
 
 def _key(cursor: Any) -> tuple[Any, ...]:
@@ -24,34 +24,34 @@ def _key(cursor: Any) -> tuple[Any, ...]:
 
 
 def _sliced(change: Slice) -> dict[str, By]:
-    def by(sound: By, found: Found, cursor: Any, limit: int, descending: bool) -> tuple[int, int]:
-        return change(found, cursor, limit, descending, sound(found, cursor, limit, descending))
+    def by(sound: By, keyed: Keyed, cursor: Any, limit: int, descending: bool) -> tuple[int, int]:
+        return change(keyed, cursor, limit, descending, sound(keyed, cursor, limit, descending))
 
-    return through_found(by)
+    return through_keyed(by)
 
 
-def _ties_lost(found: Found, cursor: Any, limit: int, descending: bool, place: tuple[int, int]) -> tuple[int, int]:
+def _ties_lost(keyed: Keyed, cursor: Any, limit: int, descending: bool, place: tuple[int, int]) -> tuple[int, int]:
     start = place[0]
-    while not cursor.back and start < len(found) and found[start][0][:2] == _key(cursor)[:2]:
+    while not cursor.back and start < len(keyed) and keyed[start][0][:2] == _key(cursor)[:2]:
         start += 1
     return start, start + limit if start != place[0] else place[1]
 
 
-def _ties_again(found: Found, cursor: Any, limit: int, descending: bool, place: tuple[int, int]) -> tuple[int, int]:
+def _ties_again(keyed: Keyed, cursor: Any, limit: int, descending: bool, place: tuple[int, int]) -> tuple[int, int]:
     """The rows with the key of the last one come again, as far as the walk still goes on."""
     start = place[0]
-    while not cursor.back and start > 1 and place[0] - start < limit - 1 and found[start - 1][0][:2] == found[start - 2][0][:2]:
+    while not cursor.back and start > 1 and place[0] - start < limit - 1 and keyed[start - 1][0][:2] == keyed[start - 2][0][:2]:
         start -= 1
     return start, start + limit if start != place[0] else place[1]
 
 
-def _missing(found: Found, cursor: Any) -> bool:
-    return all(key != _key(cursor) for key, _ in found)
+def _missing(keyed: Keyed, cursor: Any) -> bool:
+    return all(key != _key(cursor) for key, _ in keyed)
 
 
-def _nulls_lost(found: Found, cursor: Any, limit: int, descending: bool, place: tuple[int, int]) -> tuple[int, int]:
+def _nulls_lost(keyed: Keyed, cursor: Any, limit: int, descending: bool, place: tuple[int, int]) -> tuple[int, int]:
     start = place[0]
-    while not cursor.back and start < len(found) and found[start][0][0] == 0:
+    while not cursor.back and start < len(keyed) and keyed[start][0][0] == 0:
         start += 1
     return start, start + limit if start != place[0] else place[1]
 
@@ -62,42 +62,42 @@ SLICES: dict[str, tuple[str, Slice, bool]] = {
     "nulls lost": ("a later page leaves out rows without a value in the order", _nulls_lost, True),
     "lost row starts over": (
         "a token whose row was deleted leads to the first page",
-        lambda found, cursor, limit, descending, place: (0, limit) if _missing(found, cursor) else place,
+        lambda keyed, cursor, limit, descending, place: (0, limit) if _missing(keyed, cursor) else place,
         False,
     ),
     "lost row ends": (
         "a token whose row was deleted leads to an empty page",
-        lambda found, cursor, limit, descending, place: (len(found), len(found)) if _missing(found, cursor) else place,
+        lambda keyed, cursor, limit, descending, place: (len(keyed), len(keyed)) if _missing(keyed, cursor) else place,
         False,
     ),
     "lost row skips": (
         "a token whose row was deleted leaves out the row after it",
-        lambda found, cursor, limit, descending, place: (place[0] + 1, place[1] + 1) if _missing(found, cursor) else place,
+        lambda keyed, cursor, limit, descending, place: (place[0] + 1, place[1] + 1) if _missing(keyed, cursor) else place,
         False,
     ),
     "token is an offset": (
         "a token counts rows, so that rows are lost when others are deleted during a walk",
-        lambda found, cursor, limit, descending, place: (cursor.passed, cursor.passed + limit),
+        lambda keyed, cursor, limit, descending, place: (cursor.passed, cursor.passed + limit),
         False,
     ),
     "back to the start": (
         "the previous link always leads to the first page",
-        lambda found, cursor, limit, descending, place: (0, limit) if cursor.back else place,
+        lambda keyed, cursor, limit, descending, place: (0, limit) if cursor.back else place,
         False,
     ),
     "back with itself": (
         "the previous page ends with the row that the page after it begins with",
-        lambda found, cursor, limit, descending, place: (place[0] + 1, place[1] + 1) if cursor.back else place,
+        lambda keyed, cursor, limit, descending, place: (place[0] + 1, place[1] + 1) if cursor.back else place,
         False,
     ),
     "back one short": (
         "the previous page leaves out its first row",
-        lambda found, cursor, limit, descending, place: (place[0] + 1, place[1]) if cursor.back else place,
+        lambda keyed, cursor, limit, descending, place: (place[0] + 1, place[1]) if cursor.back else place,
         False,
     ),
     "back two pages": (
         "the previous link leads one row too far back",
-        lambda found, cursor, limit, descending, place: (max(0, place[0] - 1), max(1, place[1] - 1)) if cursor.back else place,
+        lambda keyed, cursor, limit, descending, place: (max(0, place[0] - 1), max(1, place[1] - 1)) if cursor.back else place,
         False,
     ),
 }
@@ -203,7 +203,7 @@ def _kept() -> dict[str, By]:
     """A list is looked for once, and the same rows come ever after."""
     kept: dict[Any, Any] = {}
 
-    def found(sound: By, call: Any, table: Any, rows: Any, tests: Any, name: str, descending: bool) -> Any:
+    def keyed(sound: By, call: Any, table: Any, rows: Any, tests: Any, name: str, descending: bool) -> Any:
         key = (id(call.view.world), call.view.user["id"], tuple(sorted(call.ids.items())), repr(paging._filtering(call)), name, descending)
         return kept.setdefault(key, sound(call, table, rows, tests, name, descending))
 
@@ -212,7 +212,7 @@ def _kept() -> dict[str, By]:
         fresh = [((1, id, id), table[id]) for id in ids]
         return paging._page_by_key(kept.setdefault((id(table), descending), fresh), table, limit, descending, cursor, first)
 
-    return {"_sorted_rows": found, "_page_by_id": by_id}
+    return {"_sorted_rows": keyed, "_page_by_id": by_id}
 
 
 def _keyed(change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> By:

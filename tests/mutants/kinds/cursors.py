@@ -19,7 +19,7 @@ from tests.mutants.kinds.cursor_links import LINKS
 from tests.mutants.kinds.cursor_places import PLACES
 from tests.mutants.kinds.inside_paging import Way, inside
 from tests.mutants.mutant import Mutant, Probe
-from tests.mutants.worlds import LISTS, parents, said
+from tests.mutants.worlds import LISTS, parents, seen
 
 WAYS: dict[str, Way] = {**PLACES, **LINKS, **LIMITS}
 PAGES = 3
@@ -43,7 +43,7 @@ def _probe(operation: AnyOperation) -> Probe:
         path = _fullest(mock, operation)
         if path is None:
             return
-        for part in (_walks, _tokens, _limits, _links, _ceilings, _gone):
+        for part in (_walks, _tokens, _limits, _links, _ceilings, _deleted):
             yield from part(mock, operation, path)
 
     return ask
@@ -51,13 +51,13 @@ def _probe(operation: AnyOperation) -> Probe:
 
 def _fullest(mock: MockClio, operation: AnyOperation) -> str | None:
     """The list with the most rows; a nested one under the best of its parents."""
-    caller, found = Caller(mock), {}
+    caller, tokens = Caller(mock), {}
     for pick in parents(operation):
         path = caller.path(operation, pick)
-        if path is not None and path not in found:
+        if path is not None and path not in tokens:
             response = mock.http.get(path)
-            found[path] = response.json()["meta"]["records"] if response.status_code == 200 else -1
-    return max(found, key=lambda path: found[path]) if found else None
+            tokens[path] = response.json()["meta"]["records"] if response.status_code == 200 else -1
+    return max(tokens, key=lambda path: tokens[path]) if tokens else None
 
 
 def _orders(operation: AnyOperation) -> list[dict[str, str]]:
@@ -99,8 +99,8 @@ def _walks(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[Any]:
             pages += _follow(mock, pages[0], "next", PAGES)
             pages += _follow(mock, pages[-1], "previous", PAGES)
             pages += _follow(mock, pages[-1], "next", 1)
-            yield [said(page) for page in pages]
-    yield [said(mock.http.get(path, params={**order, **LITTLE})) for order in _orders(operation)]
+            yield [seen(page) for page in pages]
+    yield [seen(mock.http.get(path, params={**order, **LITTLE})) for order in _orders(operation)]
 
 
 def _token(response: httpx.Response) -> str:
@@ -116,25 +116,25 @@ def _tokens(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[Any]
     others = [{}, *turned, *_orders(operation)[1:3], filtered, {"limit": "2"}, {"limit": "1", "offset": "1"}, LITTLE]
     for other in others:
         for value in dict.fromkeys((token, of_filtered, *GARBAGE[:2])):
-            yield said(mock.http.get(path, params={**other, "page_token": value}))
+            yield seen(mock.http.get(path, params={**other, "page_token": value}))
     for value in (*GARBAGE, token[:-3], token.swapcase()):
-        yield said(mock.http.get(path, params={"limit": "1", "page_token": value}))
+        yield seen(mock.http.get(path, params={"limit": "1", "page_token": value}))
 
 
 def _limits(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[Any]:
     most = operation.limit
     for limit in ("0", "-1", "-2", "1", str(most - 1), str(most), str(most + 1), "many", ""):
-        yield said(mock.http.get(path, params={"limit": limit, **LITTLE}))
+        yield seen(mock.http.get(path, params={"limit": limit, **LITTLE}))
     for offset in ("0", "1", "2", "3", "-1", "500", "9998", "9999", "10000", "few", ""):
-        yield [said(mock.http.get(path, params={"offset": offset, "limit": limit, **LITTLE})) for limit in ("1", "2")]
+        yield [seen(mock.http.get(path, params={"offset": offset, "limit": limit, **LITTLE})) for limit in ("1", "2")]
 
 
 def _links(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[Any]:
     """Links of requests with parameters of every kind."""
     several: dict[str, Any] = {"limit": "1", "fields": "id", **_orders(operation)[-1], **_filter(operation)}
-    for asked in (several, {"fields": "id"}, {"limit": "1", "query": "a & b"}, {"limit": "1", "ids[]": ["1", "2"]}):
-        first = mock.http.get(path, params=asked)
-        yield [said(page) for page in (first, *_follow(mock, first, "next", 2))]
+    for params in (several, {"fields": "id"}, {"limit": "1", "query": "a & b"}, {"limit": "1", "ids[]": ["1", "2"]}):
+        first = mock.http.get(path, params=params)
+        yield [seen(page) for page in (first, *_follow(mock, first, "next", 2))]
 
 
 def _ceilings(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[Any]:
@@ -142,11 +142,11 @@ def _ceilings(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[An
     mock.control("PATCH", "settings", {"page_token_ceiling": 2})
     for order in ({}, {"order": "id(asc)"}, {"order": "id"}, {"order": " ID( ASC )"}, {"order": "id(desc)"}, *_orders(operation)[1:4]):
         first = mock.http.get(path, params={**order, "limit": "1"})
-        yield [said(page) for page in (first, *_follow(mock, first, "next", PAGES + 1))]
+        yield [seen(page) for page in (first, *_follow(mock, first, "next", PAGES + 1))]
     mock.control("PATCH", "settings", {"page_token_ceiling": 10_000})
 
 
-def _gone(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[Any]:
+def _deleted(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[Any]:
     """Walks during which rows are deleted; only where the API can delete them."""
     delete = operation.collection.operations.get("delete")
     if delete is None or delete.path.count("{") != 1:
@@ -157,4 +157,4 @@ def _gone(mock: MockClio, operation: AnyOperation, path: str) -> Iterator[Any]:
         ids = [row.get("id") if isinstance(row, dict) else row for row in rows]
         if len(ids) < 2 or ids[1] is None or mock.http.delete(f"/api/v4{delete.path.replace('{id}', str(ids[1]))}").status_code >= 300:
             return
-        yield [said(page) for page in (*_follow(mock, first, "next", 2), mock.http.get(path, params={**order, "limit": "2"}))]
+        yield [seen(page) for page in (*_follow(mock, first, "next", 2), mock.http.get(path, params={**order, "limit": "2"}))]

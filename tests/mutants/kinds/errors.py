@@ -9,8 +9,8 @@ from typing import Any
 from mockclio import MockClio
 from tests.mutants.kinds.refusals import Refusal, refusals
 from tests.mutants.mutant import Mutant
-from tests.mutants.wire import Answered, Ask, Asked, Twist, twisted
-from tests.mutants.worlds import all_fields, body_with, said
+from tests.mutants.wire import Answered, Ask, Request, Twist, twisted
+from tests.mutants.worlds import all_fields, body_with, seen
 
 Spoil = Callable[[Answered], Answered]
 STATUSES = {304: 200, 400: 422, 401: 403, 403: 401, 404: 400, 410: 404, 412: 409, 422: 400}
@@ -50,8 +50,8 @@ def _is(refusal: Refusal, answered: Answered) -> bool:
         return ("WWW-Authenticate" in answered.headers) == (refusal.name == "401 bad token")
     if refusal.status in (304, 403, 410, 412):
         return True
-    said = answered.json
-    error = said.get("error") if isinstance(said, dict) else None
+    body = answered.json
+    error = body.get("error") if isinstance(body, dict) else None
     message = str(error.get("message", "")) if isinstance(error, dict) else ""
     if refusal.about:
         return refusal.about in message
@@ -59,28 +59,28 @@ def _is(refusal: Refusal, answered: Answered) -> bool:
 
 
 def _not_raised(refusal: Refusal) -> Twist:
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
         assert refusal.repair is not None
-        return ask(refusal.repair(asked)) if _is(refusal, answered) else answered
+        return ask(refusal.repair(request)) if _is(refusal, answered) else answered
 
     return twist
 
 
 def _done(refusal: Refusal) -> Twist:
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
         assert refusal.repair is not None
         if _is(refusal, answered):
-            ask(refusal.repair(asked))
+            ask(refusal.repair(request))
         return answered
 
     return twist
 
 
 def _spoiling(refusal: Refusal, spoil: Spoil) -> Twist:
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
         return spoil(answered) if _is(refusal, answered) else answered
 
     return twist
@@ -140,10 +140,10 @@ def _probe(refusal: Refusal) -> Callable[[MockClio], Iterator[Any]]:
         response = refusal.provoke(mock)
         if response is None or response.status_code != refusal.status:
             return
-        yield said(response)
+        yield seen(response)
         yield sum(len(table) for name, table in mock.world.tables.items() if not name.startswith("_"))
         get = refusal.operation.collection.operations.get("get")
         if refusal.operation.kind == "update" and get is not None:
-            yield said(mock.http.get(body_with(refusal.operation)[0], params={"fields": all_fields(get.record)}))
+            yield seen(mock.http.get(body_with(refusal.operation)[0], params={"fields": all_fields(get.record)}))
 
     return ask

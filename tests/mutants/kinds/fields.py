@@ -12,8 +12,8 @@ from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, fields
 from tests.mutants.mutant import Mutant
-from tests.mutants.wire import Answered, Ask, Asked, Twist, asking_other, changing, rows_of, saying_again, twisted
-from tests.mutants.worlds import ALL, all_fields, body_with, listed, said, shown, write
+from tests.mutants.wire import Answered, Ask, Request, Twist, asking_other, changing, rows_of, saying_again, twisted
+from tests.mutants.worlds import ALL, all_fields, body_with, listed, seen, shown, write
 
 ANSWERING = [
     operation
@@ -45,7 +45,7 @@ def _of(operation: AnyOperation) -> Iterator[Mutant]:
             yield _mutant(operation, f"{name}/unasked", f"{name} is shown although it was not asked for", _unasked(name))
         if attribute.record is not None:
             yield _mutant(operation, f"{name}/braces", f"the braces after {name} are passed over", asking_other(_unbraced(name)))
-    yield _mutant(operation, "selection", "fields are passed over", asking_other(lambda asked: asked.less("fields")))
+    yield _mutant(operation, "selection", "fields are passed over", asking_other(lambda request: request.less("fields")))
 
 
 def _mutant(operation: AnyOperation, name: str, words: str, twist: Twist) -> Mutant:
@@ -117,30 +117,30 @@ def _alike(one: Attribute, two: Attribute) -> bool:
 
 
 def _showing(name: str, other: str) -> Twist:
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
         rows = rows_of(answered)
         if not any(name in row for row in rows):
             return answered
         if all(other in row for row in rows):
             return changing(answered, [{**row, name: row[other]} for row in rows])
-        if asked.method != "GET":
+        if request.method != "GET":
             return answered
-        beside = rows_of(ask(asked.more(fields=_like(asked, name, other))))
+        beside = rows_of(ask(request.more(fields=_like(request, name, other))))
         return changing(answered, [{**row, name: result.get(other)} for row, result in zip(rows, beside, strict=True)])
 
     return twist
 
 
-def _like(asked: Asked, name: str, other: str) -> str:
+def _like(request: Request, name: str, other: str) -> str:
     """The selection of a neighbour, with the braces that the field has in the request."""
-    braces = re.search(rf"(?:^|,)\s*{name}\s*(\{{[^}}]*\}})", ",".join(asked.given("fields")))
+    braces = re.search(rf"(?:^|,)\s*{name}\s*(\{{[^}}]*\}})", ",".join(request.given("fields")))
     return other + (braces[1] if braces else "")
 
 
 def _like_the_first(name: str) -> Twist:
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
         rows = rows_of(answered)
         return changing(answered, [{**row, name: rows[0][name]} if name in row else row for row in rows]) if rows else answered
 
@@ -148,23 +148,23 @@ def _like_the_first(name: str) -> Twist:
 
 
 def _unasked(name: str) -> Twist:
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
         rows = rows_of(answered)
         if not rows or name in rows[0]:
             return answered
-        beside = rows_of(ask(asked.more(fields=name)))
+        beside = rows_of(ask(request.more(fields=name)))
         return changing(answered, [{**row, **result} for row, result in zip(rows, beside, strict=True)])
 
     return twist
 
 
-def _unbraced(name: str) -> Callable[[Asked], Asked]:
-    def change(asked: Asked) -> Asked:
+def _unbraced(name: str) -> Callable[[Request], Request]:
+    def change(request: Request) -> Request:
         query = [
-            (key, re.sub(rf"(^|,)(\s*{name}\s*)\{{[^}}]*\}}", r"\1\2", value) if key == "fields" else value) for key, value in asked.query
+            (key, re.sub(rf"(^|,)(\s*{name}\s*)\{{[^}}]*\}}", r"\1\2", value) if key == "fields" else value) for key, value in request.query
         ]
-        return replace(asked, query=query)
+        return replace(request, query=query)
 
     return change
 
@@ -175,10 +175,10 @@ def _probe(operation: AnyOperation) -> Callable[[MockClio], Iterator[Any]]:
     def ask(mock: MockClio) -> Iterator[Any]:
         for selection in selections:
             for response in listed(mock, operation, **selection) if operation.kind == "index" else shown(mock, operation, **selection):
-                yield said(response)
+                yield seen(response)
 
     def change(mock: MockClio) -> Iterator[Any]:
         path, body = body_with(operation)
-        yield said(write(mock, operation, path, body))
+        yield seen(write(mock, operation, path, body))
 
     return ask if operation.method == "GET" else change

@@ -16,8 +16,8 @@ from mockclio.server import filters
 from tests.mutants.kinds.candidates import questions
 from tests.mutants.mutant import Apply, Mutant
 from tests.mutants.patches import swapped
-from tests.mutants.wire import Answered, Ask, Asked, Twist, asking_other, twisted
-from tests.mutants.worlds import LISTS, all_fields, listed, said
+from tests.mutants.wire import Answered, Ask, Request, Twist, asking_other, twisted
+from tests.mutants.worlds import LISTS, all_fields, listed, seen
 
 COUNTED = 40
 """Questions that a probe asks of one list."""
@@ -55,25 +55,25 @@ def is_named(name: str, attribute: Attribute) -> bool:
     return re.sub(r"\[\d*\]|[<>]", "", name) == attribute.wire.removesuffix("[]")
 
 
-def without(asked: Asked, attribute: Attribute) -> Asked:
-    return replace(asked, query=[(name, value) for name, value in asked.query if not is_named(name, attribute)])
+def without(request: Request, attribute: Attribute) -> Request:
+    return replace(request, query=[(name, value) for name, value in request.query if not is_named(name, attribute)])
 
 
 def each(attribute: Attribute, change: Callable[[str], str | None]) -> Twist:
     """Changes every value of the filter; None takes it away."""
 
-    def other(asked: Asked) -> Asked:
-        query = [(name, change(value) if is_named(name, attribute) else value) for name, value in asked.query]
-        return replace(asked, query=[(name, value) for name, value in query if value is not None])
+    def other(request: Request) -> Request:
+        query = [(name, change(value) if is_named(name, attribute) else value) for name, value in request.query]
+        return replace(request, query=[(name, value) for name, value in query if value is not None])
 
     return asking_other(other)
 
 
 def _first_value(attribute: Attribute) -> Twist:
-    def other(asked: Asked) -> Asked:
-        values = [(name, value) for name, value in asked.query if is_named(name, attribute)]
+    def other(request: Request) -> Request:
+        values = [(name, value) for name, value in request.query if is_named(name, attribute)]
         first = [(name, value.split(",")[0]) for name, value in values[:1]]
-        return replace(asked, query=[*without(asked, attribute).query, *first])
+        return replace(request, query=[*without(request, attribute).query, *first])
 
     return asking_other(other)
 
@@ -81,28 +81,28 @@ def _first_value(attribute: Attribute) -> Twist:
 def _alone(operation: AnyOperation, attribute: Attribute) -> Twist:
     others = [other for other in parameters(operation).values() if other.name not in filters.PAGING and other.name != attribute.name]
 
-    def other(asked: Asked) -> Asked:
-        beside = any(is_named(name, one) for name, _ in asked.query for one in others)
-        return without(asked, attribute) if beside else asked
+    def other(request: Request) -> Request:
+        beside = any(is_named(name, one) for name, _ in request.query for one in others)
+        return without(request, attribute) if beside else request
 
     return asking_other(other)
 
 
 def _first_page_only(attribute: Attribute) -> Twist:
-    return asking_other(lambda asked: without(asked, attribute) if asked.given("page_token", "offset") else asked)
+    return asking_other(lambda request: without(request, attribute) if request.given("page_token", "offset") else request)
 
 
 def _after_paging(attribute: Attribute) -> Twist:
     """The page is cut first and filtered then."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        unfiltered = without(asked, attribute)
-        if unfiltered == asked or asked.operation is None or "id" not in fields(asked.operation.record):
-            return ask(asked)
-        result = ask(asked.less("limit", "page_token", "offset").more(fields="id"))
+    def twist(request: Request, ask: Ask) -> Answered:
+        unfiltered = without(request, attribute)
+        if unfiltered == request or request.operation is None or "id" not in fields(request.operation.record):
+            return ask(request)
+        result = ask(request.less("limit", "page_token", "offset").more(fields="id"))
         page, ids = ask(unfiltered), ask(unfiltered.more(fields="id"))
         if result.status != 200 or page.status != 200:
-            return ask(asked)
+            return ask(request)
         kept = {row["id"] for row in result.json["data"]}
         body = page.json
         rows = [row for row, one in zip(body["data"], ids.json["data"], strict=True) if one["id"] in kept]
@@ -144,7 +144,7 @@ def _lower_case_only(value: str) -> str:
 
 
 def _ways(operation: AnyOperation, attribute: Attribute) -> Iterator[tuple[str, tuple[str, Twist]]]:
-    yield "ignored", ("is passed over", asking_other(lambda asked: without(asked, attribute)))
+    yield "ignored", ("is passed over", asking_other(lambda request: without(request, attribute)))
     yield "ignored beside others", ("is passed over beside another filter", _alone(operation, attribute))
     yield "first page only", ("is forgotten on later pages", _first_page_only(attribute))
     yield "after paging", ("is applied to the page in place of the list", _after_paging(attribute))
@@ -213,18 +213,18 @@ def _conditioned(operation: AnyOperation, attribute: Attribute, change: Change) 
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
-        asked: list[str] = []
+        request: list[str] = []
 
         def for_operation(view: Any, one: AnyOperation, arguments: Any) -> Any:
-            asked.append(one.operation_id)
+            request.append(one.operation_id)
             try:
                 return named(view, one, arguments)
             finally:
-                asked.pop()
+                request.pop()
 
         def condition(*arguments: Any) -> Condition:
             result = sound(*arguments)
-            mine = asked and asked[-1] == operation.operation_id and arguments[3].name == attribute.name
+            mine = request and request[-1] == operation.operation_id and arguments[3].name == attribute.name
             return change(sound, arguments, result) if mine and result is not None else result
 
         with swapped(filters, _condition=condition, named_conditions=for_operation):
@@ -244,6 +244,6 @@ def _probe(operation: AnyOperation, attribute: Attribute) -> Callable[[MockClio]
         for question in questions(operation, attribute, COUNTED):
             for paging in ({}, {"limit": "2", "offset": "1"}, {"limit": "2"}):
                 for response in listed(mock, operation, **selection, **question, **paging):
-                    yield said(response)
+                    yield seen(response)
 
     return ask

@@ -82,7 +82,7 @@ def _acting(function: By, by: By | None, operation_id: str, depth: list[None]) -
     return act
 
 
-def through_found(change: By) -> dict[str, By]:
+def through_keyed(change: By) -> dict[str, By]:
     """A change of the place in a list that holds in the order of ids too, where the sound server takes a shorter way."""
 
     def by_id(sound: By, table: Any, limit: int, descending: bool, cursor: Any, first: Any) -> Any:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 
 from mockclio import MockClio
-from tests.mutants.worlds import said
+from tests.mutants.worlds import seen
 
 REDIRECT, STRICT = "http://127.0.0.1:9999/Callback?from=app", "http://127.0.0.1:3000/oauth/callback"
 STATE = "Xy Z/1234567890"
@@ -28,8 +28,8 @@ class Application:
         self.http = httpx.Client(transport=InProcess(mock.app), base_url="http://mockclio.test")
 
     def ask(self, **changes: str) -> httpx.Response:
-        asked = {"response_type": "code", "client_id": self.client_id, "redirect_uri": self.redirect, "state": STATE, **changes}
-        return self.http.get("/oauth/authorize", params=asked)
+        params = {"response_type": "code", "client_id": self.client_id, "redirect_uri": self.redirect, "state": STATE, **changes}
+        return self.http.get("/oauth/authorize", params=params)
 
     def decide(self, page: httpx.Response, decision: str = "allow", **headers: str) -> httpx.Response:
         """Send the form of the consent page."""
@@ -49,7 +49,7 @@ class Application:
         return self.token(**{"grant_type": "authorization_code", "code": self.code(), **changes})
 
     def whoami(self, token: str) -> Any:
-        return said(self.http.get("/api/v4/users/who_am_i", headers={"Authorization": f"Bearer {token}"}))
+        return seen(self.http.get("/api/v4/users/who_am_i", headers={"Authorization": f"Bearer {token}"}))
 
 
 def story(mock: MockClio) -> Iterator[Any]:
@@ -60,27 +60,27 @@ def story(mock: MockClio) -> Iterator[Any]:
 
 
 def _consents(application: Application) -> Iterator[Any]:
-    yield said(application.ask())
-    yield said(application.decide(application.ask()))
-    yield said(application.decide(application.ask(), Origin="http://elsewhere.test"))
+    yield seen(application.ask())
+    yield seen(application.decide(application.ask()))
+    yield seen(application.decide(application.ask(), Origin="http://elsewhere.test"))
     for decision in ("decline", "perhaps"):
         for redirects in ("true", "false"):
-            yield said(application.decide(application.ask(redirect_on_decline=redirects), decision))
+            yield seen(application.decide(application.ask(redirect_on_decline=redirects), decision))
     for wrong in ({"client_id": "nobody"}, {"response_type": "token"}, {"redirect_uri": "https://elsewhere.test/"}):
-        yield said(application.ask(**wrong))
+        yield seen(application.ask(**wrong))
     strict = Application(application.mock, "strict-client", "strict-secret", STRICT)
     for redirect in (STRICT, f"{STRICT}/", STRICT.upper()):
-        yield said(strict.ask(redirect_uri=redirect))
-    yield said(application.http.get("/oauth/approval", params={"code": "abc"}))
+        yield seen(strict.ask(redirect_uri=redirect))
+    yield seen(application.http.get("/oauth/approval", params={"code": "abc"}))
 
 
 def _grants(application: Application) -> Iterator[Any]:
     code = application.code()
     for _ in range(2):
-        yield said(application.token(grant_type="authorization_code", code=code))
+        yield seen(application.token(grant_type="authorization_code", code=code))
     late = application.code()
     application.mock.clock.advance(timedelta(minutes=11))
-    yield said(application.token(grant_type="authorization_code", code=late))
+    yield seen(application.token(grant_type="authorization_code", code=late))
 
 
 def _refusals(application: Application) -> Iterator[Any]:
@@ -95,20 +95,20 @@ def _refusals(application: Application) -> Iterator[Any]:
         {"client_secret": "DEV-SECRET"},
         {"client_secret": ""},
     ):
-        yield said(application.grant(**wrong))
+        yield seen(application.grant(**wrong))
     strict = Application(application.mock, "strict-client", "strict-secret", STRICT)
-    yield said(strict.token(grant_type="authorization_code", code=application.code(), redirect_uri=REDIRECT))
-    yield said(application.http.get("/oauth/token", params={"grant_type": "authorization_code"}))
+    yield seen(strict.token(grant_type="authorization_code", code=application.code(), redirect_uri=REDIRECT))
+    yield seen(application.http.get("/oauth/token", params={"grant_type": "authorization_code"}))
 
 
 def _credentials(application: Application) -> Iterator[Any]:
     rest = {"grant_type": "authorization_code", "redirect_uri": REDIRECT}
     secret = {"client_id": "dev-client", "client_secret": "dev-secret"}
     basic = {"Authorization": "Basic " + base64.b64encode(b"dev-client:dev-secret").decode()}
-    yield said(application.http.post("/oauth/token", json={**rest, **secret, "code": application.code()}))
-    yield said(application.http.post("/oauth/token", params={**rest, **secret, "code": application.code()}))
-    yield said(application.http.post("/oauth/token", data={**rest, "code": application.code()}, headers=basic))
-    yield said(application.http.post("/oauth/token", data={**rest, **secret, "code": application.code()}, headers=basic))
+    yield seen(application.http.post("/oauth/token", json={**rest, **secret, "code": application.code()}))
+    yield seen(application.http.post("/oauth/token", params={**rest, **secret, "code": application.code()}))
+    yield seen(application.http.post("/oauth/token", data={**rest, "code": application.code()}, headers=basic))
+    yield seen(application.http.post("/oauth/token", data={**rest, **secret, "code": application.code()}, headers=basic))
 
 
 def _bearers(application: Application) -> Iterator[Any]:
@@ -116,34 +116,34 @@ def _bearers(application: Application) -> Iterator[Any]:
     token = application.grant().json()["access_token"]
     yield application.whoami(token)
     yield application.whoami("nonsense")
-    yield said(http.get(place))
-    yield said(http.get(place, params={"access_token": token}))
-    yield said(http.get(place, params={"access_token": token}, headers={"Authorization": f"Bearer {token}"}))
-    yield said(http.get(place, headers={"Authorization": f"Token {token}"}))
+    yield seen(http.get(place))
+    yield seen(http.get(place, params={"access_token": token}))
+    yield seen(http.get(place, params={"access_token": token}, headers={"Authorization": f"Bearer {token}"}))
+    yield seen(http.get(place, headers={"Authorization": f"Token {token}"}))
 
 
 def _refreshes(application: Application) -> Iterator[Any]:
     granted = application.grant().json()
     for _ in range(2):
         answer = application.token(grant_type="refresh_token", refresh_token=granted["refresh_token"])
-        yield said(answer)
+        yield seen(answer)
         yield application.whoami(answer.json()["access_token"])
     yield application.whoami(granted["access_token"])
     for wrong in ("nonsense", "", granted["access_token"]):
-        yield said(application.token(grant_type="refresh_token", refresh_token=wrong))
+        yield seen(application.token(grant_type="refresh_token", refresh_token=wrong))
     strict = Application(application.mock, "strict-client", "strict-secret", STRICT)
-    yield said(strict.token(grant_type="refresh_token", refresh_token=granted["refresh_token"]))
+    yield seen(strict.token(grant_type="refresh_token", refresh_token=granted["refresh_token"]))
 
 
 def _deauthorizations(application: Application) -> Iterator[Any]:
     first, second = application.grant().json(), application.grant().json()
     named = {"token": second["access_token"]}
     bearer = {"Authorization": f"Bearer {first['access_token']}"}
-    yield said(application.http.post("/oauth/deauthorize", data=named, headers=bearer))
+    yield seen(application.http.post("/oauth/deauthorize", data=named, headers=bearer))
     for granted in (first, second):
         yield application.whoami(granted["access_token"])
-        yield said(application.token(grant_type="refresh_token", refresh_token=granted["refresh_token"]))
-    yield said(application.http.post("/oauth/deauthorize", headers=bearer))
+        yield seen(application.token(grant_type="refresh_token", refresh_token=granted["refresh_token"]))
+    yield seen(application.http.post("/oauth/deauthorize", headers=bearer))
     yield application.whoami(first["access_token"])
 
 

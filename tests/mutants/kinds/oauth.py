@@ -14,9 +14,9 @@ from tests.mutants.kinds.consents import CONSENT
 from tests.mutants.kinds.logins import story
 from tests.mutants.kinds.oauth_tools import DEAUTHORIZE, TOKEN, Form, at, form_of, formed, status_for, world_of
 from tests.mutants.mutant import Mutant
-from tests.mutants.wire import API, Answered, Ask, Asked, Twist, twisted
+from tests.mutants.wire import API, Answered, Ask, Request, Twist, twisted
 
-Said = dict[str, Any]
+Answer = dict[str, Any]
 
 
 def pool() -> list[Mutant]:
@@ -32,20 +32,20 @@ def _mutant(name: str, words: str, twist: Twist) -> Mutant:
 # --- the token endpoint ------------------------------------------------------------------------------------------------------------------
 
 
-def _granting(change: Callable[[Asked, Form], Form]) -> Twist:
+def _granting(change: Callable[[Request, Form], Form]) -> Twist:
     """Lets the token endpoint hear another form."""
-    return at(TOKEN, "POST", lambda asked, ask: ask(formed(asked, change(asked, form_of(asked)))))
+    return at(TOKEN, "POST", lambda request, ask: ask(formed(request, change(request, form_of(request)))))
 
 
 def _with_code(change: Callable[[Any, World, Form], None]) -> Twist:
     """Changes the code that a grant names before it is looked at."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        world, form = world_of(asked), form_of(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        world, form = world_of(request), form_of(request)
         code = world.access.codes.get(form.get("code", ""))
         if code is not None:
             change(code, world, form)
-        return ask(asked)
+        return ask(request)
 
     return at(TOKEN, "POST", twist)
 
@@ -55,63 +55,65 @@ def _live_on(code: Any, world: World, form: Form) -> None:
         code.expires_at = stamp(world.clock.now() + timedelta(minutes=1))
 
 
-def _right_secret(asked: Asked, form: Form) -> Form:
-    application = world_of(asked).access.applications.get(form.get("client_id", ""))
+def _right_secret(request: Request, form: Form) -> Form:
+    application = world_of(request).access.applications.get(form.get("client_id", ""))
     return {**form, "client_secret": application.client_secret} if application else form
 
 
-def _any_client(asked: Asked, form: Form) -> Form:
+def _any_client(request: Request, form: Form) -> Form:
     """A code or a refresh token is good for every application."""
-    access = world_of(asked).access
+    access = world_of(request).access
     mine = access.codes.get(form.get("code", "")) or access.refresh_tokens.get(form.get("refresh_token", ""))
     known = form.get("client_id") in access.applications
-    return _right_secret(asked, {**form, "client_id": mine.client_id}) if mine and known else form
+    return _right_secret(request, {**form, "client_id": mine.client_id}) if mine and known else form
 
 
-def _rotating(asked: Asked, ask: Ask) -> Answered:
+def _rotating(request: Request, ask: Ask) -> Answered:
     """A refresh token dies when it is used, and a new one comes in its place."""
-    answered = ask(asked)
-    world, form = world_of(asked), form_of(asked)
+    answered = ask(request)
+    world, form = world_of(request), form_of(request)
     used = world.access.refresh_tokens.get(form.get("refresh_token", ""))
     if answered.status != 200 or used is None:
         return answered
     made = replace(used, value=secret(world.random))
     world.access.refresh_tokens[made.value] = made
-    asked.environ["mutants.app"].extensions["worlds"].register(made.value, world)
+    request.environ["mutants.app"].extensions["worlds"].register(made.value, world)
     used.revoked = True
     return answered.saying({**answered.json, "refresh_token": made.value})
 
 
-def _refreshing(change: Callable[[World, Any, Said], None]) -> Twist:
+def _refreshing(change: Callable[[World, Any, Answer], None]) -> Twist:
     """Something else happens when a token is refreshed."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
-        world, form = world_of(asked), form_of(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
+        world, form = world_of(request), form_of(request)
         used = world.access.refresh_tokens.get(form.get("refresh_token", ""))
         if answered.status == 200 and used is not None:
-            said = dict(answered.json)
-            change(world, used, said)
-            return answered.saying(said)
+            answer = dict(answered.json)
+            change(world, used, answer)
+            return answered.saying(answer)
         return answered
 
     return at(TOKEN, "POST", twist)
 
 
-def _end_older(world: World, used: Any, said: Said) -> None:
+def _end_older(world: World, used: Any, answer: Answer) -> None:
     for token in world.access.tokens.values():
-        if token.client_id == used.client_id and token.value != said["access_token"]:
+        if token.client_id == used.client_id and token.value != answer["access_token"]:
             token.revoked = True
 
 
-def _same_again(world: World, used: Any, said: Said) -> None:
+def _same_again(world: World, used: Any, answer: Answer) -> None:
     older = [token.value for token in world.access.tokens.values() if token.client_id == used.client_id and not token.revoked]
-    said["access_token"] = older[0]
+    answer["access_token"] = older[0]
 
 
-def _only_form(asked: Asked, ask: Ask) -> Answered:
+def _only_form(request: Request, ask: Ask) -> Answered:
     """Credentials in the query, as JSON and as HTTP Basic are not read."""
-    return ask(replace(asked, query=[], headers={name: value for name, value in asked.headers.items() if not value.startswith("Basic ")}))
+    return ask(
+        replace(request, query=[], headers={name: value for name, value in request.headers.items() if not value.startswith("Basic ")})
+    )
 
 
 GRANTS: dict[str, tuple[str, Twist]] = {
@@ -124,8 +126,8 @@ GRANTS: dict[str, tuple[str, Twist]] = {
     "code/no redirect": (
         "the redirect URI may be missing",
         _granting(
-            lambda asked, form: {
-                "redirect_uri": getattr(world_of(asked).access.codes.get(form.get("code", "")), "redirect_uri", ""),
+            lambda request, form: {
+                "redirect_uri": getattr(world_of(request).access.codes.get(form.get("code", "")), "redirect_uri", ""),
                 **form,
             }
         ),
@@ -134,7 +136,7 @@ GRANTS: dict[str, tuple[str, Twist]] = {
     "client/any secret": ("a wrong secret is taken", _granting(_right_secret)),
     "client/secret of one case": (
         "the secret is compared without case",
-        _granting(lambda asked, form: {**form, "client_secret": form.get("client_secret", "").lower()}),
+        _granting(lambda request, form: {**form, "client_secret": form.get("client_secret", "").lower()}),
     ),
     "client/basic not read": ("HTTP Basic, JSON and the query are not read", at(TOKEN, "POST", _only_form)),
     "client/both": (
@@ -142,24 +144,24 @@ GRANTS: dict[str, tuple[str, Twist]] = {
         at(
             TOKEN,
             "POST",
-            lambda asked, ask: ask(formed(asked, form_of(asked)) if "Basic" in asked.headers.get("Authorization", "") else asked),
+            lambda request, ask: ask(formed(request, form_of(request)) if "Basic" in request.headers.get("Authorization", "") else request),
         ),
     ),
     "grant type/any": (
         "a missing or unknown grant type is guessed",
-        _granting(lambda asked, form: {**form, "grant_type": "authorization_code" if "code" in form else "refresh_token"}),
+        _granting(lambda request, form: {**form, "grant_type": "authorization_code" if "code" in form else "refresh_token"}),
     ),
     "refresh/rotates": ("a refresh token is good once", at(TOKEN, "POST", _rotating)),
     "refresh/ends older tokens": ("older bearer tokens die when a token is refreshed", _refreshing(_end_older)),
     "refresh/same token": ("a refresh gives the bearer token that there was", _refreshing(_same_again)),
     "refresh/shows itself": (
         "a refresh answers with the refresh token",
-        _refreshing(lambda world, used, said: said.update(refresh_token=used.value)),
+        _refreshing(lambda world, used, answer: answer.update(refresh_token=used.value)),
     ),
-    "refresh/dies": ("a refresh token dies when it is used", _refreshing(lambda world, used, said: setattr(used, "revoked", True))),
+    "refresh/dies": ("a refresh token dies when it is used", _refreshing(lambda world, used, answer: setattr(used, "revoked", True))),
     "get": (
         "the token endpoint answers GET too",
-        lambda asked, ask: ask(replace(asked, method="POST")) if asked.path == TOKEN else ask(asked),
+        lambda request, ask: ask(replace(request, method="POST")) if request.path == TOKEN else ask(request),
     ),
 }
 
@@ -167,19 +169,19 @@ GRANTS: dict[str, tuple[str, Twist]] = {
 # --- the life of a token -----------------------------------------------------------------------------------------------------------------
 
 
-def _token(asked: Asked) -> Any:
-    value = asked.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    return world_of(asked).access.tokens.get(value)
+def _token(request: Request) -> Any:
+    value = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    return world_of(request).access.tokens.get(value)
 
 
 def _living(change: Callable[[Any, World], None]) -> Twist:
     """Changes the bearer token of a call before it is looked at."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        token = _token(asked) if asked.path.startswith(API) else None
+    def twist(request: Request, ask: Ask) -> Answered:
+        token = _token(request) if request.path.startswith(API) else None
         if token is not None:
-            change(token, world_of(asked))
-        return ask(asked)
+            change(token, world_of(request))
+        return ask(request)
 
     return twist
 
@@ -189,56 +191,60 @@ def _early_death(token: Any, world: World) -> None:
         token.revoked = True
 
 
-def _with_refresh(asked: Asked, ask: Ask) -> Answered:
+def _with_refresh(request: Request, ask: Ask) -> Answered:
     """Deauthorizing ends the refresh token too."""
-    token = _token(asked)
-    answered = ask(asked)
+    token = _token(request)
+    answered = ask(request)
     if answered.status == 200 and token is not None:
-        world_of(asked).access.revoke_all(token.client_id, token.user)
+        world_of(request).access.revoke_all(token.client_id, token.user)
     return answered
 
 
-def _deaf(asked: Asked, ask: Ask) -> Answered:
+def _deaf(request: Request, ask: Ask) -> Answered:
     """Deauthorizing says yes and does nothing."""
-    before = {token.value: token.revoked for token in world_of(asked).access.tokens.values()}
-    answered = ask(asked)
-    for token in world_of(asked).access.tokens.values():
+    before = {token.value: token.revoked for token in world_of(request).access.tokens.values()}
+    answered = ask(request)
+    for token in world_of(request).access.tokens.values():
         token.revoked = before[token.value]
     return answered
 
 
-def _none_is_owner(asked: Asked, ask: Ask) -> Answered:
-    open_ = asked.path.startswith(API) and "Authorization" not in asked.headers and not asked.given("access_token")
-    return ask(replace(asked, headers={**asked.headers, "Authorization": "Bearer dev-token"}) if open_ else asked)
+def _none_is_owner(request: Request, ask: Ask) -> Answered:
+    open_ = request.path.startswith(API) and "Authorization" not in request.headers and not request.given("access_token")
+    return ask(replace(request, headers={**request.headers, "Authorization": "Bearer dev-token"}) if open_ else request)
 
 
-def _first_token(asked: Asked) -> Asked:
-    return asked.less("access_token") if "Authorization" in asked.headers else asked
+def _first_token(request: Request) -> Request:
+    return request.less("access_token") if "Authorization" in request.headers else request
 
 
-def _any_scheme(asked: Asked) -> Asked:
-    value = asked.headers.get("Authorization", "").rpartition(" ")[2]
-    return replace(asked, headers={**asked.headers, "Authorization": f"Bearer {value}"}) if value and asked.path.startswith(API) else asked
+def _any_scheme(request: Request) -> Request:
+    value = request.headers.get("Authorization", "").rpartition(" ")[2]
+    return (
+        replace(request, headers={**request.headers, "Authorization": f"Bearer {value}"})
+        if value and request.path.startswith(API)
+        else request
+    )
 
 
 LIVES: dict[str, tuple[str, Twist]] = {
     "token/never expires": ("a bearer token is good after 30 days", _living(lambda token, world: setattr(token, "expires_at", None))),
     "token/expires early": ("a bearer token dies after a day", _living(_early_death)),
-    "token/in the query not read": ("access_token in the query is not read", lambda asked, ask: ask(asked.less("access_token"))),
-    "token/twice": ("a token may come twice", lambda asked, ask: ask(_first_token(asked))),
+    "token/in the query not read": ("access_token in the query is not read", lambda request, ask: ask(request.less("access_token"))),
+    "token/twice": ("a token may come twice", lambda request, ask: ask(_first_token(request))),
     "token/none": ("a call without a token is answered", _none_is_owner),
-    "token/any scheme": ("the scheme of Authorization is not read", lambda asked, ask: ask(_any_scheme(asked))),
+    "token/any scheme": ("the scheme of Authorization is not read", lambda request, ask: ask(_any_scheme(request))),
     "token/of another user": (
         "a token is that of another user than decided",
         _living(lambda token, world: setattr(token, "user", max(world.table("users").ids())) if token.client_id else None),
     ),
     "deauthorize/nothing": ("a deauthorized token still works", at(DEAUTHORIZE, "POST", _deaf)),
     "deauthorize/everything": ("deauthorizing ends the refresh token too", at(DEAUTHORIZE, "POST", _with_refresh)),
-    "deauthorize/204": ("deauthorizing answers 204", at(DEAUTHORIZE, "POST", lambda asked, ask: status_for(ask(asked), 200, 204))),
-    "deauthorize/json": ("deauthorizing answers with JSON", at(DEAUTHORIZE, "POST", lambda asked, ask: _answers_json(ask(asked)))),
+    "deauthorize/204": ("deauthorizing answers 204", at(DEAUTHORIZE, "POST", lambda request, ask: status_for(ask(request), 200, 204))),
+    "deauthorize/json": ("deauthorizing answers with JSON", at(DEAUTHORIZE, "POST", lambda request, ask: _answers_json(ask(request)))),
     "deauthorize/other token": (
         "deauthorizing ends the token of the call whatever is named",
-        at(DEAUTHORIZE, "POST", lambda asked, ask: ask(formed(asked, {}))),
+        at(DEAUTHORIZE, "POST", lambda request, ask: ask(formed(request, {}))),
     ),
 }
 
@@ -261,9 +267,11 @@ def _grants_shown_wrong() -> Iterator[Mutant]:
             words = f"a grant by {kind} comes without {header}"
             yield _mutant(f"{kind}/{header}/missing", words, _unheading(kind, header))
         yield _mutant(
-            f"{kind}/status", f"a grant by {kind} comes with 201", at(TOKEN, "POST", lambda asked, ask: status_for(ask(asked), 200, 201))
+            f"{kind}/status",
+            f"a grant by {kind} comes with 201",
+            at(TOKEN, "POST", lambda request, ask: status_for(ask(request), 200, 201)),
         )
-        yield _mutant(f"{kind}/wrapped", f"a grant by {kind} stands under data", _showing(kind, lambda said: {"data": said}))
+        yield _mutant(f"{kind}/wrapped", f"a grant by {kind} stands under data", _showing(kind, lambda answer: {"data": answer}))
 
 
 SHOWN: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -274,23 +282,23 @@ SHOWN: dict[str, tuple[str, Callable[[Any], Any]]] = {
 }
 
 
-def _on(name: str, change: Callable[[Any], Any]) -> Callable[[Said], Said]:
-    def other(said: Said) -> Said:
-        told = {**said, name: change(said[name])} if name in said else said
-        return {key: value for key, value in told.items() if value is not ...}
+def _on(name: str, change: Callable[[Any], Any]) -> Callable[[Answer], Answer]:
+    def other(answer: Answer) -> Answer:
+        changed = {**answer, name: change(answer[name])} if name in answer else answer
+        return {key: value for key, value in changed.items() if value is not ...}
 
     return other
 
 
 def _of_kind(kind: str, change: Callable[[Answered], Answered]) -> Twist:
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
-        return change(answered) if form_of(asked).get("grant_type") == kind and answered.status == 200 else answered
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
+        return change(answered) if form_of(request).get("grant_type") == kind and answered.status == 200 else answered
 
     return at(TOKEN, "POST", twist)
 
 
-def _showing(kind: str, change: Callable[[Said], Said]) -> Twist:
+def _showing(kind: str, change: Callable[[Answer], Answer]) -> Twist:
     return _of_kind(kind, lambda answered: answered.saying(change(answered.json)))
 
 
@@ -321,9 +329,9 @@ def _refusals_shown_wrong() -> Iterator[Mutant]:
 
 
 def _refusing(error: str, change: Callable[[Answered], Answered]) -> Twist:
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
-        said = answered.json
-        return change(answered) if isinstance(said, dict) and said.get("error") == error else answered
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
+        answer = answered.json
+        return change(answered) if isinstance(answer, dict) and answer.get("error") == error else answered
 
     return at(TOKEN, "POST", twist)

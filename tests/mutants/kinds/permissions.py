@@ -17,7 +17,7 @@ from tests.mutants.kinds.redactions import redactions
 from tests.mutants.kinds.rights import every_scope, holding, with_token
 from tests.mutants.mutant import Apply, Mutant, Probe
 from tests.mutants.patches import replaced
-from tests.mutants.worlds import ALL, said
+from tests.mutants.worlds import ALL, seen
 
 Require = Callable[[Permissions | None, AnyOperation], None]
 
@@ -41,11 +41,11 @@ def _requiring(operation: AnyOperation, make: Callable[[Require, Permissions | N
     """Another check of scopes, for one operation."""
     sound = scopes.require
 
-    def require(permissions: Permissions | None, asked: AnyOperation) -> None:
-        if asked.operation_id == operation.operation_id:
-            make(sound, permissions, asked)
+    def require(permissions: Permissions | None, needed: AnyOperation) -> None:
+        if needed.operation_id == operation.operation_id:
+            make(sound, permissions, needed)
         else:
-            sound(permissions, asked)
+            sound(permissions, needed)
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
@@ -167,7 +167,7 @@ def _probe(operation: AnyOperation) -> Probe:
         grants += [{first: "write", second: level} for first in named for second in named if first != second for level in ("read", "write")]
         for granted in grants:
             headers = with_token(mock, granted)
-            yield said(mock.http.request(operation.method, path, json={} if operation.body else None, headers=headers))
+            yield seen(mock.http.request(operation.method, path, json={} if operation.body else None, headers=headers))
 
     return ask
 

@@ -117,10 +117,10 @@ class Looking:
 
     def table(self, name: str) -> Any:
         rows = self._session.table(name)
-        return _Found(rows, self._see) if name == self._table else rows
+        return _Located(rows, self._see) if name == self._table else rows
 
 
-class _Found:
+class _Located:
     def __init__(self, table: Table, see: Callable[[Table, str, Any], list[int]]) -> None:
         self._table, self._see = table, see
 

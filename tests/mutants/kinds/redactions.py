@@ -15,7 +15,7 @@ from mockclio.store.types import POLYMORPHIC
 from tests.mutants.kinds.rights import every_scope, with_token
 from tests.mutants.mutant import Apply, Mutant, Probe
 from tests.mutants.patches import forget, replaced
-from tests.mutants.worlds import ALL, listed, said, shown
+from tests.mutants.worlds import ALL, listed, seen, shown
 
 Rendered = Callable[[Any, Any], Any]
 Make = Callable[[Rendered, Rendered, Attribute], Rendered]
@@ -107,9 +107,9 @@ def _each(change: Callable[[dict[str, Any], Any], Any]) -> Make:
             whole = everything(view, row)
             wholes = whole if isinstance(whole, list) else [whole]
             pairs = zip(members, wholes, strict=False)
-            said = [change(member, open) if _marked(member) else member for member, open in pairs]
-            said = [member for member in said if member is not ...]
-            return said if isinstance(value, list) else (said[0] if said else None)
+            seen = [change(member, open) if _marked(member) else member for member, open in pairs]
+            seen = [member for member in seen if member is not ...]
+            return seen if isinstance(value, list) else (seen[0] if seen else None)
 
         return render
 
@@ -207,10 +207,10 @@ def _probe(record: type[Record], attribute: Attribute) -> Probe:
             for granted in (*(every_scope("read", scope) for scope in others), every_scope("read"), every_scope("write")):
                 headers = with_token(mock, granted)
                 if operation.kind == "index":
-                    for asked in (selection, attribute.name):
-                        yield from (said(response) for response in _listed(mock, operation, headers, fields=asked))
+                    for query in (selection, attribute.name):
+                        yield from (seen(response) for response in _listed(mock, operation, headers, fields=query))
                 else:
-                    yield from (said(response) for response in shown(mock, operation, headers, fields=selection))
+                    yield from (seen(response) for response in shown(mock, operation, headers, fields=selection))
 
     return ask
 

@@ -13,13 +13,13 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted, parameters
 from mockclio.server.filters import PAGING
 from tests.contract.support import Caller
-from tests.mutants.wire import Asked
+from tests.mutants.wire import Request
 from tests.mutants.worlds import ALL, body_with
 
 NEVER = '"00000000000000000000000000000000"'
 UNKNOWN = 987_654_321
 POOR = "token-without-scopes"
-Repair = Callable[[Asked], Asked]
+Repair = Callable[[Request], Request]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _of(operation: AnyOperation) -> Iterator[Refusal]:
     if operation.body is not None and operation.method != "DELETE":
         yield from _of_bodies(operation)
     if "IF-MATCH" in operation.headers:
-        yield Refusal(operation, "412", 412, _sending(operation, headers={"If-Match": NEVER}), lambda asked: asked.unheaded("If-Match"))
+        yield Refusal(operation, "412", 412, _sending(operation, headers={"If-Match": NEVER}), lambda request: request.unheaded("If-Match"))
 
 
 def _sending(operation: AnyOperation, **changes: Any) -> Callable[[MockClio], httpx.Response | None]:
@@ -84,16 +84,18 @@ def _of_anything(operation: AnyOperation) -> Iterator[Refusal]:
     yield Refusal(operation, "401 bad token", 401, _sending(operation, headers={"Authorization": "Bearer nobody"}), _with_token)
     yield Refusal(operation, "403", 403, _poor(operation), _with_token)
     version = {"X-API-VERSION": "4.0.99"}
-    yield Refusal(operation, "410", 410, _sending(operation, headers=version), lambda asked: asked.unheaded("X-Api-Version"))
+    yield Refusal(operation, "410", 410, _sending(operation, headers=version), lambda request: request.unheaded("X-Api-Version"))
     if "{id}" in operation.path:
         yield Refusal(operation, "404", 404, _sending(operation, id=UNKNOWN))
     if operation.record is not None and operation.fields:
         for name, text in (("400 fields", "nonsense"), ("400 nested fields", "id{nonsense}"), ("400 two levels", "id{id{id}}")):
-            yield Refusal(operation, name, 400, _sending(operation, query={"fields": text}), lambda asked: asked.less("fields"), text[:8])
+            yield Refusal(
+                operation, name, 400, _sending(operation, query={"fields": text}), lambda request: request.less("fields"), text[:8]
+            )
 
 
-def _with_token(asked: Asked) -> Asked:
-    return replace(asked, headers={**asked.headers, "Authorization": "Bearer dev-token"})
+def _with_token(request: Request) -> Request:
+    return replace(request, headers={**request.headers, "Authorization": "Bearer dev-token"})
 
 
 def _poor(operation: AnyOperation) -> Callable[[MockClio], httpx.Response | None]:
@@ -109,10 +111,10 @@ def _poor(operation: AnyOperation) -> Callable[[MockClio], httpx.Response | None
 def _of_reads(operation: AnyOperation) -> Iterator[Refusal]:
     if "IF-NONE-MATCH" in operation.headers:
         yield Refusal(
-            operation, "304 etag", 304, _unchanged(operation, "ETag", "If-None-Match"), lambda asked: asked.unheaded("If-None-Match")
+            operation, "304 etag", 304, _unchanged(operation, "ETag", "If-None-Match"), lambda request: request.unheaded("If-None-Match")
         )
         since = _unchanged(operation, "Last-Modified", "If-Modified-Since")
-        yield Refusal(operation, "304 since", 304, since, lambda asked: asked.unheaded("If-Modified-Since"))
+        yield Refusal(operation, "304 since", 304, since, lambda request: request.unheaded("If-Modified-Since"))
     if operation.kind == "index":
         for name, text in (("limit", "0"), ("limit", "201"), ("page_token", "nonsense"), ("order", "nonsense(asc)")):
             if name in parameters(operation):
@@ -136,7 +138,7 @@ def _of_reads(operation: AnyOperation) -> Iterator[Refusal]:
 
 
 def _less(*names: str) -> Repair:
-    return lambda asked: asked.less(*names)
+    return lambda request: request.less(*names)
 
 
 def _unchanged(operation: AnyOperation, brought: str, sent: str) -> Callable[[MockClio], httpx.Response | None]:
@@ -149,9 +151,11 @@ def _unchanged(operation: AnyOperation, brought: str, sent: str) -> Callable[[Mo
 
 def _of_bodies(operation: AnyOperation) -> Iterator[Refusal]:
     json = {"Content-Type": "application/json"}
-    yield Refusal(operation, "400 no JSON", 400, _sending(operation, content=b'{"data": ', headers=json), lambda asked: asked.sending({}))
     yield Refusal(
-        operation, "400 no data", 400, _sending(operation, content=b'{"name": "x"}', headers=json), lambda asked: asked.sending({})
+        operation, "400 no JSON", 400, _sending(operation, content=b'{"data": ', headers=json), lambda request: request.sending({})
+    )
+    yield Refusal(
+        operation, "400 no data", 400, _sending(operation, content=b'{"name": "x"}', headers=json), lambda request: request.sending({})
     )
     for attribute in accepted(operation.body).values():
         for name, status, value in _wrong(attribute):
@@ -185,7 +189,7 @@ def _wrongly(operation: AnyOperation, attribute: Attribute, value: Any) -> Calla
 
 
 def _unsent(name: str) -> Repair:
-    def repair(asked: Asked) -> Asked:
-        return asked.sending({key: value for key, value in (asked.data or {}).items() if key != name})
+    def repair(request: Request) -> Request:
+        return request.sending({key: value for key, value in (request.data or {}).items() if key != name})
 
     return repair

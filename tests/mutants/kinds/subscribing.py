@@ -39,8 +39,8 @@ def subscribe(mock: MockClio, **values: Any) -> tuple[Any, Any]:
     """A new webhook: the answer and its id."""
     body = {"model": "task", "fields": "id,name", **values}
     response = mock.http.post("/api/v4/webhooks", params={"fields": ALL}, json={"data": body})
-    said = response.json() if response.content else None
-    return (response.status_code, said), said.get("data", {}).get("id") if isinstance(said, dict) else None
+    decoded = response.json() if response.content else None
+    return (response.status_code, decoded), decoded.get("data", {}).get("id") if isinstance(decoded, dict) else None
 
 
 ALL = "id,url,fields,shared_secret,model,status,events,expires_at,user"
@@ -73,9 +73,9 @@ def of_model(model: str) -> Callable[[MockClio], Iterator[Any]]:
     def story(mock: MockClio) -> Iterator[Any]:
         text, events = recipe(model).text, list(webhook_model_of(model).events)
         other = next(name for name in ("created_at", "date") if name in fields(record_of(model)))
-        asked = {"little": f"id,{text}", "much": much(model), "aside": f"id,{other}", "quiet": "id,updated_at"}
-        listeners = {name: Listener(mock, name) for name in asked}
-        hooks = {name: subscribe(mock, model=model, fields=asked[name], events=events, url=listeners[name].url) for name in asked}
+        selections = {"little": f"id,{text}", "much": much(model), "aside": f"id,{other}", "quiet": "id,updated_at"}
+        listeners = {name: Listener(mock, name) for name in selections}
+        hooks = {name: subscribe(mock, model=model, fields=selections[name], events=events, url=listeners[name].url) for name in selections}
         yield [answer for answer, _ in hooks.values()]
         deaf = {
             "silent": (Listener(mock, "silent", echo=False), events),

@@ -16,12 +16,12 @@ from mockclio.webhooks.decisions import expired
 from mockclio.webhooks.deliveries import HANDSHAKE
 from mockclio.webhooks.delivery_queue import Attempt, DeliveryQueue
 from mockclio.webhooks.dispatch import Dispatch
-from mockclio.webhooks.sender import Reply
+from mockclio.webhooks.reply import Reply
 from mockclio.webhooks.signature import SECRET_HEADER, SIGNATURE_HEADER, sign
 from tests.mutants.kinds.subscribing import lives
 from tests.mutants.mutant import Apply, Mutant
 from tests.mutants.patches import replaced, swapped
-from tests.mutants.wire import Answered, Ask, Asked, twisted
+from tests.mutants.wire import Answered, Ask, Request, twisted
 
 
 def pool() -> list[Mutant]:
@@ -93,16 +93,16 @@ def _whole_life(row: Any, session: Any) -> str:
     return stamp(parse_time(session.now) + rules.LONGEST_LIFE)
 
 
-def _open_activation(asked: Asked, ask: Ask) -> Answered:
+def _open_activation(request: Request, ask: Ask) -> Answered:
     """Activation asks for no secret."""
-    place = asked.path.removesuffix(".json").removesuffix("/activate")
-    shown = ask(replace(asked, method="GET", path=place, query=[("fields", "shared_secret")], body=b"")).json
+    place = request.path.removesuffix(".json").removesuffix("/activate")
+    shown = ask(replace(request, method="GET", path=place, query=[("fields", "shared_secret")], body=b"")).json
     secret = (shown or {}).get("data", {}).get("shared_secret", "")
-    return ask(replace(asked, headers={**asked.headers, SECRET_HEADER: secret}))
+    return ask(replace(request, headers={**request.headers, SECRET_HEADER: secret}))
 
 
-def _hidden(asked: Asked, ask: Ask) -> Answered:
-    answered = ask(asked)
+def _hidden(request: Request, ask: Ask) -> Answered:
+    answered = ask(request)
     body = answered.json
     if not isinstance(body, dict) or not isinstance(body.get("data"), dict):
         return answered
@@ -146,7 +146,10 @@ RECORDS: dict[str, tuple[str, Apply]] = {
         _with(rules, LONGEST_LIFE=timedelta(days=31) - timedelta(seconds=1)),
     ),
     "expires/clipped": ("an end that is too far off is cut", _for(rules.expiry, _clipped)),
-    "expires/not renewed": ("a later end is passed over", twisted(lambda asked, ask: ask(_unsent(asked, "expires_at")), "Webhook#update")),
+    "expires/not renewed": (
+        "a later end is passed over",
+        twisted(lambda request, ask: ask(_unsent(request, "expires_at")), "Webhook#update"),
+    ),
     "secret/empty": ("the secret is empty", _born(shared_secret="")),
     "secret/same": ("every webhook has the same secret", _born(shared_secret="s" * 40)),
     "secret/not shown": ("the secret cannot be read", twisted(_hidden, "Webhook#create", "Webhook#show", "Webhook#update")),
@@ -160,8 +163,8 @@ RECORDS: dict[str, tuple[str, Apply]] = {
     "status/new url stays enabled": ("a changed address needs no handshake", _with(WEBHOOKS, before_update=_kept_status)),
     "status/any change is pending": ("any change makes a webhook pending", _with(WEBHOOKS, before_update=_always_pending)),
     "activate/any secret": ("activation asks for no secret", twisted(_open_activation, "Webhook#activate")),
-    "activate/nothing": ("activation does nothing", twisted(lambda asked, ask: _inactive(asked, ask), "Webhook#activate")),
-    "activate/204": ("activation answers 204", twisted(lambda asked, ask: _no_content(ask(asked)), "Webhook#activate")),
+    "activate/nothing": ("activation does nothing", twisted(lambda request, ask: _inactive(request, ask), "Webhook#activate")),
+    "activate/204": ("activation answers 204", twisted(lambda request, ask: _no_content(ask(request)), "Webhook#activate")),
     "model/unknown is taken": ("an unknown model is taken for tasks", _for(model, _any_model)),
     "model/numbers from 0": ("numbers of models begin with 0", _for(model, _wrong_number)),
     "model/no numbers": ("a model by its number is refused", _for(model, lambda value: model("no" if str(value).isdigit() else value))),
@@ -176,13 +179,13 @@ RECORDS: dict[str, tuple[str, Apply]] = {
 }
 
 
-def _unsent(asked: Asked, name: str) -> Asked:
-    return asked.sending({key: value for key, value in (asked.data or {}).items() if key != name})
+def _unsent(request: Request, name: str) -> Request:
+    return request.sending({key: value for key, value in (request.data or {}).items() if key != name})
 
 
-def _inactive(asked: Asked, ask: Ask) -> Answered:
+def _inactive(request: Request, ask: Ask) -> Answered:
     """Says what a read of the webhook says."""
-    return ask(replace(asked, method="GET", path=asked.path.removesuffix(".json").removesuffix("/activate"), body=b""))
+    return ask(replace(request, method="GET", path=request.path.removesuffix(".json").removesuffix("/activate"), body=b""))
 
 
 def _no_content(answered: Answered) -> Answered:

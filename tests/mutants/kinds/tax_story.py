@@ -8,7 +8,7 @@ from typing import Any
 from mockclio import MockClio
 from mockclio.catalog import operations
 from tests.mutants.kinds.rights import with_token
-from tests.mutants.worlds import all_fields, full_firm, said
+from tests.mutants.worlds import all_fields, full_firm, seen
 
 RATES = "/api/v4/tax_rate_configurations"
 READ = ("TaxRateConfiguration#index", "ExpenseCategory#index", "Activity#index", "Bill#index", "LineItem#index", "BillingSetting#show")
@@ -27,8 +27,8 @@ class _Rates:
 
     def __init__(self, mock: MockClio) -> None:
         self.gst, self.pst = self._made(mock, "GST", 0.05), self._made(mock, "PST", 0.08375)
-        self.gone = self._made(mock, "Old", 0.11)
-        mock.http.delete(f"{RATES}/{self.gone}")
+        self.deleted = self._made(mock, "Old", 0.11)
+        mock.http.delete(f"{RATES}/{self.deleted}")
         self.spare = self._made(mock, "Spare", 0.0725)
         with mock.world.session() as session:
             values = {"name": "System", "rate": 0.2, "country": "US", "region": None, "is_system": True, "active": True}
@@ -46,15 +46,15 @@ def _taxes(*ids: int, second: str | None = "Pre") -> Sent:
 
 def _send(mock: MockClio, method: str, path: str, headers: dict[str, str] | None = None, **data: Any) -> Any:
     address = f"/api/v4/{path}"
-    return said(mock.http.request(method, address, json={"data": data} if data else None, headers=headers))
+    return seen(mock.http.request(method, address, json={"data": data} if data else None, headers=headers))
 
 
 def _read(mock: MockClio) -> Iterator[Any]:
     for id in READ:
         operation = operations()[id]
-        yield said(mock.http.get(f"/api/v4{operation.path}", params={"fields": all_fields(operation.record)}))
+        yield seen(mock.http.get(f"/api/v4{operation.path}", params={"fields": all_fields(operation.record)}))
     for wanted in ("true", "false"):
-        yield said(mock.http.get(RATES, params={"include_system": wanted}))
+        yield seen(mock.http.get(RATES, params={"include_system": wanted}))
 
 
 def _settle(mock: MockClio, **values: Any) -> None:
@@ -80,13 +80,13 @@ def _rates(mock: MockClio, made: _Rates) -> Iterator[Any]:
         yield _send(mock, "POST", "tax_rate_configurations", **{**sound, **change})
     for place in range(1, 4):
         yield _send(mock, "PATCH", f"tax_rate_configurations/{made.spare}", rate=place / 8, name=f"Spare {place}", tax_authority="CRA")
-    for id in (made.gone, made.system, made.spare):
-        yield said(mock.http.get(f"{RATES}/{id}", params={"fields": all_fields(operations()["TaxRateConfiguration#show"].record)}))
-    for id in (made.gone, made.system):
+    for id in (made.deleted, made.system, made.spare):
+        yield seen(mock.http.get(f"{RATES}/{id}", params={"fields": all_fields(operations()["TaxRateConfiguration#show"].record)}))
+    for id in (made.deleted, made.system):
         yield _send(mock, "PATCH", f"tax_rate_configurations/{id}", name="Changed")
         yield _send(mock, "DELETE", f"tax_rate_configurations/{id}")
     for order in ("rate(asc)", "name(desc)"):
-        yield said(mock.http.get(RATES, params={"order": order}))
+        yield seen(mock.http.get(RATES, params={"order": order}))
     for roles in ((), ("Admin",), ("Billing",)):
         user = full_firm()["user.osei"]
         with mock.world.session() as session:
@@ -109,7 +109,7 @@ def _wrong(made: _Rates) -> list[Sent]:
         [first, {**second, "order": 3}],
         [first, {**second, "order": 0}],
         [first, second, {"tax_rate_configuration_id": made.spare, "order": 3}],
-        [{**first, "tax_rate_configuration_id": made.gone}],
+        [{**first, "tax_rate_configuration_id": made.deleted}],
         [{**first, "tax_rate_configuration_id": 1}],
         [{**first, "tax_rate_configuration_id": made.system}],
         [{"order": 1}],
@@ -127,7 +127,7 @@ def _settings(mock: MockClio, made: _Rates) -> Iterator[Any]:
             {"type": "ExpenseEntry", "matter": matter, "date": "2026-06-01", "price": 10, "tax_settings": taxes},
             {"type": "HardCostEntry", "matter": matter, "date": "2026-06-01", "price": 10, "input_tax_settings": taxes},
         ):
-            yield said(mock.http.post("/api/v4/activities", json={"data": body}))
+            yield seen(mock.http.post("/api/v4/activities", json={"data": body}))
         yield _send(mock, "POST", "expense_categories", name=f"Taxed {place}", tax_settings=taxes)
     yield _send(
         mock, "POST", "activities", type="TimeEntry", matter=matter, date="2026-06-01", quantity=3600, tax_settings=_taxes(made.gst)
@@ -146,7 +146,7 @@ def _settings(mock: MockClio, made: _Rates) -> Iterator[Any]:
             "expense_category": category.get("hard_cost", {"id": 1}),
         }
         answer = mock.http.post("/api/v4/activities", params=shown, json={"data": body})
-        yield said(answer)
+        yield seen(answer)
         if answer.status_code == 201:
             path = f"activities/{answer.json()['data']['id']}"
             yield _send(mock, "PATCH", path, note="The same taxes")
@@ -159,7 +159,7 @@ def _settings(mock: MockClio, made: _Rates) -> Iterator[Any]:
         "price": 12,
         "expense_category": category.get("Taxed 0", {"id": 1}),
     }
-    yield said(mock.http.post("/api/v4/activities", params=shown, json={"data": {**without, "tax_settings": []}}))
+    yield seen(mock.http.post("/api/v4/activities", params=shown, json={"data": {**without, "tax_settings": []}}))
     for setting in ("no_tax", "tax_1_only", "tax_2_only", "tax_1_and_tax_2"):
         yield _send(mock, "POST", "activities", type="ExpenseEntry", matter=matter, date="2026-06-04", price=9.99, tax_setting=setting)
 
@@ -220,7 +220,7 @@ def _bills(mock: MockClio, made: _Rates) -> Iterator[Any]:
     yield _send(mock, "PATCH", f"line_items/{lines[2]}", taxable=False)
     yield _send(mock, "PATCH", f"line_items/{lines[3]}", tax_settings=[])
     yield _send(mock, "PATCH", f"line_items/{lines[4]}", price=99.99)
-    yield said(mock.http.get(f"/api/v4/bills/{draft}/preview"))
+    yield seen(mock.http.get(f"/api/v4/bills/{draft}/preview"))
     for taxes in _wrong(made):
         yield _send(mock, "PATCH", f"line_items/{lines[6]}", tax_settings=taxes)
 

@@ -21,13 +21,13 @@ from mockclio.practice.trust import banking
 from mockclio.server.behavior import behavior, behaviors, nested_behaviors
 from mockclio.server.derived import Derived
 from mockclio.server.filters import PAGING
-from tests.mutants.kinds.books import told
+from tests.mutants.kinds.books import lists_of
 from tests.mutants.kinds.candidates import questions
 from tests.mutants.kinds.recomputing import Change, computing, deaf_to, declared, looking, never_again, numbers, on_field, restated
 from tests.mutants.mutant import Apply, Mutant, Probe
 from tests.mutants.patches import forget, replaced, swapped
-from tests.mutants.wire import Answered, Ask, Asked, saying_again, twisted
-from tests.mutants.worlds import ALL, LISTS, body_with, listed, said
+from tests.mutants.wire import Answered, Ask, Request, saying_again, twisted
+from tests.mutants.worlds import ALL, LISTS, body_with, listed, seen
 
 BOOKS = ("bills", "line_items", "activities", "outstanding_client_balances", "bank_accounts", "bank_transactions", "matters", "contacts")
 HELPERS = (totals, money, pricing, budgets, banking)
@@ -97,7 +97,7 @@ FROM_ITSELF = {
 
 
 def _probe(value: Derived) -> Probe:
-    return told(*{value.table, *(BOOKS if value.table in BOOKS else ())})
+    return lists_of(*{value.table, *(BOOKS if value.table in BOOKS else ())})
 
 
 def _sources() -> Iterator[Mutant]:
@@ -143,10 +143,10 @@ def _helpers() -> Iterator[Mutant]:
                 continue
             for way, change in OF_TYPE.get(str(inspect.signature(function).return_annotation), {}).items():
                 words = f"{name} of {module.__name__.rpartition('.')[2]} gives {way}"
-                yield _mutant(f"{module.__name__.rpartition('.')[2]}.{name}/{way}", words, _giving(function, change), told(*BOOKS))
+                yield _mutant(f"{module.__name__.rpartition('.')[2]}.{name}/{way}", words, _giving(function, change), lists_of(*BOOKS))
     for way in (ROUND_DOWN, ROUND_UP, ROUND_HALF_EVEN):
         words = f"cents are rounded by {way}"
-        yield _mutant(f"money/{way}", words, _restating(money, WIDE=Context(prec=60, rounding=way)), told(*BOOKS))
+        yield _mutant(f"money/{way}", words, _restating(money, WIDE=Context(prec=60, rounding=way)), lists_of(*BOOKS))
 
 
 CENT = Decimal("0.01")
@@ -243,11 +243,11 @@ def _answering(owner: type, method: str, change: Change) -> Apply:
 def _shown(record: type[Record]) -> Probe:
     """The lists of the record's table; of a nested one, those of every table that shows it."""
     if record.table:
-        return told(record.table)
+        return lists_of(record.table)
     holders = {
         one.record.table for one in LISTS if one.record is not None and any(field.record is record for field in fields(one.record).values())
     }
-    return told(*holders)
+    return lists_of(*holders)
 
 
 # --- rows that are made for the answer ---------------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ def _sourced() -> Iterator[Mutant]:
             if attribute.kind in ("int", "float") and not name.endswith("id"):
                 for way, (words, change) in NUMBERS.items():
                     apply = twisted(saying_again(_number(name, change)), *answering)
-                    yield _mutant(f"{record.__name__}.{name}/{way}", f"{name} of {record.__name__} {words}", apply, told(record.table))
+                    yield _mutant(f"{record.__name__}.{name}/{way}", f"{name} of {record.__name__} {words}", apply, lists_of(record.table))
 
 
 def _number(name: str, change: Change) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -289,15 +289,15 @@ def _counts() -> Iterator[Mutant]:
             )
 
 
-def _unfiltered() -> Callable[[Asked, Ask], Answered]:
+def _unfiltered() -> Callable[[Request, Ask], Answered]:
     """Counts what the filters leave out too."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
         body = answered.json
         if answered.status != 200:
             return answered
-        everything = ask(replace(asked, query=[(name, value) for name, value in asked.query if name in PAGING]))
+        everything = ask(replace(request, query=[(name, value) for name, value in request.query if name in PAGING]))
         if everything.status != 200:
             return answered
         return answered.saying({**body, "meta": {**body["meta"], "records": everything.json["meta"]["records"]}})
@@ -305,27 +305,27 @@ def _unfiltered() -> Callable[[Asked, Ask], Answered]:
     return twist
 
 
-def _remembered() -> Callable[[Asked, Ask], Answered]:
+def _remembered() -> Callable[[Request, Ask], Answered]:
     """Counts once and says the same ever after."""
     kept: dict[Any, int] = {}
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
         body = answered.json
         if answered.status != 200:
             return answered
-        key = (asked.path, tuple((name, value) for name, value in asked.query if name not in PAGING))
+        key = (request.path, tuple((name, value) for name, value in request.query if name not in PAGING))
         records = kept.setdefault(key, body["meta"]["records"])
         return answered.saying({**body, "meta": {**body["meta"], "records": records}})
 
     return twist
 
 
-def _capped() -> Callable[[Asked, Ask], Answered]:
+def _capped() -> Callable[[Request, Ask], Answered]:
     """Counts no further than the pages that were read so far."""
 
-    def twist(asked: Asked, ask: Ask) -> Answered:
-        answered = ask(asked)
+    def twist(request: Request, ask: Ask) -> Answered:
+        answered = ask(request)
         body = answered.json
         if answered.status != 200:
             return answered
@@ -335,7 +335,7 @@ def _capped() -> Callable[[Asked, Ask], Answered]:
     return twist
 
 
-COUNTS: dict[str, tuple[str, Callable[[], Callable[[Asked, Ask], Answered]]]] = {
+COUNTS: dict[str, tuple[str, Callable[[], Callable[[Request, Ask], Answered]]]] = {
     "unfiltered": ("counts what the filters leave out", _unfiltered),
     "remembered": ("stays as it was when it was first asked", _remembered),
     "capped": ("counts no further than the next page", _capped),
@@ -344,11 +344,11 @@ COUNTS: dict[str, tuple[str, Callable[[], Callable[[Asked, Ask], Answered]]]] = 
 
 def _counting(operation: AnyOperation) -> Probe:
     def ask(mock: MockClio) -> Iterator[Any]:
-        yield from (said(response) for response in listed(mock, operation, limit="2"))
+        yield from (seen(response) for response in listed(mock, operation, limit="2"))
         for attribute in parameters(operation).values():
             if attribute.name not in PAGING:
                 for question in questions(operation, attribute, 4)[:4]:
-                    yield from (said(response) for response in listed(mock, operation, **question))
+                    yield from (seen(response) for response in listed(mock, operation, **question))
         yield from _grown(mock, operation)
 
     return ask
@@ -358,7 +358,7 @@ def _grown(mock: MockClio, operation: AnyOperation) -> Iterator[Any]:
     """The list, a record more, the list again."""
     create = operation.collection.operations.get("create")
     if create is not None:
-        yield from (said(response) for response in listed(mock, operation, limit="2"))
+        yield from (seen(response) for response in listed(mock, operation, limit="2"))
         path, body = body_with(create)
         mock.http.post(path, json={"data": body})
-        yield from (said(response) for response in listed(mock, operation, limit="2"))
+        yield from (seen(response) for response in listed(mock, operation, limit="2"))

@@ -8,7 +8,7 @@ from typing import Any
 from mockclio import MockClio
 from mockclio.catalog import operations
 from tests.mutants.kinds.rights import with_token
-from tests.mutants.worlds import all_fields, said
+from tests.mutants.worlds import all_fields, seen
 
 LEVELS = ("editor", "viewer", "limited_viewer", "none")
 SEEN = ("CalendarEntry", "Calendar", "Task", "Activity", "Contact", "Conversation")
@@ -49,16 +49,16 @@ def _read(mock: MockClio, headers: dict[str, str]) -> Iterator[Any]:
     for name in SEEN:
         index, show = operations()[f"{name}#index"], operations()[f"{name}#show"]
         answer = mock.http.get(f"/api/v4{index.path}", params={"fields": all_fields(index.record), "limit": "40"}, headers=headers)
-        yield said(answer)
+        yield seen(answer)
         table = index.record.table if index.record is not None else ""
         for id in list(mock.world.table(table).ids())[:8]:
-            asked = {"fields": all_fields(show.record)}
-            yield said(mock.http.get(f"/api/v4{show.path.replace('{id}', str(id))}", params=asked, headers=headers))
+            params = {"fields": all_fields(show.record)}
+            yield seen(mock.http.get(f"/api/v4{show.path.replace('{id}', str(id))}", params=params, headers=headers))
     for path in ("activities", "calendar_entries"):
         for version in OLD:
-            yield said(mock.http.get(f"/api/v4/{path}", params={"limit": "20"}, headers={**headers, "X-API-VERSION": version}))
+            yield seen(mock.http.get(f"/api/v4/{path}", params={"limit": "20"}, headers={**headers, "X-API-VERSION": version}))
     for path, selection in NESTED.items():
-        yield said(mock.http.get(f"/api/v4/{path}", params={"fields": selection, "limit": "60"}, headers=headers))
+        yield seen(mock.http.get(f"/api/v4/{path}", params={"fields": selection, "limit": "60"}, headers=headers))
 
 
 NESTED = {
@@ -81,17 +81,17 @@ def _write(mock: MockClio, headers: dict[str, str]) -> Iterator[Any]:
             "end_at": "2026-06-20T10:00:00Z",
             "calendar_owner": {"id": calendar},
         }
-        yield said(mock.http.post("/api/v4/calendar_entries", json={"data": entry}, headers=headers))
-        yield said(mock.http.patch(f"/api/v4/calendars/{calendar}", json={"data": {"color": "#4b7df0"}}, headers=headers))
+        yield seen(mock.http.post("/api/v4/calendar_entries", json={"data": entry}, headers=headers))
+        yield seen(mock.http.patch(f"/api/v4/calendars/{calendar}", json={"data": {"color": "#4b7df0"}}, headers=headers))
     for table, change in CHANGES.items():
         for id in list(mock.world.table(table).ids())[:6]:
-            yield said(mock.http.patch(f"/api/v4/{table}/{id}", json={"data": change}, headers=headers))
+            yield seen(mock.http.patch(f"/api/v4/{table}/{id}", json={"data": change}, headers=headers))
     field = {"name": "Docket", "parent_type": "Matter", "field_type": "text_line"}
-    yield said(mock.http.post("/api/v4/custom_fields", json={"data": field}, headers=headers))
+    yield seen(mock.http.post("/api/v4/custom_fields", json={"data": field}, headers=headers))
     rate = {"name": "Levy", "rate": 0.05, "country": "US"}
-    yield said(mock.http.post("/api/v4/tax_rate_configurations", json={"data": rate}, headers=headers))
+    yield seen(mock.http.post("/api/v4/tax_rate_configurations", json={"data": rate}, headers=headers))
     for id in list(mock.world.table("tasks").ids())[:3]:
-        yield said(mock.http.delete(f"/api/v4/tasks/{id}", headers=headers))
+        yield seen(mock.http.delete(f"/api/v4/tasks/{id}", headers=headers))
 
 
 CHANGES: dict[str, dict[str, Any]] = {

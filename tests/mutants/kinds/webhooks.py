@@ -31,7 +31,7 @@ Spoil = Callable[[Attempt, Body, str], Attempt]
 def pool() -> list[Mutant]:
     """The data of each event of each model, the frame and the headers of each event, what is decided, and the life of a subscription."""
     named = [(model, event) for model in webhook_models() for event in webhook_model_of(model).events]
-    told = [
+    row_change = [
         _mutant(f"{model}.{event}/{way}", f"{event} of {model} {words}", model, _attempts(spoil, event, model))
         for model, event in named
         for way, (words, spoil) in DATA.items()
@@ -49,7 +49,7 @@ def pool() -> list[Mutant]:
     headed = [
         _mutant(f"every delivery/{way}", f"every delivery {words}", "task", _attempts(spoil)) for way, (words, spoil) in HEADERS.items()
     ]
-    return [*told, *decided, *framed, *headed, *_of_models(), *subscriptions.pool()]
+    return [*row_change, *decided, *framed, *headed, *_of_models(), *subscriptions.pool()]
 
 
 def _mutant(name: str, words: str, model: str, apply: Apply) -> Mutant:
@@ -83,22 +83,22 @@ def _attempts(spoil: Spoil, event: str = "", model: str = "") -> Apply:
     return apply
 
 
-def _said(change: Callable[[Body], Any]) -> Spoil:
+def _with_body(change: Callable[[Body], Any]) -> Spoil:
     """Another body, with the signature that belongs to it."""
 
     def spoil(one: Attempt, body: Body, secret: str) -> Attempt:
-        said = orjson.dumps(change(body))
-        return replace(one, body=said, headers={**one.headers, SIGNATURE_HEADER: sign(secret, said)})
+        content = orjson.dumps(change(body))
+        return replace(one, body=content, headers={**one.headers, SIGNATURE_HEADER: sign(secret, content)})
 
     return spoil
 
 
 def _data(change: Callable[[Body], Any]) -> Spoil:
-    return _said(lambda body: {**body, "data": change(body["data"])})
+    return _with_body(lambda body: {**body, "data": change(body["data"])})
 
 
 def _meta(change: Callable[[Body], Body]) -> Spoil:
-    return _said(lambda body: {**body, "meta": change(body["meta"])})
+    return _with_body(lambda body: {**body, "meta": change(body["meta"])})
 
 
 def _less(values: Body, *names: str) -> Body:
@@ -119,9 +119,9 @@ FRAMES: dict[str, tuple[str, Spoil]] = {
     "no webhook": ("does not name the webhook", _meta(lambda meta: _less(meta, "webhook_id"))),
     "webhook as text": ("names the webhook by a string", _meta(lambda meta: {**meta, "webhook_id": str(meta["webhook_id"])})),
     "other webhook": ("names another webhook", _meta(lambda meta: {**meta, "webhook_id": meta["webhook_id"] + 1})),
-    "no meta": ("comes without meta", _said(lambda body: _less(body, "meta"))),
-    "no data": ("comes without data", _said(lambda body: _less(body, "data"))),
-    "more": ("comes with the time beside data", _said(lambda body: {**body, "occurred_at": "2026-06-01T09:00:00Z"})),
+    "no meta": ("comes without meta", _with_body(lambda body: _less(body, "meta"))),
+    "no data": ("comes without data", _with_body(lambda body: _less(body, "data"))),
+    "more": ("comes with the time beside data", _with_body(lambda body: {**body, "occurred_at": "2026-06-01T09:00:00Z"})),
 }
 DATA: dict[str, tuple[str, Spoil]] = {
     "id alone": ("carries the id alone", _data(lambda data: {"id": data["id"]})),
@@ -190,10 +190,10 @@ def _deciding_on(model: str, event: str | None, change: Callable[[Judge, Any, An
 
     @contextmanager
     def apply(mock: MockClio) -> Iterator[None]:
-        def judged(world: Any, webhook: Any, told: Any, name: str) -> tuple[str, str]:
+        def judged(world: Any, webhook: Any, row_change: Any, name: str) -> tuple[str, str]:
             if webhook["model"] == model and event in (None, name):
-                return change(sound, world, webhook, told, name)
-            return sound(world, webhook, told, name)
+                return change(sound, world, webhook, row_change, name)
+            return sound(world, webhook, row_change, name)
 
         with replaced(sound, judged):
             yield
@@ -201,29 +201,29 @@ def _deciding_on(model: str, event: str | None, change: Callable[[Judge, Any, An
     return apply
 
 
-def _never(sound: Judge, world: Any, webhook: Any, told: Any, event: str) -> tuple[str, str]:
+def _never(sound: Judge, world: Any, webhook: Any, row_change: Any, event: str) -> tuple[str, str]:
     return "event", ""
 
 
-def _uninvited(sound: Judge, world: Any, webhook: Any, told: Any, event: str) -> tuple[str, str]:
-    return sound(world, {**webhook, "events": [*webhook["events"], event]}, told, event)
+def _uninvited(sound: Judge, world: Any, webhook: Any, row_change: Any, event: str) -> tuple[str, str]:
+    return sound(world, {**webhook, "events": [*webhook["events"], event]}, row_change, event)
 
 
-def _as_it_was(sound: Judge, world: Any, webhook: Any, told: Any, event: str) -> tuple[str, str]:
+def _as_it_was(sound: Judge, world: Any, webhook: Any, row_change: Any, event: str) -> tuple[str, str]:
     """The body shows the record before the change."""
-    reason, body = sound(world, webhook, told, event)
+    reason, body = sound(world, webhook, row_change, event)
     view = decisions.view_of(world, webhook)
-    if reason != "sent" or told.before is None or view is None:
+    if reason != "sent" or row_change.before is None or view is None:
         return reason, body
-    return reason, decisions.body(view, webhook, event, told.before)
+    return reason, decisions.body(view, webhook, event, row_change.before)
 
 
-def _with_defaults(sound: Judge, world: Any, webhook: Any, told: Any, event: str) -> tuple[str, str]:
+def _with_defaults(sound: Judge, world: Any, webhook: Any, row_change: Any, event: str) -> tuple[str, str]:
     """The body holds the record's default fields, whatever the webhook asks for."""
-    reason, body = sound(world, webhook, told, event)
+    reason, body = sound(world, webhook, row_change, event)
     if reason != "sent":
         return reason, body
-    return sound(world, {**webhook, "fields": decisions.record_of(webhook["model"]).default_fields.replace(" ", ",")}, told, event)
+    return sound(world, {**webhook, "fields": decisions.record_of(webhook["model"]).default_fields.replace(" ", ",")}, row_change, event)
 
 
 def _twice(model: str, event: str) -> Apply:
@@ -262,12 +262,12 @@ def _worth(change: Callable[[bool, bool], bool]) -> Callable[[str], Apply]:
 
         @contextmanager
         def apply(mock: MockClio) -> Iterator[None]:
-            def worth(view: Any, webhook: Any, told: Any) -> bool:
+            def worth(view: Any, webhook: Any, row_change: Any) -> bool:
                 if webhook["model"] != model:
-                    return sound(view, webhook, told)
-                first = first_update(view.world, webhook["id"], told.id)
+                    return sound(view, webhook, row_change)
+                first = first_update(view.world, webhook["id"], row_change.id)
                 with swapped(decisions, _is_first_update=lambda *arguments: False):
-                    watched = sound(view, webhook, told)
+                    watched = sound(view, webhook, row_change)
                 return change(first, watched)
 
             with swapped(decisions, _worth_telling=worth):
@@ -284,8 +284,8 @@ def _whatever_state(status: str) -> Callable[[str], Apply]:
     def make(model: str) -> Apply:
         sound_hindrance = outcomes.hindrance
 
-        def told_anyway(sound: Judge, world: Any, webhook: Any, told: Any, event: str) -> tuple[str, str]:
-            return sound(world, {**webhook, "status": "enabled"} if webhook["status"] == status else webhook, told, event)
+        def sent_anyway(sound: Judge, world: Any, webhook: Any, row_change: Any, event: str) -> tuple[str, str]:
+            return sound(world, {**webhook, "status": "enabled"} if webhook["status"] == status else webhook, row_change, event)
 
         def hindrance(row: Any, webhook: Any, at: str) -> str:
             mine = webhook is not None and webhook["model"] == model and webhook["status"] == status
@@ -294,7 +294,7 @@ def _whatever_state(status: str) -> Callable[[str], Apply]:
         @contextmanager
         def apply(mock: MockClio) -> Iterator[None]:
             with ExitStack() as stack:
-                stack.enter_context(_deciding_on(model, None, told_anyway)(mock))
+                stack.enter_context(_deciding_on(model, None, sent_anyway)(mock))
                 stack.enter_context(replaced(sound_hindrance, hindrance))
                 yield
 

@@ -131,9 +131,9 @@ def test_the_noise_of_a_float_is_never_billed(mock: MockClio, api: Api, office: 
     fields = "id,quantity,rounded_quantity_in_hours,total"
     hours = [0.1 * tenth for tenth in range(1, 241)]
     assert 1.1 * 3600 == 3960.0000000000005  # what a client computes
-    for told in hours:
-        made = entry(api, fields, price=100, type="TimeEntry", **{sent: told * 3600 if sent == "quantity" else told})
-        exact = round(told, 1)
+    for value in hours:
+        made = entry(api, fields, price=100, type="TimeEntry", **{sent: value * 3600 if sent == "quantity" else value})
+        exact = round(value, 1)
         shown = {"quantity": round(exact * 3600), "rounded_quantity_in_hours": exact, "total": round(exact * 100, 2)}
         assert made == {"id": made["id"], **shown}
     assert api.patch(f"/activities/{made['id']}", {"quantity": 3960.0000000000005}, fields) == {
@@ -206,10 +206,10 @@ def test_no_charge_and_billable_exclude_each_other(api: Api) -> None:
     ],
 )
 def test_attributes_of_another_type_are_passed_over(api: Api, kind: str, attribute: dict[str, Any]) -> None:
-    asked = f"id,type,{next(iter(attribute))}"
-    made = api.post("/activities", {"type": kind, "date": "2026-06-01", **attribute}, asked)
+    selection = f"id,type,{next(iter(attribute))}"
+    made = api.post("/activities", {"type": kind, "date": "2026-06-01", **attribute}, selection)
     assert made == {"id": made["id"], "type": kind, next(iter(attribute)): None}
-    assert api.patch(f"/activities/{made['id']}", {**attribute, "note": "Call"}, f"note,{asked}") == {"note": "Call", **made}
+    assert api.patch(f"/activities/{made['id']}", {**attribute, "note": "Call"}, f"note,{selection}") == {"note": "Call", **made}
 
 
 @pytest.mark.rule("activities.start-timer")

@@ -27,9 +27,9 @@ def subjects(mock: MockClio, api: Api) -> dict[str, int]:
         "contact_note": api.post("/notes", {"type": "Contact", "contact": {"id": client}, "subject": "Intake", "detail": "x"}),
     }
     message = {"subject": "Portal", "body": "Hello", "receivers": [{"id": client, "type": "Contact"}]}
-    talk = api.post("/conversation_messages", message, fields="conversation{id}")["conversation"]["id"]
+    conversation = api.post("/conversation_messages", message, fields="conversation{id}")["conversation"]["id"]
     made = {"task": task, "communication": api.post("/communications", call), "calendar_entry": event, **notes}
-    return {name: int(row["id"]) for name, row in made.items()} | {"conversation": talk}
+    return {name: int(row["id"]) for name, row in made.items()} | {"conversation": conversation}
 
 
 SUBJECTS = {
@@ -110,13 +110,13 @@ def test_the_flat_rate_filter_shows_time_only(api: Api, office: Office) -> None:
 
 
 def test_rows_are_found_by_what_they_name(mock: MockClio, api: Api, office: Office) -> None:
-    owner, other, delivery_queue = matter(api), {"id": colleague(mock, office)}, {"id": office["expense_category.Courier"]}
+    owner, other, postage = matter(api), {"id": colleague(mock, office)}, {"id": office["expense_category.Courier"]}
     with mock.world.session() as session:
         session.update("matters", owner, {"grants": [office["grant.housing"]]})
     drafting = {"id": office["activity_description.Document drafting"]}
     on_matter = entry(api, matter={"id": owner}, note="Studied the LEASE")["id"]
     theirs = entry(api, user=other, activity_description=drafting)["id"]
-    spent = entry(api, type="ExpenseEntry", price=3, expense_category=delivery_queue)["id"]
+    spent = entry(api, type="ExpenseEntry", price=3, expense_category=postage)["id"]
     cases: list[tuple[dict[str, Any], list[int]]] = [
         ({"matter_id": owner}, [on_matter]),
         ({"matter_id": "null"}, [theirs, spent]),
@@ -125,7 +125,7 @@ def test_rows_are_found_by_what_they_name(mock: MockClio, api: Api, office: Offi
         ({"user_id": other["id"]}, [theirs]),
         ({"activity_description_id": drafting["id"]}, [theirs]),
         ({"activity_description_id": "null"}, [on_matter, spent]),
-        ({"expense_category_id": delivery_queue["id"]}, [spent]),
+        ({"expense_category_id": postage["id"]}, [spent]),
         ({"expense_category_id": "null"}, [on_matter, theirs]),
         ({"type": "ExpenseEntry"}, [spent]),
         ({"type": "TimeEntry,HardCostEntry"}, [on_matter, theirs]),

@@ -62,8 +62,8 @@ def test_the_closest_rate_wins_and_among_groups_the_highest(mock: MockClio, offi
     ]
     with mock.world.session() as session:
         for rates, expected in cases:
-            held = session.insert("matters", {"client": None, "custom_rate": {"type": "HourlyRate", "rates": rates}})
-            assert pricing.rate(session, user=user, matter=held["id"], description=77).amount == expected
+            stored = session.insert("matters", {"client": None, "custom_rate": {"type": "HourlyRate", "rates": rates}})
+            assert pricing.rate(session, user=user, matter=stored["id"], description=77).amount == expected
 
 
 @pytest.mark.rule("activities.price-follows-a-move")
@@ -89,12 +89,12 @@ def test_a_category_may_price_non_billable_work_otherwise(api: Api) -> None:
 
 @pytest.mark.rule("activities.expense-price")
 def test_an_expense_costs_what_its_category_says(api: Api, office: Office) -> None:
-    delivery_queue, meals = {"id": office["expense_category.Courier"]}, {"id": office["expense_category.Meals"]}
-    made = entry(api, "id,price,total", type="ExpenseEntry", expense_category=delivery_queue, quantity=2)
+    postage, meals = {"id": office["expense_category.Courier"]}, {"id": office["expense_category.Meals"]}
+    made = entry(api, "id,price,total", type="ExpenseEntry", expense_category=postage, quantity=2)
     assert made == {"id": made["id"], "price": 25, "total": 50}
     assert api.patch(f"/activities/{made['id']}", {"expense_category": meals}, fields="price") == {"price": 25}
     assert entry(api, "price", type="ExpenseEntry", expense_category=meals) == {"price": 0}
-    assert entry(api, "price", type="ExpenseEntry", expense_category=delivery_queue, price=30) == {"price": 30}
+    assert entry(api, "price", type="ExpenseEntry", expense_category=postage, price=30) == {"price": 30}
 
 
 @pytest.mark.rule("activities.hourly-on-fee-matters", "activities.flat-rate")

@@ -69,10 +69,10 @@ def test_expenses_outlive_their_category(api: Api) -> None:
 
 
 def test_categories_of_expenses_are_found_and_ordered(api: Api, office: Office) -> None:
-    mileage, delivery_queue, meals = (office[f"expense_category.{name}"] for name in ("Mileage", "Courier", "Meals"))
+    mileage, postage, meals = (office[f"expense_category.{name}"] for name in ("Mileage", "Courier", "Meals"))
     for kind, inside, outside in (
-        ("soft_cost", mileage, delivery_queue),
-        ("hard_cost", delivery_queue, meals),
+        ("soft_cost", mileage, postage),
+        ("hard_cost", postage, meals),
         ("unassociated", meals, mileage),
     ):
         result = ids(api.get("/expense_categories", entry_type=kind))
@@ -80,7 +80,7 @@ def test_categories_of_expenses_are_found_and_ordered(api: Api, office: Office) 
         assert outside not in result
     assert ids(api.get("/expense_categories", query="MILE")) == [mileage]
     assert api.get("/expense_categories", created_since="2026-02-01T00:00:00Z") == []
-    for key, first in (("id", delivery_queue), ("name", delivery_queue), ("entry_type", delivery_queue)):
+    for key, first in (("id", postage), ("name", postage), ("entry_type", postage)):
         assert api.get("/expense_categories", order=f"{key}(asc)")[0]["id"] == first
     assert api.get("/expense_categories", order="name(desc)", fields="name")[0] == {"name": "Printing"}
     rates = [row["rate"] for row in api.get("/expense_categories", order="rate(desc)", fields="rate")]

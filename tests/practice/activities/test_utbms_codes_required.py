@@ -74,10 +74,10 @@ def test_billable_time_needs_a_task_and_an_activity(api: Api, strict: int, codes
         {**plain, "utbms_activity_id": codes["utbms_activity_id"]},
     )
     body = {**TIME, "matter": {"id": strict}}
-    for told in refused:
-        assert BOTH in api.refused(422, "POST", "/activities", {**body, "activity_description": told})
-    for told in (codes, {**plain, **codes}):
-        assert api.post("/activities", {**body, "activity_description": told})["id"]
+    for sent in refused:
+        assert BOTH in api.refused(422, "POST", "/activities", {**body, "activity_description": sent})
+    for sent in (codes, {**plain, **codes}):
+        assert api.post("/activities", {**body, "activity_description": sent})["id"]
     category = api.post("/activities", {**body, "activity_description": codes}, fields="activity_description{id}")["activity_description"]
     assert api.post("/activities", {**body, "activity_description": category})["id"]
 
@@ -107,8 +107,8 @@ def test_a_billable_expense_needs_a_code_of_its_own(api: Api, strict: int, codes
 
 @pytest.mark.rule("utbms.categories-are-for-time")
 def test_a_category_of_work_is_passed_over_for_expenses(api: Api, office: Office) -> None:
-    told = {**EXPENSE, "activity_description": {"id": office["activity_description.Review"]}}
-    assert api.post("/activities", told, fields="activity_description") == {"activity_description": None}
+    sent = {**EXPENSE, "activity_description": {"id": office["activity_description.Review"]}}
+    assert api.post("/activities", sent, fields="activity_description") == {"activity_description": None}
 
 
 @pytest.mark.rule("rates.table-assignment-is-not-shown")

@@ -97,8 +97,8 @@ def test_bills_are_sorted_by_every_key(books: Books) -> None:
 
 @pytest.mark.rule("bills.navigation")
 def test_show_names_the_neighbours_when_it_is_asked_for_them(books: Books) -> None:
-    first, gone, middle, last = (books.bill(_worked(books)) for _ in range(4))
-    books.api.delete(f"/bills/{gone}")
+    first, deleted, middle, last = (books.bill(_worked(books)) for _ in range(4))
+    books.api.delete(f"/bills/{deleted}")
     response = books.api.call("GET", f"/bills/{middle}", params={"navigation.next": last, "navigation.previous": first})
     assert response.json()["meta"] == {"navigation": {"next": last, "previous": first}}
     assert books.api.call("GET", f"/bills/{last}", params={"navigation.next": first}).json()["meta"] == {"navigation": {"next": None}}

@@ -68,7 +68,7 @@ def test_billable_matters_and_clients_are_found_by_every_filter(books: Books) ->
     books.work(other, date="2026-05-31", price=20)
     field = books.api.post("/custom_fields", {"name": "Budget", "field_type": "numeric", "parent_type": "Matter"})["id"]
     books.api.patch(f"/matters/{mine}", {"custom_field_values": [{"custom_field": {"id": field}, "value": 5}]})
-    asked: list[tuple[dict[str, Any], list[int]]] = [
+    cases: list[tuple[dict[str, Any], list[int]]] = [
         ({"client_id": books.client_of(mine)}, [mine]),
         ({"matter_id": other}, [other]),
         ({"originating_attorney_id": owner["id"]}, [mine]),
@@ -79,7 +79,7 @@ def test_billable_matters_and_clients_are_found_by_every_filter(books: Books) ->
         ({"start_date": "2026-05-02", "end_date": "2026-05-30"}, []),
         ({}, [mine, other]),
     ]
-    for arguments, result in asked:
+    for arguments, result in cases:
         assert books.ids("/billable_matters", **arguments) == result, arguments
         assert books.api.get("/billable_matters/ids", **arguments) == result, arguments
         assert books.ids("/billable_clients", **arguments) == [books.client_of(matter) for matter in result], arguments

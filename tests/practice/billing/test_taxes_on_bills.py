@@ -152,8 +152,8 @@ def test_a_line_without_charge_bears_no_tax(books: Books, mock: MockClio, office
 
 def test_a_rate_below_zero_is_withheld(books: Books, gst: int) -> None:
     """10% are withheld of 500.00: 25.00 of GST less 50.00."""
-    held = rate(books.api, -0.1, "Withheld")
-    bill = books.bill(books.matter(), lines_=[{"description": "Opinion", "price": 500, "tax_settings": taxes(gst, held)}])
+    withheld = rate(books.api, -0.1, "Withheld")
+    bill = books.bill(books.matter(), lines_=[{"description": "Opinion", "price": 500, "tax_settings": taxes(gst, withheld)}])
     assert (sums(books, bill)["tax_sum"], sums(books, bill)["secondary_tax_sum"], sums(books, bill)["total"]) == (25.0, -50.0, 475.0)
 
 
@@ -252,15 +252,15 @@ def test_the_two_marks_of_a_line_say_which_of_its_taxes_are_raised(books: Books,
     bill = books.bill(books.matter(), lines_=[{"description": "Opinion", "price": 100, "tax_settings": taxes(gst, pst, second="Post")}])
     (line,) = lines(books, bill)
     assert amounts(line) == [5.0, 7.35]
-    for told, expected in (
+    for settings, expected in (
         ({"taxable": False}, [0.0, 7.0]),
         ({"secondary_taxable": False}, [0.0, 0.0]),
         ({"taxable": True}, [5.0, 0.0]),
         ({"tax_settings": taxes(gst, pst), "secondary_taxable": False}, [5.0, 0.0]),
         ({"tax_settings": taxes(gst, pst)}, [5.0, 7.0]),
     ):
-        books.api.patch(f"/line_items/{line['id']}", told)
-        assert amounts(lines(books, bill)[0]) == expected, told
+        books.api.patch(f"/line_items/{line['id']}", settings)
+        assert amounts(lines(books, bill)[0]) == expected, settings
         assert sums(books, bill)["total_tax"] == sum(expected)
 
 

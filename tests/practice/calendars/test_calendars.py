@@ -57,11 +57,11 @@ def test_a_calendar_needs_a_name(api: Api) -> None:
 @pytest.mark.rule("calendars.only-adhoc-ones-are-deleted")
 def test_only_adhoc_calendars_can_be_deleted_and_their_entries_go_with_them(api: Api, office: Office) -> None:
     made = api.post("/calendars", {"name": "Library"})["id"]
-    gone, kept = entry(api, made), entry(api, office["calendar.firm"])
+    deleted, kept = entry(api, made), entry(api, office["calendar.firm"])
     api.delete(f"/calendars/{made}")
     api.refused(404, "GET", f"/calendars/{made}")
     assert [row["id"] for row in api.get("/calendar_entries")] == [kept]
-    assert gone != kept
+    assert deleted != kept
     api.refused(403, "DELETE", f"/calendars/{office['calendar.firm']}")
     api.get(f"/calendars/{office['calendar.firm']}")
 

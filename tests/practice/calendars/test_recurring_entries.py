@@ -198,10 +198,10 @@ def test_another_rule_on_the_first_occurrence_is_one_for_the_series(api: Api, we
 
 
 @pytest.mark.rule("calendars.deleted-takes-occurrences-away")
-@pytest.mark.parametrize("said", ["single", True, "true", "Single"])
-def test_deleted_single_takes_one_occurrence_away(api: Api, weekly: str, said: object) -> None:
+@pytest.mark.parametrize("value", ["single", True, "true", "Single"])
+def test_deleted_single_takes_one_occurrence_away(api: Api, weekly: str, value: object) -> None:
     one = f"{weekly}-20261102T140000Z"
-    assert api.patch(f"/calendar_entries/{one}", {"_deleted": said}, "id") == {"id": one}
+    assert api.patch(f"/calendar_entries/{one}", {"_deleted": value}, "id") == {"id": one}
     api.refused(404, "GET", f"/calendar_entries/{one}")
     assert starts(api) == [MONDAYS[0], *MONDAYS[2:]]
 
@@ -224,9 +224,9 @@ def test_on_the_series_single_takes_the_first_and_future_takes_all(api: Api, wee
 
 @pytest.mark.rule("calendars.deleted-takes-occurrences-away")
 def test_a_single_entry_is_deleted_either_way(api: Api, firm: int) -> None:
-    for said in ("single", "future"):
+    for value in ("single", "future"):
         made = make(api, firm)["id"]
-        api.patch(f"/calendar_entries/{made}", {"_deleted": said})
+        api.patch(f"/calendar_entries/{made}", {"_deleted": value})
         api.refused(404, "GET", f"/calendar_entries/{made}")
     made = make(api, firm)["id"]
     assert "_deleted must be one of" in api.refused(422, "PATCH", f"/calendar_entries/{made}", {"_deleted": "all"})

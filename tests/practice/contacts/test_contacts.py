@@ -219,12 +219,12 @@ def test_a_hidden_contact_is_hidden_whatever_part_it_plays(api: Api, mock: MockC
     friend = api.post("/matters", {"client": {"id": shown}, "description": "Loom"})["id"]
     api.post("/relationships", {"matter": {"id": friend}, "contact": {"id": hidden}, "description": "Friend"})
     who = {"id": hidden, "type": "Contact"}
-    talk = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Hi", "senders": [who]})["id"]
+    call = api.post("/communications", {"type": "PhoneCommunication", "subject": "Call", "body": "Hi", "senders": [who]})["id"]
     task = api.post("/tasks", {"name": "Call", "description": "Ring", "assignee": who})["id"]
     with mock.world.session() as session:
         session.update("contacts", hidden, {"_hidden_from": [other.user]})
     mark = {"id": hidden, "redacted": True}
-    assert other.get(f"/communications/{talk}", "senders{name}") == {"senders": [mark]}
+    assert other.get(f"/communications/{call}", "senders{name}") == {"senders": [mark]}
     assert other.get(f"/tasks/{task}", "assignee{name,type}") == {"assignee": mark}
     assert other.get(f"/matters/{matter}/client", "name,email_addresses") == mark
     assert other.get(f"/matters/{matter}/contacts") == other.get(f"/matters/{friend}/related_contacts") == []

@@ -108,26 +108,26 @@ def test_options_belong_to_picklists(api: Api) -> None:
 @pytest.mark.rule("custom_fields.delete-is-soft")
 @pytest.mark.rule("custom_fields.deleted-ones-are-hidden")
 def test_a_deleted_field_is_hidden_but_stays(api: Api) -> None:
-    gone, kept = field(api)["id"], field(api, "Judge")["id"]
-    set_id = api.post("/custom_field_sets", {"name": "Set", "custom_field_ids": [gone, kept]})["id"]
-    api.delete(f"/custom_fields/{gone}")
+    removed, kept = field(api)["id"], field(api, "Judge")["id"]
+    set_id = api.post("/custom_field_sets", {"name": "Set", "custom_field_ids": [removed, kept]})["id"]
+    api.delete(f"/custom_fields/{removed}")
     assert [row["id"] for row in api.get("/custom_fields")] == [kept]
     assert [row["id"] for row in api.get("/custom_fields", deleted="false")] == [kept]
-    assert [row["id"] for row in api.get("/custom_fields", deleted="true")] == [gone]
-    assert api.get(f"/custom_fields/{gone}", "deleted") == {"deleted": True}
+    assert [row["id"] for row in api.get("/custom_fields", deleted="true")] == [removed]
+    assert api.get(f"/custom_fields/{removed}", "deleted") == {"deleted": True}
     assert api.get(f"/custom_field_sets/{set_id}", "custom_fields{id}") == {"custom_fields": [{"id": kept}]}
-    unchanged(api, f"/custom_fields/{gone}", {"name": "Back"})
+    unchanged(api, f"/custom_fields/{removed}", {"name": "Back"})
 
 
 @pytest.mark.rule("custom_fields.parent-type-filter-is-lower-case")
 def test_fields_are_filtered_by_parent_type_and_words(api: Api) -> None:
     of_matter, of_contact = field(api)["id"], field(api, "Shoe size", parent_type="Contact", field_type="numeric")["id"]
 
-    def found(**parameters: Any) -> list[int]:
+    def ids_of(**parameters: Any) -> list[int]:
         return [row["id"] for row in api.get("/custom_fields", **parameters)]
 
-    assert (found(parent_type="matter"), found(parent_type="Contact")) == ([of_matter], [of_contact])
-    assert (found(field_type="numeric"), found(query="shoe")) == ([of_contact], [of_contact])
+    assert (ids_of(parent_type="matter"), ids_of(parent_type="Contact")) == ([of_matter], [of_contact])
+    assert (ids_of(field_type="numeric"), ids_of(query="shoe")) == ([of_contact], [of_contact])
     api.refused(422, "GET", "/custom_fields", parent_type="bill")
 
 
@@ -160,9 +160,9 @@ def test_a_set_is_written_with_ids_and_read_with_fields(api: Api) -> None:
 
 @pytest.mark.rule("custom_fields.set-members-share-its-parent")
 def test_a_set_holds_live_fields_of_its_own_kind(api: Api) -> None:
-    of_matter, of_contact, gone = field(api)["id"], field(api, parent_type="Contact")["id"], field(api)["id"]
-    api.delete(f"/custom_fields/{gone}")
-    for ids in ([of_contact], [gone], [of_matter, of_contact]):
+    of_matter, of_contact, removed = field(api)["id"], field(api, parent_type="Contact")["id"], field(api)["id"]
+    api.delete(f"/custom_fields/{removed}")
+    for ids in ([of_contact], [removed], [of_matter, of_contact]):
         api.refused(422, "POST", "/custom_field_sets", {"name": "Set", "parent_type": "Matter", "custom_field_ids": ids})
     api.refused(404, "POST", "/custom_field_sets", {"name": "Set", "custom_field_ids": [7]})
     api.refused(422, "POST", "/custom_field_sets", {})
@@ -178,11 +178,15 @@ def test_sets_are_filtered_and_sorted(api: Api) -> None:
     first = api.post("/custom_field_sets", {"name": "Alpha", "parent_type": "Matter", "displayed": False})["id"]
     second = api.post("/custom_field_sets", {"name": "Beta", "parent_type": "Contact"})["id"]
 
-    def found(**parameters: Any) -> list[int]:
+    def ids_of(**parameters: Any) -> list[int]:
         return [row["id"] for row in api.get("/custom_field_sets", **parameters)]
 
-    assert (found(parent_type="Matter"), found(displayed="true"), found(displayed="false")) == ([first], [second], [first])
-    assert (found(query="bet"), found(order="name(desc)"), found(order="parent_type(asc)")) == ([second], [second, first], [second, first])
+    assert (ids_of(parent_type="Matter"), ids_of(displayed="true"), ids_of(displayed="false")) == ([first], [second], [first])
+    assert (ids_of(query="bet"), ids_of(order="name(desc)"), ids_of(order="parent_type(asc)")) == (
+        [second],
+        [second, first],
+        [second, first],
+    )
 
 
 @pytest.mark.rule("custom_fields.set-delete-ends-its-associations")

@@ -150,7 +150,7 @@ def test_a_field_that_is_split_over_runs_is_found_and_the_tags_stay(written: str
     assert merge_fields.fill(written.encode(), "xml", names.get).decode() == filled
 
 
-def test_only_the_text_of_an_office_file_is_touched() -> None:
+def test_only_the_text_of_an_office_file_is_changed() -> None:
     filled = merge_fields.fill(docx(("{{name}}",)), "docx", {"name": "Ann"}.get)
     assert merge_fields.text_of(filled, "docx") == ["Ann"]
     with zipfile.ZipFile(io.BytesIO(filled)) as packed:

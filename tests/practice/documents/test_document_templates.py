@@ -75,7 +75,7 @@ def test_a_template_gets_a_new_name_and_new_bytes(api: Api, office: Office) -> N
 
 
 @pytest.mark.parametrize(
-    ("order", "found"),
+    ("order", "names"),
     [
         ("filename(asc)", ["a.doc", "b.xml", "Engagement letter.docx"]),
         ("category.name(desc)", ["a.doc", "Engagement letter.docx", "b.xml"]),
@@ -83,10 +83,10 @@ def test_a_template_gets_a_new_name_and_new_bytes(api: Api, office: Office) -> N
         ("last_modified_by.name(asc)", ["Engagement letter.docx", "b.xml", "a.doc"]),
     ],
 )
-def test_templates_are_sorted(api: Api, office: Office, order: str, found: list[str]) -> None:
+def test_templates_are_sorted(api: Api, office: Office, order: str, names: list[str]) -> None:
     new_template(api, "b.xml", document_category={"id": office["document_category.Agreements"]})
     new_template(api, "a.doc", document_category={"id": office["document_category.Research"]})
-    assert [row["filename"] for row in api.get("/document_templates", fields="filename", order=order)] == found
+    assert [row["filename"] for row in api.get("/document_templates", fields="filename", order=order)] == names
 
 
 @pytest.mark.rule("documents.category")

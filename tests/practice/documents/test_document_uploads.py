@@ -128,9 +128,9 @@ def test_the_store_wants_the_headers_that_came_with_the_address(api: Api, root: 
 
 @pytest.mark.rule("documents.put-headers-are-signed")
 def test_an_upload_address_says_what_it_signs_and_with_which_key(api: Api, root: int) -> None:
-    told = httpx.URL(announce(api, root)["latest_document_version"]["put_url"]).params
-    assert told["X-Amz-SignedHeaders"] == "content-type;host;x-amz-server-side-encryption"
-    assert told["X-Amz-Credential"].split("/")[1:] == [told["X-Amz-Date"][:8], "us-east-1", "s3", "aws4_request"]
+    signed = httpx.URL(announce(api, root)["latest_document_version"]["put_url"]).params
+    assert signed["X-Amz-SignedHeaders"] == "content-type;host;x-amz-server-side-encryption"
+    assert signed["X-Amz-Credential"].split("/")[1:] == [signed["X-Amz-Date"][:8], "us-east-1", "s3", "aws4_request"]
 
 
 def test_an_address_that_was_tampered_with_is_refused(api: Api, root: int) -> None:
@@ -281,21 +281,21 @@ def test_parts_cannot_be_added_to_a_file_that_was_sent_whole(api: Api, root: int
 def test_followers_hear_of_a_document_when_it_can_be_seen(api: Api, root: int) -> None:
     outbox = api.mock.world.outbox
 
-    def heard() -> list[tuple[str, bool, bool]]:
+    def events() -> list[tuple[str, bool, bool]]:
         changes: list[Change] = [change for change in outbox.since(start) if change.table == "documents"]
         return [(change.event, change.before is not None, change.after is not None) for change in changes]
 
     start = outbox.sequence
     document = announce(api, root)
     send(api, document)
-    assert heard() == []
+    assert events() == []
     complete(api, document)
-    assert heard() == [("created", False, True)]
+    assert events() == [("created", False, True)]
     start = outbox.sequence
     api.patch(f"/documents/{document['id']}", {"name": "New name"})
     api.delete(f"/documents/{document['id']}")
     api.patch(f"/documents/{document['id']}", {"restore": True})
-    assert heard() == [("updated", True, True), ("deleted", True, False), ("created", False, True)]
+    assert events() == [("updated", True, True), ("deleted", True, False), ("created", False, True)]
 
 
 def test_a_saved_world_keeps_uploads_and_those_that_are_under_way(api: Api, root: int) -> None:

@@ -142,7 +142,7 @@ def named(tree: dict[str, int], rows: list[dict[str, int]]) -> set[str]:
 
 @pytest.mark.rule("folders.scope")
 @pytest.mark.parametrize(
-    ("path", "arguments", "found"),
+    ("path", "arguments", "names"),
     [
         ("/folders", {"parent_id": "outer"}, "inner"),
         ("/folders", {"parent_id": "top", "scope": "children"}, "outer"),
@@ -164,9 +164,9 @@ def named(tree: dict[str, int], rows: list[dict[str, int]]) -> set[str]:
         ("/folders/list", {"scope": "descendants"}, "client top outer inner free in_top in_outer in_inner in_root"),
     ],
 )
-def test_a_list_shows_what_lies_in_a_folder(api: Api, tree: dict[str, int], path: str, arguments: dict[str, str], found: str) -> None:
+def test_a_list_shows_what_lies_in_a_folder(api: Api, tree: dict[str, int], path: str, arguments: dict[str, str], names: str) -> None:
     sent = {name: tree.get(value, value) for name, value in arguments.items()}
-    assert named(tree, api.get(path, **sent)) == set(found.split())
+    assert named(tree, api.get(path, **sent)) == set(names.split())
 
 
 def test_a_parent_of_null_is_that_of_the_root(api: Api, root: int, tree: dict[str, int]) -> None:
@@ -176,7 +176,7 @@ def test_a_parent_of_null_is_that_of_the_root(api: Api, root: int, tree: dict[st
 
 @pytest.mark.rule("folders.items-begin-at-the-root")
 @pytest.mark.parametrize(
-    ("arguments", "found"),
+    ("arguments", "names"),
     [
         ({}, "client top free in_root"),
         ({"query": "root"}, "in_root"),
@@ -186,9 +186,9 @@ def test_a_parent_of_null_is_that_of_the_root(api: Api, root: int, tree: dict[st
         ({"matter_id": "null"}, "client free in_root"),
     ],
 )
-def test_the_mixed_list_begins_at_the_root(api: Api, tree: dict[str, int], arguments: dict[str, str], found: str) -> None:
+def test_the_mixed_list_begins_at_the_root(api: Api, tree: dict[str, int], arguments: dict[str, str], names: str) -> None:
     sent = {name: tree.get(value, value) for name, value in arguments.items()}
-    assert named(tree, api.get("/folders/list", **sent)) == set(found.split())
+    assert named(tree, api.get("/folders/list", **sent)) == set(names.split())
 
 
 @pytest.mark.rule("folders.items")
@@ -204,7 +204,7 @@ def test_the_mixed_list_tells_documents_and_folders_by_their_type(api: Api, tree
 
 @pytest.mark.rule("folders.items")
 @pytest.mark.parametrize(
-    ("order", "found"),
+    ("order", "names"),
     [
         ("name(desc)", ["b.pdf", "Ab", "a.pdf"]),
         ("document_number(asc)", ["Ab", "b.pdf", "a.pdf"]),
@@ -212,11 +212,11 @@ def test_the_mixed_list_tells_documents_and_folders_by_their_type(api: Api, tree
         ("created_at(asc)", ["b.pdf", "a.pdf", "Ab"]),
     ],
 )
-def test_the_mixed_list_is_sorted(api: Api, root: int, order: str, found: list[str]) -> None:
+def test_the_mixed_list_is_sorted(api: Api, root: int, order: str, names: list[str]) -> None:
     upload(api, root, "b.pdf", received_at="2026-01-01T00:00:00Z")
     upload(api, root, "a.pdf", received_at="2026-01-02T00:00:00Z")
     new_folder(api, root, "Ab")
-    assert [row["name"] for row in api.get("/folders/list", fields="name", order=order)] == found
+    assert [row["name"] for row in api.get("/folders/list", fields="name", order=order)] == names
 
 
 def test_the_mixed_list_shows_unfinished_uploads_on_demand(api: Api, root: int) -> None:

@@ -62,8 +62,8 @@ def test_a_deleted_source_answers_with_what_it_was(api: Api, office: Office) -> 
     path, fields = f"/grant_funding_sources/{source}", {"fields": "id,name,grants{id}"}
     assert api.call("DELETE", path, headers={"If-Match": '"stale"'}).status_code == 412
     answer = api.call("DELETE", path, params=fields, json={"data": {"name": "ignored"}})
-    gone = {"id": source, "name": "State Bar Foundation", "grants": [{"id": office["grant.housing"]}]}
-    assert (answer.status_code, answer.json()) == (200, {"data": gone})
+    deleted = {"id": source, "name": "State Bar Foundation", "grants": [{"id": office["grant.housing"]}]}
+    assert (answer.status_code, answer.json()) == (200, {"data": deleted})
     assert api.get("/grant_funding_sources") == []
     assert api.get(f"/grants/{office['grant.housing']}", fields="funding_source_name") == {"funding_source_name": None}
     assert api.call("DELETE", path).status_code == 404

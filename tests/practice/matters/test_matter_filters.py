@@ -12,7 +12,7 @@ from tests.api import Api
 from tests.practice.cases import client, insert, matter
 
 
-def found(api: Api, **parameters: Any) -> list[int]:
+def ids_of(api: Api, **parameters: Any) -> list[int]:
     return [row["id"] for row in api.get("/matters", **parameters)]
 
 
@@ -42,10 +42,10 @@ def test_by_scalars_and_associations(api: Api, office: Office, other: int) -> No
         {"responsible_staff_id": other},
         {"ids[]": hit},
     ):
-        assert found(api, **parameters) == [hit], parameters
+        assert ids_of(api, **parameters) == [hit], parameters
     for name in ("responsible_attorney_id", "originating_attorney_id", "responsible_staff_id"):
-        assert found(api, **{name: "null"}) == [miss]
-    assert found(api, billable="true") == [miss]
+        assert ids_of(api, **{name: "null"}) == [miss]
+    assert ids_of(api, billable="true") == [miss]
 
 
 @pytest.mark.parametrize("name", ["client_id", "group_id", "practice_area_id", "currency_id"])
@@ -55,8 +55,8 @@ def test_null_is_refused_where_a_matter_always_has_one(api: Api, name: str) -> N
 
 def test_by_status_one_or_several(api: Api) -> None:
     opened, closed, pending = (matter(api, status=status)["id"] for status in ("open", "closed", "pending"))
-    assert found(api, status="open") == [opened]
-    assert found(api, status="closed,pending") == [closed, pending]
+    assert ids_of(api, status="open") == [opened]
+    assert ids_of(api, status="closed,pending") == [closed, pending]
     assert api.call("GET", "/matters", params={"status": "archived"}).status_code == 422
 
 
@@ -72,9 +72,9 @@ def test_by_dates_with_operators(api: Api, name: str) -> None:
         ("<=2021-03-01", [early]),
         ("<2021-03-05", [early]),
     ):
-        assert [id for id in found(api, **{f"{name}[]": condition}) if id in both] == expected, condition
-    assert found(api, **{f"{name}[]": [">2021-02-01", "<2021-03-04"]}) == [early]
-    assert found(api, **{name: "=2021-03-05"}) == [late]
+        assert [id for id in ids_of(api, **{f"{name}[]": condition}) if id in both] == expected, condition
+    assert ids_of(api, **{f"{name}[]": [">2021-02-01", "<2021-03-04"]}) == [early]
+    assert ids_of(api, **{name: "=2021-03-05"}) == [late]
     api.refused(422, "GET", "/matters", **{f"{name}[]": "~2021"})
 
 
@@ -82,14 +82,14 @@ def test_by_words_of_number_description_and_client(api: Api) -> None:
     hit = matter(api, client={"id": client(api, "Zora", "Quill")}, description="Boundary dispute")["id"]
     matter(api, description="Lease")
     for words in ("quill", "ZORA", "boundary", "00001-Q"):
-        assert found(api, query=words) == [hit], words
+        assert ids_of(api, query=words) == [hit], words
 
 
 @pytest.mark.rule("matters.at-most-three-grants")
 def test_by_grant(api: Api) -> None:
     grant = insert(api, "grants", name="Housing")
     hit, miss = matter(api, grant_matters=[{"grant": {"id": grant}}])["id"], matter(api)["id"]
-    assert (found(api, grant_id=grant), found(api, grant_id="null")) == ([hit], [miss])
+    assert (ids_of(api, grant_id=grant), ids_of(api, grant_id="null")) == ([hit], [miss])
 
 
 @pytest.mark.rule("matters.subscriber-filters-agree")
@@ -97,25 +97,25 @@ def test_by_grant(api: Api) -> None:
 def test_by_subscriber(api: Api, other: int, name: str) -> None:
     hit = matter(api, notification_event_subscribers=[{"user_id": str(other)}])["id"]
     miss = matter(api)["id"]
-    assert (found(api, **{name: other}), found(api, **{name: "null"})) == ([hit], [miss])
+    assert (ids_of(api, **{name: other}), ids_of(api, **{name: "null"})) == ([hit], [miss])
 
 
 def test_since(api: Api) -> None:
     old = matter(api)["id"]
     api.mock.clock.advance(timedelta(days=1))
     new = matter(api)["id"]
-    assert found(api, created_since="2026-06-02T00:00:00Z") == [new]
+    assert ids_of(api, created_since="2026-06-02T00:00:00Z") == [new]
     api.mock.clock.advance(timedelta(days=1))
     api.patch(f"/matters/{old}", {"location": "Attic"})
-    assert found(api, updated_since="2026-06-03T00:00:00Z") == [old]
+    assert ids_of(api, updated_since="2026-06-03T00:00:00Z") == [old]
 
 
 def test_by_custom_field_value(api: Api) -> None:
     field = api.post("/custom_fields", {"name": "Value", "field_type": "currency", "parent_type": "Matter"})["id"]
     low, high = (matter(api, custom_field_values=[{"custom_field": {"id": field}, "value": value}])["id"] for value in (40, 60))
     matter(api)
-    assert found(api, **{f"custom_field_values[{field}]": ">=50"}) == [high]
-    assert found(api, **{f"custom_field_values[{field}]": "[>=30, <50]"}) == [low]
+    assert ids_of(api, **{f"custom_field_values[{field}]": ">=50"}) == [high]
+    assert ids_of(api, **{f"custom_field_values[{field}]": "[>=30, <50]"}) == [low]
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_sorted_by_its_own_values(api: Api, order: str, body: dict[str, str] | N
     if body is None:
         api.refused(422, "GET", "/matters", order=order)
         return
-    assert found(api, order=f"{order}(asc)") == made
-    assert found(api, order=f"{order}(desc)") == made[::-1]
+    assert ids_of(api, order=f"{order}(asc)") == made
+    assert ids_of(api, order=f"{order}(desc)") == made[::-1]
 
 
 def test_sorted_by_what_it_refers_to(api: Api, office: Office, other: int) -> None:
@@ -173,7 +173,7 @@ def test_sorted_by_what_it_refers_to(api: Api, office: Office, other: int) -> No
         "originating_attorney.name",
         "statute_of_limitations.due_at",
     ):
-        assert found(api, order=f"{term}(asc)") == made[::-1], term
+        assert ids_of(api, order=f"{term}(asc)") == made[::-1], term
     api.mock.clock.advance(timedelta(seconds=60))
     api.patch(f"/matters/{made[0]}", {"matter_stage": {"id": stages[1]}})
-    assert found(api, order="matter_stage_updated_at(desc)") == made
+    assert ids_of(api, order="matter_stage_updated_at(desc)") == made

@@ -99,8 +99,8 @@ def test_bill_recipients_may_be_written(api: Api) -> None:
     made = matter(api, fields, matter_bill_recipients=[{"recipient": {"id": contact}}])
     (recipient,) = made["matter_bill_recipients"]
     assert recipient["recipient"]["name"] == "Bob Lee"
-    gone = [{"id": recipient["id"], "_destroy": True}]
-    assert api.patch(f"/matters/{made['id']}", {"matter_bill_recipients": gone}, fields)["matter_bill_recipients"] == []
+    removal = [{"id": recipient["id"], "_destroy": True}]
+    assert api.patch(f"/matters/{made['id']}", {"matter_bill_recipients": removal}, fields)["matter_bill_recipients"] == []
 
 
 @pytest.mark.rule("matters.at-most-three-grants")
@@ -160,8 +160,8 @@ def test_balances_have_a_row_for_each_bank_account(api: Api) -> None:
         deposit = {"bank_account": {"id": trust}, "matter": {"id": made["id"]}, "amount": amount, "date": "2026-05-01"}
         api.post("/bank_transactions", deposit)
     shown = api.get(f"/matters/{made['id']}", "etag,account_balances{id,balance,type,name,currency_id}")
-    held = {row["id"]: (row["balance"], row["type"], row["name"]) for row in shown["account_balances"]}
-    assert (held[operating], held[trust]) == ((0.0, "Operating", "Operating"), (150.3, "Trust", "Trust"))
+    balances = {row["id"]: (row["balance"], row["type"], row["name"]) for row in shown["account_balances"]}
+    assert (balances[operating], balances[trust]) == ((0.0, "Operating", "Operating"), (150.3, "Trust", "Trust"))
     assert shown["etag"] != made["etag"]
     assert {row["balance"] for row in api.get(f"/matters/{other}", "account_balances{balance}")["account_balances"]} == {0.0}
 

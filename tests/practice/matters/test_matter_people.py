@@ -164,7 +164,7 @@ def test_relationships_may_be_written_inside_their_matter(api: Api, case: dict[s
     steps = [{"id": tie["id"], "description": "Friend"}, {"description": "Judge", "contact": {"id": case["court"]}}]
     changed = api.patch(f"/matters/{made['id']}", {"relationships": steps}, fields)
     assert [row["description"] for row in changed["relationships"]] == ["Friend", "Judge"]
-    gone = api.patch(f"/matters/{made['id']}", {"relationships": [{"id": tie["id"], "_destroy": True}]}, fields)
-    assert [row["description"] for row in gone["relationships"]] == ["Judge"]
+    removed = api.patch(f"/matters/{made['id']}", {"relationships": [{"id": tie["id"], "_destroy": True}]}, fields)
+    assert [row["description"] for row in removed["relationships"]] == ["Judge"]
     api.refused(422, "PATCH", f"/matters/{made['id']}", {"relationships": [{"description": "Nobody"}]})
     api.refused(422, "PATCH", f"/matters/{made['id']}", {"relationships": [{"id": case["witness tie"], "description": "Stolen"}]})

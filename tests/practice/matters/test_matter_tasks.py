@@ -48,10 +48,10 @@ def test_the_responsible_attorney_has_it(api: Api, office: Office) -> None:
 
 
 @pytest.mark.rule("matters.statute-is-destroyed-with-its-task")
-@pytest.mark.parametrize("gone", [{"_destroy": True}, None])
-def test_it_goes_with_its_task(api: Api, gone: Any) -> None:
+@pytest.mark.parametrize("deleted", [{"_destroy": True}, None])
+def test_it_goes_with_its_task(api: Api, deleted: Any) -> None:
     id = matter(api, statute_of_limitations={"due_at": "2027-12-31"})["id"]
-    assert api.patch(f"/matters/{id}", {"statute_of_limitations": gone}, "statute_of_limitations,has_tasks") == {
+    assert api.patch(f"/matters/{id}", {"statute_of_limitations": deleted}, "statute_of_limitations,has_tasks") == {
         "statute_of_limitations": None,
         "has_tasks": False,
     }

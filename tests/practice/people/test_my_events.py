@@ -27,7 +27,7 @@ def matter(api: Api) -> dict[str, Any]:
     return dict(api.post("/matters", {"client": {"id": client}, "description": "Engine"}, "id,display_number"))
 
 
-def told(api: Api) -> list[tuple[str, str, str]]:
+def notifications(api: Api) -> list[tuple[str, str, str]]:
     selection = "event{subject_type,message,title}"
     return [(row["event"]["subject_type"], row["event"]["message"], row["event"]["title"]) for row in api.get(EVENTS, selection)]
 
@@ -67,7 +67,7 @@ def test_an_assignee_is_told_once_and_by_others_only(api: Api, ravi: ApiOf, offi
             }
         }
     ]
-    assert told(api) == []
+    assert notifications(api) == []
 
 
 @pytest.mark.rule("people.assigner-is-told-of-completion")
@@ -76,7 +76,7 @@ def test_an_assigner_who_asked_is_told_of_completion(api: Api, ravi: ApiOf) -> N
     loud = api.post("/tasks", task_for(ravi.user, name="Seal", notify_completion=True))["id"]
     for task in (quiet, loud):
         ravi.patch(f"/tasks/{task}", {"status": "complete"})
-    assert told(api) == [("Task", "A task was completed", "Seal")]
+    assert notifications(api) == [("Task", "A task was completed", "Seal")]
 
 
 @pytest.mark.rule("people.subscribers-are-told")
@@ -87,7 +87,7 @@ def test_subscribers_of_notes_and_calls_are_told(api: Api, ravi: ApiOf, matter: 
     call = {"type": "PhoneCommunication", "subject": "Call", "body": "She rang."}
     later = api.post("/communications", call)["id"]
     api.patch(f"/communications/{later}", subscribers)
-    assert told(ravi) == [
+    assert notifications(ravi) == [
         ("MatterNote", "You were notified of a note", "Engine"),
         ("Communication", "You were notified of a phone call", "Call"),
     ]
@@ -100,7 +100,7 @@ def test_members_of_a_conversation_are_told_of_messages(api: Api, ravi: ApiOf, o
     reply = {**message, "receivers": [{"id": office["user.owner"], "type": "User"}], "conversation": conversation}
     ravi.post("/conversation_messages", reply)
     expected = [("Conversation", "You received a secure message", "Hello")]
-    assert (told(ravi), told(api)) == (expected, expected)
+    assert (notifications(ravi), notifications(api)) == (expected, expected)
 
 
 @pytest.mark.rule("people.invited-users-are-told")
@@ -111,7 +111,7 @@ def test_invited_users_are_told(api: Api, mock: MockClio, ravi: ApiOf) -> None:
     attendees = [{"id": id, "type": "Calendar"} for id in calendars.values()]
     entry = api.post("/calendar_entries", {**body, "calendar_owner": {"id": owner}, "attendees": attendees})["id"]
     api.patch(f"/calendar_entries/{entry}", {"summary": "Trial"})
-    assert told(ravi) == [("CalendarEntry", "You were invited to an event", "Hearing")]
+    assert notifications(ravi) == [("CalendarEntry", "You were invited to an event", "Hearing")]
 
 
 @pytest.mark.rule("people.invited-users-are-told")
@@ -122,9 +122,9 @@ def test_invited_users_are_told_of_a_series_once(api: Api, mock: MockClio, ravi:
     body |= {"recurrence_rule": "FREQ=DAILY;COUNT=3", "attendees": [{"id": calendars[ravi.user], "type": "Calendar"}]}
     entry = api.post("/calendar_entries", {**body, "calendar_owner": {"id": owner}})["id"]
     api.patch(f"/calendar_entries/{entry}-20260603T100000Z", {"summary": "Moved"})
-    assert told(ravi) == [("CalendarEntry", "You were invited to an event", "Standup")]
+    assert notifications(ravi) == [("CalendarEntry", "You were invited to an event", "Standup")]
     api.patch(f"/calendar_entries/{entry}-20260604T100000Z", {"summary": "Retro", "recurrence_rule": "FREQ=WEEKLY;COUNT=2"})
-    assert told(ravi) == [("CalendarEntry", "You were invited to an event", "Standup")]
+    assert notifications(ravi) == [("CalendarEntry", "You were invited to an event", "Standup")]
 
 
 @pytest.mark.rule("people.read-events-are-not-counted")

@@ -62,8 +62,8 @@ def test_a_report_is_made_by_time_alone_and_by_looking_at_the_list(api: Api, moc
     assert states == {listed: "completed"}
     other = api.post("/reports", NEW)["id"]
     mock.clock.advance(timedelta(seconds=6))
-    found = {row["id"]: row["state"] for row in api.get("/reports", fields="id,state")}
-    assert found == {waiting: "completed", listed: "completed", other: "completed"}
+    ids_of = {row["id"]: row["state"] for row in api.get("/reports", fields="id,state")}
+    assert ids_of == {waiting: "completed", listed: "completed", other: "completed"}
 
 
 @pytest.mark.rule("reports.download")
@@ -123,8 +123,8 @@ def test_a_report_fails_when_what_it_was_narrowed_to_is_gone(api: Api, ids: dict
 def test_a_report_is_narrowed_by_what_its_rows_belong_to(
     api: Api, ids: dict[str, int], criteria: dict[str, str], matters: list[str]
 ) -> None:
-    found = rows(api, "matter", **{name: {"id": ids[value]} for name, value in criteria.items()})
-    assert [row["description"].lower() for row in found] == matters
+    ids_of = rows(api, "matter", **{name: {"id": ids[value]} for name, value in criteria.items()})
+    assert [row["description"].lower() for row in ids_of] == matters
 
 
 @pytest.mark.rule("reports.criteria")
@@ -179,14 +179,14 @@ def test_reports_are_filtered(api: Api, mock: MockClio) -> None:
     mock.clock.advance(timedelta(hours=1))
     second = api.post("/reports", {"kind": "trust_listing", "format": "json"})["id"]
 
-    def found(**parameters: Any) -> list[int]:
+    def ids_of(**parameters: Any) -> list[int]:
         return [row["id"] for row in api.get("/reports", **parameters)]
 
-    assert found() == [first, second]
-    assert (found(kind="matter"), found(category="compliance"), found(output_format="json")) == ([first], [second], [second])
-    assert (found(query="listing"), found(source="reports"), found(source="presets")) == ([second], [first, second], [])
-    assert (found(created_before="2026-06-01T14:00:00Z"), found(created_since="2026-06-01T14:00:00Z")) == ([first], [second])
-    assert (found(state="completed"), found(state="failed")) == ([first, second], [])
+    assert ids_of() == [first, second]
+    assert (ids_of(kind="matter"), ids_of(category="compliance"), ids_of(output_format="json")) == ([first], [second], [second])
+    assert (ids_of(query="listing"), ids_of(source="reports"), ids_of(source="presets")) == ([second], [first, second], [])
+    assert (ids_of(created_before="2026-06-01T14:00:00Z"), ids_of(created_since="2026-06-01T14:00:00Z")) == ([first], [second])
+    assert (ids_of(state="completed"), ids_of(state="failed")) == ([first, second], [])
 
 
 def test_a_report_goes_on_in_a_fork_and_after_it_was_saved(api: Api, mock: MockClio) -> None:

@@ -64,9 +64,9 @@ def test_a_packet_belongs_to_a_contact_and_gets_a_number(api: Api, client: int, 
         "contact": contact_shown,
         "location": {"name": "Vault"},
     }
-    told = {"custom_number": "W-17", "description": "Papers", "created_on": "2020-02-02", "number": "900"}
-    assert api.post(PACKETS, {**body, **told}, fields=fields) == {
-        **told,
+    sent = {"custom_number": "W-17", "description": "Papers", "created_on": "2020-02-02", "number": "900"}
+    assert api.post(PACKETS, {**body, **sent}, fields=fields) == {
+        **sent,
         "number": "2",
         "contact": contact_shown,
         "location": {"name": "Vault"},
@@ -134,8 +134,8 @@ def test_there_are_sixty_types_of_documents(api: Api, packet: int) -> None:
 def test_a_change_moves_a_record_neither_to_another_packet_nor_to_another_state(api: Api, packet: int, client: int, vault: int) -> None:
     other = api.post(PACKETS, {"contact_id": client, "safe_custody_location_id": vault})["id"]
     id = record(api, packet)
-    told = {"safe_custody_packet_id": other, "state": "removed", "reason": "Lost", "title": "Last will"}
-    assert api.patch(f"{RECORDS}/{id}", told, fields="title,packet") == {"title": "Last will", "packet": {"id": packet}}
+    sent = {"safe_custody_packet_id": other, "state": "removed", "reason": "Lost", "title": "Last will"}
+    assert api.patch(f"{RECORDS}/{id}", sent, fields="title,packet") == {"title": "Last will", "packet": {"id": packet}}
     assert listed(api, state="held") == [id]
     assert (listed(api, packet_id=packet), listed(api, packet_id=other)) == ([id], [])
     api.refused(404, "DELETE", f"{RECORDS}/{id}")
@@ -143,13 +143,13 @@ def test_a_change_moves_a_record_neither_to_another_packet_nor_to_another_state(
 
 @pytest.mark.rule("safe_custody.state-on-creation-only", "safe_custody.state-filter")
 def test_a_new_record_is_held_unless_it_says_otherwise(api: Api, packet: int) -> None:
-    held, away, gone = (
+    stored, away, destroyed = (
         record(api, packet, **more) for more in ({}, {"state": "temporarily_removed"}, {"state": "removed", "reason": "Sold"})
     )
-    assert listed(api, state="held") == [held]
+    assert listed(api, state="held") == [stored]
     assert listed(api, state="temporarily_removed") == [away]
-    assert listed(api, state="removed") == [gone]
-    assert listed(api) == listed(api, state="all") == [held, away, gone]
+    assert listed(api, state="removed") == [destroyed]
+    assert listed(api) == listed(api, state="all") == [stored, away, destroyed]
     api.refused(400, "GET", RECORDS, fields="state")
 
 

@@ -125,10 +125,10 @@ def test_a_private_task_is_no_more_than_an_id_where_others_show_it(api: Api, off
     noor, omar = (hire(api.mock, office, name, "Haddad") for name in ("Noor", "Omar"))
     made = task(api, office, permission="private", name="Secret", assignee={"id": noor.user, "type": "User"})["id"]
     entry = api.post("/activities", {"type": "TimeEntry", "date": "2026-06-01", "task": {"id": made}})["id"]
-    asked = "subject{identifier},task"
+    selection = "subject{identifier},task"
     mark = {"id": made, "redacted": True}
-    assert omar.get(f"/activities/{entry}", asked) == {"subject": mark, "task": mark}
-    assert noor.get(f"/activities/{entry}", asked)["subject"] == {"identifier": "Secret"}
+    assert omar.get(f"/activities/{entry}", selection) == {"subject": mark, "task": mark}
+    assert noor.get(f"/activities/{entry}", selection)["subject"] == {"identifier": "Secret"}
 
 
 @pytest.mark.rule("tasks.private-ones-are-seen-by-two")

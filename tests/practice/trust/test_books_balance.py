@@ -1,4 +1,4 @@
-"""Law: whatever is worked, billed, paid, credited, moved and taken back, the books balance after every step, refused or not."""
+"""Check: whatever is worked, billed, paid, credited, moved and taken back, the books balance after every step, refused or not."""
 
 from __future__ import annotations
 
@@ -196,14 +196,14 @@ def check_outstanding(api: Api, bills: list[dict[str, Any]]) -> None:
 
 def check_accounts(api: Api, world: World) -> None:
     transactions = list(world.table("bank_transactions"))
-    held = {
+    balances = {
         row["id"]: total(entry["amount"] for entry in transactions if entry["bank_account"] == row["id"])
         for row in world.table("bank_accounts")
     }
     for account in api.get("/bank_accounts", fields="id,balance"):
-        assert cents(account["balance"]) == held[account["id"]]
+        assert cents(account["balance"]) == balances[account["id"]]
     running = api.get("/bank_transactions", fields="current_account_balance,bank_account{id},date,id")
-    for account, balance in held.items():
+    for account, balance in balances.items():
         entries = [row for row in running if row["bank_account"]["id"] == account]
         if entries:
             assert cents(max(entries, key=lambda row: (row["date"], row["id"]))["current_account_balance"]) == balance

@@ -41,7 +41,7 @@ class Case:
     def refused(self, status: int = 422, **more: Any) -> str:
         return self.api.refused(status, "POST", PATH, self.body(**more))
 
-    def held(self) -> list[float]:
+    def balances(self) -> list[float]:
         """What the trust account holds for the two matters."""
         rows = [self.api.get(f"/matters/{id}", fields="account_balances{id,balance}")["account_balances"] for id in (self.one, self.other)]
         return [next((row["balance"] for row in result if row["id"] == self.trust), 0.0) for result in rows]
@@ -81,7 +81,7 @@ def test_money_moves_from_matter_to_matter(case: Case) -> None:
         {**common, "amount": -250.0, "matter": {"id": case.one}},
         {**common, "amount": 250.0, "matter": {"id": case.other}},
     ]
-    assert case.held() == [750.0, 250.0]
+    assert case.balances() == [750.0, 250.0]
     assert case.api.get(f"/bank_accounts/{case.trust}", fields="balance") == {"balance": 1000.0}
 
 
@@ -89,7 +89,7 @@ def test_money_moves_from_matter_to_matter(case: Case) -> None:
 @pytest.mark.parametrize("amount", [1000.01, 5000])
 def test_money_that_is_not_there_is_not_moved(case: Case, amount: float) -> None:
     assert "holds 1000.00 for matter" in case.refused(amount=amount)
-    assert (case.held(), case.entries()) == ([1000.0, 0.0], [])
+    assert (case.balances(), case.entries()) == ([1000.0, 0.0], [])
 
 
 @pytest.mark.rule("banking.matter-transfer-needs-the-money")
@@ -101,9 +101,9 @@ def test_the_money_must_be_in_the_account_that_is_named(case: Case) -> None:
 
 def test_all_of_it_can_be_moved_and_moved_back(case: Case) -> None:
     case.made(amount=1000)
-    assert case.held() == [0.0, 1000.0]
+    assert case.balances() == [0.0, 1000.0]
     case.made(amount=1000, source_matter={"id": case.other}, destination_matter={"id": case.one})
-    assert case.held() == [1000.0, 0.0]
+    assert case.balances() == [1000.0, 0.0]
 
 
 @pytest.mark.rule("banking.matter-transfer-of-one-client", "banking.matter-transfer-between-two", "banking.matter-transfer-amount")
@@ -155,14 +155,14 @@ def test_an_id_and_an_etag_of_the_caller_are_passed_over(case: Case) -> None:
 def test_a_change_of_a_transfer_changes_its_entries(case: Case) -> None:
     id = case.made()
     case.api.patch(f"{PATH}/{id}", {"amount": 400, "date": "2026-05-28", "description": "More costs"})
-    assert case.held() == [600.0, 400.0]
+    assert case.balances() == [600.0, 400.0]
     assert [(row["amount"], row["date"], row["description"]) for row in case.entries()] == [
         (-400.0, "2026-05-28", "More costs"),
         (400.0, "2026-05-28", "More costs"),
     ]
     third = case.books.matter(case.client)
     case.api.patch(f"{PATH}/{id}", {"destination_matter": {"id": third}})
-    assert case.held() == [600.0, 0.0]
+    assert case.balances() == [600.0, 0.0]
 
 
 @pytest.mark.rule("banking.matter-transfer-changes-its-entries")
@@ -171,9 +171,9 @@ def test_a_change_that_leaves_a_ledger_without_its_money_is_refused(case: Case) 
     assert "not 0" in case.api.refused(422, "PATCH", f"{PATH}/{id}", {"amount": 1001})
     case.books.deposit(case.trust, -200, case.other)
     assert "must not go below zero" in case.api.refused(422, "PATCH", f"{PATH}/{id}", {"amount": 199})
-    assert case.held() == [750.0, 50.0]
+    assert case.balances() == [750.0, 50.0]
     case.api.patch(f"{PATH}/{id}", {"amount": 200})
-    assert case.held() == [800.0, 0.0]
+    assert case.balances() == [800.0, 0.0]
 
 
 @pytest.mark.rule("banking.matter-transfer-changes-its-entries", "banking.bound-transactions-stay")

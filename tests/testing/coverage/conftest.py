@@ -12,7 +12,7 @@ Document = dict[str, Any]
 
 @pytest.fixture
 def run(mock: MockClio) -> Callable[..., Document]:
-    """What was touched by requests to the account: `run("/matters.json?limit=1", "/tasks.json")`."""
+    """What requests used to the account: `run("/matters.json?limit=1", "/tasks.json")`."""
 
     def call(*addresses: str) -> Document:
         covered = mock.app.extensions["worlds"].coverage

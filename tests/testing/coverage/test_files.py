@@ -33,7 +33,7 @@ def test_merged_coverages_are_what_one_process_would_have_noted(run: Run) -> Non
     assert merge(parts) == merge(reversed(parts)) == run(*first, *second)
 
 
-def test_nothing_merged_is_nothing_touched() -> None:
+def test_nothing_merged_is_nothing_covered() -> None:
     assert merge([]) == {"mockclio_coverage": 1, "operations": {}, "events": [], "unmatched": 0}
 
 

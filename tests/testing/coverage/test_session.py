@@ -49,11 +49,11 @@ def pytest_run(folder: Path, *words: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("workers", [(), ("-p", "xdist", "-n", "2")], ids=["one process", "two workers"])
 def test_it_is_the_same_over_one_process_and_over_workers(folder: Path, workers: tuple[str, ...]) -> None:
-    code, said = pytest_run(folder, *workers, *PLACES)
-    assert code == 0, said
-    assert covered("operations", len(WHOLE), OPERATIONS) in said
-    assert "  1 request reached no operation" in said
-    assert "  written to covered.json" in said
+    code, output = pytest_run(folder, *workers, *PLACES)
+    assert code == 0, output
+    assert covered("operations", len(WHOLE), OPERATIONS) in output
+    assert "  1 request reached no operation" in output
+    assert "  written to covered.json" in output
     result = json.loads((folder / "covered.json").read_text())
     assert {id: seen["calls"] for id, seen in result["operations"].items()} == {id: {"200": 1} for id in WHOLE}
     assert (folder / "page" / "index.html").is_file()
@@ -65,20 +65,20 @@ MORE = f"{float(SHARE) + 0.1:.1f}"
 
 @pytest.mark.parametrize(("under", "code"), [(f"operations={MORE}", 1), (SHARE, 0)])
 def test_too_little_fails_a_run_that_passed(folder: Path, under: str, code: int) -> None:
-    result, said = pytest_run(folder, f"--mockclio-fail-under={under}")
+    result, output = pytest_run(folder, f"--mockclio-fail-under={under}")
     assert result == code
-    assert (f"FAILED operations: {SHARE}% covered ({len(WHOLE)} of {OPERATIONS}), and {MORE}% was asked for" in said) is (code == 1)
+    assert (f"FAILED operations: {SHARE}% covered ({len(WHOLE)} of {OPERATIONS}), and {MORE}% was asked for" in output) is (code == 1)
 
 
 def test_nobody_who_does_not_ask_is_told(folder: Path) -> None:
-    code, said = pytest_run(folder, "-k", "matters")
-    assert (code, "Coverage" in said) == (0, False)
+    code, output = pytest_run(folder, "-k", "matters")
+    assert (code, "Coverage" in output) == (0, False)
 
 
 def test_a_threshold_that_is_none_is_a_mistake_of_usage(folder: Path) -> None:
-    code, said = pytest_run(folder, "--mockclio-fail-under=much")
+    code, output = pytest_run(folder, "--mockclio-fail-under=much")
     assert code == pytest.ExitCode.USAGE_ERROR
-    assert "--mockclio-fail-under=much: write a percentage" in said
+    assert "--mockclio-fail-under=much: write a percentage" in output
 
 
 @pytest.mark.parametrize(("text", "read"), [(None, (None, "operations")), ("12.5", (12.5, "operations")), ("fields=3", (3.0, "fields"))])
@@ -94,9 +94,9 @@ def test_another_threshold_is_a_mistake_of_usage(text: str) -> None:
 
 def test_a_server_that_runs_elsewhere_is_asked_at_the_end(folder: Path) -> None:
     with MockClio("empty") as mock:
-        code, said = pytest_run(folder, f"--mockclio-url={mock.url}", *PLACES)
-    assert code == 0, said
-    assert covered("operations", len(WHOLE), OPERATIONS) in said
+        code, output = pytest_run(folder, f"--mockclio-url={mock.url}", *PLACES)
+    assert code == 0, output
+    assert covered("operations", len(WHOLE), OPERATIONS) in output
 
 
 def test_a_server_that_is_gone_leaves_a_line(pytestconfig: pytest.Config) -> None:

@@ -28,7 +28,7 @@ def test_what_there_is_to_touch_is_what_the_official_document_lists() -> None:
     assert "matter.matter_opened" in events()
 
 
-def test_all_of_it_can_be_touched() -> None:
+def test_all_of_it_can_be_covered() -> None:
     """What a server can note of each operation counts to the last name."""
     whole = {
         offer.id: {
@@ -45,7 +45,7 @@ def test_all_of_it_can_be_touched() -> None:
     assert {name: count.percent for name, count in counts.items()} == dict.fromkeys(MEASURES, 100.0)
 
 
-def test_a_refused_operation_is_not_touched_but_its_refusal_is(run: Run) -> None:
+def test_a_refused_operation_is_not_covered_but_its_refusal_is(run: Run) -> None:
     counts = measure(run("/matters/1.json"))
     assert (counts["operations"].covered, counts["errors"].covered) == (0, 1)
 
@@ -56,7 +56,7 @@ def test_operations_that_this_version_does_not_know_are_passed_over(run: Run) ->
     assert measure(covered)["operations"] == Count(1, OPERATIONS)
 
 
-def test_the_lines_say_what_was_touched_and_what_least(run: Run) -> None:
+def test_the_lines_say_what_was_covered_and_what_least(run: Run) -> None:
     assert Report(run(SEEN, "/users/who_am_i.json", "/nowhere.json")).lines() == [
         "Coverage of the Clio API",
         covered("operations", 2, OPERATIONS),
@@ -115,7 +115,7 @@ def test_the_page_needs_nothing_from_elsewhere(run: Run) -> None:
     assert text.count("Content-Security-Policy") == 1
 
 
-def test_the_page_marks_what_was_touched(run: Run) -> None:
+def test_the_page_marks_what_was_covered(run: Run) -> None:
     text = page(Report(run(SEEN, "/matters/1.json")))
     (details,) = re.findall(r'<details id="Matter-index">.*?</details>', text)
     assert "<b>client{name}</b>" in details

@@ -1,4 +1,4 @@
-"""What a test says of the calls that were made, and what it is told when they were others."""
+"""Assertions about the requests of a test, and their messages when they fail."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_query_may_stand_in_the_path(mock: MockClio) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "sent", "said"),
+    ("expected", "sent", "lines"),
     [
         ({"a": 1}, {"a": 1, "b": 2}, []),
         ({"a": {"b": 1}}, {"a": {"b": 2}}, ["a.b: 1 was expected, 2 was sent"]),
@@ -69,8 +69,8 @@ def test_a_query_may_stand_in_the_path(mock: MockClio) -> None:
         ({"a": pytest.approx(1.5)}, {"a": 1.5000000001}, []),
     ],
 )
-def test_of_a_body_only_what_is_expected_is_compared(expected: object, sent: object, said: list[str]) -> None:
-    assert differences(expected, sent) == said
+def test_of_a_body_only_what_is_expected_is_compared(expected: object, sent: object, lines: list[str]) -> None:
+    assert differences(expected, sent) == lines
 
 
 def test_a_near_miss_is_told_with_the_value_that_was_sent(mock: MockClio) -> None:
@@ -126,7 +126,7 @@ def test_a_form_is_a_body_too_and_its_secrets_are_not_shown(mock: MockClio) -> N
     assert "a-long-secret" not in str(raised.value)
 
 
-def test_what_a_journal_offers_is_still_there(mock: MockClio) -> None:
+def test_what_a_request_log_offers_is_still_there(mock: MockClio) -> None:
     from tinydb import where
 
     mock.http.get("/api/v4/matters/1.json")

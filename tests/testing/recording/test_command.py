@@ -36,14 +36,14 @@ def test_an_account_is_recorded_until_the_signal_and_seeded(mock: MockClio, tmp_
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["record", "--upstream", "http://app.clio.com", "--token", "t"], "write https://app.clio.com"),
         (["record", "--upstream", "https://app.clio.com"], "--token"),
         (["seed", "--from", "nowhere.jsonl"], "mockclio record"),
     ],
 )
-def test_what_cannot_be_is_refused_with_what_would_be_right(arguments: list[str], said: str, tmp_path: Path) -> None:
+def test_what_cannot_be_is_refused_with_what_would_be_right(arguments: list[str], message: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, [*arguments, "--output", str(tmp_path / "made")])
     assert result.exit_code == 2
-    assert said in result.output
+    assert message in result.output

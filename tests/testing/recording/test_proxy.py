@@ -37,7 +37,7 @@ def test_the_caller_needs_no_token_and_an_own_one_is_not_passed_on(http: httpx.C
 
 
 @pytest.mark.parametrize(
-    ("path", "asked", "sent"),
+    ("path", "query", "sent"),
     [
         ("contacts", "limit=2", "limit=2&order=id(asc)"),
         ("relationships", "", "order=id(asc)"),
@@ -48,7 +48,7 @@ def test_the_caller_needs_no_token_and_an_own_one_is_not_passed_on(http: httpx.C
         ("users/who_am_i", "", ""),
     ],
 )
-def test_a_list_in_the_order_of_ids_is_asked_for_it(file: Path, path: str, asked: str, sent: str) -> None:
+def test_a_list_in_the_order_of_ids_is_asked_for_it(file: Path, path: str, query: str, sent: str) -> None:
     queries: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -57,7 +57,7 @@ def test_a_list_in_the_order_of_ids_is_asked_for_it(file: Path, path: str, asked
 
     proxy = Proxy(tour.UPSTREAM, "t", Tape(file), Scrubber(1), transport=httpx.MockTransport(answer))
     with httpx.Client(transport=httpx.WSGITransport(app=proxy), base_url="http://proxy.test") as http:
-        http.get(f"/api/v4/{path}.json?{asked}")
+        http.get(f"/api/v4/{path}.json?{query}")
     assert queries == [sent]
 
 

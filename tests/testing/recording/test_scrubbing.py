@@ -18,7 +18,7 @@ MARKS = [NAME, STREET, TEXT, "qvwx", PHONE, "555-0987", "hush-hush-0123456789", 
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> tuple[MockClio, Path]:
+def recorded(tmp_path: Path) -> tuple[MockClio, Path]:
     """An account with marked words in every place, and the file of what was read there."""
     mock = MockClio("small")
     file, scrubber = tmp_path / "tape.jsonl", Scrubber("secret seed")
@@ -69,8 +69,8 @@ def marked(mock: MockClio) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def test_no_marked_word_and_no_secret_is_anywhere_in_the_file(told: tuple[MockClio, Path]) -> None:
-    mock, file = told
+def test_no_marked_word_and_no_secret_is_anywhere_in_the_file(recorded: tuple[MockClio, Path]) -> None:
+    mock, file = recorded
     content = file.read_bytes().lower()
     secrets = [row["shared_secret"] for row in mock.world.table("webhooks")] + [mock.token, "secret seed", "x-amz", "signature"]
     assert [mark for mark in [*MARKS, *secrets] if mark and mark.lower().encode() in content] == []
@@ -79,8 +79,8 @@ def test_no_marked_word_and_no_secret_is_anywhere_in_the_file(told: tuple[MockCl
     )
 
 
-def test_no_person_of_the_account_is_in_the_file(told: tuple[MockClio, Path]) -> None:
-    mock, file = told
+def test_no_person_of_the_account_is_in_the_file(recorded: tuple[MockClio, Path]) -> None:
+    mock, file = recorded
     content = file.read_bytes()
     people = [row for name in ("users", "contacts") for row in mock.world.table(name)]
     addresses = {address["address"] for row in people for address in row.get("email_addresses") or ()} | {
@@ -91,16 +91,16 @@ def test_no_person_of_the_account_is_in_the_file(told: tuple[MockClio, Path]) ->
     assert [text for text in [*addresses, *phones, *whole] if text and text.encode() in content] == []
 
 
-def test_what_was_sent_is_scrubbed_as_what_came_back(told: tuple[MockClio, Path]) -> None:
-    sent = [exchange["sent"] for exchange in read(told[1])[1] if exchange["operation"] == "Contact#create"]
+def test_what_was_sent_is_scrubbed_as_what_came_back(recorded: tuple[MockClio, Path]) -> None:
+    sent = [exchange["sent"] for exchange in read(recorded[1])[1] if exchange["operation"] == "Contact#create"]
     assert sent[0]["type"] == "Person"
     assert sent[0]["first_name"] == sent[0]["last_name"] == Scrubber("secret seed").words.name(NAME)
     assert sent[0]["date_of_birth"] == "1961-01-01"
     assert sent[1]["name"].endswith(" & " + Scrubber("secret seed").words.name("Sons") + ", LLC")
 
 
-def test_of_a_refusal_only_its_kind_is_told(told: tuple[MockClio, Path]) -> None:
-    refused = [exchange for exchange in read(told[1])[1] if exchange["status"] >= 400]
+def test_of_a_refusal_only_its_kind_is_told(recorded: tuple[MockClio, Path]) -> None:
+    refused = [exchange for exchange in read(recorded[1])[1] if exchange["status"] >= 400]
     assert {exchange["error"] for exchange in refused} == {"InvalidFields", "ArgumentError"}
     assert not any("data" in exchange for exchange in refused)
 

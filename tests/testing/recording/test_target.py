@@ -15,7 +15,7 @@ from mockclio.testing.recording.tape import Tape
 from mockclio.testing.recording.target import WrongTarget, checked_path
 
 
-def asked(target: str) -> Request:
+def request_to(target: str) -> Request:
     environ = EnvironBuilder().get_environ()
     path = target.partition("?")[0]
     decoded = httpx.URL(f"http://h{path if path.startswith('/') else '/x'}").path
@@ -32,7 +32,7 @@ def asked(target: str) -> Request:
 )
 def test_a_path_that_servers_read_in_different_ways_is_refused(target: str) -> None:
     with pytest.raises(WrongTarget):
-        checked_path(asked(target))
+        checked_path(request_to(target))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_path_that_servers_read_in_different_ways_is_refused(target: str) -> N
     ],
 )
 def test_a_path_of_the_api_is_passed_on_sign_by_sign(target: str, passed: str) -> None:
-    assert checked_path(asked(target)) == passed
+    assert checked_path(request_to(target)) == passed
 
 
 def test_the_account_gets_the_raw_path_and_query_and_a_wrong_path_is_a_400(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_the_account_gets_the_raw_path_and_query_and_a_wrong_path_is_a_400(tmp_p
         return httpx.Response(200, json={"data": []})
 
     proxy = Proxy("http://127.0.0.1:9", "t", Tape(tmp_path / "t.jsonl"), Scrubber(1), transport=httpx.MockTransport(account))
-    assert proxy.answer(asked("/api/v4/contacts%3Fa?b=%2F%C3%A9&c")).status_code == 200
-    refused = proxy.answer(asked("/api/v4/a%00b"))
+    assert proxy.answer(request_to("/api/v4/contacts%3Fa?b=%2F%C3%A9&c")).status_code == 200
+    refused = proxy.answer(request_to("/api/v4/a%00b"))
     assert (refused.status_code, b"control character" in refused.get_data()) == (400, True)
     assert seen == [b"/api/v4/contacts%3Fa?b=%2F%C3%A9&c"]

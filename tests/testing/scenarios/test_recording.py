@@ -53,8 +53,8 @@ def test_with_a_secret_there_is_no_handshake() -> None:
 
 
 def test_the_history_of_a_world_is_sent_again_in_its_order_to_the_letter(mock: MockClio) -> None:
-    heard, again = Receiver(500, 200), Receiver()
-    mock.webhooks.mount("https://app.test", heard)
+    recorded, again = Receiver(500, 200), Receiver()
+    mock.webhooks.mount("https://app.test", recorded)
     mock.http.post("/api/v4/webhooks", json={"data": {"url": "https://app.test", "model": "contact", "fields": "id,name"}})
     for name in ("A", "B"):
         mock.http.post("/api/v4/contacts", json={"data": {"type": "Company", "name": name}})
@@ -65,7 +65,7 @@ def test_the_history_of_a_world_is_sent_again_in_its_order_to_the_letter(mock: M
     recording = parse(history, "history.json")
     with listening(again) as url:
         assert replay(recording, Target(url)).passed
-    first = [post.body for post in heard.events if post.status == 200]
+    first = [post.body for post in recorded.events if post.status == 200]
     assert sorted(post.body for post in again.events) == sorted(first)
     assert [item.offset for item in recording.items] == [timedelta(0), timedelta(minutes=3)]
 

@@ -1,4 +1,4 @@
-"""What a run does when something is not as expected, and what it keeps to."""
+"""A run of a scenario: its failures, its order, its times and its limits."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_answers_are_given_in_turn_and_then_always() -> None:
     assert report.passed, report.render()
 
 
-def test_the_lab_may_be_cleared_before_it_does_anything() -> None:
+def test_delivery_faults_may_be_cleared_before_they_act() -> None:
     more = """
   - {lab: drop, times: 5, webhook: $hook.id, model: contact, event: updated}
   - {api: PATCH /contacts/$contact.id, data: {name: First}}
@@ -146,14 +146,14 @@ def test_a_scenario_that_takes_too_long_is_ended() -> None:
 
 
 def test_the_firm_is_served_to_a_receiver_that_asks_back() -> None:
-    asked: list[Any] = []
+    pauses: list[Any] = []
 
     class Curious(Receiver):
         def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             answer = super().__call__(environ, start_response)
             if self.events:
                 id = self.events[-1].json["data"]["id"]
-                asked.append(httpx.get(f"http://127.0.0.1:{port}/api/v4/contacts/{id}", headers={"Authorization": "Bearer dev-token"}))
+                pauses.append(httpx.get(f"http://127.0.0.1:{port}/api/v4/contacts/{id}", headers={"Authorization": "Bearer dev-token"}))
             return answer
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -161,7 +161,7 @@ def test_the_firm_is_served_to_a_receiver_that_asks_back() -> None:
     with listening(Curious()) as url:
         report = play("  - expect: {received: [handshake, created]}\n", Target(url, api_port=port))
     assert report.passed, report.render()
-    assert [answer.json()["data"]["name"] for answer in asked] == ["Harbor"]
+    assert [answer.json()["data"]["name"] for answer in pauses] == ["Harbor"]
 
 
 def test_many_posts_of_one_sort_are_shown_as_one() -> None:

@@ -1,4 +1,4 @@
-"""What is drawn as valid is taken, what is drawn as invalid is refused, and histories leave a firm that is right."""
+"""The server accepts bodies that are drawn as valid and refuses those drawn as invalid. Drawn histories leave a consistent firm."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import pytest
 from mockclio import MockClio
 from mockclio.store.world import World
 from mockclio.testing.target import Target
-from mockclio.verify.prepared_firm import account_of
 from mockclio.verify.prepared_firm import practice as furnished
+from mockclio.verify.prepared_firm import target_of
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,7 @@ def mock(practice: World) -> Iterator[MockClio]:
 
 @pytest.fixture
 def target(mock: MockClio) -> Target:
-    return account_of(mock)
+    return target_of(mock)
 
 
 @pytest.fixture

@@ -26,12 +26,12 @@ from mockclio.verify.checks.reading import meanings, sorting
 from mockclio.webhooks import triggers
 from tests.conventions.source import ROOT
 
-Told = Callable[[str], str]
+MessageOf = Callable[[str], str]
 OPERATIONS = operations()
 
 
 @pytest.fixture
-def told(target: Target) -> Told:
+def message_of(target: Target) -> MessageOf:
     """What the case of that id says when it fails."""
 
     def judged(id: str) -> str:
@@ -52,17 +52,17 @@ def test_the_places_are_those_of_the_modules() -> None:
     assert (ROOT / place_of(bodies)).samefile(str(bodies.__file__))
 
 
-def test_a_body_that_the_catalogue_does_not_make_right(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_body_that_the_catalogue_does_not_make_right(message_of: MessageOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(bodies.NEW, "Group#create")
     wanted = line(bodies, 'add to NEW: "Group#create": lambda p: {...}', "the server said: 422 An invalid argument was supplied: ")
     for case in ("fields/written-default/Group#create", "written-is-read/Group#update/name"):
-        assert wanted.removesuffix(")") in told(case)
+        assert wanted.removesuffix(")") in message_of(case)
 
 
-def test_a_value_that_the_catalogue_does_not_make_right(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_value_that_the_catalogue_does_not_make_right(message_of: MessageOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(valid.VALUES, ("BillTheme", "config"))
     wanted = 'add to VALUES: ("BillTheme#update", "config"): plain(<a value>, <another>)'
-    assert f"{place_of(valid)}: {wanted}  (the server said: 422 " in told("written-is-read/BillTheme#update/config")
+    assert f"{place_of(valid)}: {wanted}  (the server said: 422 " in message_of("written-is-read/BillTheme#update/config")
 
 
 def test_what_must_be_sent_beside_an_attribute(monkeypatch: pytest.MonkeyPatch, target: Target) -> None:
@@ -72,36 +72,36 @@ def test_what_must_be_sent_beside_an_attribute(monkeypatch: pytest.MonkeyPatch, 
     assert advice.refused(OPERATIONS["Group#create"], response, "users").startswith(f"{place_of(valid)}: {wanted}  (the server said: 422 ")
 
 
-def test_a_record_that_something_keeps_from_being_deleted(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_that_something_keeps_from_being_deleted(message_of: MessageOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(bodies.TARGETS, "calendars", "calendar.firm")
     monkeypatch.setattr(SampleData, "fresh", lambda self, name: self[name])
     wanted = 'add to GOES: "Calendar#destroy": "<the name of a record that nothing stands in the way of deleting>"'
-    assert f"{place_of(bodies)}: {wanted}  (the server said: 403 " in told("deleted-is-gone/Calendar#destroy")
+    assert f"{place_of(bodies)}: {wanted}  (the server said: 403 " in message_of("deleted-is-gone/Calendar#destroy")
 
 
-def test_a_record_that_cannot_be_written_to(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_that_cannot_be_written_to(message_of: MessageOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(existing.EXISTING, "bill_theme.one", lambda p: 1)
     wanted = 'add to TARGETS: "bill_themes": "<the name of a record that can be written to>"'
-    assert f"{place_of(bodies)}: {wanted}  (the server said: 404 " in told("fields/written-default/BillTheme#update")
+    assert f"{place_of(bodies)}: {wanted}  (the server said: 404 " in message_of("fields/written-default/BillTheme#update")
 
 
-def test_what_is_meant_and_no_exception_names(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_meant_and_no_exception_names(message_of: MessageOf, monkeypatch: pytest.MonkeyPatch) -> None:
     place = place_of(exceptions)
     monkeypatch.delitem(exceptions.SOFT, "CustomField#destroy")
     line = 'add to SOFT: "CustomField#destroy": (404, "<the rule>")  (what was deleted can still be read)'
-    assert told("deleted-is-gone/CustomField#destroy").endswith(f"if that is meant: {place}: {line}")
+    assert message_of("deleted-is-gone/CustomField#destroy").endswith(f"if that is meant: {place}: {line}")
     monkeypatch.delitem(exceptions.MOVES, ("Communication#update", "date"))
     line = 'add to MOVES: ("Communication#update", "date"): {"received_at"}  (received_at moved with date)'
-    assert told("update-keeps-the-rest/Communication#update/date").endswith(f"if that is meant: {place}: {line}")
+    assert message_of("update-keeps-the-rest/Communication#update/date").endswith(f"if that is meant: {place}: {line}")
     monkeypatch.delitem(exceptions.STAYS, "Calendar#update")
     line = 'add to STAYS: "Calendar#update": ("visible",)  (null passes over it)'
-    assert told("null-clears/Calendar#update/visible").endswith(f"if that is meant: {place}: {line}")
+    assert message_of("null-clears/Calendar#update/visible").endswith(f"if that is meant: {place}: {line}")
     monkeypatch.delitem(exceptions.KEPT, ("Communication#update", "received_at"))
     line = 'add to KEPT: ("Communication#update", "received_at"): "<the rule>"  (null sets it to another value)'
-    assert told("null-clears/Communication#update/received_at").endswith(f"if that is meant: {place}: {line}")
+    assert message_of("null-clears/Communication#update/received_at").endswith(f"if that is meant: {place}: {line}")
     monkeypatch.delitem(valid.SHOWN_AS, ("Reminder#create", "duration_unit"))
     line = 'add to SHOWN_AS: ("Reminder#create", "duration_unit"): lambda sent, shown: ...'
-    assert f"if that is meant: {place_of(valid)}: {line}  (it is shown" in told("written-is-read/Reminder#create/duration_unit")
+    assert f"if that is meant: {place_of(valid)}: {line}  (it is shown" in message_of("written-is-read/Reminder#create/duration_unit")
 
 
 def test_a_record_that_nothing_makes(target: Target) -> None:
@@ -143,12 +143,12 @@ def test_rows_that_the_catalogue_does_not_make(practice_world: World, monkeypatc
             session.delete("grants", id)
     wanted = f"{place_of(prepared_firm)}: add to STEPS: a step that makes grants  (the server said: 422 "
     with pytest.raises(MissingEntry, match=re.escape(wanted)):
-        rows.fill(practice_world, prepared_firm.account_of)
+        rows.fill(practice_world, prepared_firm.target_of)
 
 
 def test_rows_that_a_parameter_does_not_divide() -> None:
-    said = prepared_firm.lacking(OPERATIONS["Grant#index"], "year", "no value had a row in and a row out")
-    assert said == line(
+    message = prepared_firm.lacking(OPERATIONS["Grant#index"], "year", "no value had a row in and a row out")
+    assert message == line(
         prepared_firm, "add to STEPS: a step that makes rows of grants that differ in year", "no value had a row in and a row out"
     )
 

@@ -21,8 +21,8 @@ def test_records_that_are_put_together_for_an_answer_have_no_rows(practice: Worl
 
 def test_the_table_names_every_field_that_is_worked_out_and_held(practice: World) -> None:
     worked_out = {(record.table, name) for record, name in FIELDS if not is_stored(record, name)}
-    held = {key for key in worked_out if any(stored._stored_value(row, key[1]) is not stored.ABSENT for row in practice.table(key[0]))}
-    assert held - stored.ANEW == stored.COMPUTED_AND_STORED
+    kept = {key for key in worked_out if any(stored._stored_value(row, key[1]) is not stored.ABSENT for row in practice.table(key[0]))}
+    assert kept - stored.ANEW == stored.COMPUTED_AND_STORED
 
 
 def test_a_field_that_is_only_worked_out_is_no_case() -> None:

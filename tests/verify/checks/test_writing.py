@@ -25,7 +25,7 @@ from mockclio.verify.checks import checks
 WRITING = [check for check in checks().values() if check.writes]
 SOME = 4
 """Of a check with many cases so many are judged, spread evenly; the long profile judges all."""
-TOLD = ("log_entries", "my_events")
+LOGS = ("log_entries", "my_events")
 """What is noted of everything that is done."""
 
 
@@ -49,20 +49,20 @@ def named(check: Check) -> str:
 
 
 @pytest.mark.parametrize("check", WRITING, ids=named)
-def test_some_cases_of_each_law_hold(target: Target, check: Check) -> None:
+def test_some_cases_of_each_check_hold(target: Target, check: Check) -> None:
     assert list(findings(target, chosen(check))) == []
     assert target.clean() == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("check", WRITING, ids=named)
-def test_every_case_of_each_law_holds(target: Target, check: Check) -> None:
+def test_every_case_of_each_check_holds(target: Target, check: Check) -> None:
     assert list(findings(target, list(check.cases()))) == []
     assert target.clean() == []
 
 
 @pytest.mark.long
-def test_every_law_holds_over_a_socket_while_time_goes_by(practice: World) -> None:
+def test_every_check_holds_over_a_socket_while_time_goes_by(practice: World) -> None:
     with MockClio.of(practice.fork("default")) as mock:
         mock.clock.run()
         with httpx.Client(base_url=mock.url, headers={"Authorization": f"Bearer {mock.token}"}, timeout=60) as http:
@@ -76,7 +76,7 @@ def living(world: World) -> dict[tuple[str, int], Row]:
     return {
         (name, row["id"]): row
         for name, table in world.tables.items()
-        if not name.startswith("_") and name not in TOLD
+        if not name.startswith("_") and name not in LOGS
         for row in table
         if not _is_deleted(row) and not _of_deleted(world, name, row)
     }
@@ -102,10 +102,10 @@ def test_a_run_removes_what_it_made_and_its_worlds_and_touches_nothing_else(mock
     after = living(mock.world)
     assert sorted(after.keys() - before.keys()) == []
     assert sorted(before.keys() - after.keys()) == []
-    assert [key for key, row in before.items() if _said(after[key]) != _said(row)] == []
+    assert [key for key, row in before.items() if _shown(after[key]) != _shown(row)] == []
 
 
-def _said(row: Row) -> Row:
+def _shown(row: Row) -> Row:
     """A row without the times and counts that follow from looking at it or from what came and went."""
     return {key: value for key, value in row.items() if key not in ("updated_at", "_revision", "last_used_at") and value is not None}
 
@@ -155,10 +155,10 @@ def test_what_is_found_in_the_account_is_there(target: Target) -> None:
 
 
 def test_a_real_account_is_never_asked_whether_it_is_a_mock() -> None:
-    asked: list[str] = []
+    calls: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(request.url.path)
+        calls.append(request.url.path)
         return httpx.Response(404, json={"error": {"type": "NotFoundError", "message": "Not Found"}})
 
     with httpx.Client(base_url="https://app.clio.test", transport=httpx.MockTransport(answer)) as http:
@@ -168,10 +168,10 @@ def test_a_real_account_is_never_asked_whether_it_is_a_mock() -> None:
                 for case in check.cases():
                     with pytest.raises(Inconclusive):
                         case.run(target)
-    assert asked == []
+    assert calls == []
 
 
-def test_every_rule_of_a_law_stands_in_the_ledger() -> None:
+def test_every_rule_of_a_check_is_in_the_ledger() -> None:
     assert sorted({rule for check in WRITING for rule in check.rules} - rules().keys()) == []
 
 

@@ -62,8 +62,8 @@ def limited_viewers_see_the_location(patch: pytest.MonkeyPatch) -> None:
 def ties_descend(patch: pytest.MonkeyPatch) -> None:
     right = ordering.sort_key
 
-    def wrong(*asked: Any) -> Callable[[Any], Any]:
-        key = right(*asked)
+    def wrong(*args: Any) -> Callable[[Any], Any]:
+        key = right(*args)
         return lambda row: (*key(row)[:2], -key(row)[2])
 
     patch.setattr(ordering, "sort_key", wrong)

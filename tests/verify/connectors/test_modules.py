@@ -83,7 +83,7 @@ def test_a_number_is_given_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "wanted", "reason"),
+    ("actual", "wanted", "reason"),
     [
         ({"a": 1}, {"b": 1}, "x.b did not come back"),
         ({"a": 1}, {"a": 2}, "x.a: 2 was wanted, 1 came back"),
@@ -92,9 +92,9 @@ def test_a_number_is_given_once() -> None:
         ({"a": None}, {"a": [{"b": 2}]}, "x.a: no member is {'b': 2}; there are None"),
     ],
 )
-def test_what_differs_is_named(found: object, wanted: object, reason: str) -> None:
+def test_what_differs_is_named(actual: object, wanted: object, reason: str) -> None:
     with pytest.raises(Differs) as differs:
-        shows(found, wanted, "x")
+        shows(actual, wanted, "x")
     assert str(differs.value) == reason
 
 

@@ -36,6 +36,15 @@ def all_fields(record: type[Record]) -> str:
     )
 
 
+def _list_above(operation: AnyOperation) -> AnyOperation | None:
+    """The list that shows the records of a path with two ids, such as `/jurisdictions/{jurisdiction_id}/triggers/{id}`."""
+    *parents, own = operation.path_parameters or [""]
+    if not parents or own != "id":
+        return None
+    known = operation.collection.operations.values()
+    return next((one for one in known if one.kind == "index" and one.path_parameters == parents), None)
+
+
 class Caller:
     """Calls operations of one account, choosing ids of rows that exist."""
 
@@ -81,18 +90,17 @@ class Caller:
         names = operation.path_parameters
         if not names:
             return [{}]
-        if names == ["jurisdiction_id", "id"]:
-            return self._triggers()
+        above = _list_above(operation)
+        if above is not None:
+            return self._listed_below(above)
         ids = [self.ids_of(self.table(operation, name)) for name in names]
         if not all(ids):
             return []
         return [{name: str(one[pick % len(one)]) for name, one in zip(names, ids, strict=True)} for pick in range(max(map(len, ids)))]
 
-    def _triggers(self) -> list[Place]:
-        triggers = operations()["JurisdictionsToTrigger#index"]
-        return [
-            {**place, "id": str(row["id"])} for place in self.places(triggers) for row in self.rows(triggers, {"fields": "id"}, place=place)
-        ]
+    def _listed_below(self, index: AnyOperation) -> list[Place]:
+        """Each row of a list below other records, with the parent that it is listed for."""
+        return [{**place, "id": str(row["id"])} for place in self.places(index) for row in self.rows(index, {"fields": "id"}, place=place)]
 
     @staticmethod
     def table(operation: AnyOperation, parameter: str) -> str:

@@ -110,7 +110,9 @@ def by_path(path: str, operator: str = "=", kind: str = "") -> Test:
     return test
 
 
-def _comparable(shown: str, value: str) -> tuple[Any, Any]:
+def _comparable(shown: Any, value: str) -> tuple[Any, Any]:
+    if isinstance(shown, int | float):
+        return float(shown), float(value)
     if "T" in shown and "T" in value:
         return moment(shown), moment(value)
     return shown[:10], value[:10]

@@ -237,10 +237,10 @@ def of_conversation(p: SampleData) -> None:
         return p.post("/conversation_messages", body, fields="id,conversation{id}")
 
     first = message()
-    talk = first["conversation"]["id"]
-    shows(p, f"/conversations/{talk}", message_count=1, first_message={"id": first["id"]}, last_message={"id": first["id"]})
-    last = message(conversation={"id": talk})
-    shows(p, f"/conversations/{talk}", message_count=2, first_message={"id": first["id"]}, last_message={"id": last["id"]})
+    conversation = first["conversation"]["id"]
+    shows(p, f"/conversations/{conversation}", message_count=1, first_message={"id": first["id"]}, last_message={"id": first["id"]})
+    last = message(conversation={"id": conversation})
+    shows(p, f"/conversations/{conversation}", message_count=2, first_message={"id": first["id"]}, last_message={"id": last["id"]})
 
 
 @check(

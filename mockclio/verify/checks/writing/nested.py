@@ -6,7 +6,7 @@ from typing import Any
 
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
-from mockclio.catalog.valid import MARKS, reached
+from mockclio.catalog.valid import MARKS, reached, types_of
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data import advice
 from mockclio.testing.sample_data.attribute_write import CASES, UPDATES, Write, answered, call_of
@@ -161,6 +161,11 @@ def _null(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
                 raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=call_of(response))
 
 
+def _may_stay(write: Write) -> bool:
+    """Whether null may pass over a value: a reference with a type that nothing declares as nullable stays, like any other association."""
+    return bool(types_of(write.attribute)) or write.attribute.name in STAYS.get(write.operation.operation_id, ())
+
+
 def _id(write: Write, response: Any) -> Any:
     data: Data = response.json()["data"]
     return data["id"]
@@ -174,7 +179,7 @@ def _cleared(write: Write, attribute: Attribute, value: Any, written: Any, shown
             raise CheckFailed("the association stays", shown, path=f"data.{write.path}", call=call_of(response))
     elif cleared and shown is not None:
         raise CheckFailed(None, shown, path=f"data.{write.path}", call=call_of(response))
-    elif shown == written and written and key not in KEPT and not attribute.many and write.attribute.name not in STAYS.get(key[0], ()):
+    elif shown == written and written and key not in KEPT and not attribute.many and not _may_stay(write):
         hint = advice.meant("STAYS", f'"{key[0]}": ("{key[1]}",)', "null passes over it")
         raise CheckFailed("null is refused, or clears it", shown, path=f"data.{write.path}", call=call_of(response), hint=hint)
     elif shown is None and not may:

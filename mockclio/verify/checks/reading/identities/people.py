@@ -33,7 +33,7 @@ def co_counsel_rate(row: Row, lists: Lists) -> Any:
 
 @follows("Contact", "has_clio_for_clients_permission")
 def shares(row: Row, lists: Lists) -> Any:
-    return any(str(row["id"]) in at(talk, "memberships.member") for talk in lists.answers("/conversations"))
+    return any(str(row["id"]) in at(conversation, "memberships.member") for conversation in lists.answers("/conversations"))
 
 
 @follows("Contact", "is_clio_for_client_user")
