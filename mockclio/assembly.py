@@ -245,10 +245,17 @@ def _control(path: str = "") -> Response:
     return answer
 
 
+def _home() -> Response:
+    from mockclio.server import home
+
+    return server.send(home.respond(server.served_worlds(), request))
+
+
 ENDPOINTS = {
     **server.ENDPOINTS,
+    "/": _home,
     "/oauth/<path:path>": server.traced(_oauth),
     "/_mockclio/": _control,
     "/_mockclio/<path:path>": _control,
 }
-"""The function that answers for each address. OAuth and control are imported at their first request, so that a server starts faster."""
+"""The function that answers for each address. Start page, OAuth and control are imported at their first request: a server starts faster."""

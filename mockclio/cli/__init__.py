@@ -10,6 +10,9 @@ import click
 
 from mockclio.cli._variables import name_variables
 
+LONGEST_SENTENCE = 200
+"""The characters of a verb's first sentence that the list of verbs shows."""
+
 
 class Verbs(click.Group):
     """The modules of this package are the verbs; each holds a click command of its own name."""
@@ -33,6 +36,23 @@ class Verbs(click.Group):
             from mockclio.cli._output import end
 
             end(error)
+
+    def resolve_command(self, context: click.Context, words: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb of a command line. An unknown one is refused with the verb that may have been meant."""
+        name = words[0]
+        if not name.startswith("-") and name not in self.list_commands(context):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.list_commands(context), n=2)
+            meant = f": did you mean {' or '.join(near)}?" if near else ": `mockclio --help` lists all of them"
+            raise click.UsageError(f"there is no verb {name!r}{meant}", context)
+        return super().resolve_command(context, words)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of verbs, each with the whole first sentence of its help."""
+        verbs = [(name, self.get_command(context, name)) for name in self.list_commands(context)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, verb.get_short_help_str(LONGEST_SENTENCE)) for name, verb in verbs if verb])
 
 
 def _edition(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:

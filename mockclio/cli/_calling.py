@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,9 @@ def find(method: str, path: str) -> tuple[AnyOperation, list[str]]:
         match = re.fullmatch(re.sub(r"{\w+}", "([^/]+)", operation.path.lstrip("/")), bare)
         if match is not None and operation.method == method:
             return operation, list(match.groups())
-    raise WrongCall(f"there is no {method} {bare} in the API: a list is named like matters, one record like matters/1")
+    near = get_close_matches(bare, [re.sub(r"{\w+}", "1", one.path.lstrip("/")) for one in known if one.method == method], n=2)
+    meant = f"did you mean {' or '.join(near)}?" if near else "a list is named like matters, one record like matters/1"
+    raise WrongCall(f"there is no {method} {bare} in the API: {meant}")
 
 
 def _arguments(operation: AnyOperation, given: tuple[str, ...]) -> Row:
@@ -66,7 +69,11 @@ def _arguments(operation: AnyOperation, given: tuple[str, ...]) -> Row:
         if inner is not None and inner[1] in names:
             results.setdefault(names[inner[1]], {})[inner[2]] = value
             continue
-        name = names.get(name, name)
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            meant = f"did you mean {near[0]!r}?" if near else f"it takes {', '.join(known) or 'none'}"
+            raise WrongCall(f"{operation.method} {operation.path} has no parameter {name!r}: {meant}")
+        name = names[name]
         if name in known and known[name].many:
             results.setdefault(name, []).append(value)
         else:
@@ -81,7 +88,11 @@ def _word(attribute: Attribute | None, value: str) -> Any:
 def _body(data: str) -> Any:
     if not data:
         return None
-    text = sys.stdin.read() if data == "-" else Path(data[1:]).read_text("utf-8") if data.startswith("@") else data
+    try:
+        text = sys.stdin.read() if data == "-" else Path(data[1:]).read_text("utf-8") if data.startswith("@") else data
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise WrongCall(f"--data {data}: {reason}: write @ and the path of a file with JSON, or the JSON itself") from None
     try:
         body = orjson.loads(text)
     except orjson.JSONDecodeError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from click.core import ParameterSource
 
 from mockclio.cli import _options
 from mockclio.cli._options import FINDING, NOT_WRITTEN, UNREACHABLE, F, away, fail
+from mockclio.cli._table import table
 
 __all__ = ["FINDING", "NOT_WRITTEN", "UNREACHABLE", "Control", "F", "away", "control", "fail", "given_token", "table"]
 
@@ -37,9 +37,10 @@ class Control:
     def delete(self, path: str, /, **query: Any) -> Any:
         return self.ask("DELETE", path, query=query)
 
-    def make(self, path: str, body: dict[str, Any]) -> None:
-        """Print the record that a route makes."""
-        click.echo(json.dumps(self.post(path, body, world=self.world)["data"], indent=2))
+    def make(self, path: str, body: dict[str, Any], text: Callable[[dict[str, Any]], str]) -> None:
+        """Print the record that a route makes: as JSON, or as `text` writes it."""
+        row: dict[str, Any] = self.post(path, body, world=self.world)["data"]
+        self.show(row, lambda: text(row))
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None, query: dict[str, Any] | None = None) -> Any:
         """What the route answers as JSON. A refusal ends the command with 1, a server that does not answer with 3."""
@@ -106,30 +107,3 @@ def given_token(server: Control, token: str | None) -> str:
     if token and not named:
         return token
     return _options.DEV_TOKEN if server.world == "default" else str(server.get(f"worlds/{server.world}")["world"]["token"])
-
-
-def table(rows: list[dict[str, Any]], *columns: str) -> str:
-    """Rows in columns, with colour only on a terminal."""
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    if not rows:
-        return "none"
-    terminal = sys.stdout.isatty()
-    drawn = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for column in columns:
-        drawn.add_column(column.replace("_", " "), overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text(_cell(row.get(column))) for column in columns))
-    buffer = StringIO()
-    Console(file=buffer, force_terminal=terminal, width=None if terminal else 200, no_color=not terminal).print(drawn)
-    return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().split("\n"))
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mockclio.cli._table import paragraph
+
 if TYPE_CHECKING:
     from mockclio.testing.coverage import Report
 
@@ -58,7 +60,7 @@ def show(report: Report, wanted: Wanted, *, silent: bool = False, err: bool = Fa
     from mockclio.testing.coverage import write, write_page
 
     if not silent:
-        click.echo("\n".join(report.lines()), err=err)
+        click.echo("\n".join(paragraph(line, "    ") for line in report.lines()), err=err)
     if wanted.file:
         write(report.covered, wanted.file)
     if wanted.html:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import click
 import orjson
 
+from mockclio.cli._table import table
 
-def render(value: Any, form: str) -> None:
-    """Print what a call gave: rows, one record, a page, the bytes of a file, or nothing."""
+
+def render(value: Any, form: str, fields: str = "") -> None:
+    """Print what a call gave: rows, one record, a page, the bytes of a file, or nothing.
+
+    `fields` is what was requested. A table shows etags only if `fields` names them.
+    """
     if value is None:
         return
     if isinstance(value, bytes):
@@ -22,39 +26,36 @@ def render(value: Any, form: str) -> None:
     elif form == "json":
         click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
     else:
-        rows = [flat(row) for row in (value if isinstance(value, list) else [value])]
-        columns = list(dict.fromkeys(name for row in rows for name in row))
-        printer: Callable[[list[str], list[dict[str, Any]]], None] = _csv if form == "csv" else _table
-        printer(columns, rows)
+        rows = value if isinstance(value, list) else [value]
+        click.echo(_table(rows, fields), nl=False) if form == "table" else _csv(rows)
 
 
 def flat(row: Any, prefix: str = "") -> dict[str, Any]:
-    """A row without nesting: `client{name}` stands under `client.name`, a list of records as JSON."""
+    """A row without nesting: `client{name}` stands under `client.name`."""
     if not isinstance(row, dict):
         return {prefix.rstrip(".") or "value": row}
     results: dict[str, Any] = {}
     for name, value in row.items():
-        if isinstance(value, dict):
-            results.update(flat(value, f"{prefix}{name}."))
-        else:
-            results[f"{prefix}{name}"] = orjson.dumps(value).decode() if isinstance(value, list) else value
+        results.update(flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {f"{prefix}{name}": value})
     return results
 
 
-def _csv(columns: list[str], rows: list[dict[str, Any]]) -> None:
-    writer = csv.DictWriter(sys.stdout, columns, restval="", lineterminator="\n")
+def _columns(rows: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _csv(rows: list[Any]) -> None:
+    """Rows as CSV, with a list of records as JSON."""
+    shown = [
+        {name: orjson.dumps(value).decode() if isinstance(value, list) else value for name, value in flat(row).items()} for row in rows
+    ]
+    writer = csv.DictWriter(sys.stdout, _columns(shown), restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(shown)
 
 
-def _table(columns: list[str], rows: list[dict[str, Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if row.get(column) is None else str(row[column])) for column in columns))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+def _table(rows: list[Any], fields: str) -> str:
+    """Rows as a table. A list without rows prints nothing, so that a program counts no line."""
+    shown = [flat(row) for row in rows]
+    columns = [name for name in _columns(shown) if "etag" in fields or name.rpartition(".")[2] != "etag"]
+    return f"{table(shown, *columns)}\n" if rows else ""

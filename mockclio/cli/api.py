@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("api")
-@click.argument("method", type=click.Choice(["GET", "POST", "PATCH", "PUT", "DELETE"], case_sensitive=False))
+@click.argument("method", type=click.Choice(["GET", "POST", "PATCH", "PUT", "DELETE"], case_sensitive=False), metavar="METHOD")
 @click.argument("path")
 @click.option("--fields", default="", help="The fields of the answer, as in id,client{name}.")
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A query parameter; may come several times.")
@@ -38,7 +38,7 @@ def api(
     token: str | None,
     at_once: int,
 ) -> None:
-    """Call the API: PATH is what follows /api/v4, such as matters, matters/1 or users/who_am_i.
+    """Call the API: METHOD is GET, POST, PATCH, PUT or DELETE, PATH is what follows /api/v4, such as matters, matters/1 or users/who_am_i.
 
     Exits with 1 when the API refuses, 2 when the call is wrong in itself, 3 when the server cannot be reached.
     Example: mockclio api GET matters --fields id,client{name}
@@ -62,7 +62,7 @@ def api(
         away(server.url, error.__cause__) if region is None else fail(str(error), UNREACHABLE)
     except NoAnswer as error:
         fail(str(error), UNREACHABLE)
-    render(rows, "json" if server.as_json else form)
+    render(rows, "json" if server.as_json else form, fields)
     sys.exit(1 if failed else 0)
 
 

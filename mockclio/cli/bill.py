@@ -28,4 +28,8 @@ STATES = click.Choice(["draft", "awaiting_approval", "awaiting_payment"])
 @control()
 def bill(server: Control, **terms: Any) -> None:
     """Make a bill of the unbilled work of MATTERS. Example: mockclio bill 1048700 --state awaiting_payment"""
-    server.make("bills", terms)
+    from mockclio.cli import _money
+
+    if not terms["matters"] and terms["client"] is None:
+        raise click.UsageError("name the MATTERS to bill, or a client with --client")
+    server.make("bills", terms, lambda row: _money.bill(server, row))

@@ -18,4 +18,6 @@ from mockclio.cli._control import Control, control
 @control()
 def credit(server: Control, **terms: Any) -> None:
     """Issue a credit memo against issued BILLS of one client. Example: mockclio credit 1048812 --amount 20 --description goodwill"""
-    server.make("credits", terms)
+    from mockclio.cli import _money
+
+    server.make("credits", terms, lambda row: _money.credit(server, row, terms["bills"]))

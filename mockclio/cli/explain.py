@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from mockclio.cli._control import Control, control
+from mockclio.cli._table import cell, coloured
+from mockclio.cli.requests import address
 
 
 @click.command("explain")
@@ -19,7 +21,7 @@ def explain(server: Control, id: int, record: int | None) -> None:
         answer,
         lambda: "\n".join(
             [
-                f"{request['method']} {request['path']}{'?' if request['query'] else ''}{request['query']} -> {request['status']}",
+                f"{cell(address(request))} -> {coloured(str(request['status']), str(request['status']))}",
                 *(f"  {reason}" for reason in answer["because"]),
                 *(f"  rule {rule['id']} [{rule['evidence']}]" for rule in answer["rules"]),
             ]

@@ -22,4 +22,6 @@ from mockclio.cli._control import Control, control
 @control()
 def pay(server: Control, **terms: Any) -> None:
     """Record a payment of issued BILLS of one client. Example: mockclio pay 1048812 --amount 150"""
-    server.make("payments", terms)
+    from mockclio.cli import _money
+
+    server.make("payments", terms, lambda row: _money.payment(server, row, terms["bills"]))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import unquote_plus
 
 import click
 
-from mockclio.cli._control import Control, control, table
+from mockclio.cli._control import Control, control
+from mockclio.cli._table import cell, coloured, table
 
-COLUMNS = ("id", "at", "method", "path", "status", "milliseconds", "operation", "faults", "error")
+COLUMNS = ("id", "at", "status", "ms", "request")
 
 
 @click.command("requests")
@@ -38,7 +40,7 @@ def requests(server: Control, form: str | None, follow: bool, clear: bool, **sea
         _follow(server, query)
     else:
         answer = server.get("requests", **query)
-        server.show(answer, lambda: table(answer["requests"], *COLUMNS))
+        server.show(answer, lambda: table([_row(one) for one in answer["requests"]], *COLUMNS))
 
 
 def _follow(server: Control, query: dict[str, Any]) -> None:
@@ -55,7 +57,17 @@ def _follow(server: Control, query: dict[str, Any]) -> None:
         return
 
 
+def _row(one: dict[str, Any]) -> dict[str, Any]:
+    """A request as a row of the table: below its address stand its faults and the reason of a refusal."""
+    return {**one, "ms": f"{one['milliseconds']:.1f}", "request": "\n".join(filter(None, (address(one), *one["faults"], one["error"])))}
+
+
+def address(one: dict[str, Any]) -> str:
+    """The method and the address, with the query as people write it."""
+    return f"{one['method']} {one['path']}{'?' if one['query'] else ''}{unquote_plus(one['query'])}"
+
+
 def _line(one: dict[str, Any]) -> str:
-    address = one["path"] + ("?" + one["query"] if one["query"] else "")
-    more = " ".join(filter(None, [one["operation"], *one["faults"], one["error"]]))
-    return f"{one['id']:>5}  {one['at']}  {one['status']}  {one['milliseconds']:>8.2f} ms  {one['method']:<6} {address}  {more}".rstrip()
+    more = "  ".join([one["operation"], *one["faults"], one["error"]])
+    status = coloured(str(one["status"]), str(one["status"]))
+    return cell(f"{one['id']:>5}  {one['at']}  {one['milliseconds']:>8.2f} ms  ") + status + cell(f"  {address(one)}  {more}".rstrip())

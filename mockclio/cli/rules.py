@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mockclio.cli._control import FINDING, table
+from mockclio.cli._control import FINDING
+from mockclio.cli._table import paragraph, table
 
 if TYPE_CHECKING:
     from mockclio.ledger import Rule
@@ -46,7 +47,8 @@ def rules(context: click.Context, evidence: str | None, refusals: bool, as_json:
     for rule in results:
         click.echo(_shown(rule))
     strengths = [strength(rule) for rule in results]
-    click.echo(f"{len(results)} rules by strength: " + ", ".join(f"{strengths.count(name)} {name}" for name in STRENGTHS))
+    by_strength = ", ".join(f"{strengths.count(name)} {name}" for name in STRENGTHS)
+    click.echo(paragraph(f"{len(results)} rules by strength: {by_strength}", "    "))
     counts = ", ".join(f"{sum(rule.evidence == kind for rule in results)} {kind}" for kind in EVIDENCE)
     click.echo(f"{len(results)} rules: {counts}")
 
@@ -55,13 +57,14 @@ def _shown(rule: Rule) -> str:
     """A rule as people read it."""
     from mockclio.ledger.strength import strength
 
-    lines = [f"{rule.id}  [{rule.evidence}, {strength(rule)}]", rule.statement, rule.source]
+    lines = [rule.statement, rule.source]
     if rule.decision:
         lines.append(f"why: {rule.decision}")
     if rule.settle:
         lines += [f"settle first: {step['method']} {step['path']}" for step in rule.settle.first]
         lines.append(f"settle: {rule.settle.method} {rule.settle.path}: {rule.settle.look}")
-    return "\n    ".join(lines)
+    head = f"{rule.id}  [{rule.evidence}, {strength(rule)}]"
+    return "\n    ".join([head, *(paragraph(line, "    ") for line in lines)])
 
 
 @rules.command("import")

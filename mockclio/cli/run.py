@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from mockclio.cli import _port
 from mockclio.cli._control import FINDING, NOT_WRITTEN, fail
 from mockclio.cli._covering import Wanted, covering, show
 from mockclio.cli._options import FREEZE
+
+if TYPE_CHECKING:
+    from mockclio.store.worlds import Worlds
 
 
 @click.command("run", context_settings={"allow_interspersed_args": False})
@@ -32,6 +36,7 @@ from mockclio.cli._options import FREEZE
 @click.option("--freeze", is_flag=True, help=FREEZE)
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
 @click.option("--auto-approve", default="", metavar="USER", help="Approve authorizations at once, as this user.")
+@click.option("--requests", "archive", type=click.Path(dir_okay=False, path_type=Path), help="Write all calls to this file, as HAR.")
 @covering("--coverage")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def run(
@@ -48,6 +53,7 @@ def run(
     freeze: bool,
     region: str,
     auto_approve: str,
+    archive: Path | None,
 ) -> None:
     """Start a server, run COMMAND with its address, and stop the server. Example: mockclio run --firm small -- npm test
 
@@ -56,9 +62,11 @@ def run(
     NO_PROXY gets 127.0.0.1 and localhost.
 
     Its exit code is passed on (128 and the number of the signal that ended it; 127 if it is not there, 126 if it cannot be run).
-    SIGINT and SIGTERM go to it. The part of the API that it used is printed on stderr; less than --fail-under exits with 1.
+    SIGINT and SIGTERM go to it. After a failure the refused calls and the lost webhooks are printed on stderr, with the reasons.
+    With --coverage, --html or --fail-under the coverage is printed too; too little of it for --fail-under exits with 1.
     """
     from mockclio.cli._child import environment, find_program, wait
+    from mockclio.cli._failed_run import FailedRun
     from mockclio.cli._opened import Opened, opened
     from mockclio.server.serve import PortTaken
     from mockclio.store.files import NotWritten
@@ -67,12 +75,30 @@ def run(
     program = find_program(command[0])
     try:
         with opened(Opened(firm, state, states, persist, port, profile, token, at, freeze, region, auto_approve)) as server:
+            failed = FailedRun(server.worlds)
             code = wait([program, *command[1:]], {**os.environ, **environment(server.url, token, region, os.environ)})
+            if code:
+                click.echo("\n".join(failed.lines(code)), err=True)
+            written = _write(archive, server.worlds) if archive else True
             coverage = server.worlds.coverage.document()
     except PortTaken as taken:
         fail(_port.taken(taken))
+    requested = wanted.file or wanted.html or wanted.fail_under is not None
     try:
-        enough = show(Report(coverage), wanted, err=True)
+        enough = show(Report(coverage), wanted, err=True) if requested else True
     except NotWritten as error:
         fail(str(error), code or NOT_WRITTEN)
-    sys.exit(code or (0 if enough else FINDING))
+    sys.exit(code or (0 if enough and written else FINDING))
+
+
+def _write(file: Path, worlds: Worlds) -> bool:
+    """Write the calls of all worlds, and return whether the file could be written."""
+    from mockclio.control.exports import archive
+    from mockclio.store import files
+
+    try:
+        files.write(archive(entry for world in worlds.by_name.values() for entry in world.request_log).encode(), file)
+    except files.NotWritten as error:
+        click.echo(f"Error: {error}", err=True)
+        return False
+    return True

@@ -12,10 +12,12 @@ import click
 from click.core import ParameterSource
 
 from mockclio.catalog.addresses import origin
-from mockclio.cli import _addresses, _options, _port
+from mockclio.cli import _addresses, _banner, _options, _port
 from mockclio.cli._options import EVERY_ADDRESS
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
     from mockclio.server.tls import Certificate
     from mockclio.store.sqlite import SqliteStore
     from mockclio.store.world import World
@@ -106,6 +108,7 @@ def _limit(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.option("--draft-entries-read-billed", is_flag=True, default=None, help="Let entries on draft bills read as billed.")
 @click.option("--one-refresh-token", is_flag=True, default=None, help="Let a second authorization of a user end the first refresh token.")
 @click.option("--threads", type=click.IntRange(1, 256), default=16, show_default=True, help="Requests that are worked on at once.")
+@click.option("--log", type=click.Choice(["text", "json"]), help="Write one line on stderr for each request.")
 def serve(
     host: str,
     port: int,
@@ -132,6 +135,7 @@ def serve(
     tls_ca: bool,
     lenient_bodies: bool,
     threads: int,
+    log: str | None,
     **changes: Any,
 ) -> None:
     """Serve the API until SIGTERM. Example: mockclio serve --firm small --port 8428"""
@@ -180,7 +184,15 @@ def serve(
     webhooks.start(worlds)
     try:
         with _watching(worlds, firm, token) if watch else nullcontext():
-            http.serve(app, host, port, threads, certificate.files if certificate else None)
+            http.serve(
+                app,
+                host,
+                port,
+                threads,
+                certificate.files if certificate else None,
+                answers=_with_lines(app, log) if log else None,
+                announce=lambda url: _banner.show(worlds.default, url, token, str(persist or firm)),
+            )
     except http.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None
     finally:
@@ -195,6 +207,12 @@ def _watching(worlds: Worlds, firm: str, token: str) -> AbstractContextManager[N
     from mockclio.cli._watching import watching
 
     return watching(worlds, firm, token)
+
+
+def _with_lines(app: WSGIApplication, form: str) -> WSGIApplication:
+    from mockclio.cli._request_lines import RequestLines
+
+    return RequestLines(app, form)
 
 
 def _is_given(option: str) -> bool:

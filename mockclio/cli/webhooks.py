@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import monotonic
 from typing import Any
 
@@ -9,8 +10,7 @@ import click
 
 from mockclio.cli._control import Control, F, control, fail, table
 
-COLUMNS = ("id", "event", "model", "record", "webhook", "state", "statuses", "due_at", "reason")
-EXPLAINED = ("sequence", "at", "model", "record", "event", "webhook", "sent", "explanation", "state", "outcome")
+COLUMNS = ("id", "delivery", "webhook", "state", "statuses", "reason")
 
 
 def which(command: F) -> F:
@@ -66,7 +66,7 @@ def wait(server: Control, timeout: float, **query: Any) -> None:
         if answer["delivery"] or monotonic() >= deadline:
             break
     if not answer["delivery"]:
-        fail(answer["message"])
+        fail(_lines(re.sub(r"within \S+ s:", f"within {timeout:g} s:", answer["message"], count=1)))
     server.show(answer, lambda: _text(answer["delivery"]))
 
 
@@ -78,7 +78,7 @@ def wait(server: Control, timeout: float, **query: Any) -> None:
 def why(server: Control, **query: Any) -> None:
     """Say why each change was sent to each webhook, or not. Example: mockclio webhooks why --webhook 1048866"""
     answer = server.get("webhooks/why", world=server.world, **query)
-    server.show(answer, lambda: table(answer["changes"], *EXPLAINED))
+    server.show(answer, lambda: table([_decision(row) for row in answer["changes"]], "sequence", "at", "decision"))
 
 
 @webhooks.command("resend")
@@ -111,7 +111,8 @@ def replay(server: Control, **stretch: Any) -> None:
 def lab(server: Control) -> None:
     """List what will happen to the next deliveries. Example: mockclio webhooks lab"""
     answer = server.get("webhooks/interventions", world=server.world)
-    server.show(answer, lambda: table(answer["interventions"], "id", "action", "left", "webhook", "model", "event", "seconds", "answers"))
+    rows = [{**row, "seconds": row["seconds"] or None} for row in answer["interventions"]]
+    server.show(answer, lambda: table(rows, "id", "action", "left", "webhook", "model", "event", "seconds", "answers"))
 
 
 @webhooks.command("clear")
@@ -169,12 +170,32 @@ def _intervene(server: Control, action: str, terms: dict[str, Any]) -> None:
     server.show(answer, lambda: f"{action}: good for {answer['intervention']['left']}")
 
 
+def _lines(message: str) -> str:
+    """The message about a missing delivery, with a line for each of several causes."""
+    parts = re.split(r"; (?=delivery \d|\w+ \d+ \w+, webhook )", message)
+    return message if len(parts) < 2 else "\n  ".join([parts[0].replace(" s: ", " s:\n  ", 1), *parts[1:]])
+
+
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "statuses": ["none" if attempt["status"] is None else attempt["status"] for attempt in row["attempts"]]}
+    statuses = ["none" if attempt["status"] is None else attempt["status"] for attempt in row["attempts"]]
+    due = f"due {row['due_at']}" if row["state"] == "waiting" else ""
+    return {**row, "delivery": _about(row), "statuses": statuses, "reason": "; ".join(filter(None, (due, row["reason"])))}
+
+
+def _decision(row: dict[str, Any]) -> dict[str, Any]:
+    """Whether a change was sent to a webhook, with the reason and what became of the delivery."""
+    head = f"{_about(row)}: {'sent' if row['sent'] else 'not sent'} to {row['webhook']}"
+    outcome = ": ".join(filter(None, (row.get("state"), row.get("outcome"))))
+    return {**row, "decision": "\n".join(filter(None, (head, row["explanation"], outcome)))}
+
+
+def _about(row: dict[str, Any]) -> str:
+    """The change that a delivery is about."""
+    return f"{row['model']} {row['record']} {row['event']}" if row["record"] else f"{row['event']} ({row['model']})"
 
 
 def _text(row: dict[str, Any]) -> str:
-    about = f"{row['event']} of {row['model']} {row['record']}" if row["record"] else row["event"]
+    about = f"{row['event']} of {row['model']} {row['record']}" if row["record"] else f"{row['event']} for {row['model']}"
     lines = [f"delivery {row['id']}: {about} for webhook {row['webhook']}, {row['state']}", f"  {row['reason']}", f"  {row['body']}"]
     for attempt in row["attempts"]:
         lines.append(f"  {attempt['at']} {attempt['url']} -> {attempt['status'] or attempt['error']} {' '.join(attempt['lab'])}".rstrip())

@@ -19,8 +19,8 @@ def world() -> None:
 def list_(server: Control) -> None:
     """List all worlds. Example: mockclio world list"""
     answer = server.get("worlds")
-    rows = [{**one, "rows": sum(one["rows"].values())} for one in answer["worlds"]]
-    server.show(answer, lambda: table(rows, "name", "now", "frozen", "rows", "tokens", "faults", "requests"))
+    rows = [{**one, "rows": sum(one["rows"].values()), "clock": "frozen" if one["frozen"] else "running"} for one in answer["worlds"]]
+    server.show(answer, lambda: table(rows, "name", "now", "clock", "rows", "tokens", "faults", "requests"))
 
 
 @world.command("show")

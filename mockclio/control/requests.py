@@ -54,7 +54,7 @@ def export(call: ControlCall) -> Any:
     if form not in FORMS:
         raise BadRequest(f"form must be one of {', '.join(FORMS)}")
     kind, made = FORMS[form]
-    return Answer(body=made(_matches(call)).encode(), content_type=f"{kind}; charset=utf-8")
+    return Answer(body=made(call, _matches(call)).encode(), content_type=f"{kind}; charset=utf-8")
 
 
 def why(call: ControlCall) -> Any:

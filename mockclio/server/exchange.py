@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
 
+ENTRY = "mockclio.request_log.entry"
+"""The key of the entry in the environment of its request, for what writes a line for each request."""
+
+
 @dataclass(slots=True)
 class Trace:
     """The operation, user, rules and call of a request, for the request log and the coverage."""
@@ -87,7 +91,7 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
         error=_message(answer),
     )
     entry.milliseconds = round((perf_counter() - begun) * 1000, 3)
-    world.request_log.record(entry)
+    environ[ENTRY] = world.request_log.record(entry)
     return reply
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -108,8 +109,20 @@ def serve_in_thread(app: Flask, host: str = "127.0.0.1", port: int = 0, threads:
     return Running(Waitress(app, sockets, threads), f"http://{host}:{port}", app, port)
 
 
-def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str, str] | None = None) -> None:
-    """Serve until SIGTERM or SIGINT, then finish the running requests. It prints the ready line with the real port."""
+def serve(
+    app: Flask,
+    host: str,
+    port: int,
+    threads: int,
+    certificate: tuple[str, str] | None = None,
+    *,
+    answers: WSGIApplication | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT, then finish the running requests. It prints the ready line with the real port.
+
+    `answers` stands in front of the application if it is given. `announce` is called with the address before the ready line.
+    """
     from mockclio.server.connections import raise_descriptors
 
     raise_descriptors()
@@ -120,14 +133,16 @@ def serve(app: Flask, host: str, port: int, threads: int, certificate: tuple[str
         from mockclio.server.channels import secure_context
 
         context = secure_context(certificate)
-    server = Waitress(app, sockets, threads, context)
+    server = Waitress(answers or app, sockets, threads, context)
 
     def stop(number: int, frame: Any) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
-    shown = f"[{host}]" if ":" in host else host
-    print(f"ready {'https' if certificate else 'http'}://{shown}:{port}", flush=True)
+    url = f"{'https' if certificate else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+    if announce:
+        announce(url)
+    print(f"ready {url}", flush=True)
     try:
         with serving(port):
             server.run()

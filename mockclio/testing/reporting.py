@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mockclio.catalog.markup import reason_of
 from mockclio.handle.deliveries import line as delivery_line
 from mockclio.handle.requests import Unexpected
 
@@ -79,8 +80,8 @@ def _about(entry: LoggedRequest) -> list[str]:
     """Return the first call that differed, with its request and answer."""
     shown: dict[str, Any] = entry.document()
     deliveries = {
-        "sent": _cut(shown["request"]["body"]),
-        "answered": _cut(shown["answer"]["body"]),
+        "sent": one_line(shown["request"]["body"]),
+        "answered": one_line(shown["answer"]["body"]),
         "rules": ", ".join(entry.rules) if entry.status >= 400 else "",
     }
     return [
@@ -89,10 +90,10 @@ def _about(entry: LoggedRequest) -> list[str]:
     ]
 
 
-def _cut(text: str) -> str:
-    """A body in one line."""
+def one_line(text: str) -> str:
+    """A body in one line. Of a page only the visible text is left."""
     try:
         text = json.dumps(json.loads(text), ensure_ascii=False)
     except ValueError:
-        text = " ".join(text.split())
+        text = " ".join(reason_of(text).split())
     return text if len(text) <= LONGEST_BODY else f"{text[:LONGEST_BODY]}... ({len(text)} characters)"

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from mockclio.catalog.markup import reason_of
 from mockclio.ledger import UNSEEN, Rule, Settle, rules
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
@@ -45,7 +46,7 @@ def prepared(target: Target, settle: Settle) -> Settle:
     for step in settle.first:
         response = ask(target, Settle(step["method"], filled(target, step["path"], earlier), "", filled(target, step.get("body"), earlier)))
         if response.status_code >= 400:
-            raise Inconclusive(f"{target.last} was answered with {response.status_code}: {response.text[:200]}")
+            raise Inconclusive(f"{target.last} was answered with {response.status_code}: {reason_of(response.text)[:200]}")
         earlier.append(response.json()["data"] if response.content else None)
     path, body, matches = (filled(target, value, earlier) for value in (settle.path, settle.body, settle.matches))
     return replace(settle, path=path, body=body, matches={place: str(pattern) for place, pattern in matches.items()}, first=[])
@@ -69,7 +70,7 @@ def ask(target: Target, settle: Settle) -> httpx.Response:
 def judge(settle: Settle, response: httpx.Response, call: str) -> None:
     """Whether the answer is what the rule says."""
     if settle.status and response.status_code != settle.status:
-        raise CheckFailed(f"status {settle.status}", f"status {response.status_code}: {response.text[:300]}", "", call)
+        raise CheckFailed(f"status {settle.status}", f"status {response.status_code}: {reason_of(response.text)[:300]}", "", call)
     answer = response.json() if response.content and "json" in response.headers.get("Content-Type", "") else {}
     if settle.words and settle.words not in str(answer.get("error", {}).get("message", "")):
         raise CheckFailed(f"a message with {settle.words}", answer, "error.message", call)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from mockclio.catalog import collections
@@ -98,7 +99,7 @@ def kinds() -> list[str]:
 def check(kind: str, values: Data | None = None) -> None:
     """Refuse an unknown kind of change, and attributes that the record does not have. Control routes check their own attributes."""
     if kind not in kinds():
-        raise CannotTrigger(f"{shortened(kind)!r} is no model and event: write one of {', '.join(kinds())}")
+        raise CannotTrigger(f"{shortened(kind)!r} is no model and event: {_near(kind)}")
     name, _, event = kind.partition(".")
     verb = "create" if event == "created" else "update"
     model = recipe(name)
@@ -108,6 +109,16 @@ def check(kind: str, values: Data | None = None) -> None:
     unknown = [attribute for attribute in values if attribute not in known]
     if unknown:
         raise CannotTrigger(f"{', '.join(unknown)}: unknown; {kind} takes {', '.join(sorted(known))}")
+
+
+def _near(kind: str) -> str:
+    """The kinds that may have been meant: those that look alike, else those of the same model, else the names of the models."""
+    near = get_close_matches(kind, kinds(), n=2)
+    model = kind.partition(".")[0]
+    same = [one for one in kinds() if one.partition(".")[0] == model]
+    if near or same:
+        return f"{'did you mean' if near else 'write one of'} {', '.join(near or same)}{'?' if near else ''}"
+    return f"write MODEL.EVENT, as in matter.created; the models are {', '.join(dict.fromkeys(one.partition('.')[0] for one in kinds()))}"
 
 
 def recipe(name: str) -> Model:

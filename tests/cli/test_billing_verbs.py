@@ -25,7 +25,7 @@ def ask(mock: MockClio, *words: Any) -> Result:
 
 
 def made(mock: MockClio, *words: Any) -> Any:
-    result = ask(mock, *words)
+    result = ask(mock, *words, "--json")
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
 
@@ -43,6 +43,35 @@ def test_a_bill_is_made_paid_and_credited_by_command(mock: MockClio, books: Book
     assert books.amounts(bill["id"]) | {"balance": 30} == books.amounts(bill["id"])
     made(mock, "pay", bill["id"])
     assert books.state(bill["id"]) == "paid"
+
+
+def test_a_bill_is_printed_with_its_lines_and_sums(mock: MockClio, books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    matter = books.matter()
+    books.work(matter, price=1_250)
+    printed = ask(mock, "bill", matter, "--state", "awaiting_payment", "--tax-rate", "10", "--number", "A-7", "--memo", "Thanks").stdout
+    bill = mock.world.table("bills").get(next(mock.world.table("bills").ids_descending()))
+    assert bill is not None
+    assert max(map(len, printed.splitlines())) <= 80
+    client, line = mock.world.table("contacts")[bill["client"]], next(iter(mock.world.table("line_items")))
+    blocks = [block.splitlines() for block in printed.split("\n\n")]
+    assert blocks[0][0] == f"bill A-7, awaiting_payment, id {bill['id']}"
+    assert f"client   {client['name']}" in blocks[0]
+    assert "memo     Thanks" in blocks[0]
+    assert blocks[1][0].split() == ["date", "quantity", "price", "total", "description"][: len(blocks[1][0].split())]
+    assert blocks[1][1].split()[:4] == [line["date"], str(line["quantity"]), "1,250.00", "1,250.00"]
+    assert [words.split() for words in blocks[2]] == [
+        ["sub", "total", "1,250.00"],
+        ["tax", "125.00"],
+        ["total", "1,375.00"],
+        ["balance", "1,375.00"],
+    ]
+    paid = ask(mock, "pay", bill["id"], "--amount", "375").stdout.splitlines()
+    assert paid[0].startswith("payment ")
+    assert paid[1] == f"  bill A-7, id {bill['id']}: awaiting_payment, 1,000.00 of 1,375.00 left"
+    credited = ask(mock, "credit", bill["id"]).stdout.splitlines()
+    assert " of 1,000.00 on " in credited[0]
+    assert credited[1] == f"  bill A-7, id {bill['id']}: paid, 0.00 of 1,375.00 left"
 
 
 def test_what_is_refused_says_why_and_exits_with_1(mock: MockClio, books: Books) -> None:

@@ -82,6 +82,13 @@ WORDS = {
 }
 """Words to call each verb with, in the firm below."""
 
+LISTS = {
+    *("mockclio api", "mockclio connectors", "mockclio coverage", "mockclio credit", "mockclio fault kinds"),
+    *("mockclio fault list", "mockclio pay", "mockclio requests", "mockclio state list", "mockclio webhooks lab"),
+    *("mockclio webhooks list", "mockclio webhooks why", "mockclio world list"),
+}
+"""The verbs that print a table, or what a payment changed."""
+
 
 def commands(group: click.Command, name: str = "mockclio") -> Iterator[tuple[str, click.Command]]:
     if isinstance(group, click.Group):
@@ -117,10 +124,11 @@ class Firm:
         official = resources.data("openapi") / "clio-v4.json"
         self.names = {"matter": matter, "bill": bill, "token": token, "folder": folder, "official": official}
 
-    def run(self, verb: str) -> str:
-        """What the verb prints with --json. A finding, such as a difference, exits with 1."""
-        words = [*verb.split()[1:], *WORDS[verb].format(**self.names).split(), "--json"]
-        result = CliRunner().invoke(main, words, env={"MOCKCLIO_URL": self.mock.url}, catch_exceptions=False)
+    def run(self, verb: str, *options: str) -> str:
+        """What the verb prints. A finding, such as a difference, exits with 1."""
+        words = [*verb.split()[1:], *WORDS[verb].format(**self.names).split(), *options]
+        environment = {"MOCKCLIO_URL": self.mock.url, "COLUMNS": "80"}
+        result = CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
         assert (result.exit_code in (0, 1), result.stderr) == (True, ""), result.output
         return result.stdout
 
@@ -148,4 +156,11 @@ def test_each_verb_that_takes_json_is_tried() -> None:
 
 @pytest.mark.parametrize("verb", sorted(WORDS))
 def test_each_verb_prints_json_and_nothing_else(firm: Firm, verb: str) -> None:
-    assert isinstance(json.loads(firm.run(verb)), dict | list)
+    assert isinstance(json.loads(firm.run(verb, "--json")), dict | list)
+
+
+@pytest.mark.parametrize("verb", sorted(LISTS))
+def test_each_verb_that_prints_a_table_fits_80_columns(firm: Firm, verb: str) -> None:
+    lines = firm.run(verb).splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+    assert lines

@@ -96,8 +96,9 @@ def test_options_of_the_command_need_no_dashes_before_them() -> None:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 40), (signal.SIGTERM, 41)])
-def test_a_signal_reaches_the_command_and_its_answer_is_ours(number: signal.Signals, code: int) -> None:
-    command = [sys.executable, "-m", "mockclio", "run", "--firm", "empty", *python(WAIT)]
+def test_a_signal_reaches_the_command_and_its_answer_is_ours(number: signal.Signals, code: int, tmp_path: Path) -> None:
+    covered = ["--coverage", str(tmp_path / "covered.json")]
+    command = [sys.executable, "-m", "mockclio", "run", "--firm", "empty", *covered, *python(WAIT)]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "waiting\n"

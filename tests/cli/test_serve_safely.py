@@ -27,13 +27,16 @@ def test_beyond_this_machine_one_line_names_what_everybody_knows() -> None:
     assert lines == [f"warning: this server answers other machines, and {known}; /_mockclio wants the control token"]
 
 
-def test_on_this_machine_nothing_is_said() -> None:
+def test_on_this_machine_no_warning_is_printed() -> None:
     with Serving("--firm", "empty", "--port", "0", "--allow-host", "dev.corp") as server:
         named = httpx.get(f"{server.url}/_mockclio/clock", headers={"Host": "dev.corp"}, trust_env=False)
         assert named.status_code == 200
         server.process.terminate()
         _, printed = server.process.communicate(timeout=20)
-    assert printed == ""
+    head, *others = printed.splitlines()
+    assert head.startswith("mockclio, a mock of the Clio Manage API v4")
+    assert len(others) == 7
+    assert [line.split()[0] for line in others if not line.startswith("  ")] == ["curl"]
 
 
 def test_the_folder_of_the_key_is_removed_and_the_guard_stands_before_https(tmp_path: Path) -> None:

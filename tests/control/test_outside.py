@@ -152,6 +152,9 @@ def test_stored_rows_are_shown(outside: Outside) -> None:
     (row,) = outside.get("rows/contacts")["rows"]
     assert (row["id"], row["first_name"]) == (id, "Ann")
     assert outside.call("GET", "rows/nonsense").status_code == 404
+    assert outside.get("rows/contacts", match=f"id={id}")["rows"] == [row]
+    assert outside.get("rows/contacts", match="first_name=Bo")["rows"] == []
+    assert outside.call("GET", "rows/contacts", match="first_name").status_code == 400
 
 
 @shows("GET /differences")

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from mockclio.catalog import operations
+from mockclio.catalog.markup import reason_of
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import fields
@@ -178,7 +179,7 @@ def good(response: httpx.Response, status: int = 200) -> httpx.Response:
     if response.status_code == 403 and status == 200:
         raise Inconclusive("the token's rights do not open this")
     if response.status_code != status:
-        raise CheckFailed(f"status {status}", f"status {response.status_code}: {response.text[:300]}", call=_call(response))
+        raise CheckFailed(f"status {status}", f"status {response.status_code}: {reason_of(response.text)[:300]}", call=_call(response))
     return response
 
 

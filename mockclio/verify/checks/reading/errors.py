@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from mockclio.catalog.markup import reason_of
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, fields, parameters
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
@@ -34,7 +35,7 @@ STANDARD = ("fields", "limit", "order", "page_token", "offset")
 def refused(target: Target, response: httpx.Response, status: int, type: str, names: str = "") -> None:
     """The answer must be a refusal with that status, in the envelope, of that type, and name what is wrong."""
     if response.status_code != status:
-        raise CheckFailed(f"status {status}", f"status {response.status_code}: {response.text[:200]}", "", target.last)
+        raise CheckFailed(f"status {status}", f"status {response.status_code}: {reason_of(response.text)[:200]}", "", target.last)
     body = response.json()
     if not isinstance(body, dict) or list(body) != ["error"] or not isinstance(body["error"], dict):
         raise CheckFailed({"error": {"type": "", "message": ""}}, body, "", target.last)

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mockclio.catalog import operations
+from mockclio.catalog.markup import reason_of
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import fields
@@ -127,7 +128,7 @@ class Lists:
             return []
         response = self.caller.at(operation, place, parameters if plain else by_id(operation, parameters))
         if response.status_code in (400, 422):
-            raise Refused("status 200", f"status {response.status_code}: {response.text[:300]}", call=self.target.last)
+            raise Refused("status 200", f"status {response.status_code}: {reason_of(response.text)[:300]}", call=self.target.last)
         bodies = list(following(self.target, response))
         rows = [row for body in bodies for row in body["data"]]
         for body in bodies:

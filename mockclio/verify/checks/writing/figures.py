@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from math import nextafter
 from typing import Any
 
+from mockclio.catalog.markup import reason_of
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.outcomes import CheckFailed
@@ -47,14 +48,14 @@ def expect(p: SampleData, wanted: Any, result: Any, path: str) -> None:
 def patch(p: SampleData, path: str, **data: Any) -> Data:
     response = p.target.send("PATCH", f"{path}.json", json={"data": data})
     if response.status_code != 200:
-        raise CheckFailed("status 200", f"status {response.status_code}: {response.text[:300]}", call=p.target.last)
+        raise CheckFailed("status 200", f"status {response.status_code}: {reason_of(response.text)[:300]}", call=p.target.last)
     return dict(response.json()["data"])
 
 
 def delete(p: SampleData, path: str) -> None:
     response = p.target.send("DELETE", f"{path}.json")
     if response.status_code not in (200, 204):
-        raise CheckFailed("status 204", f"status {response.status_code}: {response.text[:300]}", call=p.target.last)
+        raise CheckFailed("status 204", f"status {response.status_code}: {reason_of(response.text)[:300]}", call=p.target.last)
 
 
 def entry(p: SampleData, **data: Any) -> int:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from mockclio.catalog.markup import reason_of
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.forks import plain
 from mockclio.testing.target import Target, is_mock
@@ -47,7 +48,7 @@ class Flow:
         if not is_mock(self.target):
             raise Inconclusive("consent is given in a browser")
         if page.status_code != 200:
-            raise CheckFailed("a consent page", f"status {page.status_code}: {page.text[:200]}", call=self.target.last)
+            raise CheckFailed("a consent page", f"status {page.status_code}: {reason_of(page.text)[:200]}", call=self.target.last)
         from html import unescape
 
         fields = {name: unescape(value) for name, value in re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.text)}
@@ -58,7 +59,7 @@ class Flow:
     def back(self, answer: httpx.Response) -> dict[str, str]:
         """What the user is sent back with, which must be to the redirect URI and keep its own query."""
         if answer.status_code != 302:
-            raise CheckFailed("status 302", f"status {answer.status_code}: {answer.text[:200]}", call=self.target.last)
+            raise CheckFailed("status 302", f"status {answer.status_code}: {reason_of(answer.text)[:200]}", call=self.target.last)
         location = urlsplit(answer.headers.get("Location", ""))
         wanted = urlsplit(self.redirect)
         if (location.scheme, location.netloc, location.path, location.fragment) != (wanted.scheme, wanted.netloc, wanted.path, ""):
@@ -82,7 +83,7 @@ class Flow:
     def login(self) -> dict[str, Any]:
         response = self.token(grant_type="authorization_code", code=self.code())
         if response.status_code != 200:
-            raise CheckFailed("status 200", f"status {response.status_code}: {response.text[:200]}", call=self.target.last)
+            raise CheckFailed("status 200", f"status {response.status_code}: {reason_of(response.text)[:200]}", call=self.target.last)
         return dict(response.json())
 
     def who(self, token: str, **options: Any) -> httpx.Response:

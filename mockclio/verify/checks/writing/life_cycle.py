@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockclio.catalog.markup import reason_of
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
@@ -150,7 +151,7 @@ def _deleted(p: SampleData, operation: AnyOperation) -> None:
     soft = operation.operation_id in SOFT
     response = call(sample_data, operation, addressed=addressed)
     if (response.status_code, bool(response.content)) != (operation.status, operation.status == 200):
-        result, hint = f"{response.status_code} {response.text[:200]}", advice.refused(operation, response)
+        result, hint = f"{response.status_code} {reason_of(response.text)[:200]}", advice.refused(operation, response)
         raise CheckFailed(f"status {operation.status}", result, call=call_of(response), hint=hint)
     for other in operation.collection.operations.values():
         if other.kind in ("show", "single") and ("{id}" in other.path) is not singleton:
@@ -167,7 +168,7 @@ def _deleted(p: SampleData, operation: AnyOperation) -> None:
             _not_listed(p, other, id)
     again = call(sample_data, operation, addressed=addressed)
     if again.status_code not in (404, SOFT.get(operation.operation_id, (404, ""))[0]):
-        raise CheckFailed("status 404", f"status {again.status_code}: {again.text[:200]}", call=call_of(again))
+        raise CheckFailed("status 404", f"status {again.status_code}: {reason_of(again.text)[:200]}", call=call_of(again))
 
 
 def _not_listed(p: SampleData, index: AnyOperation, id: Any) -> None:

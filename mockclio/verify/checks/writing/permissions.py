@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from mockclio.catalog.markup import reason_of
 from mockclio.catalog.operations import AnyOperation
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.forks import Fork, fork
@@ -121,7 +122,7 @@ class Place:
     def minted(self, **body: Any) -> dict[str, Any]:
         response = self.target.http.post("/_mockclio/tokens", json=body)
         if response.status_code != 200:
-            raise Inconclusive(f"the mock mints no tokens: {response.text[:200]}")
+            raise Inconclusive(f"the mock mints no tokens: {reason_of(response.text)[:200]}")
         return dict(response.json())
 
     def end(self, minted: dict[str, Any]) -> None:

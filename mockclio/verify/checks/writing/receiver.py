@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import httpx
 
+from mockclio.catalog.markup import reason_of
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data.forks import Fork, fork, plain
 from mockclio.testing.target import Target, is_mock
@@ -176,7 +177,7 @@ class WebhookSetup:
         place = place or self.receiver.place()
         response = self.attempt(url=place.url, **values)
         if response.status_code != 201:
-            raise CheckFailed("status 201", f"status {response.status_code}: {response.text[:300]}", call=self.world.last)
+            raise CheckFailed("status 201", f"status {response.status_code}: {reason_of(response.text)[:300]}", call=self.world.last)
         self.pump()
         return response.json()["data"], place
 
