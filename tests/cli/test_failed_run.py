@@ -67,6 +67,7 @@ def test_after_a_success_nothing_is_printed_but_what_was_requested(tmp_path: Pat
 
 
 def test_an_archive_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    done = run("--requests", "nowhere/calls.har", *python(""), cwd=tmp_path)
+    (tmp_path / "taken").write_text("")
+    done = run("--requests", "taken/calls.har", *python(""), cwd=tmp_path)
     assert done.returncode == 1
-    assert "nowhere/calls.har cannot be written: No such file or directory" in done.stderr
+    assert "taken/calls.har cannot be written: Not a directory" in done.stderr

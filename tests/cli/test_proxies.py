@@ -69,7 +69,7 @@ def test_the_proxy_counts(counted: list[str], mock: MockClio) -> None:
 
 @pytest.mark.parametrize("verb", sorted(WORDS))
 def test_no_verb_asks_this_machine_through_a_proxy(firm: Firm, counted: list[str], verb: str) -> None:
-    json.loads(firm.run(verb))
+    json.loads(firm.run(verb, "--json"))
     assert counted == []
 
 

@@ -36,6 +36,7 @@ def test_a_host_that_may_receive_webhooks_may_do_so_over_http() -> None:
         port = url.rpartition(":")[2]
         made = ask.post("/api/v4/webhooks.json", json=hook(f"http://{EVERYWHERE}:{port}/hook"))
         assert made.status_code == 201, made.text
+        assert ask.get("/_mockclio/webhooks/wait", params={"event": "handshake", "timeout": 10}).json()["delivery"]["state"] == "delivered"
         ask.post("/api/v4/contacts.json", json={"data": {"type": "Person", "name": "Ada King"}})
         waited = ask.get("/_mockclio/webhooks/wait", params={"model": "contact", "event": "created", "timeout": 10}).json()
         assert waited["delivery"]["state"] == "delivered"
@@ -82,7 +83,7 @@ def test_the_certificate_has_the_names_that_the_server_answers_to() -> None:
         assert any("no certificate can have the names my_app" in line for line in lines)
         port = httpx.URL(server.url).port
         assert port is not None
-        for name in ("localhost", "mock", "clio.test", "host.docker.internal"):
+        for name in ("localhost", "mock", "clio.example.test", "host.docker.internal"):
             with socket.create_connection(("127.0.0.1", port)) as plain, context.wrap_socket(plain, server_hostname=name) as safe:
                 safe.sendall(f"GET /_mockclio/health HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
                 status = safe.recv(100).split()[1]
@@ -110,11 +111,11 @@ def test_a_page_of_a_named_origin_reads_the_api_and_never_control() -> None:
         Serving(*SERVED, "--cors", "http://localhost:5173/", "--cors", "https://APP.example.test:443") as server,
         client(server.url) as ask,
     ):
-        for page in ("http://localhost:5173", "https://app.test"):
+        for page in ("http://localhost:5173", "https://app.example.test"):
             answer = ask.get("/api/v4/users.json", headers={"Origin": page})
             assert answer.headers["Access-Control-Allow-Origin"] == page
-            asked = ask.options("/api/v4/users.json", headers={"Origin": page, "Access-Control-Request-Method": "PATCH"})
-            assert (asked.status_code, asked.content) == (204, b"")
+            preflight = ask.options("/api/v4/users.json", headers={"Origin": page, "Access-Control-Request-Method": "PATCH"})
+            assert (preflight.status_code, preflight.content) == (204, b"")
             assert ask.get("/_mockclio/worlds", headers={"Origin": page}).status_code == 403
         assert "Access-Control-Allow-Origin" not in ask.get("/api/v4/users.json", headers={"Origin": "http://localhost:5174"}).headers
 

@@ -68,7 +68,7 @@ def test_no_variable_means_two_things() -> None:
     assert {name: sorted(flags) for name, flags in owners.items() if len(flags) > 1} == {}
 
 
-def test_every_verb_that_talks_to_a_server_shares_the_declarations() -> None:
+def test_verbs_that_talk_to_a_server_share_the_declarations() -> None:
     declared: dict[str, set[str | None]] = {}
     for words, option in OPTIONS:
         if words != ("serve",):

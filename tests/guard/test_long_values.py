@@ -38,11 +38,11 @@ def http() -> Iterator[httpx.Client]:
 def echoed(answer: httpx.Response) -> int:
     """The longest part of a value in an answer that is a refusal."""
     headers = [value.encode() for name, value in answer.headers.multi_items() if name.lower() != "location"]
-    found = [match[0] for one in [answer.content, *headers] for match in REPEATED.finditer(one)]
-    return max(map(len, found), default=0) if answer.status_code >= 300 else 0
+    repeated = [match[0] for one in [answer.content, *headers] for match in REPEATED.finditer(one)]
+    return max(map(len, repeated), default=0) if answer.status_code >= 300 else 0
 
 
-def asked(operation: AnyOperation, path: str, long: str) -> Iterator[dict[str, Any]]:
+def requests_of(operation: AnyOperation, path: str, long: str) -> Iterator[dict[str, Any]]:
     for parameter in (*(one.wire for one in parameters(operation).values()), "fields", "page_token", long[:2_000]):
         yield {"url": path, "params": {parameter: long}}
     for name in accepted(operation.body) if operation.body else ():
@@ -58,7 +58,7 @@ def test_no_operation_repeats_a_long_value(http: httpx.Client, tag: str) -> None
         if operation.collection.tag != tag:
             continue
         path = f"/api/v4{re.sub(r'{.*?}', '1', operation.path)}.json"
-        for sent in asked(operation, path, LONG["many words"]):
+        for sent in requests_of(operation, path, LONG["many words"]):
             answer = http.request(operation.method, **sent)
             if answer.status_code >= 500 or echoed(answer) > MOST:
                 wrong.append((operation.method, {key: str(value)[:80] for key, value in sent.items()}, answer.text[:200]))

@@ -19,9 +19,9 @@ CLIO = {"Host": "eu.app.clio.com"}
 
 @pytest.fixture
 def settings(mock: MockClio) -> ServerSettings:
-    found: ServerSettings = mock.app.extensions["worlds"].settings
-    found.host_policy = replace(found.host_policy, hosts=frozenset(("mock.example.test",)))
-    return found
+    settings: ServerSettings = mock.app.extensions["worlds"].settings
+    settings.host_policy = replace(settings.host_policy, hosts=frozenset(("mock.example.test",)))
+    return settings
 
 
 def trust(settings: ServerSettings, *networks: str) -> None:

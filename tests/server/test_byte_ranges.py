@@ -92,9 +92,9 @@ def test_if_range_gives_the_part_of_the_same_bytes_only(mock: MockClio, document
 
 def test_head_says_what_get_would_give(mock: MockClio, document: str) -> None:
     for wanted in ("bytes=0-9", "bytes=500-", "none"):
-        asked, got = (part(mock, document, wanted, method) for method in ("HEAD", "GET"))
-        assert (asked.status_code, asked.content) == (got.status_code, b"")
-        assert {**asked.headers} == {**got.headers}
+        head, got = (part(mock, document, wanted, method) for method in ("HEAD", "GET"))
+        assert (head.status_code, head.content) == (got.status_code, b"")
+        assert {**head.headers} == {**got.headers}
 
 
 def test_public_files_come_in_parts_too(mock: MockClio, avatar: str) -> None:

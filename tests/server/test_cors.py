@@ -35,10 +35,10 @@ THEIRS = [path for path in paths.ALL if path not in paths.OWN_PAGES and path != 
 
 @pytest.mark.parametrize("path", THEIRS, ids=" ".join)
 def test_a_named_origin_may_ask_and_read_all_of_the_api(open_to_page: MockClio, path: Path) -> None:
-    asked = preflight(open_to_page, path, PAGE)
-    assert (asked.status_code, asked.content, asked.headers["Access-Control-Allow-Origin"]) == (204, b"", PAGE)
-    assert path[0] in asked.headers["Access-Control-Allow-Methods"]
-    assert asked.headers["Access-Control-Allow-Headers"] == "authorization,x-api-version"
+    answer = preflight(open_to_page, path, PAGE)
+    assert (answer.status_code, answer.content, answer.headers["Access-Control-Allow-Origin"]) == (204, b"", PAGE)
+    assert path[0] in answer.headers["Access-Control-Allow-Methods"]
+    assert answer.headers["Access-Control-Allow-Headers"] == "authorization,x-api-version"
     answer = open_to_page.http.request(*path, headers={"Origin": PAGE})
     assert answer.headers.get("X-Mockclio-Rule") != "mock.guard"
     assert (answer.headers["Access-Control-Allow-Origin"], answer.headers["Vary"]) == (PAGE, "Origin")

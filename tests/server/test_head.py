@@ -18,10 +18,10 @@ GROWS = ("/_mockclio/requests", "/_mockclio/coverage", "/_mockclio/worlds", "/_m
 
 @pytest.mark.parametrize("path", READS)
 def test_head_has_the_status_and_the_headers_of_get(mock: MockClio, path: str) -> None:
-    got, asked = (mock.http.request(method, path) for method in ("GET", "HEAD"))
-    assert (asked.status_code, asked.content) == (got.status_code, b"")
+    got, head = (mock.http.request(method, path) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (got.status_code, b"")
     left_out = VARY - (set() if path.startswith(GROWS) else {"Content-Length"})
-    assert {name: value for name, value in asked.headers.items() if name.title() not in {one.title() for one in left_out}} == {
+    assert {name: value for name, value in head.headers.items() if name.title() not in {one.title() for one in left_out}} == {
         name: value for name, value in got.headers.items() if name.title() not in {one.title() for one in left_out}
     }
 

@@ -42,10 +42,10 @@ def test_the_rows_of_a_large_table_come_page_by_page(mock: MockClio, served: htt
     assert len(ids) > 4
     monkeypatch.setattr(rows, "LIMIT", len(ids) // 4)
     for http in (served, mock.http):
-        asked: list[httpx.URL] = []
-        http.event_hooks["request"] = [lambda request, asked=asked: asked.append(request.url)]
+        urls: list[httpx.URL] = []
+        http.event_hooks["request"] = [lambda request, urls=urls: urls.append(request.url)]
         assert Target(http).hidden_ids("matters") == ids
-        assert sum(url.path == "/_mockclio/rows/matters" for url in asked) == -(-len(ids) // rows.LIMIT)
+        assert sum(url.path == "/_mockclio/rows/matters" for url in urls) == -(-len(ids) // rows.LIMIT)
 
 
 @pytest.mark.parametrize(("limit", "status"), [(0, 400), (1, 200), (rows.MOST, 200), (rows.MOST + 1, 400), ("x", 400)])

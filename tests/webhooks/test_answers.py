@@ -100,9 +100,9 @@ def test_what_is_no_answer_has_a_clear_text(data: bytes, text: str) -> None:
 
 
 def test_interim_answers_are_skipped_together() -> None:
-    found = INTERIM.match(CONTINUE * 1_000 + OK)
-    assert found is not None
-    assert found.end() == 25_000
+    skipped = INTERIM.match(CONTINUE * 1_000 + OK)
+    assert skipped is not None
+    assert skipped.end() == 25_000
 
 
 class Wire:

@@ -15,22 +15,22 @@ from mockclio.webhooks.hosts import Hosts
 from mockclio.webhooks.lookup import within
 from mockclio.webhooks.sender import Sender
 
-FOUND = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0))]
+RESULTS = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0))]
 
 
 class Resolver:
     """A system that answers names with `slow` in them only when it may go on."""
 
     def __init__(self) -> None:
-        self.go, self.asked = Event(), list[str]()
+        self.go, self.hosts = Event(), list[str]()
 
     def __call__(self, host: str, *arguments: Any, **options: Any) -> Any:
-        self.asked.append(host)
+        self.hosts.append(host)
         if "slow" in host:
             assert self.go.wait(30)
         if "none" in host:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        return FOUND
+        return RESULTS
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_an_attempt_whose_look_up_hangs_ends_at_its_deadline(resolver: Resolver)
 def test_a_name_takes_one_thread_and_stops_no_other_name(resolver: Resolver) -> None:
     for _ in range(lookup.THREADS + 2):
         ask("slow.test", 0.01)
-    assert (resolver.asked, len(running())) == (["slow.test"], 1)
+    assert (resolver.hosts, len(running())) == (["slow.test"], 1)
     assert lookup.addresses("fast.test", within(10)) == [(socket.AF_INET, "127.0.0.1")]
 
 
