@@ -135,7 +135,10 @@ def open_kept(
 
 
 def create_app(worlds: Worlds) -> Flask:
-    """The application over some worlds: the API under /api/v4, the file store under /_storage, the control interface under /_mockclio."""
+    """The application over some worlds: the API under /api/v4, the file store under /_storage, the control interface under /_mockclio.
+
+    The OpenAPI document of the API is at /openapi.json.
+    """
     return server.application(worlds, ENDPOINTS)
 
 
@@ -162,10 +165,17 @@ def _control(path: str = "") -> Response:
     return answer
 
 
+def _openapi() -> Response:
+    from mockclio.openapi.served import respond
+
+    return server.send(respond(request))
+
+
 ENDPOINTS = {
     **server.ENDPOINTS,
+    "/openapi.json": _openapi,
     "/oauth/<path:path>": server.traced(_oauth),
     "/_mockclio/": _control,
     "/_mockclio/<path:path>": _control,
 }
-"""The function that answers for each address. OAuth and control are imported at their first request, so that a server starts faster."""
+"""The function that answers for each address. All but the API are imported at their first request, so that a server starts faster."""

@@ -16,7 +16,8 @@ from mockclio.server.view import LATEST
 Json = dict[str, Any]
 
 JSON = "application/json; charset=utf-8"
-BODIES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+BODIES = ("application/json", *FORMS)
 READS = ("GET", "HEAD")
 VERSIONS = {"type": "string", "pattern": rf"^(4(\.0\.({'|'.join(map(str, range(LATEST[2] + 1)))}))?)?$"}
 HTTP_DATE = {"type": "string", "examples": ["Sat, 31 Jan 2026 14:30:00 GMT"]}
@@ -107,10 +108,9 @@ def _order(one: AnyOperation) -> Json:
 
 
 def _body(one: AnyOperation) -> Json:
-    content: dict[str, Json] = {kind: {"schema": reference(envelopes.request_name(one))} for kind in BODIES}
-    content[BODIES[0]]["example"] = examples.body(one)
-    for kind in BODIES[1:]:
-        content[kind]["encoding"] = {"data": {"style": "deepObject", "explode": True}}
+    form = {"schema": reference(envelopes.form_name(one)), "encoding": {"data": {"style": "deepObject", "explode": True}}}
+    body = {"schema": reference(envelopes.request_name(one)), "example": examples.body(one)}
+    content = {kind: dict(form if kind in FORMS else body) for kind in BODIES}
     return {"required": True, "content": content}
 
 

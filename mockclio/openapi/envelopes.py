@@ -22,6 +22,11 @@ def request_name(one: AnyOperation) -> str:
     return f"{pascal(one.operation_id)}Request"
 
 
+def form_name(one: AnyOperation) -> str:
+    """`MatterCreateForm`. A form has a name of its own, because generated clients tell by the class of a body how to send it."""
+    return f"{pascal(one.operation_id)}Form"
+
+
 def answer_name(one: AnyOperation) -> str:
     """`MatterShow` for one record, `MatterList` for a page of them, `BillableMatterIds` for a page of ids."""
     if one.ids_only:
@@ -34,7 +39,8 @@ def answer_name(one: AnyOperation) -> str:
 
 def requests(listed: list[AnyOperation]) -> dict[str, Json]:
     """The schemas of all bodies, by name."""
-    return {request_name(one): _envelope(data=reference(one.body.__name__)) for one in listed if one.body is not None}
+    bodies = [(one, _envelope(data=reference(one.body.__name__))) for one in listed if one.body is not None]
+    return {name(one): envelope for one, envelope in bodies for name in (request_name, form_name)}
 
 
 def answers(listed: list[AnyOperation]) -> dict[str, Json]:

@@ -51,6 +51,8 @@ def scalar(attribute: Attribute) -> Schema:
     schema = dict(SCALARS[attribute.kind])
     if attribute.choices and _are_distinct(attribute.choices):
         schema["enum"] = list(attribute.choices)
+    elif attribute.choices:
+        schema["description"] = f"One of {len(attribute.choices)} values, such as `{attribute.choices[0]}`."
     if attribute.max_length:
         schema["maxLength"] = attribute.max_length
     if attribute.range:
