@@ -13,6 +13,8 @@ from mockclio.openapi.naming import identity, reference
 
 Schema = dict[str, Any]
 
+ANY_OBJECT: Schema = {"type": "object", "additionalProperties": True}
+"""An object with any members. Without the second keyword TypeScript reads an object that has none."""
 SCALARS: dict[str, Schema] = {
     "int": {"type": "integer", "format": "int64"},
     "float": {"type": "number", "format": "double"},
@@ -23,7 +25,7 @@ SCALARS: dict[str, Schema] = {
     "date_condition": {"type": "string"},
     "custom_field_conditions": {"type": "string"},
     "enum": {"type": "string"},
-    "json": {"type": "object"},
+    "json": ANY_OBJECT,
 }
 WHOLE = {"Document.latest_document_version"}
 """Associations to a table whose own associations are shown too: an upload reads the parts of a version from its document."""
@@ -151,7 +153,7 @@ def _mark(record: type[Record], name: str) -> Schema:
 
 
 def _some_object(attribute: Attribute) -> Schema:
-    return {"type": "array", "items": {"type": "object"}} if attribute.many else nullable({"type": "object"})
+    return {"type": "array", "items": ANY_OBJECT} if attribute.many else nullable(ANY_OBJECT)
 
 
 def _field(attribute: Attribute) -> Schema:
