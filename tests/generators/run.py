@@ -1,4 +1,4 @@
-"""Write clients from the served OpenAPI document with public generators, and use each against the server; `make test-generators` calls this.
+"""Write clients from the served OpenAPI document with public generators, and use each; `make test-generators` calls this.
 
 Each generator is a row of GENERATORS: it writes into the folder `client`, what it wrote is compiled, and its tour lists, shows, creates,
 updates and deletes through it. The packages live in two environments under `.clients/`, made on first use from the pinned versions that
@@ -83,7 +83,8 @@ GENERATORS = [
     ),
     in_python(
         "datamodel-codegen",
-        "datamodel-codegen --url {document} --allow-private-network --input-file-type openapi --output-model-type pydantic_v2.BaseModel --output client/clio.py",
+        "datamodel-codegen --url {document} --allow-private-network --input-file-type openapi"
+        " --output-model-type pydantic_v2.BaseModel --output client/clio.py",
         "datamodel_codegen_tour",
     ),
     in_python(
