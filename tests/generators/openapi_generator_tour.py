@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
-
-sys.path.insert(0, "client")
 
 import openapi_client as generated
 from openapi_client.exceptions import NotFoundException

@@ -1,7 +1,7 @@
 """Write clients from the served OpenAPI document with public generators, and use each; `make test-generators` calls this.
 
 Each generator is a row of GENERATORS: it writes into the folder `client`, what it wrote is compiled, and its tour lists, shows, creates,
-updates and deletes through it. The packages live in two environments under `.clients/`, made on first use from the pinned versions that
+updates and deletes through it. Then the snippet of docs/openapi.md runs. The packages live in two environments under `.clients/`, made on first use from the pinned versions that
 stand beside this file.
 
 Exit codes: 0 every generator passed, 1 one failed. Without npm the TypeScript ones are skipped, which `MOCKCLIO_REQUIRE_ALL=1` turns into a
@@ -11,6 +11,7 @@ failure. `python -m tests.generators.run NAME` runs only the generator of that n
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,9 @@ from tests.clients import run as clients
 
 HERE = Path(__file__).resolve().parent
 HOME = clients.ROOT / ".clients" / "generators"
+PAGE = clients.ROOT / "docs" / "openapi.md"
+SERVED = "http://127.0.0.1:8428"
+"""The address in the page."""
 SECONDS = 360
 """What all of it may take together, once the packages are there."""
 Command = list[str]
@@ -30,15 +34,20 @@ Command = list[str]
 
 @dataclass(frozen=True)
 class Generator:
-    """A generator: its environment, and its commands. `{home}` is the environment, `{document}` the address of the document."""
+    """A generator: its environment, and its commands. `{home}` is the environment, `{document}` the address of the
+    document, `{script}` the tour or the snippet."""
 
     name: str
     prepare: Callable[[Path], object]
     home: str
     write: str
     compile: str
-    walk: str
+    run: str
     tour: str
+
+    @property
+    def suffix(self) -> str:
+        return Path(self.tour).suffix
 
 
 def prepare_python(home: Path) -> None:
@@ -65,12 +74,12 @@ def prepare_node(home: Path) -> None:
 
 def in_typescript(name: str, write: str, tour: str) -> Generator:
     compile = "node {home}/node_modules/typescript/bin/tsc --project tsconfig.json"
-    return Generator(name, prepare_node, "node", f"node {{home}}/node_modules/{write}", compile, f"node built/{tour}.js", f"{tour}.ts")
+    return Generator(name, prepare_node, "node", f"node {{home}}/node_modules/{write}", compile, "node built/{script}.js", f"{tour}.ts")
 
 
 def in_python(name: str, write: str, tour: str) -> Generator:
     compile = "{home}/bin/python -m compileall -q client"
-    return Generator(name, prepare_python, "python", f"{{home}}/bin/{write}", compile, f"{{home}}/bin/python {tour}.py", f"{tour}.py")
+    return Generator(name, prepare_python, "python", f"{{home}}/bin/{write}", compile, "{home}/bin/python {script}.py", f"{tour}.py")
 
 
 GENERATORS = [
@@ -146,9 +155,20 @@ def use(one: Generator, end: float) -> None:
     else:
         (scratch / "client").mkdir()
     with clients.server(scratch) as url:
-        for step in (one.write, one.compile, one.walk):
-            words = [word.format(home=HOME / one.home, document=f"{url}/openapi.json") for word in step.split()]
+        (scratch / f"snippet{one.suffix}").write_text(snippet(one).replace(SERVED, url), "utf-8")
+        for step, script in ((one.write, ""), (one.compile, ""), (one.run, Path(one.tour).stem), (one.run, "snippet")):
+            words = [word.format(home=HOME / one.home, document=f"{url}/openapi.json", script=script) for word in step.split()]
             execute(words, scratch, url, end)
+
+
+def section(one: Generator) -> str:
+    """What the page says about a generator."""
+    return PAGE.read_text("utf-8").partition(f"\n## {one.name}\n")[2].partition("\n## ")[0]
+
+
+def snippet(one: Generator) -> str:
+    (code,) = re.findall(r"```(?:ts|python)\n(.*?)```", section(one), re.DOTALL)
+    return str(code)
 
 
 def execute(command: Command, scratch: Path, url: str, end: float) -> None:

@@ -29,3 +29,10 @@ def test_an_unknown_name_is_refused() -> None:
 
 def test_every_tour_stands_beside_the_run() -> None:
     assert [one.tour for one in run.GENERATORS if not (run.HERE / one.tour).is_file()] == []
+
+
+@pytest.mark.parametrize("one", run.GENERATORS, ids=lambda one: one.name)
+def test_the_page_shows_the_command_that_runs(one: run.Generator) -> None:
+    _, _, flags = one.write.partition("{document}")
+    assert f"{run.SERVED}/openapi.json{flags}\n" in run.section(one)
+    assert run.SERVED in run.snippet(one)
