@@ -1,8 +1,8 @@
 """Write clients from the served OpenAPI document with public generators, and use each; `make test-generators` calls this.
 
 Each generator is a row of GENERATORS: it writes into the folder `client`, what it wrote is compiled, and its tour lists, shows, creates,
-updates and deletes through it. Then the snippet of docs/openapi.md runs. The packages live in two environments under `.clients/`, made on first use from the pinned versions that
-stand beside this file.
+updates and deletes through it. Then its snippet of docs/openapi.md runs. The packages live in two environments under `.clients/`, made on
+first use from the pinned versions that stand beside this file.
 
 Exit codes: 0 every generator passed, 1 one failed. Without npm the TypeScript ones are skipped, which `MOCKCLIO_REQUIRE_ALL=1` turns into a
 failure. `python -m tests.generators.run NAME` runs only the generator of that name.
@@ -180,7 +180,7 @@ def execute(command: Command, scratch: Path, url: str, end: float) -> None:
         "no_proxy": local,
         "PYTHONUTF8": "1",
     }
-    told = f"`{' '.join(Path(word).name for word in command[:3])} ...`"
+    shown = f"`{' '.join(Path(word).name for word in command[:3])} ...`"
     try:
         done = subprocess.run(
             command,
@@ -192,9 +192,9 @@ def execute(command: Command, scratch: Path, url: str, end: float) -> None:
             text=True,
         )
     except subprocess.TimeoutExpired:
-        raise clients.TourError(f"{told} was still running when the {SECONDS} s of all generators were over") from None
+        raise clients.TourError(f"{shown} was still running when the {SECONDS} s of all generators were over") from None
     if done.returncode:
-        raise clients.TourError(f"{told} ended with exit code {done.returncode}:\n{done.stdout[-3000:]}")
+        raise clients.TourError(f"{shown} ended with exit code {done.returncode}:\n{done.stdout[-3000:]}")
 
 
 if __name__ == "__main__":
