@@ -174,6 +174,7 @@ def snippet(one: Generator) -> str:
 def execute(command: Command, scratch: Path, url: str, end: float) -> None:
     local = "127.0.0.1,localhost"
     environment = os.environ | {
+        "PYTHONPATH": "client" if (scratch / "client" / "setup.py").is_file() else "",  # a package that nobody installed
         "MOCKCLIO_URL": url,
         "MOCKCLIO_TOKEN": clients.TOKEN,
         "NO_PROXY": local,
