@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick fuzz fuzz-quick figures test-long test-served test-browser test-clients test-examples bench profile
+.PHONY: run test quick fuzz fuzz-quick figures test-long test-served test-browser test-clients test-generators test-examples bench profile
 .PHONY: check format lint types security audit firms openapi typed fidelity environment clean
 
 $(VENV)/.run: pyproject.toml
@@ -47,6 +47,10 @@ fuzz-quick: $(VENV)/.fuzz
 
 test-clients: $(VENV)/.test
 	$(BIN)/python tests/clients/run.py
+
+# Clients that public generators write from /openapi.json: they compile, and list, show, create, update and delete.
+test-generators: $(VENV)/.test
+	$(BIN)/python -m tests.generators.run
 
 test-examples: $(VENV)/.test
 	$(BIN)/python tests/examples/run.py

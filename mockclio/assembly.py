@@ -218,7 +218,10 @@ def open_kept(
 
 
 def create_app(worlds: Worlds) -> Flask:
-    """The application over some worlds: the API under /api/v4, the file store under /_storage, the control interface under /_mockclio."""
+    """The application over some worlds: the API under /api/v4, the file store under /_storage, the control interface under /_mockclio.
+
+    The OpenAPI document of the API is at /openapi.json.
+    """
     return server.application(worlds, ENDPOINTS)
 
 
@@ -251,11 +254,18 @@ def _home() -> Response:
     return server.send(home.respond(server.served_worlds(), request))
 
 
+def _openapi() -> Response:
+    from mockclio.openapi.served import respond
+
+    return server.send(respond(request))
+
+
 ENDPOINTS = {
     **server.ENDPOINTS,
     "/": _home,
+    "/openapi.json": _openapi,
     "/oauth/<path:path>": server.traced(_oauth),
     "/_mockclio/": _control,
     "/_mockclio/<path:path>": _control,
 }
-"""The function that answers for each address. Start page, OAuth and control are imported at their first request: a server starts faster."""
+"""The function that answers for each address. All but the API are imported at their first request, so that a server starts faster."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -11,10 +11,12 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from mockclio.catalog.time_zones import TIME_ZONES
 from mockclio.openapi.diff import Difference, Kind
 
 LIST = Path(__file__).with_name("differences.toml")
-NO_ENUMERATION = "any value"
+WORDS: Mapping[str, Any] = {"any value": None, "every time zone": tuple(sorted(TIME_ZONES))}
+"""What the list has words for: no enumeration, and one that is too long to repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +90,4 @@ def _one(entry: dict[str, Any], operation: str, place: str) -> Deliberate:
 def _value(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(sorted(value))
-    return None if value == NO_ENUMERATION else value
+    return WORDS.get(value, value) if isinstance(value, str) else value

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from mockclio.catalog.operations import AnyOperation, Scope
 from mockclio.catalog.schema import Attribute, listed_parameters, parameters
 from mockclio.catalog.undocumented import MARK, OPERATIONS
-from mockclio.openapi import examples, schemas, wording
+from mockclio.openapi import envelopes, examples, schemas, wording
 from mockclio.openapi.links import links
+from mockclio.openapi.naming import pascal, reference
 from mockclio.server.view import LATEST
 
 Json = dict[str, Any]
 
 JSON = "application/json; charset=utf-8"
-BODIES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+BODIES = ("application/json", *FORMS)
 READS = ("GET", "HEAD")
 VERSIONS = {"type": "string", "pattern": rf"^(4(\.0\.({'|'.join(map(str, range(LATEST[2] + 1)))}))?)?$"}
-HEADERS = {"IF-MODIFIED-SINCE": {"type": "string", "format": "date"}, "X-API-VERSION": VERSIONS}
+HTTP_DATE = {"type": "string", "examples": ["Sat, 31 Jan 2026 14:30:00 GMT"]}
+HEADERS = {"IF-MODIFIED-SINCE": HTTP_DATE, "X-API-VERSION": VERSIONS}
 
 
 def operation(one: AnyOperation) -> Json:
@@ -104,11 +108,9 @@ def _order(one: AnyOperation) -> Json:
 
 
 def _body(one: AnyOperation) -> Json:
-    schema = {"type": "object", "required": ["data"], "properties": {"data": schemas.reference(one.body.__name__)}}
-    content: dict[str, Json] = {kind: {"schema": schema} for kind in BODIES}
-    content[BODIES[0]]["example"] = examples.body(one)
-    for kind in BODIES[1:]:
-        content[kind]["encoding"] = {"data": {"style": "deepObject", "explode": True}}
+    form = {"schema": reference(envelopes.form_name(one)), "encoding": {"data": {"style": "deepObject", "explode": True}}}
+    body = {"schema": reference(envelopes.request_name(one)), "example": examples.body(one)}
+    content = {kind: dict(form if kind in FORMS else body) for kind in BODIES}
     return {"required": True, "content": content}
 
 
@@ -135,8 +137,13 @@ def responses(one: AnyOperation) -> Json:
     return {str(status): _success(one) if status == one.status else _other(status) for status in statuses(one)}
 
 
+def refusal_name(status: int) -> str:
+    """`NotFound`."""
+    return pascal(HTTPStatus(status).phrase)
+
+
 def _other(status: int) -> Json:
-    return {"$ref": f"#/components/responses/{status}"}
+    return {"$ref": f"#/components/responses/{refusal_name(status)}"}
 
 
 def _success(one: AnyOperation) -> Json:
@@ -157,17 +164,8 @@ def _headers(one: AnyOperation) -> Json:
 def _content(one: AnyOperation) -> Json:
     if one.kind == "page":
         return {"text/html": {"schema": {"type": "string"}}}
-    if one.record is None or one.status == 204:
+    if not envelopes.has_answer(one):
         return {}
-    shown: Json
-    example: Any
-    if one.ids_only:
-        shown, example = schemas.SCALARS["int"], examples.FIRST_ID
-    else:
-        shown, example = schemas.reference(one.record.__name__), examples.row(one.record)
-    if one.kind != "index":
-        schema = {"type": "object", "required": ["data"], "properties": {"data": shown}}
-        return {JSON: {"schema": schema, "example": {"data": example}}}
-    listed = {"data": {"type": "array", "items": shown}, "meta": schemas.reference("Meta")}
-    schema = {"type": "object", "required": ["data", "meta"], "properties": listed}
-    return {JSON: {"schema": schema, "example": {"data": [example], "meta": {"paging": {}, "records": 1}}}}
+    shown: Any = examples.FIRST_ID if one.ids_only else examples.row(one.record)
+    example = {"data": [shown], "meta": {"paging": {}, "records": 1}} if one.kind == "index" else {"data": shown}
+    return {JSON: {"schema": reference(envelopes.answer_name(one)), "example": example}}

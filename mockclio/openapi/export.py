@@ -1,16 +1,18 @@
-"""The catalogue as one OpenAPI 3.1 document: `openapi/clio-v4.json` is what this makes."""
+"""The catalogue as one OpenAPI document: `openapi/clio-v4.json` is what this makes."""
 
 from __future__ import annotations
 
-import typing
-from typing import Any
+from typing import Any, Literal, get_args
 
 from mockclio.catalog import EDITION, collections, operations
 from mockclio.catalog.operations import AnyOperation, Scope
 from mockclio.catalog.undocumented import FIELDS, MARK, OPERATIONS, REFUSALS
-from mockclio.openapi import endpoint, schemas, wording
+from mockclio.openapi import endpoint, envelopes, schemas, version_3_0, wording
+from mockclio.openapi.naming import named, reference
 
 Json = dict[str, Any]
+Version = Literal["3.1", "3.0"]
+VERSIONS: tuple[Version, ...] = get_args(Version)
 
 HOSTS = {"us": "app.clio.com", "ca": "ca.app.clio.com", "eu": "eu.app.clio.com", "au": "au.app.clio.com"}
 LOCAL = "http://127.0.0.1:8428"
@@ -27,8 +29,20 @@ HEADERS = {
 }
 
 
-def document() -> Json:
-    """The whole document; two calls give equal ones."""
+def document(version: Version = "3.1", server: str = LOCAL) -> Json:
+    """The whole document, in a version of OpenAPI, for a mock at the address `server`. Two calls give equal ones."""
+    newest = _newest(server)
+    return newest if version == "3.1" else version_3_0.document(newest)
+
+
+def render(version: Version = "3.1", server: str = LOCAL) -> bytes:
+    """The document as the file holds it."""
+    import orjson
+
+    return orjson.dumps(document(version, server), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _newest(server: str) -> Json:
     listed = sorted(operations().values(), key=lambda one: (one.collection.tag, one.path, one.method))
     return {
         "openapi": "3.1.0",
@@ -39,12 +53,12 @@ def document() -> Json:
             "description": wording.ABOUT,
             "x-edition": EDITION,
         },
-        "servers": _servers(),
+        "servers": _servers(server),
         MARK: {**FIELDS, **OPERATIONS, **REFUSALS},
         "tags": _tags(),
         "paths": _paths(listed),
         "components": {
-            "securitySchemes": _security(),
+            "securitySchemes": _security(server),
             "headers": {name: {"description": text, "schema": {"type": kind}} for name, (text, kind) in HEADERS.items()},
             "parameters": endpoint.shared_parameters(listed),
             "responses": _refusals(),
@@ -53,17 +67,10 @@ def document() -> Json:
     }
 
 
-def render() -> bytes:
-    """The document as the file holds it."""
-    import orjson
-
-    return orjson.dumps(document(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def _servers() -> list[Json]:
+def _servers(server: str) -> list[Json]:
     hosts = {"enum": list(HOSTS.values()), "default": HOSTS["us"], "description": "The host of the region that the firm lives in."}
     return [
-        {"url": f"{LOCAL}/api/v4", "description": "The mock, as `mockclio serve` starts it"},
+        {"url": f"{server}/api/v4", "description": "The mock, as `mockclio serve` starts it"},
         {"url": "https://{host}/api/v4", "description": "The service itself", "variables": {"host": hosts}},
     ]
 
@@ -82,17 +89,17 @@ def _paths(listed: list[AnyOperation]) -> Json:
     return paths
 
 
-def _security() -> Json:
-    scopes: tuple[Scope, ...] = typing.get_args(Scope)
+def _security(server: str) -> Json:
+    scopes: tuple[Scope, ...] = get_args(Scope)
     meanings = {False: "Read what belongs to", True: "Read and write what belongs to"}
     return {
         "oauth": {
             "type": "oauth2",
             "flows": {
                 "authorizationCode": {
-                    "authorizationUrl": f"{LOCAL}/oauth/authorize",
-                    "tokenUrl": f"{LOCAL}/oauth/token",
-                    "refreshUrl": f"{LOCAL}/oauth/token",
+                    "authorizationUrl": f"{server}/oauth/authorize",
+                    "tokenUrl": f"{server}/oauth/token",
+                    "refreshUrl": f"{server}/oauth/token",
                     "scopes": {
                         endpoint.scope_name(scope, writes=writes): f"{text} {scope}."
                         for scope in scopes
@@ -106,17 +113,19 @@ def _security() -> Json:
 
 
 def _refusals() -> Json:
-    results: Json = {"304": {"description": wording.STATUSES[304]}}
+    results: Json = {endpoint.refusal_name(304): {"description": wording.STATUSES[304]}}
     for status in REFUSED:
-        error = schemas.reference("Error")
-        schema = {"anyOf": [error, schemas.reference("TokenError")]} if status == 401 else error
-        results[str(status)] = {"description": wording.STATUSES[status], "content": {endpoint.JSON: {"schema": schema}}}
-    results["429"]["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
+        schema = reference("UnauthorizedError" if status == 401 else "Error")
+        results[endpoint.refusal_name(status)] = {
+            "description": wording.STATUSES[status],
+            "content": {endpoint.JSON: {"schema": schema}},
+        }
+    results[endpoint.refusal_name(429)]["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
     return results
 
 
 def _schemas(listed: list[AnyOperation]) -> Json:
-    fixed = {"Error": schemas.ERROR, "TokenError": schemas.TOKEN_ERROR, "Meta": schemas.META}
+    fixed = {"Error": schemas.ERROR, "TokenError": schemas.TOKEN_ERROR, "UnauthorizedError": schemas.UNAUTHORIZED, "Meta": schemas.META}
     bodies = {one.body.__name__: schemas.body(one.body) for one in listed if one.body is not None}
     shown = schemas.records(*{one.record: None for one in listed if one.record is not None and not one.ids_only})
-    return dict(sorted({**fixed, **bodies, **shown}.items()))
+    return named({**fixed, **bodies, **shown, **envelopes.requests(listed), **envelopes.answers(listed)})

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockclio.catalog.arguments import Linked, Ref
+from mockclio.catalog.arguments import Linked, NullableRef, Ref
 from mockclio.catalog.records import Record
 from mockclio.catalog.schema import Attribute, attributes, fields
 from mockclio.catalog.undocumented import ASSUMED, FIELDS, INCOMPLETE, MARK
 from mockclio.openapi import wording
+from mockclio.openapi.naming import identity, reference
 
 Schema = dict[str, Any]
 
+ANY_OBJECT: Schema = {"type": "object", "additionalProperties": True}
+"""An object with any members. Without the second keyword TypeScript reads an object that has none."""
 SCALARS: dict[str, Schema] = {
     "int": {"type": "integer", "format": "int64"},
     "float": {"type": "number", "format": "double"},
@@ -22,7 +25,7 @@ SCALARS: dict[str, Schema] = {
     "date_condition": {"type": "string"},
     "custom_field_conditions": {"type": "string"},
     "enum": {"type": "string"},
-    "json": {"type": "object"},
+    "json": ANY_OBJECT,
 }
 WHOLE = {"Document.latest_document_version"}
 """Associations to a table whose own associations are shown too: an upload reads the parts of a version from its document."""
@@ -33,8 +36,14 @@ IN_BASE = {
 """Associations that are also shown, as some object or a list of such, where their record is nested."""
 
 
-def reference(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
+TITLES = {
+    (Ref, True): "Reference",
+    (Ref, False): "OptionalReference",
+    (NullableRef, True): "NullableReference",
+    (NullableRef, False): "NullableReference",
+    (Linked, False): "Link",
+}
+"""The names of the bodies that refer to a record, by class and by whether they are required."""
 
 
 def scalar(attribute: Attribute) -> Schema:
@@ -42,13 +51,20 @@ def scalar(attribute: Attribute) -> Schema:
     if attribute.kind == "json" and attribute.name == "value":
         return {}  # of the type that the custom field has
     schema = dict(SCALARS[attribute.kind])
-    if attribute.choices:
+    if attribute.choices and _are_distinct(attribute.choices):
         schema["enum"] = list(attribute.choices)
+    elif attribute.choices:
+        schema["description"] = f"One of {len(attribute.choices)} values, such as `{attribute.choices[0]}`."
     if attribute.max_length:
         schema["maxLength"] = attribute.max_length
     if attribute.range:
         schema["minimum"], schema["maximum"] = attribute.range
     return schema
+
+
+def _are_distinct(choices: tuple[str, ...]) -> bool:
+    """Whether a generator can name each member. It drops case and signs: `Etc/GMT+1` and `Etc/GMT-1` become one name, and it stops."""
+    return len({identity(choice) for choice in choices}) == len(choices)
 
 
 def nullable(schema: Schema) -> Schema:
@@ -74,7 +90,8 @@ def body_attribute(attribute: Attribute) -> Schema:
     """The schema of a body attribute, nested bodies written out."""
     if attribute.kind in ("ref", "object"):
         bare = attribute.body in (Ref, Linked) and not attribute.required
-        schema = _object(attribute.keys, marks=not bare)  # a reference that may be left out may also be {}
+        title = TITLES.get((attribute.body, attribute.required), attribute.body.__name__)
+        schema = {"title": title, **_object(attribute.keys, marks=not bare)}  # a reference that may be left out may also be {}
     else:
         schema = scalar(attribute)
     if attribute.many:
@@ -136,7 +153,7 @@ def _mark(record: type[Record], name: str) -> Schema:
 
 
 def _some_object(attribute: Attribute) -> Schema:
-    return {"type": "array", "items": {"type": "object"}} if attribute.many else nullable({"type": "object"})
+    return {"type": "array", "items": ANY_OBJECT} if attribute.many else nullable(ANY_OBJECT)
 
 
 def _field(attribute: Attribute) -> Schema:
@@ -163,6 +180,7 @@ ERROR: Schema = {
     "required": ["error"],
     "properties": {
         "error": {
+            "title": "ErrorDetail",
             "type": "object",
             "required": ["type", "message"],
             "properties": {
@@ -178,12 +196,14 @@ TOKEN_ERROR: Schema = {
     "required": ["error", "error_description"],
     "properties": {"error": {"type": "string", "enum": ["invalid_token"]}, "error_description": {"type": "string"}},
 }
+UNAUTHORIZED: Schema = {"description": "A refusal of the token, in either shape.", "anyOf": [reference("Error"), reference("TokenError")]}
 META: Schema = {
     "type": "object",
     "description": "Where the neighbouring pages are, and how many rows the whole list has.",
     "required": ["paging", "records"],
     "properties": {
         "paging": {
+            "title": "Paging",
             "type": "object",
             "properties": {
                 "previous": {"type": "string", "format": "uri", "description": "Address of the page before; absent on the first."},

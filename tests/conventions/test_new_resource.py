@@ -113,6 +113,7 @@ STORY = """
 import json
 from mockclio import MockClio
 from mockclio.openapi.export import document
+from mockclio.openapi.reading import follow
 from mockclio.verify import verify
 from mockclio.verify.prepared_firm import target_of, practice
 from mockclio.webhooks.receiver import Receiver
@@ -135,7 +136,8 @@ with MockClio() as mock:
     found["told"] = [(event.event, event.json["data"]["name"]) for event in receiver.events]
 exported = document()
 found["exported"] = sorted(exported["paths"]["/courtrooms.json"]) + sorted(exported["paths"]["/courtrooms/{id}.json"])
-found["models"] = "courtroom" in exported["components"]["schemas"]["NewWebhook"]["properties"]["model"].get("enum", ())
+model = follow(exported, exported["components"]["schemas"]["NewWebhook"]["properties"]["model"])
+found["models"] = "courtroom" in model.get("enum", ())
 with MockClio.of(practice()) as mock:
     report = verify(target_of(mock), match="ourtroom")
 found["judged"] = len(report.outcomes)
