@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from mockclio.catalog.addresses import origin
 from mockclio.cli import _addresses, _banner, _options, _port
+from mockclio.cli._loading import Loading
 from mockclio.cli._options import EVERY_ADDRESS
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ def serve(
     **changes: Any,
 ) -> None:
     """Serve the API until SIGTERM. Example: mockclio serve --firm small --port 8428"""
+    loading = click.get_current_context().with_resource(Loading())
     from mockclio import webhooks
     from mockclio.assembly import create_app, open_kept, open_worlds
     from mockclio.catalog.loopback import is_loopback
@@ -182,6 +184,11 @@ def serve(
     certificate = _certificate(tls_ca, [*settings.host_policy.hosts, *([] if host in EVERY_ADDRESS else [host])]) if tls or tls_ca else None
     app = create_app(worlds)
     webhooks.start(worlds)
+
+    def announce(url: str) -> None:
+        loading.done()
+        _banner.show(worlds.default, url, token, str(persist or firm))
+
     try:
         with _watching(worlds, firm, token) if watch else nullcontext():
             http.serve(
@@ -191,7 +198,7 @@ def serve(
                 threads,
                 certificate.files if certificate else None,
                 answers=_with_lines(app, log) if log else None,
-                announce=lambda url: _banner.show(worlds.default, url, token, str(persist or firm)),
+                announce=announce,
             )
     except http.PortTaken as taken:
         raise click.ClickException(_port.taken(taken)) from None

@@ -15,9 +15,9 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import escape
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from werkzeug.wrappers import Request
 
@@ -228,7 +228,9 @@ def _no_such_key(path: str) -> Answer:
 
 def _refusal(status: int, code: str, message: str, key: str = "") -> Answer:
     rule("documents.storage-errors-are-xml")
-    inner = f"<Code>{code}</Code><Message>{escape(message)}</Message>" + (f"<Key>{escape(shortened(key))}</Key>" if key else "")
+    inner = f"<Code>{code}</Code><Message>{escape(message, quote=False)}</Message>" + (
+        f"<Key>{escape(shortened(key))}</Key>" if key else ""
+    )
     return Answer(
         status=status, body=f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inner}</Error>'.encode(), content_type="application/xml"
     )
