@@ -78,9 +78,18 @@ def time_on_everything(builder: Builder) -> None:
         builder.post("activities", type="TimeEntry", date="2026-05-29", quantity=900, **{key: {"id": worked[key]}})
 
 
+def users_of_limited_views(builder: Builder) -> None:
+    """Users who see only some hours and rates, their own or none."""
+    others = [row["id"] for row in builder.world.table("users") if row["enabled"] and row["id"] != builder.user["id"]]
+    with builder.session() as session:
+        for user, (hours, rates) in zip(others[1:], (("limited", "none"), ("none", "limited")), strict=False):
+            session.update("users", user, {"_hours_visibility": hours, "_rates_visibility": rates})
+
+
 STEPS: tuple[Callable[[Builder], None], ...] = (
     papers_in_the_root,
     a_template_of_somebody_else,
     a_calendar_of_somebody_else,
     time_on_everything,
+    users_of_limited_views,
 )
