@@ -255,7 +255,7 @@ def counters() -> Cases:
         "matter": of_matter,
         "contact": of_contact,
         "template-list": of_template_list,
-        "conversation": of_conversation,
+        "messages": of_conversation,
     }
     return over(table)
 

@@ -193,6 +193,21 @@ def _null(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
                 raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=call_of(response))
 
 
+@check("null-resets", "bodies", writes=True)
+def reset() -> Cases:
+    """Null that sets an attribute to a value of the firm's sets it to the same one, whatever was there before."""
+    return over([case for case in UPDATES if (case[0].operation_id, case[1].name) in KEPT], _reset)
+
+
+def _reset(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
+    write, results = Write(p, operation, attribute), []
+    for value in write.values():
+        write.attempt(value)
+        response = write.alone(None)
+        results.append(settled(write.shown(response.json()["data"])) if response.status_code == 200 else response.status_code)
+    expect(results[0], results[1], write)
+
+
 def _may_stay(write: Write) -> bool:
     """Whether null may pass over a value: a reference with a type that nothing declares as nullable stays, like any other association."""
     return bool(types_of(write.attribute)) or write.attribute.name in STAYS.get(write.operation.operation_id, ())
