@@ -144,7 +144,8 @@ def no_member() -> Cases:
 
 def _no_member(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
     answers = []
-    for value in ([], None):
+    empty: list[Any] = []
+    for value in (empty, None):
         write = Write(p, operation, attribute)
         write.attempt(write.values()[0])
         response = write.alone(value)
