@@ -169,8 +169,8 @@ def _suspended(setup: WebhookSetup, model: str) -> None:
     for event in webhook_model_of(model).events:
         if event in CHANGES:
             setup.cause(f"{model}.{event}", None if event == "created" else id)
-    told = [post.json["meta"]["event"] for post in place.events[count:]]
-    expect([], told, "what a suspended webhook was told", call=f"webhook for {model}")
+    since = [post.json["meta"]["event"] for post in place.events[count:]]
+    expect([], since, "what a suspended webhook was told", call=f"webhook for {model}")
     setup.remove(hook)
 
 
