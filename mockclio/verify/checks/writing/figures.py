@@ -235,10 +235,16 @@ def of_conversation(p: SampleData) -> None:
         body = {"subject": "x", "body": "x", "receivers": [p.ref("contact.ada", type="Contact")], **more}
         return p.post("/conversation_messages", body, fields="id,conversation{id}")
 
+    def listed() -> int:
+        page = p.target.get("/conversation_messages.json", conversation_id=conversation, limit=1)
+        return int(page["meta"]["records"])
+
     first = message()
     conversation = first["conversation"]["id"]
+    expect(p, 1, listed(), "meta.records of a conversation with one message")
     shows(p, f"/conversations/{conversation}", message_count=1, first_message={"id": first["id"]}, last_message={"id": first["id"]})
     last = message(conversation={"id": conversation})
+    expect(p, 2, listed(), "meta.records of a conversation with two messages")
     shows(p, f"/conversations/{conversation}", message_count=2, first_message={"id": first["id"]}, last_message={"id": last["id"]})
 
 

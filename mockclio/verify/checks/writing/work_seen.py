@@ -109,7 +109,7 @@ def conversations(p: SampleData) -> None:
     """Members see and change a conversation, the groups of its matter see it, and for others it does not exist; messages alike."""
     everybody = users(p)
     groups = {row["id"]: row.get("users") or () for row in control(p, "GET", "/rows/groups")["rows"]}
-    _talks(p, everybody, groups)
+    _conversations_of_two(p, everybody, groups)
     group_of = {row["id"]: row.get("group") for row in control(p, "GET", "/rows/matters")["rows"]}
     messages = {row["conversation"]: row["id"] for row in control(p, "GET", "/rows/conversation_messages")["rows"]}
     for row in control(p, "GET", "/rows/conversations")["rows"]:
@@ -117,10 +117,10 @@ def conversations(p: SampleData) -> None:
         group = groups.get(group_of.get(row["matter"]), ())
         for user in everybody:
             member = user.row["id"] in members
-            _talk(p, user, row["id"], messages[row["id"]], member, member or user.row["id"] in group)
+            _one_conversation(p, user, row["id"], messages[row["id"]], member, member or user.row["id"] in group)
 
 
-def _talks(p: SampleData, everybody: list[User], groups: dict[Any, Any]) -> None:
+def _conversations_of_two(p: SampleData, everybody: list[User], groups: dict[Any, Any]) -> None:
     """Messages between two users: of no matter, and of a matter whose group has other users, but not all others."""
     without = {group: [user for user in everybody if user.row["id"] not in members] for group, members in groups.items()}
     fitting = [group for group, outside in without.items() if 2 < len(outside) < len(everybody)]
@@ -134,7 +134,7 @@ def _talks(p: SampleData, everybody: list[User], groups: dict[Any, Any]) -> None
         allowed(p, True, outside[0].send("POST", "/conversation_messages", body), 201)
 
 
-def _talk(p: SampleData, user: User, id: Any, message: Any, member: bool, open: bool) -> None:
+def _one_conversation(p: SampleData, user: User, id: Any, message: Any, member: bool, open: bool) -> None:
     """One conversation and a message of it, as a user sees and changes them."""
     shown = user.send("GET", f"/conversations/{id}", fields="current_user_is_member,read_only")
     allowed(p, open, shown, 200, 404, "NotFoundError")
