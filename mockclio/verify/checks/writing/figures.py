@@ -266,6 +266,23 @@ def counters() -> Cases:
     return over(table)
 
 
+@check("totals/lines-of-bills", "totals", writes=True)
+def lines_of_bills() -> Cases:
+    """The tax of a line follows the rate of its bill."""
+    return over({"rate": rate_of_bill})
+
+
+def rate_of_bill(p: SampleData) -> None:
+    bill = p.fresh("bill.draft")
+    line = p.target.get("/line_items.json", bill_id=bill, fields="id")["data"][0]["id"]
+    patch(p, f"/line_items/{line}", taxable=True)
+    for rate in (5, 20):
+        patch(p, f"/bills/{bill}", tax_rate=rate)
+        shown = p.target.get("/line_items.json", bill_id=bill, fields="id,total,tax")["data"]
+        mine = next(one for one in shown if one["id"] == line)
+        expect(p, mine["total"] * rate / 100, mine["tax"], "data[].tax")
+
+
 # --- how many there are ------------------------------------------------------------------------------------------------------------------
 
 
