@@ -56,18 +56,19 @@ def a_template_of_somebody_else(builder: Builder) -> None:
         builder.patch("document_templates", next(iter(builder.world.table("document_templates").ids())), filename="Engagement.docx")
 
 
-def a_calendar_of_somebody_else(builder: Builder) -> None:
-    """A calendar that the caller may not see, with an entry of a matter that the caller may see."""
+def calendars_hidden_from_others(builder: Builder) -> None:
+    """A calendar that the caller may not see, and one of the caller's that another user may not see, each with an entry of a matter."""
     caller, other = (
         builder.user["id"],
         next(row["id"] for row in builder.world.table("users") if row["enabled"] and row["id"] != builder.user["id"]),
     )
-    with builder.acting(other):
-        calendar = builder.post("calendars", name="Private")["id"]
-        place = {"calendar_owner": {"id": calendar}, "matter": {"id": next(iter(builder.world.table("matters").ids()))}}
-        builder.post("calendar_entries", summary="Talk", start_at="2026-06-08T15:00:00Z", end_at="2026-06-08T16:00:00Z", **place)
-    with builder.session() as session:
-        session.update("calendars", calendar, {"_permissions": {str(caller): "none"}})
+    for owner, viewer in ((other, caller), (caller, other)):
+        with builder.acting(owner):
+            calendar = builder.post("calendars", name="Private")["id"]
+            place = {"calendar_owner": {"id": calendar}, "matter": {"id": next(iter(builder.world.table("matters").ids()))}}
+            builder.post("calendar_entries", summary="Talk", start_at="2026-06-08T15:00:00Z", end_at="2026-06-08T16:00:00Z", **place)
+        with builder.session() as session:
+            session.update("calendars", calendar, {"_permissions": {str(viewer): "none"}})
 
 
 def time_on_everything(builder: Builder) -> None:
@@ -78,9 +79,18 @@ def time_on_everything(builder: Builder) -> None:
         builder.post("activities", type="TimeEntry", date="2026-05-29", quantity=900, **{key: {"id": worked[key]}})
 
 
+def users_of_limited_views(builder: Builder) -> None:
+    """Users who see only some hours and rates, their own or none."""
+    others = [row["id"] for row in builder.world.table("users") if row["enabled"] and row["id"] != builder.user["id"]]
+    with builder.session() as session:
+        for user, (hours, rates) in zip(others[1:], (("limited", "none"), ("none", "limited")), strict=False):
+            session.update("users", user, {"_hours_visibility": hours, "_rates_visibility": rates})
+
+
 STEPS: tuple[Callable[[Builder], None], ...] = (
     papers_in_the_root,
     a_template_of_somebody_else,
-    a_calendar_of_somebody_else,
+    calendars_hidden_from_others,
     time_on_everything,
+    users_of_limited_views,
 )

@@ -30,6 +30,8 @@ CASES = [
     if attribute.name not in operation.body.write_only and not valid.overriding(BECOMES, operation.operation_id, attribute.name)
 ]
 """Every attribute that an answer shows as it was written."""
+UNSHOWN = [(one, attribute) for one in WRITES for attribute in accepted(one.body).values() if (one, attribute) not in CASES]
+"""Every attribute that no answer shows as it was written."""
 UPDATES = [case for case in CASES if case[0].kind == "update"]
 AN_HOUR = 3600
 
@@ -84,6 +86,8 @@ class Write:
     def selection(self) -> str:
         """The field, with all that its braces may hold."""
         name, _, rest = self.path.partition(".")
+        if not name:
+            return "id" if self.operation.record is not None and "id" in fields(self.operation.record) else ""
         addressed = fields(self.operation.record)[name].record
         inner = rest.partition(".")[0] if rest else ",".join(fields(addressed)) if addressed else ""
         return f"id,{name}{{{inner}}}" if inner and name != "id" else f"id,{name}"

@@ -87,6 +87,8 @@ def _inside(
             inner = attribute.keys[name]
             if deep or inner.kind not in ("object",):
                 yield from (f"{name}: {result}" for result in differences(addressed, inner, key, value, shown[key], zone=zone, deep=deep))
+            elif inner.many and len(shown[key] or ()) < len(value):
+                yield f"{name}: {len(value)} members are not {shown[key]!r}"
 
 
 def _type_fits(sent: str, shown: str | None) -> bool:

@@ -27,6 +27,7 @@ WRITING = (
     "mockclio.verify.checks.writing.oauth",
     "mockclio.verify.checks.writing.permissions",
     "mockclio.verify.checks.writing.views",
+    "mockclio.verify.checks.writing.work_seen",
     "mockclio.verify.checks.writing.scopes_needed",
     "mockclio.verify.checks.writing.redactions",
     "mockclio.verify.checks.writing.associations",

@@ -10,6 +10,7 @@ from typing import Any
 from mockclio import MockClio
 from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute, accepted
+from mockclio.catalog.valid import MARKS
 from tests.contract.values import field_of
 from tests.mutants.mutant import Mutant
 from tests.mutants.wire import Answered, Ask, Request, Twist, changing, rows_of, twisted
@@ -33,7 +34,7 @@ def _of(operation: AnyOperation, attribute: Attribute) -> Iterator[Mutant]:
     if operation.kind == "update":
         shown = (field_of(operation.record, name, operation.body.shown_by) or "").partition(".")[0]
         if shown:
-            yield _mutant(operation, f"{name}/pretended", f"{name} is answered and not stored", _pretended(name, shown), usual)
+            yield _mutant(operation, f"{name}/pretended", f"{name} is answered and not stored", _pretended(attribute, shown), usual)
         if not attribute.required:
             yield _mutant(
                 operation,
@@ -173,23 +174,36 @@ def _next_ids(request: Request) -> dict[Any, Any]:
     return {id: ids[(place + 1) % len(ids)] for ids in tables for place, id in enumerate(ids)}
 
 
-def _pretended(name: str, shown: str) -> Twist:
+def _pretended(attribute: Attribute, shown: str) -> Twist:
     """The answer of a write that was done, on top of a record that stays as it was."""
 
     def twist(request: Request, ask: Ask) -> Answered:
         data = request.data
-        if data is None or name not in data:
+        if data is None or attribute.name not in data:
             return ask(request)
         before = rows_of(ask(replace(request, method="GET", body=b"", headers=request.unheaded("If-Match").headers)))
         answered = ask(request)
         rows = rows_of(answered)
         if not rows or not before or shown not in rows[0]:
             return answered
-        kept = before[0].get(shown)
-        ask(request.unheaded("If-Match").sending({name: {"id": kept["id"]} if isinstance(kept, dict) and "id" in kept else kept}))
+        restoring = _restoring(attribute, before[0].get(shown), rows[0][shown])
+        ask(request.unheaded("If-Match").sending({attribute.name: restoring}))
         return changing(answered, rows)
 
     return twist
+
+
+def _restoring(attribute: Attribute, kept: Any, written: Any) -> Any:
+    """What makes the record as it was. Steps keep members that they do not name, so that new ones are removed by their mark."""
+    mark = next((name for name in MARKS if name in attribute.keys), "")
+    if attribute.many and mark and isinstance(written, list) and isinstance(kept, list):
+        known = {member["id"] for member in kept}
+        return [*kept, *({**_only(member, "id", "type"), mark: True} for member in written if member["id"] not in known)]
+    return {"id": kept["id"]} if isinstance(kept, dict) and "id" in kept else kept
+
+
+def _only(member: Data, *names: str) -> Data:
+    return {name: member[name] for name in names if name in member}
 
 
 def _filling(operation: AnyOperation, attribute: Attribute) -> Twist:

@@ -12,10 +12,12 @@ from typing import Any
 import orjson
 import pytest
 
+from mockclio.practice.activities import activities
 from mockclio.practice.billing import line_taxes, lines, tax_settings, totals
 from mockclio.practice.billing.money import NOTHING, percent
 from mockclio.practice.billing.tax_rate_configurations import TaxRateConfigurations
 from mockclio.practice.calendars import access, calendar_entries
+from mockclio.practice.communications import memberships
 from mockclio.practice.contacts.contacts import Contacts
 from mockclio.practice.tasks import tasks
 from mockclio.server import coerce, ordering, paging, rendering, scopes
@@ -122,6 +124,18 @@ def private_tasks_are_seen_by_everybody(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(tasks, "_may_see", lambda user, row: True)
 
 
+def hours_are_seen_by_everybody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(activities, "hidden", lambda user, row, what: False)
+
+
+def conversations_are_seen_by_everybody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(memberships, "is_visible", lambda view, row: True)
+
+
+def hidden_entries_are_shown(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(calendar_entries.CalendarEntries, "hides", lambda own, view, row: False)
+
+
 WRONG: list[tuple[Wrong, str, str]] = [
     (polymorphic_records_are_open, "oauth/redacted-associations", "e"),
     (polymorphic_records_are_open, "oauth/redacted-updates", "/assignee"),
@@ -139,6 +153,9 @@ WRONG: list[tuple[Wrong, str, str]] = [
     (first_taxes_may_be_post, "taxes/lists", "kept"),
     (deleted_rates_are_listed, "taxes/rates", "listed"),
     (private_tasks_are_seen_by_everybody, "permissions/views", "private-tasks"),
+    (hours_are_seen_by_everybody, "permissions/work", "hours-and-rates"),
+    (conversations_are_seen_by_everybody, "permissions/work", "conversations"),
+    (hidden_entries_are_shown, "fields/hidden", "Activity#index/calendar_entry"),
 ]
 
 

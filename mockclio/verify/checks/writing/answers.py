@@ -1,4 +1,4 @@
-"""Checks of the answers to writes: they show the fields that were asked for, as a show of the record then shows them."""
+"""Checks of the answers to writes: they show the fields that were asked for, as a show or the list of the record then shows them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import fields, parameters
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies
-from mockclio.testing.sample_data.attribute_write import ALL, answered, call, call_of, own
+from mockclio.testing.sample_data.attribute_write import ALL, answered, call, call_of, in_list, own
 from mockclio.testing.sample_data.forks import in_account
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.verify.check import Cases, check
@@ -41,7 +41,7 @@ def _default(p: SampleData, operation: AnyOperation) -> None:
 
 @check("fields/written", "fields", writes=True)
 def written() -> Cases:
-    """The answer to a write has every field that was asked for, in that order, as a show of the record then has it."""
+    """The answer to a write has every field that was asked for, in that order, as a show or the list then has it."""
     for operation in ANSWERING:
         if "fields" in parameters(operation):
             yield operation, "", in_account(lambda p, o=operation: _answer(p, o))  # type: ignore[misc]
@@ -53,11 +53,20 @@ def _answer(p: SampleData, operation: AnyOperation) -> None:
     if list(shown) != list(fields(operation.record)):
         raise CheckFailed(list(fields(operation.record)), list(shown), "data", call_of(response))
     _typed(operation, shown, response)
-    show = show_of(operation)
-    if show is None or f"{operation.collection.record.__name__}#index" in ADVANCES:
+    if f"{operation.collection.record.__name__}#index" in ADVANCES:
         return
-    path = show.path.replace("{id}", str(shown.get("id")))
-    differs(p.target.get(f"{path}.json", fields=selection)["data"], shown, "data", call_of(response))
+    show, index = show_of(operation), index_of(operation)
+    if show is not None:
+        path = show.path.replace("{id}", str(shown.get("id")))
+        differs(p.target.get(f"{path}.json", fields=selection)["data"], shown, "data", call_of(response))
+    elif index is not None:
+        differs(in_list(p, index, shown["id"], selection), shown, "data", call_of(response))
+
+
+def index_of(operation: AnyOperation) -> AnyOperation | None:
+    """The list that shows the record of a write by its id."""
+    known = (one for one in operation.collection.operations.values() if one.kind == "index" and not one.path_parameters)
+    return next((one for one in known if one.record is operation.record and not one.ids_only and "id" in fields(one.record)), None)
 
 
 def show_of(operation: AnyOperation) -> AnyOperation | None:

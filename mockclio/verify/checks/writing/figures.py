@@ -236,10 +236,16 @@ def of_conversation(p: SampleData) -> None:
         body = {"subject": "x", "body": "x", "receivers": [p.ref("contact.ada", type="Contact")], **more}
         return p.post("/conversation_messages", body, fields="id,conversation{id}")
 
+    def listed() -> int:
+        page = p.target.get("/conversation_messages.json", conversation_id=conversation, limit=1)
+        return int(page["meta"]["records"])
+
     first = message()
     conversation = first["conversation"]["id"]
+    expect(p, 1, listed(), "meta.records of a conversation with one message")
     shows(p, f"/conversations/{conversation}", message_count=1, first_message={"id": first["id"]}, last_message={"id": first["id"]})
     last = message(conversation={"id": conversation})
+    expect(p, 2, listed(), "meta.records of a conversation with two messages")
     shows(p, f"/conversations/{conversation}", message_count=2, first_message={"id": first["id"]}, last_message={"id": last["id"]})
 
 
@@ -256,9 +262,26 @@ def counters() -> Cases:
         "matter": of_matter,
         "contact": of_contact,
         "template-list": of_template_list,
-        "conversation": of_conversation,
+        "messages": of_conversation,
     }
     return over(table)
+
+
+@check("totals/lines-of-bills", "totals", writes=True)
+def lines_of_bills() -> Cases:
+    """The tax of a line follows the rate of its bill."""
+    return over({"rate": rate_of_bill})
+
+
+def rate_of_bill(p: SampleData) -> None:
+    bill = p.fresh("bill.draft")
+    line = p.target.get("/line_items.json", bill_id=bill, fields="id")["data"][0]["id"]
+    patch(p, f"/line_items/{line}", taxable=True)
+    for rate in (5, 20):
+        patch(p, f"/bills/{bill}", tax_rate=rate)
+        shown = p.target.get("/line_items.json", bill_id=bill, fields="id,total,tax")["data"]
+        mine = next(one for one in shown if one["id"] == line)
+        expect(p, mine["total"] * rate / 100, mine["tax"], "data[].tax")
 
 
 # --- how many there are ------------------------------------------------------------------------------------------------------------------

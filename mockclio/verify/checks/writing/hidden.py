@@ -62,9 +62,12 @@ def _world(target: Target) -> tuple[Fork, dict[str, Hidden]]:
     if cached is None:
         p = SampleData(fork(target), alone=True)
         task = p.make("/tasks", name="x", description="x", assignee=p.ref("user.owner", type="User"), permission="private")
-        _refer_to_task(p, task)
-        for contact in sorted({id for closed in _users(p.target).values() for id in closed["contacts"]}):
+        _refer_to(p, {"task": {"id": task}}, {"id": task, "type": "Task"})
+        closed = list(_users(p.target).values())
+        for contact in sorted({id for one in closed for id in one["contacts"]}):
             _refer_to_contact(p, int(contact))
+        for entry in sorted({id for one in closed for id in one["calendar_entries"] if id.isdigit()}):
+            _refer_to(p, {"calendar_entry": {"id": int(entry)}}, {"id": int(entry), "type": "CalendarEntry"})
         cached = target.shared["world of hidden records"] = p.target, _users(p.target)
     world, users = cached
     if not users:
@@ -72,17 +75,11 @@ def _world(target: Target) -> tuple[Fork, dict[str, Hidden]]:
     return world, users
 
 
-def _refer_to_task(p: SampleData, task: int) -> None:
-    """What may lead to a task."""
-    p.make("/activities", type="TimeEntry", date="2026-05-20", quantity=3600, task={"id": task})
+def _refer_to(p: SampleData, worked_on: Row, subject: Row) -> None:
+    """Time on a task or a calendar entry, and a reminder of it."""
+    p.make("/activities", type="TimeEntry", date="2026-05-20", quantity=3600, **worked_on)
     method = p.target.get("/users/who_am_i.json", fields="notification_methods{id}")["data"]["notification_methods"][0]["id"]
-    p.make(
-        "/reminders",
-        subject={"id": task, "type": "Task"},
-        notification_method={"id": method},
-        duration_unit="minutes",
-        duration_value=5,
-    )
+    p.make("/reminders", subject=subject, notification_method={"id": method}, duration_unit="minutes", duration_value=5)
 
 
 def _refer_to_contact(p: SampleData, id: int) -> None:

@@ -22,6 +22,7 @@ MERGED = [
     for operation, attribute in UPDATES
     if attribute.kind == "object" and not attribute.many and len([key for key in attribute.keys if key not in ("id", "type", *MARKS)]) > 1
 ]
+REMOVING = [case for case in CASES if case[0].kind != "update" and case[1].many and set(MARKS) & case[1].keys.keys()]
 LISTS = [case for case in CASES if case[1].many]
 REMOVED = [case for case in UPDATES if not case[1].many and case[1].kind == "object" and set(MARKS) & case[1].keys.keys()]
 WHOLE = "split_invoice_payers"
@@ -135,6 +136,38 @@ def _removed(p: SampleData, operation: AnyOperation, attribute: Attribute) -> No
     expect(None, write.shown(write.send({**id, mark: True})), write)
 
 
+@check("null-is-no-member", "bodies", writes=True)
+def no_member() -> Cases:
+    """Null in place of a list is the list without members: it has the same answer."""
+    return over([case for case in UPDATES if case[1].many], _no_member)
+
+
+def _no_member(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
+    answers = []
+    empty: list[Any] = []
+    for value in (empty, None):
+        write = Write(p, operation, attribute)
+        write.attempt(write.values()[0])
+        response = write.alone(value)
+        shown = write.shown(response.json()["data"]) if response.status_code < 300 and response.content else None
+        answers.append((response.status_code, len(shown) if isinstance(shown, list) else shown))
+    if answers[0] != answers[1]:
+        raise CheckFailed(answers[0], answers[1], path=f"status, members of data.{write.path}", call=call_of(response))
+
+
+@check("removed-is-not-added", "bodies", writes=True)
+def not_added() -> Cases:
+    """A member that a new record is given with its mark of removal is left out."""
+    return over(REMOVING, _not_added)
+
+
+def _not_added(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
+    write = Write(p, operation, attribute)
+    mark = next(name for name in MARKS if name in attribute.keys)
+    response = write.attempt([{**member, mark: True} for member in write.values()[0]])
+    expect([], write.shown(answered(operation, response, attribute.name)) or [], write)
+
+
 @check("null-clears", "bodies", writes=True)
 def null() -> Cases:
     """Null clears what may be null, and nothing else."""
@@ -159,6 +192,21 @@ def _null(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
         for where, result in write.others(_id(write, response)):
             if settled(result) != settled(shown):
                 raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=call_of(response))
+
+
+@check("null-resets", "bodies", writes=True)
+def reset() -> Cases:
+    """Null that sets an attribute to a value of the firm's sets it to the same one, whatever was there before."""
+    return over([case for case in UPDATES if (case[0].operation_id, case[1].name) in KEPT], _reset)
+
+
+def _reset(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
+    write, results = Write(p, operation, attribute), []
+    for value in write.values():
+        write.attempt(value)
+        response = write.alone(None)
+        results.append(settled(write.shown(response.json()["data"])) if response.status_code == 200 else response.status_code)
+    expect(results[0], results[1], write)
 
 
 def _may_stay(write: Write) -> bool:

@@ -8,13 +8,14 @@ from typing import Any
 import httpx
 
 from mockclio.catalog.operations import AnyOperation
-from mockclio.catalog.schema import Attribute, accepted
+from mockclio.catalog.schema import Attribute, accepted, fields
 from mockclio.testing.outcomes import CheckFailed
 from mockclio.testing.sample_data import bodies, required_parameters, valid
 from mockclio.testing.sample_data.attribute_write import CASES, WRITES, Write, call, call_of, own
 from mockclio.testing.sample_data.forks import in_account, remove
 from mockclio.testing.sample_data.sample_data import Data, SampleData
 from mockclio.verify.check import Cases, check
+from mockclio.verify.checks.reading.calls import LISTS
 from mockclio.verify.checks.reading.errors import NOBODY, refused
 from mockclio.verify.checks.writing.written import over
 
@@ -43,6 +44,7 @@ def wrongs(attribute: Attribute) -> Iterator[tuple[Any, int]]:
     if attribute.many:
         yield [wrong], status
         yield "no list", 422
+        yield {"id": None}, 422
         return
     yield wrong, status
     if attribute.kind not in ("ref", "object"):
@@ -75,7 +77,14 @@ class Untouched:
         if "{id}" in self.operation.path and "show" in by_kind:
             path = by_kind["show"].path.replace("{id}", str(self.p[self.addressed]))
             record = self.p.target.get(f"{path}.json").get("data")
-        return record, self._count(by_kind.get("index")) if self.operation.method in ("POST", "DELETE") else None
+        return record, self._counts(by_kind.get("index")) if self.operation.method in ("POST", "DELETE") else None
+
+    def _counts(self, index: AnyOperation | None) -> list[Any]:
+        """How many records there are; if the list cannot tell, how many there are of those that it belongs to."""
+        if index is not None and required_parameters.needs_more(index):
+            associations = [one.record for one in fields(index.record).values() if one.record is not None]
+            return [self._count(one) for one in LISTS if one.record in associations and one.record is one.collection.record]
+        return [self._count(index)]
 
     def _count(self, index: AnyOperation | None) -> Any:
         """How many records there are, those too that a list shows only if they are asked for."""

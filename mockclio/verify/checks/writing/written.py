@@ -9,7 +9,7 @@ from mockclio.catalog.operations import AnyOperation
 from mockclio.catalog.schema import Attribute
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.sample_data import advice
-from mockclio.testing.sample_data.attribute_write import CASES, Write, answered, call_of
+from mockclio.testing.sample_data.attribute_write import CASES, UNSHOWN, Write, answered, call_of
 from mockclio.testing.sample_data.exceptions import ONCE
 from mockclio.testing.sample_data.forks import in_account, remove
 from mockclio.testing.sample_data.sample_data import SampleData
@@ -52,6 +52,18 @@ def _is_read(p: SampleData, operation: AnyOperation, attribute: Attribute) -> No
         for where, result in write.others(answer["id"]):
             if unsigned(result) != unsigned(shown):
                 raise CheckFailed(shown, result, path=f"data.{write.path} ({where})", call=call_of(write.response))
+
+
+@check("unshown-is-taken", "bodies", writes=True)
+def unshown_is_taken() -> Cases:
+    """A reference or an object that no answer shows is taken with its valid values."""
+    return over([case for case in UNSHOWN if case[1].kind in ("ref", "object")], _is_taken)
+
+
+def _is_taken(p: SampleData, operation: AnyOperation, attribute: Attribute) -> None:
+    for place in (0, 1):
+        write = Write(p, operation, attribute)
+        write.send(write.values()[place])
 
 
 def expect_shown(write: Write, value: Any, shown: Any, where: str) -> None:

@@ -111,6 +111,12 @@ def _latest(row: Row, lists: Lists) -> Row | None:
     return max(lists.versions(row["id"]), key=lambda one: one["version_number"], default=None)
 
 
+@follows("DocumentVersion", "version_number")
+def numbered(row: Row, lists: Lists) -> Any:
+    """Versions of a document are numbered from 1 on, in the order in which they came."""
+    return sum(one["id"] <= row["id"] for one in lists.versions(row["document_id"]))
+
+
 @follows("Document", "latest_document_version")
 def latest(row: Row, lists: Lists) -> Any:
     newest = _latest(row, lists)
