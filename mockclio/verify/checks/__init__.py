@@ -21,6 +21,7 @@ READING = (
     "mockclio.verify.checks.reading.totals",
     "mockclio.verify.checks.reading.versions",
     "mockclio.verify.checks.reading.filters",
+    "mockclio.verify.checks.reading.links_of_filters",
     "mockclio.verify.checks.reading.parameters",
     "mockclio.verify.checks.reading.orders",
 )

@@ -241,11 +241,12 @@ OTHERWISE = frozenset(("Folder#list", "RelatedContacts#index"))
 
 @check("paging/links", "paging")
 def links() -> Cases:
-    """A next link leads to the address that was asked, and keeps what was asked: the selection, the limit, and the filters."""
+    """A next link leads to the address that was asked, keeps what was asked (selection, limit, filters), and asks for nothing else."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
         place, _ = several(target, operation)
-        params = {**Caller.of(target).required(operation), **chosen(operation), "limit": "1"}
+        needed = Caller.of(target).required(operation)
+        params = {**needed, **chosen(operation), "limit": "1"}
         if operation.order:
             params["order"] = f"{operation.order.split()[0].partition(':')[0]}(desc)"
         body = good(Caller.of(target).at(operation, place, params)).json()
@@ -254,10 +255,27 @@ def links() -> Cases:
         same((address.scheme, address.netloc), (link.scheme, link.netloc), "meta.paging.next: its address", target)
         for name, value in params.items():
             same(value, link.params.get(name), f"meta.paging.next: {name}", target)
+        _nothing_else(link, params, target)
+        _nothing_else(
+            _next_of(target, operation, place, Caller.of(target).required(operation)), Caller.of(target).required(operation), target
+        )
         following = good(target.send("GET", str(link))).json()
         same([list(row) for row in body["data"] if isinstance(row, dict)], _keys(following), "data of the next page", target)
 
     yield from _each(judge)
+
+
+def _next_of(target: Target, operation: AnyOperation, place: Place, query: dict[str, str]) -> httpx.URL:
+    """The next link of a request that asks for as little as it can."""
+    body = good(Caller.of(target).at(operation, place, {**query, "limit": "1"})).json()
+    return httpx.URL(body["meta"]["paging"]["next"])
+
+
+def _nothing_else(link: httpx.URL, params: dict[str, str], target: Target) -> None:
+    same([], [name for name in link.params if name not in (*params, "limit", *PLACES)], "meta.paging.next: what was not asked", target)
+
+
+PLACES = ("page_token", "offset")
 
 
 def _keys(body: Body) -> list[list[str]]:
