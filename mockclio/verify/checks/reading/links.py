@@ -50,16 +50,17 @@ def _followed(target: Target, body: Body, name: str) -> Body:
 
 @check("paging/links-of-offsets", "cursors")
 def of_offsets() -> Cases:
-    """The links of a page at an offset lead to the rows before it and after it, for any limit and any offset."""
+    """A page at an offset has the rows from there on, and its links lead to those before and after, for any limit and offset."""
     return _each(_of_offsets)
 
 
 def _of_offsets(operation: AnyOperation, target: Target) -> None:
     place, rows = several(target, operation)
-    for limit, offset in ((2, 0), (2, 1), (3, 1), (2, 3)):
+    for limit, offset in ((1, 0), (2, 0), (2, 1), (3, 1), (2, 3)):
         if limit > operation.limit or offset >= len(rows):
             continue
         body = _page(target, operation, place, limit=limit, offset=offset)
+        same(names(rows[offset : offset + limit]), names(body["data"]), f"limit {limit}, offset {offset}: data", target)
         if offset:
             start = max(0, offset - limit)
             before = names(_followed(target, body, "previous")["data"])

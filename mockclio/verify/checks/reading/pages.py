@@ -97,7 +97,7 @@ def walks() -> Cases:
     yield from _each(judge)
 
 
-FEW = 30
+FEWER, FEW = 8, 30
 
 
 def walked(target: Target, operation: AnyOperation, place: Place, query: dict[str, str], expected: list[str]) -> None:
@@ -174,19 +174,23 @@ def back() -> Cases:
 
     def judge(target: Target, operation: AnyOperation) -> None:
         place, rows = several(target, operation, 3)
-        limit = 2 if len(rows) <= FEW else 9
-        body = walk(target, operation, place, {**chosen(operation), "limit": str(limit)})[-1]
-        ends = len(rows) - len(body["data"])
-        while "previous" in body["meta"]["paging"]:
-            body = good(target.send("GET", body["meta"]["paging"]["previous"])).json()
-            expected = names(rows[max(0, ends - limit) : ends])
-            same(expected, names(body["data"]), "data of the previous page", target)
-            ends -= len(expected)
-            if not expected:
-                raise CheckFailed("no link to an empty page", body["meta"]["paging"], "meta.paging.previous", target.last)
-        same(0, ends, "rows before the first page", target)
+        for limit in (1, 2) if len(rows) <= FEWER else (2,) if len(rows) <= FEW else (9,):
+            _back(target, operation, place, rows, limit)
 
     yield from _each(judge)
+
+
+def _back(target: Target, operation: AnyOperation, place: Place, rows: list[Any], limit: int) -> None:
+    body = walk(target, operation, place, {**chosen(operation), "limit": str(limit)})[-1]
+    ends = len(rows) - len(body["data"])
+    while "previous" in body["meta"]["paging"]:
+        body = good(target.send("GET", body["meta"]["paging"]["previous"])).json()
+        expected = names(rows[max(0, ends - limit) : ends])
+        same(expected, names(body["data"]), "data of the previous page", target)
+        ends -= len(expected)
+        if not expected:
+            raise CheckFailed("no link to an empty page", body["meta"]["paging"], "meta.paging.previous", target.last)
+    same(0, ends, "rows before the first page", target)
 
 
 @check("paging/token", "paging")

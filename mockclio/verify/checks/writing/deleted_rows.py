@@ -17,6 +17,9 @@ from mockclio.verify.checks.reading.pages import chosen, names, same, several
 MOST_TRIED = 8
 """How many rows are tried, until one can be deleted."""
 
+LISTED_STILL = frozenset(("Bill#index",))
+"""Lists that go on to show what was deleted: a bill stays in the list, with another state."""
+
 
 def _delete_of(operation: AnyOperation) -> AnyOperation | None:
     """What deletes the rows of a list by their ids alone."""
@@ -29,7 +32,7 @@ def deleted() -> Iterator[tuple[AnyOperation | None, str, Callable[[Target], Non
     """A row that is deleted during a walk is listed no more, and no other row is left out or comes twice."""
     for operation in LISTS:
         delete = _delete_of(operation)
-        if delete is not None:
+        if delete is not None and operation.operation_id not in LISTED_STILL:
             yield operation, "", partial(_in_a_fork, operation, delete)
 
 
@@ -43,27 +46,20 @@ def _in_a_fork(operation: AnyOperation, delete: AnyOperation, target: Target) ->
 
 
 def _walk(operation: AnyOperation, delete: AnyOperation, world: Target) -> None:
-    """Read the rows up to one, delete that one, and go on."""
+    """Read the rows up to one, delete that one, and go on. The first row comes last: without it the walk would begin at the same place."""
     place, rows = several(world, operation)
-    for count in range(1, min(len(rows), MOST_TRIED + 1)):
+    for count in [*range(2, min(len(rows), MOST_TRIED + 1)), 1]:
         page = _page(operation, place, world, count)
-        if _is_deleted(delete, rows[count - 1]["id"], world):
+        if world.send("DELETE", f"{delete.path.format(id=rows[count - 1]['id'])}.json").status_code < 300:
             break
     else:
-        raise Inconclusive("none of the first rows is gone after it is deleted")
+        raise Inconclusive("the API deletes none of the first rows")
     whole = names(_page(operation, place, world, operation.limit)["data"])
     same(False, names(rows[count - 1 : count])[0] in whole, "the deleted row is listed", world)
     left = [name for name in names(rows[count:]) if name in whole]
     if left:
         following = good(world.send("GET", page["meta"]["paging"]["next"])).json()
         same(left[:count], names(following["data"]), "data of the page after the deleted row", world)
-
-
-def _is_deleted(delete: AnyOperation, id: int, world: Target) -> bool:
-    """Delete a record; whether it is gone, since some records only change their state."""
-    path = f"{delete.path.format(id=id)}.json"
-    refused = world.send("DELETE", path).status_code >= 300
-    return not refused and ("get" not in delete.collection.operations or world.send("GET", path).status_code == 404)
 
 
 def _page(operation: AnyOperation, place: Place, world: Target, limit: int) -> Any:
