@@ -96,7 +96,7 @@ def questions(lists: Lists, operation: AnyOperation, attribute: Attribute, rows:
     proposed = proposed[::step]
     if (attribute.many or attribute.several or attribute.kind == "enum") and attribute.kind != "date_condition":
         proposed += [f"{one},{two}" for one, two in pairwise(proposed[:9]) if "null" not in (one, two)]
-    longer = [f"{value} {value}" for value in proposed[:1]] if _is_plain_text(operation, attribute) else []
+    longer = _longer(proposed) if _is_plain_text(operation, attribute) else []
     candidates = [Question(lists, operation, attribute, rows, value) for value in [*proposed, *longer]]
     proper = [question for question in candidates if 0 < question.expected.total() < len(rows)]
     forms: dict[Any, Question] = {}
@@ -107,6 +107,16 @@ def questions(lists: Lists, operation: AnyOperation, attribute: Attribute, rows:
     most = max(MOST_PROPER, len(forms) + 2)
     beyond = [question for question in candidates if question.value in longer]
     return list(dict.fromkeys([*list(dict.fromkeys(telling))[:most], *list(other.values())[:MOST_OTHER], *beyond]))
+
+
+def _longer(proposed: list[str]) -> list[str]:
+    """Texts that go on beyond a value: with the same word, with another one, and within the word."""
+    longest = max(proposed, key=len, default="")
+    return [f"{proposed[0]} {proposed[0]}", f"{longest} {NO_WORD}", f"{longest}{NO_WORD}"] if longest else []
+
+
+NO_WORD = "qxz"
+"""It stands in no record."""
 
 
 def _is_plain_text(operation: AnyOperation, attribute: Attribute) -> bool:

@@ -26,6 +26,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "date_condition": (">=2026-05-04", "<2026-05-04", "2026-05-04"),
 }
 """Values of each kind that a list takes whatever its rows are."""
+SEVERAL = {"int": ["1", "2"], "date_condition": [">=2026-05-04", "<=2026-06-04"]}
+"""Two values of a parameter that may come several times."""
 MOST_CHOICES, MOST_OTHERS = 3, 2
 
 
@@ -46,7 +48,7 @@ def values_of(attribute: Attribute) -> list[list[str]]:
     """What a filter is asked with; each may be several values."""
     single = attribute.choices[:MOST_CHOICES] if attribute.kind == "enum" else VALUES.get(attribute.kind, ())
     pairs = [",".join(islice(attribute.choices, 2))] if attribute.kind == "enum" and len(attribute.choices) > 1 else []
-    several = [["1", "2"]] if attribute.many and attribute.kind == "int" else []
+    several = [SEVERAL[attribute.kind]] if attribute.many and attribute.kind in SEVERAL else []
     return [*([value] for value in (*single, *pairs, *(["null"] if attribute.nullable else []))), *several]
 
 
