@@ -195,7 +195,7 @@ def _back(target: Target, operation: AnyOperation, place: Place, rows: list[Any]
 
 @check("paging/token", "paging")
 def tokens() -> Cases:
-    """The page_token of a link, sent by itself, leads to the page of the link."""
+    """The page_token of a link, sent by itself, leads to the page of the link, also with another limit and another selection."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
         place, rows = several(target, operation)
@@ -206,6 +206,10 @@ def tokens() -> Cases:
         same(names(rows[1:2]), names(second["data"]), "data after the token of next", target)
         again = good(caller.at(operation, place, {**params, "page_token": token(second, "previous")})).json()
         same(names(rows[:1]), names(again["data"]), "data after the token of previous", target)
+        longer = good(caller.at(operation, place, {**params, "limit": "2", "page_token": token(first, "next")})).json()
+        same(names(rows[1:3]), names(longer["data"]), "data after the token of next, with another limit", target)
+        other = good(caller.at(operation, place, {"limit": "1", "page_token": token(first, "next")})).json()
+        same(len(rows[1:2]), len(other["data"]), "rows after the token of next, with another selection", target)
 
     yield from _each(judge)
 
