@@ -93,9 +93,12 @@ def require_in_bounds(call: Call, cursor: Cursor) -> None:
     """Refuse a token beyond the ceiling, unless the request has `order=id(asc)`."""
     if cursor.passed < call.view.world.settings.page_token_ceiling:
         return
-    order = (call.request.args.getlist("order") or [""])[-1]
-    if "".join(order.split()).lower() in ("id", "id(asc)"):
+    order = "".join((call.request.args.getlist("order") or [""])[-1].split()).lower()
+    if order == "id(asc)":
         rule("paging.order-by-id-has-no-ceiling")
+        return
+    if order == "id":
+        rule("paging.plain-id-has-no-ceiling")
         return
     raise InvalidArgument("page_token is now out of bounds and cannot be used.", rule="paging.token-ceiling")
 
@@ -127,7 +130,9 @@ def page_of(call: Call, rows: list[Row] | None = None) -> Page:
     if table is not None and not tests and name == "id" and offset is None:
         return _page_by_id(table, limit, descending, cursor, first)
     result = _sorted_rows(call, table, rows, tests, name, descending)
-    if offset is not None and cursor is None:
+    if offset is not None and cursor is not None:
+        rule("paging.token-before-offset")
+    elif offset is not None:
         return _page_by_offset(result, view, table, limit, offset)
     return _page_by_key(result, table, limit, descending, cursor, first)
 

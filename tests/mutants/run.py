@@ -31,7 +31,7 @@ PROCESSES = 2
 PATIENCE = 180
 """Seconds of computing after which a mutant counts as a survivor."""
 NEAR: dict[Kind, tuple[Kind, ...]] = {
-    "cursors": ("paging", "errors"),
+    "cursors": ("paging", "errors", "filters"),
     "paging": ("cursors",),
     "permissions": ("oauth", "errors"),
     "oauth": ("permissions",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -24,6 +25,8 @@ MOST_PARENTS = 12
 MOST_ROWS = 40
 HEADERS = ("content-type", "etag", "last-modified", "www-authenticate", "retry-after", "location", "cache-control")
 """Headers of which a client sees that they differ."""
+TOKEN = re.compile(r"page_token=[^&]+")
+"""The text of a token tells a client nothing: what counts is the page that it leads to."""
 
 __all__ = ["ALL", "LISTS", "SHOWN", "WRITES", "all_fields", "full_firm", "listed", "seen", "shown", "world", "write", "written"]
 
@@ -45,12 +48,15 @@ def world(name: str) -> World:
 
 
 def seen(response: httpx.Response) -> tuple[Any, ...]:
-    """What a client sees of an answer."""
+    """What a client sees of an answer; a link with a token is the same whatever the text of the token is."""
     headers = tuple((name, response.headers[name]) for name in HEADERS if name in response.headers)
     try:
         body = response.json()
+        body["meta"]["paging"] = {name: TOKEN.sub("page_token=", link) for name, link in body["meta"]["paging"].items()}
     except ValueError:
         body = response.content
+    except (KeyError, TypeError, AttributeError):
+        pass  # no page of a list
     return response.status_code, headers, body
 
 

@@ -78,6 +78,20 @@ def test_a_walk_ends_at_the_ceiling_unless_it_asks_for_the_order_of_ids(caller: 
     assert whole > 10
 
 
+@pytest.mark.rule("paging.plain-id-has-no-ceiling")
+def test_an_order_of_ids_without_a_direction_lifts_the_ceiling_too(caller: Caller) -> None:
+    whole = caller.mock.http.get(CONTACTS, params={"limit": 1}).json()["meta"]["records"]
+    caller.mock.world.settings = caller.mock.world.settings.changed({"page_token_ceiling": 10})
+    assert walked(caller, CONTACTS, order="id")[0] == whole > 10
+
+
+@pytest.mark.rule("paging.token-before-offset")
+def test_a_token_says_where_a_page_begins_whatever_the_offset(caller: Caller) -> None:
+    second = caller.mock.http.get(CONTACTS, params={"limit": 1, "offset": 1}).json()["data"]
+    query = {"limit": 1, "offset": 5, "page_token": token_of(caller, CONTACTS)}
+    assert caller.mock.http.get(CONTACTS, params=query).json()["data"] == second
+
+
 @pytest.mark.rule("paging.token-ceiling")
 @pytest.mark.parametrize("order", ["id(desc)", "name(asc)"])
 def test_another_order_does_not_lift_the_ceiling(caller: Caller, order: str) -> None:

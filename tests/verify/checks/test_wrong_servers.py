@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import random
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote_plus
 
 import orjson
 import pytest
@@ -136,6 +138,104 @@ def hidden_entries_are_shown(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(calendar_entries.CalendarEntries, "hides", lambda own, view, row: False)
 
 
+def pages_reached_backwards_end_the_walk(patch: pytest.MonkeyPatch) -> None:
+    right = paging.page_of
+
+    def wrong(call: Any, rows: Any = None) -> paging.Page:
+        page = right(call, rows)
+        if isinstance(page.next, paging.Cursor) and "page_token" in call.arguments and page.previous is None:
+            page.next = None
+        return page
+
+    _everywhere(patch, "page_of", wrong)
+
+
+def links_of_offsets_overlap(patch: pytest.MonkeyPatch) -> None:
+    right = paging._page_by_offset
+
+    def wrong(*args: Any) -> paging.Page:
+        page = right(*args)
+        if isinstance(page.next, int) and len(page.rows) > 1:
+            page.next -= 1
+        return page
+
+    patch.setattr(paging, "_page_by_offset", wrong)
+
+
+def links_are_not_escaped(patch: pytest.MonkeyPatch) -> None:
+    right = paging._link
+    patch.setattr(paging, "_link", lambda call, place: unquote_plus(right(call, place)))
+
+
+def links_lose_filters(patch: pytest.MonkeyPatch) -> None:
+    right = paging._link
+    patch.setattr(paging, "_link", lambda call, place: right(call, place).replace("Two+Words", "Two"))
+
+
+def links_add_an_order(patch: pytest.MonkeyPatch) -> None:
+    right = paging._link
+    patch.setattr(paging, "_link", lambda call, place: f"{right(call, place)}&order=id(desc)")
+
+
+def the_last_offset_is_refused(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(paging, "OFFSET_CEILING", 9_999)
+
+
+def an_offset_comes_before_a_token(patch: pytest.MonkeyPatch) -> None:
+    right = paging.page_of
+
+    def wrong(call: Any, rows: Any = None) -> paging.Page:
+        if "offset" in call.arguments:
+            call.arguments.pop("page_token", None)
+        return right(call, rows)
+
+    _everywhere(patch, "page_of", wrong)
+
+
+def tokens_count_rows(patch: pytest.MonkeyPatch) -> None:
+    def wrong(table: Any, limit: int, descending: bool, cursor: Any, first: Any) -> paging.Page:
+        start = cursor.passed if cursor else 0
+        ids = list(table.ids_descending() if descending else table.ids())
+        page = paging.Page(table.take(ids[start : start + limit]), len(ids))
+        page.next = first.at(start + limit, (0,)) if start + limit < len(ids) else None
+        return page
+
+    patch.setattr(paging, "_page_by_id", wrong)
+
+
+def filters_do_not_hold_at_an_offset(patch: pytest.MonkeyPatch) -> None:
+    right = paging.conditions
+    patch.setattr(paging, "conditions", lambda view, operation, given: [] if "offset" in given else right(view, operation, given))
+
+
+def filters_are_passed_over_beside_others(patch: pytest.MonkeyPatch) -> None:
+    right = paging.conditions
+
+    def wrong(view: Any, operation: Any, given: dict[str, Any]) -> Any:
+        return right(view, operation, {"created_since": given["created_since"]} if "created_since" in given else given)
+
+    patch.setattr(paging, "conditions", wrong)
+
+
+def plain_id_has_a_ceiling(patch: pytest.MonkeyPatch) -> None:
+    right = paging.require_in_bounds
+
+    def wrong(call: Any, cursor: paging.Cursor) -> None:
+        if call.request.args.get("order") == "id" and cursor.passed >= call.view.world.settings.page_token_ceiling:
+            raise paging.bad_token()
+        right(call, cursor)
+
+    patch.setattr(paging, "require_in_bounds", wrong)
+
+
+def _everywhere(patch: pytest.MonkeyPatch, name: str, wrong: Any) -> None:
+    """Replace a function of pages under every name that a module has for it."""
+    right = getattr(paging, name)
+    for key, module in list(sys.modules.items()):
+        if key.startswith("mockclio.") and vars(module).get(name) is right:
+            patch.setattr(module, name, wrong)
+
+
 WRONG: list[tuple[Wrong, str, str]] = [
     (polymorphic_records_are_open, "oauth/redacted-associations", "e"),
     (polymorphic_records_are_open, "oauth/redacted-updates", "/assignee"),
@@ -156,6 +256,17 @@ WRONG: list[tuple[Wrong, str, str]] = [
     (hours_are_seen_by_everybody, "permissions/work", "hours-and-rates"),
     (conversations_are_seen_by_everybody, "permissions/work", "conversations"),
     (hidden_entries_are_shown, "fields/hidden", "Activity#index/calendar_entry"),
+    (pages_reached_backwards_end_the_walk, "paging/next-after-back", ""),
+    (links_of_offsets_overlap, "paging/links-of-offsets", ""),
+    (links_are_not_escaped, "paging/links-are-escaped", ""),
+    (links_lose_filters, "filters/links", "query"),
+    (links_add_an_order, "paging/links", ""),
+    (the_last_offset_is_refused, "paging/last-offset", ""),
+    (an_offset_comes_before_a_token, "paging/token-beside-offset", ""),
+    (tokens_count_rows, "paging/deleted-meanwhile", ""),
+    (filters_do_not_hold_at_an_offset, "filters", "status"),
+    (filters_are_passed_over_beside_others, "filters/beside-what-holds", ""),
+    (plain_id_has_a_ceiling, "paging/ceiling", ""),
 ]
 
 

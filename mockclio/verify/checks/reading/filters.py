@@ -14,7 +14,7 @@ from mockclio.catalog.schema import Attribute, listed_parameters, parameters
 from mockclio.testing.outcomes import CheckFailed, Inconclusive
 from mockclio.testing.target import Target
 from mockclio.verify.check import check
-from mockclio.verify.checks.reading.calls import LISTS, Row
+from mockclio.verify.checks.reading.calls import LISTS, Row, good
 from mockclio.verify.checks.reading.listing import Lists, Parameters, identities, identity
 from mockclio.verify.checks.reading.meanings import MEANINGS, reference
 from mockclio.verify.checks.reading.references import ALONE, SHOWN, Call, Reference
@@ -41,6 +41,8 @@ FILTERS = [
 MOST_CANDIDATES, MOST_PROPER, MOST_OTHER, MOST_BESIDE = 120, 8, 2, 3
 INTERTWINED = ("scope", "include_deleted", "deleted", "expanded", "source", "visible", "state", "show_uncompleted")
 """Parameters that say which rows there are to choose from, or how another one is meant, so that they are judged alone."""
+BEGINNING = "1990-01-01T00:00:00Z"
+"""A time that every record was made after."""
 SIGN = re.compile(r"[<>=]*")
 
 
@@ -94,7 +96,7 @@ def questions(lists: Lists, operation: AnyOperation, attribute: Attribute, rows:
     proposed = proposed[::step]
     if (attribute.many or attribute.several or attribute.kind == "enum") and attribute.kind != "date_condition":
         proposed += [f"{one},{two}" for one, two in pairwise(proposed[:9]) if "null" not in (one, two)]
-    longer = [f"{value} {value}" for value in proposed[:1]] if _is_plain_text(operation, attribute) else []
+    longer = _longer(proposed) if _is_plain_text(operation, attribute) else []
     candidates = [Question(lists, operation, attribute, rows, value) for value in [*proposed, *longer]]
     proper = [question for question in candidates if 0 < question.expected.total() < len(rows)]
     forms: dict[Any, Question] = {}
@@ -105,6 +107,16 @@ def questions(lists: Lists, operation: AnyOperation, attribute: Attribute, rows:
     most = max(MOST_PROPER, len(forms) + 2)
     beyond = [question for question in candidates if question.value in longer]
     return list(dict.fromkeys([*list(dict.fromkeys(telling))[:most], *list(other.values())[:MOST_OTHER], *beyond]))
+
+
+def _longer(proposed: list[str]) -> list[str]:
+    """Texts that go on beyond a value: with the same word, with another one, and within the word."""
+    longest = max(proposed, key=len, default="")
+    return [f"{proposed[0]} {proposed[0]}", f"{longest} {NO_WORD}", f"{longest}{NO_WORD}"] if longest else []
+
+
+NO_WORD = "qxz"
+"""It stands in no record."""
 
 
 def _is_plain_text(operation: AnyOperation, attribute: Attribute) -> bool:
@@ -131,7 +143,10 @@ def ask_values(lists: Lists, operation: AnyOperation, attribute: Attribute) -> t
     divided, answers = False, set()
     for pick in lists.parents(operation):
         rows = chosen_from(lists, operation, holds, pick)
-        for question in questions(lists, operation, attribute, rows):
+        asked = questions(lists, operation, attribute, rows)
+        for question in asked[:1]:
+            expect_rest(lists, operation, pick, question)
+        for question in asked:
             result = expect_matches(lists, operation, pick, question.parameters, question.expected)
             answers.add(frozenset(result.items()))
             divided = divided or 0 < result.total() < len(rows)
@@ -146,6 +161,17 @@ def expect_matches(lists: Lists, operation: AnyOperation, pick: int, parameters:
         missing, beyond = _ids(expected - result), _ids(result - expected)
         raise CheckFailed({"missing": [], "too many": []}, {"missing": missing, "too many": beyond}, "data", call)
     return result
+
+
+def expect_rest(lists: Lists, operation: AnyOperation, pick: int, question: Question) -> None:
+    """What the list finds after the first row: a filter holds at an offset too."""
+    place, total = lists.caller.place(operation, pick), question.expected.total()
+    if place is None or total > operation.limit:
+        return
+    body = good(lists.caller.at(operation, place, {**question.parameters, "offset": "1"})).json()
+    if (body["meta"]["records"], len(body["data"])) != (total, max(0, total - 1)):
+        found = [body["meta"]["records"], len(body["data"])]
+        raise CheckFailed([total, max(0, total - 1)], found, "meta.records and rows at offset 1", lists.target.last)
 
 
 def beside(lists: Lists, operation: AnyOperation, attribute: Attribute) -> int:
@@ -211,3 +237,19 @@ def filters_beside_others() -> Iterator[tuple[AnyOperation | None, str, Callable
     for operation, attribute in FILTERS:
         if _plain(operation, attribute):
             yield operation, attribute.wire, partial(_beside, operation, attribute)
+
+
+@check("filters/beside-what-holds", "filters")
+def filters_beside_what_holds() -> Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]:
+    """A filter that says which rows there are finds the same beside created_since, where all rows were made since then."""
+    for operation, attribute in FILTERS:
+        if "created_since" in parameters(operation) and not _plain(operation, attribute):
+            yield operation, attribute.wire, partial(_beside_what_holds, operation, attribute)
+
+
+def _beside_what_holds(operation: AnyOperation, attribute: Attribute, target: Target) -> None:
+    lists, pick = Lists.of(target), 0
+    if not lists.parents(operation):
+        raise Inconclusive("the account has no record that holds such a list")
+    for question in _kept(lists, operation, attribute)[:MOST_BESIDE]:
+        expect_matches(lists, operation, pick, {**question.parameters, "created_since": BEGINNING}, question.expected)

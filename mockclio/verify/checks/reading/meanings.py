@@ -15,7 +15,7 @@ from mockclio.testing.outcomes import MissingEntry
 from mockclio.verify.checks.reading import special
 from mockclio.verify.checks.reading.calls import Row
 from mockclio.verify.checks.reading.listing import Lists
-from mockclio.verify.checks.reading.references import Call, Reference, at, by_name, by_path, moment, of_path, values_at, words
+from mockclio.verify.checks.reading.references import Call, Reference, all_words, at, by_name, by_path, moment, of_path, values_at, words
 from mockclio.verify.checks.reading.special import PROPERTIES, choice, custom, days, flag, holds, itself, kept, only, widens
 
 
@@ -226,7 +226,7 @@ MEANINGS: dict[str, dict[str, Reference]] = {
         "custom_field_values": custom(itself),
         "email_only": only(lambda row, lists: bool(row["email_addresses"])),
         "initial": choice(initial, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
-        "query": Reference(contact_words, lambda rows, lists: [word for row in rows for word in contact_text(row, lists).split()]),
+        "query": Reference(contact_words, lambda rows, lists: all_words([contact_text(row, lists) for row in rows])),
         "shared_resource_id": holds(shared_with),
     },
     "Conversation#index": {

@@ -97,7 +97,7 @@ def walks() -> Cases:
     yield from _each(judge)
 
 
-FEW = 30
+FEWER, FEW = 8, 30
 
 
 def walked(target: Target, operation: AnyOperation, place: Place, query: dict[str, str], expected: list[str]) -> None:
@@ -174,24 +174,28 @@ def back() -> Cases:
 
     def judge(target: Target, operation: AnyOperation) -> None:
         place, rows = several(target, operation, 3)
-        limit = 2 if len(rows) <= FEW else 9
-        body = walk(target, operation, place, {**chosen(operation), "limit": str(limit)})[-1]
-        ends = len(rows) - len(body["data"])
-        while "previous" in body["meta"]["paging"]:
-            body = good(target.send("GET", body["meta"]["paging"]["previous"])).json()
-            expected = names(rows[max(0, ends - limit) : ends])
-            same(expected, names(body["data"]), "data of the previous page", target)
-            ends -= len(expected)
-            if not expected:
-                raise CheckFailed("no link to an empty page", body["meta"]["paging"], "meta.paging.previous", target.last)
-        same(0, ends, "rows before the first page", target)
+        for limit in (1, 2) if len(rows) <= FEWER else (2,) if len(rows) <= FEW else (9,):
+            _back(target, operation, place, rows, limit)
 
     yield from _each(judge)
 
 
+def _back(target: Target, operation: AnyOperation, place: Place, rows: list[Any], limit: int) -> None:
+    body = walk(target, operation, place, {**chosen(operation), "limit": str(limit)})[-1]
+    ends = len(rows) - len(body["data"])
+    while "previous" in body["meta"]["paging"]:
+        body = good(target.send("GET", body["meta"]["paging"]["previous"])).json()
+        expected = names(rows[max(0, ends - limit) : ends])
+        same(expected, names(body["data"]), "data of the previous page", target)
+        ends -= len(expected)
+        if not expected:
+            raise CheckFailed("no link to an empty page", body["meta"]["paging"], "meta.paging.previous", target.last)
+    same(0, ends, "rows before the first page", target)
+
+
 @check("paging/token", "paging")
 def tokens() -> Cases:
-    """The page_token of a link, sent by itself, leads to the page of the link."""
+    """The page_token of a link, sent by itself, leads to the page of the link, also with another limit and another selection."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
         place, rows = several(target, operation)
@@ -202,6 +206,10 @@ def tokens() -> Cases:
         same(names(rows[1:2]), names(second["data"]), "data after the token of next", target)
         again = good(caller.at(operation, place, {**params, "page_token": token(second, "previous")})).json()
         same(names(rows[:1]), names(again["data"]), "data after the token of previous", target)
+        longer = good(caller.at(operation, place, {**params, "limit": "2", "page_token": token(first, "next")})).json()
+        same(names(rows[1:3]), names(longer["data"]), "data after the token of next, with another limit", target)
+        other = good(caller.at(operation, place, {"limit": "1", "page_token": token(first, "next")})).json()
+        same(len(rows[1:2]), len(other["data"]), "rows after the token of next, with another selection", target)
 
     yield from _each(judge)
 
@@ -241,11 +249,12 @@ OTHERWISE = frozenset(("Folder#list", "RelatedContacts#index"))
 
 @check("paging/links", "paging")
 def links() -> Cases:
-    """A next link leads to the address that was asked, and keeps what was asked: the selection, the limit, and the filters."""
+    """A next link leads to the address that was asked, keeps what was asked (selection, limit, filters), and asks for nothing else."""
 
     def judge(target: Target, operation: AnyOperation) -> None:
         place, _ = several(target, operation)
-        params = {**Caller.of(target).required(operation), **chosen(operation), "limit": "1"}
+        needed = Caller.of(target).required(operation)
+        params = {**needed, **chosen(operation), "limit": "1"}
         if operation.order:
             params["order"] = f"{operation.order.split()[0].partition(':')[0]}(desc)"
         body = good(Caller.of(target).at(operation, place, params)).json()
@@ -254,10 +263,27 @@ def links() -> Cases:
         same((address.scheme, address.netloc), (link.scheme, link.netloc), "meta.paging.next: its address", target)
         for name, value in params.items():
             same(value, link.params.get(name), f"meta.paging.next: {name}", target)
+        _nothing_else(link, params, target)
+        _nothing_else(
+            _next_of(target, operation, place, Caller.of(target).required(operation)), Caller.of(target).required(operation), target
+        )
         following = good(target.send("GET", str(link))).json()
         same([list(row) for row in body["data"] if isinstance(row, dict)], _keys(following), "data of the next page", target)
 
     yield from _each(judge)
+
+
+def _next_of(target: Target, operation: AnyOperation, place: Place, query: dict[str, str]) -> httpx.URL:
+    """The next link of a request that asks for as little as it can."""
+    body = good(Caller.of(target).at(operation, place, {**query, "limit": "1"})).json()
+    return httpx.URL(body["meta"]["paging"]["next"])
+
+
+def _nothing_else(link: httpx.URL, params: dict[str, str], target: Target) -> None:
+    same([], [name for name in link.params if name not in (*params, "limit", *PLACES)], "meta.paging.next: what was not asked", target)
+
+
+PLACES = ("page_token", "offset")
 
 
 def _keys(body: Body) -> list[list[str]]:

@@ -15,10 +15,15 @@ from mockclio.verify.check import check
 from mockclio.verify.checks.reading.calls import LISTS, Caller, good
 from mockclio.verify.checks.reading.errors import refused
 from mockclio.verify.checks.reading.pages import same, several
+from mockclio.verify.checks.reading.sorting import keys_of
 
 CEILING = 2
 """How many records a walk reaches in the world of these checks; the service has 10,000."""
+UNBOUNDED = ("id(asc)", "id")
+"""The orders in which a walk reaches every record."""
 WORDS = "page_token is now out of bounds and cannot be used."
+
+RULES = ("paging.token-ceiling", "paging.order-by-id-has-no-ceiling", "paging.plain-id-has-no-ceiling")
 
 
 def _world(target: Target) -> Fork:
@@ -32,16 +37,28 @@ def _world(target: Target) -> Fork:
 
 def _walk(target: Target, operation: AnyOperation) -> None:
     world = _world(target)
-    place, _ = several(world, operation, CEILING + 1)
-    for order in ({}, {"order": "id(desc)"}) if "id" in operation.order.split() else ({},):
+    place, rows = several(world, operation)
+    for order in _bounded(operation):
         seen, last = _pages(world, Caller.of(world).at(operation, place, {"limit": "1", **order}))
+        if len(rows) <= CEILING:
+            same((200, len(rows)), (last.status_code, seen), "status of the last page, rows of a list below the ceiling", world)
+            continue
         same(CEILING, seen, "rows until the refusal", world)
         refused(world, last, 422, "ArgumentError", WORDS)
     if not operation.takes_order_by_id:
         raise Inconclusive("the list has no order by id")
-    first = Caller.of(world).at(operation, place, {"limit": "1", "order": "id(asc)"})
-    seen, last = _pages(world, first)
-    same((200, good(first).json()["meta"]["records"]), (last.status_code, seen), "status of the last page, rows with order=id(asc)", world)
+    for unbounded in UNBOUNDED:
+        first = Caller.of(world).at(operation, place, {"limit": "1", "order": unbounded})
+        seen, last = _pages(world, first)
+        records = good(first).json()["meta"]["records"]
+        same((200, records), (last.status_code, seen), f"status of the last page, rows with order={unbounded}", world)
+
+
+def _bounded(operation: AnyOperation) -> list[dict[str, str]]:
+    """No order, falling ids, and one order by something else."""
+    falling = ["id(desc)"] if operation.takes_order_by_id else []
+    others = [f"{name}(asc)" for name in keys_of(operation) if name != "id"][:1]
+    return [{}, *({"order": order} for order in (*falling, *others))]
 
 
 def _pages(target: Target, response: httpx.Response) -> tuple[int, httpx.Response]:
@@ -56,7 +73,7 @@ def _pages(target: Target, response: httpx.Response) -> tuple[int, httpx.Respons
     return seen, response
 
 
-@check("paging/ceiling", "cursors", writes=True, rules=("paging.token-ceiling", "paging.order-by-id-has-no-ceiling"))
+@check("paging/ceiling", "cursors", writes=True, rules=RULES)
 def ceilings() -> Iterator[tuple[AnyOperation | None, str, Callable[[Target], None]]]:
     """By page_token a list ends at the ceiling with 422, unless the request carries order=id(asc)."""
     for operation in LISTS:
