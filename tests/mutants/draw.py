@@ -24,7 +24,7 @@ from tests.mutants.broken import silent
 from tests.mutants.mutant import KINDS, Mutant
 from tests.mutants.worlds import world
 
-SEED = 20261130
+SEED = 20261201
 DRAWING = Path(__file__).parent / "drawing.json"
 EACH = 20
 """Mutants drawn of each kind."""
