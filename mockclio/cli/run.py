@@ -62,10 +62,12 @@ def run(
     from mockclio.cli._opened import Opened, opened
     from mockclio.server.serve import PortTaken
     from mockclio.testing.coverage import Report
+    from mockclio.webhooks import attach
 
     program = find_program(command[0])
     try:
         with opened(Opened(firm, state, states, persist, port, profile, token, at, freeze, region, auto_approve)) as server:
+            attach(server.worlds.default).awaits_handshakes = True
             code = wait([program, *command[1:]], {**os.environ, **environment(server.url, token, region, os.environ)})
             coverage = server.worlds.coverage.document()
     except PortTaken as taken:
