@@ -26,14 +26,14 @@ def handle(request: pytest.FixtureRequest, servers: dict[str, Any]) -> Iterator[
 
 
 class Gate(Receiver):
-    """Answers when it is opened. `asked` is set when a post is there."""
+    """Answers when it is opened. `begun` is set when a post is there."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked, self.opened = Event(), Event()
+        self.begun, self.opened = Event(), Event()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        self.asked.set()
+        self.begun.set()
         assert self.opened.wait(10)
         return super().__call__(environ, start_response)
 
@@ -119,7 +119,7 @@ def test_the_next_write_waits_for_a_handshake_that_the_first_could_not_wait_for(
     monkeypatch.setattr(handshakes, "PATIENCE", 0.01)
     receiver, url = gate
     plain(handle, "POST", "/webhooks.json", hook(url))
-    assert receiver.asked.wait(10)
+    assert receiver.begun.wait(10)
     monkeypatch.setattr(handshakes, "PATIENCE", 10)
     receiver.opened.set()
     plain(handle, "POST", "/contacts.json", person("Quay"))

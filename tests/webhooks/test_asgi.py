@@ -156,19 +156,19 @@ async def failing_start(scope: Any, receive: Any, send: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("application", "said"),
+    ("application", "message"),
     [
         (broken, "the receiver raised LookupError: no such tenant"),
         (silent, "the receiver raised RuntimeError: the application returned without an answer"),
         (failing_start, "the receiver raised NotStarted: no database"),
     ],
 )
-def test_an_application_that_fails_gives_no_answer_and_is_quoted(application: Any, said: str) -> None:
+def test_an_application_that_fails_gives_no_answer_and_is_quoted(application: Any, message: str) -> None:
     with MockClio("empty") as mock:
         mock.webhooks.mount(ORIGIN, application)
         subscribe(mock, ORIGIN)
         (handshake,) = mock.webhooks.deliveries(event="handshake")
-        assert (handshake.attempts[0]["status"], handshake.attempts[0]["error"]) == (None, said)
+        assert (handshake.attempts[0]["status"], handshake.attempts[0]["error"]) == (None, message)
 
 
 def test_an_answer_counts_although_the_application_fails_after_it(caplog: pytest.LogCaptureFixture) -> None:
