@@ -20,6 +20,7 @@ TESTS = {
     "test_a_firm_without_matters",
     "test_the_same_firm_is_billed",
     "test_plain_code_goes_over_the_address",
+    "test_a_user_logs_in_and_a_new_webhook_receives_at_once",
     "test_code_that_is_awaited",
 }
 
