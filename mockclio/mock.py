@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from mockclio.handle.in_process import ORIGIN as IN_PROCESS
 from mockclio.handle.in_process import InProcessMock
+from mockclio.handle.tokens import prepare
 from mockclio.store.clock import parse_time
 from mockclio.store.settings import Given
 from mockclio.store.world import World
@@ -39,6 +41,8 @@ class MockClio(InProcessMock):
         frozen: bool = True,
         token: str = "dev-token",
         lenient_bodies: bool = False,
+        auto_approve: str | int | None = None,
+        allow_redirect_hosts: Iterable[str] = (),
         **settings: Unpack[Given],
     ) -> None:
         """Open a firm.
@@ -47,7 +51,9 @@ class MockClio(InProcessMock):
         `{"contacts": ["Ada Quill"]}`. A saved state continues at the time at which it was saved, with its tokens, faults and limits.
         `at` is the time to begin at, such as `2026-01-05T09:00:00Z`; without
         it the firm's own time is used. `frozen` says that the clock stands still. `token` is an access token that works at once.
-        With `lenient_bodies` the body of a write may lack `data`, or hold several records.
+        With `lenient_bodies` the body of a write may lack `data`, or hold several records. `auto_approve` is the user for whom OAuth
+        applications are allowed without a consent page: an id, an e-mail, or the place in the list. `allow_redirect_hosts` are hosts,
+        besides this machine, of redirect URIs.
         """
         from mockclio.assembly import open_firm
 
@@ -55,6 +61,7 @@ class MockClio(InProcessMock):
         given: dict[str, Any] = {"lenient_bodies": True, **settings} if lenient_bodies else {**settings}
         world.settings = world.settings.changed(given)
         super().__init__(world, token)
+        prepare(self, auto_approve, allow_redirect_hosts)
 
     @classmethod
     def of(cls, world: World, token: str = "dev-token", *, like: Flask | None = None) -> Self:

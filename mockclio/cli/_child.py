@@ -21,8 +21,7 @@ def environment(url: str, token: str, region: str, around: Mapping[str, str]) ->
     """Return the environment variables that name the server."""
     from mockclio.handle.environment import variables
 
-    application = {"CLIO_CLIENT_ID": "dev-client", "CLIO_CLIENT_SECRET": "dev-secret", "CLIO_REGION": region}
-    return {**variables(url, token, "default", around), **application}
+    return {**variables(url, token, "default", ("dev-client", "dev-secret"), around), "CLIO_REGION": region}
 
 
 def find_program(name: str) -> str:

@@ -32,8 +32,8 @@ reads `PORT`, after `MOCKCLIO_PORT`.
 
 ## What the program under test gets
 
-`mockclio run` and `environment()` set `CLIO_BASE_URL`, `CLIO_API_URL` (the same with `/api/v4`) and `CLIO_TOKEN` for the program under
-test; `run` also sets `CLIO_CLIENT_ID`, `CLIO_CLIENT_SECRET` and `CLIO_REGION`. For verbs of mockclio they set `MOCKCLIO_URL`,
+`mockclio run` and `environment()` set `CLIO_BASE_URL`, `CLIO_API_URL` (the same with `/api/v4`), `CLIO_TOKEN`, `CLIO_CLIENT_ID` and
+`CLIO_CLIENT_SECRET` for the program under test; `run` also sets `CLIO_REGION`. For verbs of mockclio they set `MOCKCLIO_URL`,
 `MOCKCLIO_TOKEN` and `MOCKCLIO_WORLD`. `NO_PROXY` gets `127.0.0.1` and `localhost`; what it had stays.
 
 ## Which server is asked

@@ -71,11 +71,13 @@ def run(
     from mockclio.server.serve import PortTaken
     from mockclio.store.files import NotWritten
     from mockclio.testing.coverage import Report
+    from mockclio.webhooks import attach
 
     program = find_program(command[0])
     try:
         with opened(Opened(firm, state, states, persist, port, profile, token, at, freeze, region, auto_approve)) as server:
             failed = FailedRun(server.worlds)
+            attach(server.worlds.default).awaits_handshakes = True
             code = wait([program, *command[1:]], {**os.environ, **environment(server.url, token, region, os.environ)})
             if code:
                 click.echo("\n".join(failed.lines(code)), err=True)

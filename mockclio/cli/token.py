@@ -9,7 +9,7 @@ from mockclio.cli._control import Control, control
 
 @click.group("token")
 def token() -> None:
-    """Mint and revoke tokens without going through the browser. Example: mockclio token mint --user 2 --scope Matters=read"""
+    """Mint, expire and revoke tokens without going through the browser. Example: mockclio token mint --user 2 --scope Matters=read"""
 
 
 @token.command("mint")
@@ -28,6 +28,15 @@ def mint(server: Control, user: str | None, scopes: tuple[str, ...], age: str | 
     body = {"user": user, "scopes": opened, "age": age, "client_id": client_id, "region": region}
     answer = server.post("tokens", body, world=server.world)
     server.show(answer, lambda: f"{answer['access_token']}\nrefresh  {answer['refresh_token']}\nuser     {answer['user']['name']}")
+
+
+@token.command("expire")
+@click.argument("value")
+@control()
+def expire(server: Control, value: str) -> None:
+    """Let the bearer token VALUE end now; its refresh token goes on. Example: mockclio token expire dev-token"""
+    answer = server.post("tokens/expire", {"token": value}, world=server.world)
+    server.show(answer, lambda: f"expired at {answer['expires_at']}")
 
 
 @token.command("revoke")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
-from mockclio.catalog.addresses import web_address
+from mockclio.catalog.addresses import authority, web_address
 from mockclio.catalog.operations import Scope
 from mockclio.errors import BadRequest, NotFound, shortened
 from mockclio.oauth.authorize import find_user
@@ -77,13 +77,28 @@ def revoke(call: ControlCall) -> Any:
     return {"revoked": "all"}
 
 
+def expire(call: ControlCall) -> Any:
+    """Let a bearer token end now. The refresh token that was granted with it stays valid."""
+    named, world = str(call.body["token"]), call.world
+    with world.lock:
+        token = world.access.tokens.get(named)
+        if token is None and named in world.access.refresh_tokens:
+            raise BadRequest("A refresh token does not expire: revoke it, or expire its bearer token")
+        if token is None:
+            raise NotFound("There is no such token in this world")
+        token.expires_at = world.clock.stamp()
+    return {"expired": 1, "expires_at": token.expires_at}
+
+
 def update_application(call: ControlCall) -> Any:
-    """Change the scopes, redirect URIs and deauthorization callback of an application. Existing grants keep their scopes."""
+    """Change an application: its scopes, redirect URIs and hosts, deauthorization callback, approval. Existing grants keep their scopes."""
     application = call.world.access.applications.get(call.ids["client_id"])
     if application is None:
         raise NotFound(f"There is no application {shortened(call.ids['client_id'])!r}")
     body = call.body
     checked = {name: check(body[sent]) for sent, (name, check) in CHANGES.items() if sent in body}
+    if checked.get("auto_approve"):
+        _user(call.world, checked["auto_approve"])
     for name, value in checked.items():
         setattr(application, name, value)
     return {
@@ -93,6 +108,8 @@ def update_application(call: ControlCall) -> Any:
         "any_loopback": application.any_loopback,
         "scopes": application.permissions,
         "deauthorization_url": application.deauthorization_url,
+        "auto_approve": application.auto_approve,
+        "redirect_hosts": application.redirect_hosts,
         "region": application.region,
     }
 
@@ -101,6 +118,18 @@ def _redirect_uris(sent: Any) -> list[str]:
     if not isinstance(sent, list) or not all(isinstance(uri, str) and web_address(uri) and "#" not in uri for uri in sent):
         raise BadRequest("redirect_uris must be a list of http or https addresses without a fragment, as in http://127.0.0.1:3000/callback")
     return sent
+
+
+def _hosts(sent: Any) -> list[str]:
+    if not isinstance(sent, list) or not all(isinstance(name, str) and (named := authority(name)) and named.port is None for name in sent):
+        raise BadRequest("redirect_hosts must be a list of host names alone, as in app or host.docker.internal")
+    return [name.lower().strip("[]") for name in sent]
+
+
+def _approving(sent: Any) -> str:
+    if sent is not None and (isinstance(sent, bool) or not isinstance(sent, str | int)):
+        raise BadRequest("auto_approve must be the id, the e-mail or the place in the list (from 1) of a user; null shows the consent page")
+    return "" if sent is None else str(sent)
 
 
 def _callback(sent: Any) -> str:
@@ -131,5 +160,7 @@ CHANGES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "scopes": ("permissions", _permissions),
     "redirect_uris": ("redirect_uris", _redirect_uris),
     "deauthorization_url": ("deauthorization_url", _callback),
+    "auto_approve": ("auto_approve", _approving),
+    "redirect_hosts": ("redirect_hosts", _hosts),
 }
 """For each key of the body that changes an application: the attribute, and the check of the value."""

@@ -41,7 +41,10 @@ NEWS = {
 }
 WAIT = {**WHICH, "record": ABOUT["record"], **AFTER, "timeout": "number: seconds to wait, at most 1"}
 WHY = {"webhook": WHICH["webhook"], **ABOUT, "limit": "integer: at most so many, the newest; 1000 if left out, at most 100000"}
-SENDING = {"automatic": "boolean: true sends what is due at once, false leaves it to POST /webhooks/deliver"}
+SENDING = {
+    "automatic": "boolean: true sends what is due at once, false leaves it to POST /webhooks/deliver",
+    "await_handshakes": "boolean: true lets writes wait until the first attempts of handshakes are over, so that no change comes too early",
+}
 REPLAY = {
     **WHICH,
     "since": "string: only what was queued at this time of the world's clock or later (ISO 8601)",
@@ -91,7 +94,7 @@ def deliver(call: ControlCall) -> Any:
 
 
 def show_sending(call: ControlCall) -> Any:
-    """Whether what is due is sent automatically, and by threads; the id of the last delivery, and the number of writes."""
+    """Whether what is due is sent automatically, and by threads; whether nothing is due; the last delivery, and the number of writes."""
     lab, wanted = _lab(call), _query(call, NEWS)
     if "changes" in wanted:
         lab.wait_for_news(wanted["changes"], _timeout(wanted))
@@ -99,16 +102,27 @@ def show_sending(call: ControlCall) -> Any:
 
 
 def change_sending(call: ControlCall) -> Any:
-    """Send automatically from now on, or only on request."""
-    lab = _lab(call)
-    lab.delivery_queue.send_by_itself(read(call.body, SENDING, required=("automatic",))["automatic"])
+    """Send automatically from now on, or only on request. Let writes wait for handshakes, or not."""
+    lab, wanted = _lab(call), read(call.body, SENDING)
+    if not wanted:
+        raise BadRequest(f"{' or '.join(sorted(SENDING, reverse=True))} must be sent")
+    if "automatic" in wanted:
+        lab.delivery_queue.send_by_itself(wanted["automatic"])
+    lab.delivery_queue.awaits_handshakes = wanted.get("await_handshakes", lab.delivery_queue.awaits_handshakes)
     return _sending(lab)
 
 
 def _sending(lab: WebhookInspector) -> dict[str, Any]:
-    deliveries = lab.delivery_queue.deliveries
-    state = {"automatic": lab.delivery_queue.automatic, "threads": lab.delivery_queue.workers is not None}
-    return {**state, "last": deliveries.last, "changes": deliveries.changes}
+    delivery_queue = lab.delivery_queue
+    with delivery_queue.world.lock:
+        return {
+            "automatic": delivery_queue.automatic,
+            "threads": delivery_queue.workers is not None,
+            "await_handshakes": delivery_queue.awaits_handshakes,
+            "idle": not delivery_queue.owes,
+            "last": delivery_queue.deliveries.last,
+            "changes": delivery_queue.deliveries.changes,
+        }
 
 
 def wait_for_delivery(call: ControlCall) -> Any:

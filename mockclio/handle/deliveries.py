@@ -47,15 +47,16 @@ class DeliveryAssertions:
     # Receivers
 
     def mount(self, url: str, application: Application) -> None:
-        """Let a WSGI application receive at every address that begins with `url`, without a socket.
+        """Let an application receive at every address that begins with `url`, without a socket.
 
+        It is one of WSGI (Flask, Django) or of ASGI (FastAPI, Starlette), which runs in an event loop of its own until the mock is closed.
         Works in process only; a mock elsewhere raises TypeError. Use `listening` there.
         """
         self._mount(url, application)
 
     @contextmanager
     def listening(self, application: Application) -> Iterator[str]:
-        """Serve a WSGI application on this machine while the context is open. Gives its address, which works over HTTP and in process.
+        """Serve an application of WSGI or ASGI on this machine while the context is open. Gives its address, which works in every mode.
 
         with mock.webhooks.listening(app) as url:
             mock.client.webhooks.create(url=url, model="matter", events=["created"], fields="id")
@@ -160,7 +161,8 @@ class DeliveryAssertions:
     ) -> Delivery:
         """Return the first matching delivery that arrived and that no earlier call returned. With `after`: the first later than that id.
 
-        Sends what is due. Where threads send, it waits at most `timeout` seconds. Raises an AssertionError that lists what was delivered.
+        Sends what is due. Where threads send, it waits at most `timeout` seconds. Raises NothingArrived, a TimeoutError, which says what
+        happened instead and what to do.
         """
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
 
@@ -175,6 +177,19 @@ class DeliveryAssertions:
         self._returned.add(arrived[0].id)
         return arrived[0]
 
+    def wait_until_idle(self, timeout: float = PATIENCE) -> None:
+        """Wait until nothing is due or on its way, so that a test can look at what its own receiver has.
+
+        Where no threads send, what is due was sent before each answer. Raises Undelivered after `timeout` seconds.
+        """
+        __tracebackhide__ = True
+        end, sending = monotonic() + timeout, self._sending()
+        while not sending["idle"] and sending["automatic"] and sending["threads"] and monotonic() < end:
+            sending = self._sending(changes=sending["changes"], timeout=max(0, min(end - monotonic(), 1)))
+        if not sending["idle"] and sending["automatic"]:
+            owed = self.deliveries(state="owed")
+            raise Undelivered("\n".join([f"{len(owed)} deliveries were still to be sent after {timeout:g} s:", *map(line, owed[:SHOWN])]))
+
     def assert_delivered(
         self,
         model: str | None = None,
@@ -188,7 +203,8 @@ class DeliveryAssertions:
     ) -> Delivery:
         """Assert that a matching delivery arrived with at least `data` in its record; returns the first one.
 
-        `times` is the exact number of such deliveries. Where threads send, it waits at most `timeout` seconds. Raises Undelivered.
+        `times` is the exact number of such deliveries, when none is still to be sent. Where threads send, it waits at most `timeout`
+        seconds. Raises Undelivered, which says why a change was not sent and what to do.
         """
         __tracebackhide__ = True
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
@@ -196,7 +212,10 @@ class DeliveryAssertions:
         def fitting(results: list[Delivery]) -> list[Delivery]:
             return [one for one in results if one.state == "delivered" and not (data and differences(data, one.json["data"]))]
 
-        results = self._watched(which, lambda results: len(fitting(results)) >= (times or 1), timeout)
+        def enough(results: list[Delivery]) -> bool:
+            return len(fitting(results)) >= (times or 1) and (times is None or _is_over(results))
+
+        results = self._watched(which, enough, timeout)
         result = fitting(results)
         if result and times in (None, len(result)):
             return result[0]
@@ -213,11 +232,12 @@ class DeliveryAssertions:
     ) -> None:
         """Assert that no matching delivery arrived or is still to be sent.
 
-        Handshakes count only with `event="handshake"`. Raises Undelivered.
+        Handshakes count only with `event="handshake"`. Where threads send, it waits at most `timeout` seconds until none is on its way.
+        Raises Undelivered.
         """
         __tracebackhide__ = True
         which: dict[str, Any] = {"model": model, "event": event, "webhook": webhook, "record": record}
-        results = self._watched(which, lambda results: all(one.state != "owed" for one in results), timeout)
+        results = self._watched(which, _is_over, timeout)
         wrong = [one for one in results if one.state in ("delivered", *OPEN) and (event or one.kind != "handshake")]
         if wrong:
             raise Undelivered("\n".join([f"expected no delivery of {_named(which)}, there were {len(wrong)}:", *map(line, wrong[:SHOWN])]))
@@ -289,14 +309,18 @@ class DeliveryAssertions:
         for one in results[-SHOWN:]:
             missed = differences(data, one.json["data"]) if data and one.kind != "handshake" else []
             lines.append(f"{line(one)}{' differs in ' if missed else ''}{'; '.join(missed[:3])}")
-        if not lines:
-            wanted = {key: which[key] for key in ("model", "event") if which[key] is not None}
-            known = [one for one in self.why(which["webhook"], record=which["record"]) if wanted.items() <= one.items()]
-            not_sent = [one for one in known if not one["sent"]][-SHOWN:]
-            lines = [f"  {one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in not_sent]
+        wanted = {key: which[key] for key in ("model", "event") if which[key] is not None}
+        known = [one for one in self.why(which["webhook"], record=which["record"]) if wanted.items() <= one.items()]
+        not_sent = [one for one in known if not one["sent"] and (not lines or one["reason"] == "pending")][-SHOWN:]
+        lines += [f"  {one['model']} {one['record']} {one['event']}, webhook {one['webhook']}: {one['explanation']}" for one in not_sent]
         if not lines:
             lines = [line(one) for one in self.deliveries()[-SHOWN:]]
         return lines or ["  nothing happened that a webhook is for"]
+
+
+def _is_over(results: list[Delivery]) -> bool:
+    """Whether none of the deliveries is due or on its way."""
+    return all(one.state != "owed" for one in results)
 
 
 def line(one: Delivery) -> str:

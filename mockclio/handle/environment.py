@@ -10,12 +10,17 @@ from collections.abc import Mapping
 THIS_MACHINE = ("127.0.0.1", "localhost")
 
 
-def variables(url: str, token: str, world: str, around: Mapping[str, str]) -> dict[str, str]:
-    """The variables of a world at an address. `around` is the environment that they are added to: its NO_PROXY keeps its hosts."""
+def variables(url: str, token: str, world: str, application: tuple[str, str], around: Mapping[str, str]) -> dict[str, str]:
+    """The variables of a world at an address. `application` is a client id with its secret.
+
+    `around` is the environment that they are added to: its NO_PROXY keeps its hosts.
+    """
     return {
         "CLIO_BASE_URL": url,
         "CLIO_API_URL": f"{url}/api/v4",
         "CLIO_TOKEN": token,
+        "CLIO_CLIENT_ID": application[0],
+        "CLIO_CLIENT_SECRET": application[1],
         "MOCKCLIO_URL": url,
         "MOCKCLIO_TOKEN": token,
         "MOCKCLIO_WORLD": world,

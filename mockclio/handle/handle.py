@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mockclio.handle.deliveries import DeliveryAssertions
     from mockclio.handle.faults import FaultControl, FaultRule
     from mockclio.handle.requests import RequestAssertions
+    from mockclio.handle.tokens import TokenControl
     from mockclio.store.tables import Row
     from mockclio.webhooks.mounts import Application
 
@@ -40,7 +41,8 @@ class Trial:
 class MockHandle(ABC):
     """The handle of one world of a mock. `MockClio` and the pytest fixture `mockclio` are such handles.
 
-    Its parts are `http`, `client`, `async_client`, `clock`, `faults`, `requests` and `webhooks`. Each is made when it is first used.
+    Its parts are `http`, `client`, `async_client`, `clock`, `faults`, `requests`, `tokens` and `webhooks`. Each is made when it is first
+    used.
     """
 
     token: str
@@ -113,7 +115,8 @@ class MockHandle(ABC):
 
         from mockclio.handle.environment import variables
 
-        return variables(self.url, self.token, self._world_name, os.environ)
+        application = self.tokens.application
+        return variables(self.url, self.token, self._world_name, (application.client_id, application.client_secret), os.environ)
 
     # What is seen and steered
 
@@ -146,6 +149,13 @@ class MockHandle(ABC):
         from mockclio.handle.deliveries import DeliveryAssertions
 
         return DeliveryAssertions(self._control_interface, self._mount)
+
+    @cached_property
+    def tokens(self) -> TokenControl:
+        """The tokens and the OAuth application of the world: `mock.tokens.issue(user=2, age="29d")`, `mock.tokens.expire(token)`."""
+        from mockclio.handle.tokens import TokenControl
+
+        return TokenControl(self._control_interface, self._world_name)
 
     def bill(self, *matters: int, **terms: Any) -> Row:
         """Bill the unbilled work of some matters, or with `client=` of all matters of a client. Returns the bill.

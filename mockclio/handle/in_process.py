@@ -58,6 +58,7 @@ class InProcessMock(MockHandle):
         self._server, self._over_socket = server, over_socket
         self.app: Flask = app_over(like, self._worlds) if like else create_app(self._worlds)
         self._running: Running | None = None
+        self._delivery_queue.awaits_handshakes = True
 
     @property
     def world(self) -> World:

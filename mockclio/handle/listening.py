@@ -1,13 +1,12 @@
-"""Serves a WSGI application on a free port of this machine during a test."""
+"""Serves an application of WSGI or ASGI on a free port of this machine during a test."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
-from typing import Any
 
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+from mockclio.webhooks.applications import Application, adapted
 
 
 @contextmanager
@@ -16,7 +15,8 @@ def serve(application: Application, threads: int = 8) -> Iterator[str]:
     from mockclio.server.serve import Waitress, listen
 
     sockets = listen("127.0.0.1", 0)
-    server = Waitress(application, sockets, threads)
+    receiver, adapter = adapted(application)
+    server = Waitress(receiver, sockets, threads)
     thread = Thread(target=server.run, name="mockclio-listening", daemon=True)
     thread.start()
     try:
@@ -24,3 +24,5 @@ def serve(application: Application, threads: int = 8) -> Iterator[str]:
     finally:
         server.stop()
         thread.join(timeout=5)
+        if adapter is not None:
+            adapter.close()

@@ -47,13 +47,13 @@ def ask(worlds: Worlds, request: Request) -> Answer:
     if isinstance(asking, Answer):
         return asking
     with asking.world.lock:
-        auto_approve = worlds.settings.auto_approve
+        auto_approve = asking.application.auto_approve or worlds.settings.auto_approve
         if auto_approve:
             rule("mock.auto-approve")
             user = find_user(asking.world, auto_approve)
             if user is None:
                 return pages.error(
-                    f"--auto-approve names no user of the firm: {auto_approve}", "an id, an e-mail, or N", rule="mock.auto-approve"
+                    f"auto-approve names no user of the firm: {auto_approve}", "an id, an e-mail, or N", rule="mock.auto-approve"
                 )
             return _allow(worlds, request, asking, user)
         rule("oauth.consent")
@@ -145,7 +145,8 @@ def _accepts(application: Application, uri: str, request: Request, hosts: frozen
     if parts.path == APPROVAL and guard.is_own(f"{parts.scheme}://{parts.netloc}", _host(request)):
         rule("oauth.approval-page")
         return True
-    if application.any_loopback and (is_loopback(parts.hostname) or (parts.hostname or "").lower() in hosts):
+    host = (parts.hostname or "").lower()
+    if application.any_loopback and (is_loopback(host) or host in hosts or host in application.redirect_hosts):
         rule("mock.loopback-redirects")
         return True
     return False

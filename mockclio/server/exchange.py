@@ -13,6 +13,7 @@ import orjson
 from mockclio.ledger import Recording, recording
 from mockclio.server import credentials, faults, keeping, request_shape, sizes
 from mockclio.server.call import Answer, Call
+from mockclio.server.hooks import AFTER_WRITES, BEFORE_WRITES
 from mockclio.server.wire import Reply, content_of, headers_of
 from mockclio.store.faults import Fault
 from mockclio.store.request_log import LoggedRequest
@@ -59,10 +60,15 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
     if answer is None and refused:
         answer = Answer(status=refused.status, json=refused.body)
     answer = answer or keeping.hindrance(worlds, method)
+    is_api = request.path.startswith("/api/")
+    writes = is_api and method not in keeping.READS
     if answer is None:
+        if writes:
+            _call(BEFORE_WRITES, world, method, path)
         with recording(trace.rules):
             answer = respond(worlds, request, path, trace)
-    is_api = request.path.startswith("/api/")
+        if writes:
+            _call(AFTER_WRITES, world, method, path)
     answer = keeping.kept(worlds, method, answer, credentials=not is_api) or answer
     reply = Reply.of(answer)
     if matched:
@@ -93,6 +99,11 @@ def exchange(worlds: Worlds, waiting: faults.Waiting, request: Request, path: st
     entry.milliseconds = round((perf_counter() - begun) * 1000, 3)
     environ[ENTRY] = world.request_log.record(entry)
     return reply
+
+
+def _call(functions: list[Callable[[World, str, str], None]], world: World, method: str, path: str) -> None:
+    for function in functions:
+        function(world, method, path)
 
 
 def _spoil(reply: Reply, answer: Answer, matched: list[Fault], world: World, waiting: faults.Waiting, request: Request) -> None:

@@ -38,6 +38,12 @@ def lazy(target: str) -> Callable[..., Any]:
 FILTERS_BY_KIND: dict[str, Callable[[View, type[Record], Any], Callable[[Row], bool]]] = {}
 """For each kind of query parameter, the function that makes its predicate: `(view, record, value) -> predicate`."""
 
+BEFORE_WRITES: list[Callable[[World, str, str], None]] = []
+"""Called before the work of each write of the API with world, method and path, not under the world's lock."""
+
+AFTER_WRITES: list[Callable[[World, str, str], None]] = []
+"""Called after the work of each write of the API, before its answer is sent, not under the world's lock."""
+
 PUBLIC_FILES: list[str] = []
 """The tables whose files everybody may read who knows their hash."""
 

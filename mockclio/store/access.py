@@ -23,7 +23,11 @@ def secret(random: Random, length: int = KEY_LENGTH) -> str:
 
 @dataclass(slots=True)
 class Application:
-    """An OAuth application. `permissions` None asks for everything. `any_loopback` accepts every redirect URI on this machine."""
+    """An OAuth application. `permissions` None asks for everything. `any_loopback` accepts every redirect URI on this machine.
+
+    Then it also accepts those on `redirect_hosts`. `auto_approve` is the user for whom its authorizations are approved at once: an id, an
+    e-mail or the place in the list. Empty shows the consent page.
+    """
 
     client_id: str
     client_secret: str
@@ -35,6 +39,8 @@ class Application:
     permissions: Permissions | None = None
     deauthorization_url: str = ""
     region: str = "us"
+    auto_approve: str = ""
+    redirect_hosts: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

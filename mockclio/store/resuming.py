@@ -22,6 +22,8 @@ TYPES: dict[str, tuple[type, ...]] = {
     "Permissions | None": (dict, type(None)),
 }
 """The types of values of a saved credential, by the annotation of its attribute."""
+NEWER = frozenset(("auto_approve", "redirect_hosts"))
+"""Attributes of an application that older versions do not know."""
 FAULTS = "_faults"
 Tables = dict[str, dict[str, dict[str, Any]]]
 
@@ -30,8 +32,13 @@ def access_of(world: World) -> Tables:
     """Applications, codes and tokens as tables of a document."""
     access = world.access
     cached: tuple[dict[str, Any], ...] = (access.applications, access.codes, access.tokens, access.refresh_tokens)
-    tables = {name: _numbered([asdict(one) for one in list(values.values())]) for name, values in zip(KINDS, cached, strict=True)}
+    tables = {name: _numbered([_shown(one) for one in list(values.values())]) for name, values in zip(KINDS, cached, strict=True)}
     return {name: rows for name, rows in tables.items() if rows}
+
+
+def _shown(one: Any) -> dict[str, Any]:
+    """The attributes of a credential. Those of `NEWER` are left out while they are empty."""
+    return {name: value for name, value in asdict(one).items() if value or name not in NEWER}
 
 
 def faults_of(world: World) -> Tables:

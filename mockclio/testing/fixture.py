@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from mockclio.handle.handle import MockHandle, Trial
+from mockclio.handle.tokens import prepare
 
 if TYPE_CHECKING:
     from mockclio.handle.faults import FaultControl
@@ -28,15 +29,17 @@ BEGAN = pytest.StashKey[int]()
 class Mark:
     """The values of `@pytest.mark.mockclio(...)`.
 
-    `firm` and `at` are as in `MockClio`. `faults` is a preset, a status, or a list of them and of dicts with the values of a fault. With
-    `environment` the environment variables of the mock are set. `sweep` runs the test again for each documented error; "report" does not
-    fail the test. `survives` are the exceptions with which the test may end in a sweep.
+    `firm`, `at`, `auto_approve` and `allow_redirect_hosts` are as in `MockClio`. `faults` is a preset, a status, or a list of them and of
+    dicts with the values of a fault. With `environment` the environment variables of the mock are set. `sweep` runs the test again for
+    each documented error; "report" does not fail the test. `survives` are the exceptions with which the test may end in a sweep.
     """
 
     firm: str | Path | Mapping[str, Any] = "small"
     at: str | None = None
     faults: str | int | Mapping[str, Any] | Sequence[str | int | Mapping[str, Any]] = ()
     environment: bool = False
+    auto_approve: str | int | None = None
+    allow_redirect_hosts: Sequence[str] = ()
     sweep: bool | Literal["report"] = False
     survives: type[BaseException] | tuple[type[BaseException], ...] = ()
 
@@ -83,6 +86,7 @@ def opened_world(item: pytest.Item, server: Server | RemoteServer) -> Iterator[M
     try:
         if wanted.faults:
             add_faults(world.faults, wanted.faults)
+        prepare(world, wanted.auto_approve, wanted.allow_redirect_hosts)
         if wanted.environment:
             for name, value in world.environment().items():
                 patch.setenv(name, value)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from mockclio.testing.server import Server
 
 MARK = (
-    "mockclio(firm=, at=, faults=, environment=, sweep=, survives=): the firm and the time of the test's world, what goes wrong in it, "
-    "whether the environment names it, whether the test runs again for each error of each operation that it used, and which exceptions "
+    "mockclio(firm=, at=, faults=, environment=, auto_approve=, allow_redirect_hosts=, sweep=, survives=): the firm and the time of the "
+    "test's world, what goes wrong in it, whether the environment names it, for whom OAuth applications are allowed without a page, which "
+    "hosts their redirect URIs may have, whether the test runs again for each error of each operation that it used, and which exceptions "
     "that is survived with"
 )
 WORLD = pytest.StashKey["MockHandle"]()

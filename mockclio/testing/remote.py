@@ -76,6 +76,7 @@ class RemoteServer:
         if key not in self._firms:
             body = {**_sent(firm, at), "frozen": True, **({"at": at} if at else {})}
             self._firms[key] = self._made("worlds", body)["name"]
+            ControlInterface(HttpSender(self.http), self._firms[key]).ask("POST", "webhooks/sending", {"await_handshakes": True})
         made = self._made(f"worlds/{self._firms[key]}/fork", {})
         mock = RemoteMock(self.http, made["name"], made["token"])
         mock.last_delivery = mock.webhooks.last

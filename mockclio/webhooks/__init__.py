@@ -16,8 +16,8 @@ Interface for the rest of the project:
 - `attach(world)` gives a world its delivery queue. A server and `MockClio` call it for every world. A fork gets its queue from its parent.
 - `delivery_queue_of(world)` finds the queue. Its method `deliver()` sends what is due; `start()` and `stop()` begin and end the threads
   that send; `mount()` makes an application of this process a receiver.
-- `hosts` of the queue says where it may send, `authority` is a file of certificates, `mounts` are the receivers in the process, and
-  `automatic` says whether what is due is sent without a call of `deliver()`.
+- `hosts` of the queue says where it may send, `authority` is a file of certificates, `mounts` are the receivers in the process,
+  `automatic` says whether what is due is sent without a call of `deliver()`, and `awaits_handshakes` whether writes wait for handshakes.
 - `deliveries.listeners` of the queue are called with each delivery row that is written, under the world's lock. Event streams use them.
 - `inspection.WebhookInspector(queue)` reads and steers the webhooks of one world: deliveries, decisions, waiting, sending again, faults.
   The control routes use it, and `mock.webhooks` (`handle/deliveries.py`) calls the control routes.
@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mockclio.server import hooks
 from mockclio.server.behavior import REGISTRY
 
 if TYPE_CHECKING:
@@ -71,8 +72,11 @@ def join(worlds: Worlds, world: World) -> None:
 
 
 def register() -> None:
-    """Register the behaviour of the resource `webhooks` with the server."""
+    """Register the behaviour of the resource `webhooks` with the server, and the waiting for handshakes."""
     REGISTRY["webhooks"] = "mockclio.webhooks.subscriptions:Webhooks"
+    if _before_write not in hooks.BEFORE_WRITES:
+        hooks.BEFORE_WRITES.append(_before_write)
+        hooks.AFTER_WRITES.append(_after_write)
 
 
 def hosts_of(world: World) -> Hosts:
@@ -80,6 +84,20 @@ def hosts_of(world: World) -> Hosts:
     from mockclio.webhooks.hosts import Hosts
 
     return delivery_queue_of(world).hosts if NAME in world.extensions else Hosts()
+
+
+def _before_write(world: World, method: str, path: str) -> None:
+    if NAME in world.extensions and delivery_queue_of(world).awaits_handshakes:
+        from mockclio.webhooks.handshakes import before_write
+
+        before_write(delivery_queue_of(world), path)
+
+
+def _after_write(world: World, method: str, path: str) -> None:
+    if NAME in world.extensions and delivery_queue_of(world).awaits_handshakes:
+        from mockclio.webhooks.handshakes import after_write
+
+        after_write(delivery_queue_of(world), method, path)
 
 
 def start(worlds: Worlds) -> None:

@@ -14,14 +14,16 @@ KEPT = 10_000
 
 REASONS = {
     "sent": "A delivery was queued.",
-    "pending": "The webhook was pending: the handshake with its address was not done.",
-    "suspended": "The webhook was suspended.",
-    "expired": "The webhook had expired.",
-    "event": "The webhook does not subscribe to this event.",
-    "unwatched": "No field that the webhook watches changed, and it was not the first change of this record that the webhook met.",
-    "user": "The user who authorized the webhook is gone or disabled.",
-    "scope": "The token that made the webhook may not read this model.",
-    "unseen": "The user who authorized the webhook may not see this record.",
+    "pending": "The webhook was pending: the handshake with its address was not done. Make the change after the handshake: "
+    "webhooks.wait_for(event='handshake'), or `mockclio webhooks wait --event handshake`.",
+    "suspended": "The webhook was suspended. Make a new one, or change its url.",
+    "expired": "The webhook had expired. Give it a later expires_at.",
+    "event": "The webhook does not subscribe to this event. Name it in events.",
+    "unwatched": "No field that the webhook watches changed, and it was not the first change of this record that the webhook met. "
+    "Name the field in fields.",
+    "user": "The user who authorized the webhook is gone or disabled. Make the webhook as another user.",
+    "scope": "The token that made the webhook may not read this model. Make the webhook with a token that may.",
+    "unseen": "The user who authorized the webhook may not see this record. Make the webhook as a user who may.",
     "fields": "The webhook names fields that its model does not have: it was not written through the API.",
     "model": "The webhook is for another model.",
     "absent": "The webhook was not there yet.",

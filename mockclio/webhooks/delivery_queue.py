@@ -83,6 +83,8 @@ class DeliveryQueue:
         self.news = Condition(world.lock)
         self.automatic = True
         """Whether what is due is sent without a call of `deliver`: by threads, or in process after each request."""
+        self.awaits_handshakes: bool = parent.awaits_handshakes if parent else False
+        """Whether writes wait until handshakes that threads send are over (handshakes.py). The handles of tests set it."""
         self.workers: Workers | None = None
         self._delivering = Lock()
         world.clock.handlers[FALLS_DUE] = self._fall_due
@@ -261,8 +263,8 @@ class DeliveryQueue:
                     self.workers.wake(queue)
 
     def mount(self, url: str, application: Application) -> None:
-        """Make a WSGI application of this process the receiver for every address that begins with `url`. It needs no socket."""
-        self.mounts.applications[url.rstrip("/")] = application
+        """Make an application of this process the receiver for every address that begins with `url`. It needs no socket."""
+        self.mounts.add(url, application)
         self.hosts.mounted.add(host_of(url))
 
     def sender(self) -> Sender:
@@ -277,10 +279,11 @@ class DeliveryQueue:
                 self.workers.check_clock()
 
     def stop(self) -> None:
-        """Start no more attempts. Attempts under way have one second to end."""
+        """Start no more attempts. Attempts under way have one second to end. Mounted ASGI applications end."""
         workers, self.workers = self.workers, None
         if workers is not None:
             workers.stop()
+        self.mounts.close()
 
     def moved(self) -> None:
         """Called when the clock was moved: run the timed work and send what is due. Never call it under the world's lock."""

@@ -83,7 +83,16 @@ class WebhookInspector:
             row = known.get((entry["sequence"], entry["webhook"], entry["event"])) if entry["sent"] else None
             if row is not None:
                 entry.update(delivery=row["id"], state=row["state"], outcome=row["reason"])
+            if entry["reason"] == "pending":
+                entry["explanation"] += self._handshake(entry["webhook"])
         return sorted(results, key=lambda entry: (entry["sequence"], entry["webhook"]))
+
+    def _handshake(self, webhook: int) -> str:
+        """What became of the last handshake of a webhook, as a sentence."""
+        row = next(iter([*self.delivery_queue.deliveries.matching(webhook=webhook, event=HANDSHAKE)][-1:]), None)
+        if row is None:
+            return ""
+        return f" Its last handshake is {row['state']}{': ' if row['reason'] else ''}{row['reason']}."
 
     def resend(self, id: int) -> Delivery:
         """Send a copy of a delivery. The status of its webhook does not matter. Raises LookupError for an unknown id."""

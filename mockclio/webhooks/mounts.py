@@ -1,29 +1,40 @@
-"""Receivers in the same process: WSGI applications that answer for an address, without a socket."""
+"""Receivers in the same process: applications of WSGI and ASGI that answer for an address, without a socket."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
 from urllib.parse import urlsplit
 
+from mockclio.webhooks.applications import Adapter, Application, WsgiApplication, adapted
 from mockclio.webhooks.reply import Reply
 
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+__all__ = ["Application", "Mounts"]
 
 
 class Mounts:
     """Applications by the beginning of the addresses that they answer for. The longest beginning that matches counts."""
 
-    def __init__(self, applications: dict[str, Application] | None = None) -> None:
-        self.applications: dict[str, Application] = dict(applications or {})
+    def __init__(self, applications: dict[str, WsgiApplication] | None = None) -> None:
+        self.applications: dict[str, WsgiApplication] = dict(applications or {})
+        self._adapters: list[Adapter] = []
 
-    def find(self, url: str) -> Application | None:
+    def add(self, url: str, application: Application) -> None:
+        """Let an application answer for every address that begins with `url`. An ASGI application gets an adapter."""
+        self.applications[url.rstrip("/")], adapter = adapted(application)
+        if adapter is not None:
+            self._adapters.append(adapter)
+
+    def close(self) -> None:
+        """End the ASGI applications that were added here."""
+        for adapter in self._adapters:
+            adapter.close()
+
+    def find(self, url: str) -> WsgiApplication | None:
         if not self.applications:
             return None
         fitting = [place for place in self.applications if url == place or url.startswith((f"{place}/", f"{place}?"))]
         return self.applications[max(fitting, key=len)] if fitting else None
 
-    def post(self, application: Application, url: str, headers: dict[str, str], body: bytes) -> Reply:
+    def post(self, application: WsgiApplication, url: str, headers: dict[str, str], body: bytes) -> Reply:
         """Post to the application. It never raises: an exception of the application becomes a reply without an answer."""
         from werkzeug.test import EnvironBuilder, run_wsgi_app
 

@@ -56,6 +56,7 @@ WORDS = {
     "mockclio state load": "kept --world spare",
     "mockclio state save": "new",
     "mockclio token mint": "--age 29d",
+    "mockclio token expire": "{token}",
     "mockclio token revoke": "{token}",
     "mockclio trigger": "contact.created",
     "mockclio verify": "--match errors/unknown-route/path",

@@ -45,12 +45,15 @@ def test_the_clock_is_moved(outside: Outside) -> None:
     assert outside.api.post(CONTACTS, PERSON["data"], fields="created_at")["created_at"].startswith("2027-01-02")
 
 
-@shows("POST /tokens", "POST /tokens/revoke")
-def test_tokens_are_minted_and_revoked(outside: Outside) -> None:
+@shows("POST /tokens", "POST /tokens/expire", "POST /tokens/revoke")
+def test_tokens_are_minted_expired_and_revoked(outside: Outside) -> None:
     minted = outside.post("tokens", scopes={"Contacts": "read"})["access_token"]
     assert [outside.with_token(minted, "GET", path).status_code for path in (CONTACTS, "/tasks")] == [200, 403]
     assert outside.post("tokens/revoke", token=minted) == {"revoked": 1}
     assert outside.with_token(minted, "GET", CONTACTS).status_code == 401
+    ending = outside.post("tokens")["access_token"]
+    assert outside.post("tokens/expire", token=ending)["expired"] == 1
+    assert outside.with_token(ending, "GET", CONTACTS).status_code == 401
 
 
 @shows("PATCH /applications/{client_id}")

@@ -17,7 +17,7 @@ from tests.handle.conftest import AT
 
 IN_PROCESS_ONLY = {"world", "app"}
 """Beside `webhooks.mount`, which is there on both and works in process."""
-PARTS = ("clock", "faults", "requests", "webhooks")
+PARTS = ("clock", "faults", "requests", "tokens", "webhooks")
 OF_A_FIRM = {"of"}
 """What `MockClio` has beside: the way to make one of a world."""
 

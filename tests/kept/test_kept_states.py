@@ -179,6 +179,8 @@ def test_a_changed_application_is_as_it_was(mock: MockClio) -> None:
         "any_loopback": False,
         "scopes": {"Contacts": "read"},
         "deauthorization_url": "https://app.test/goodbye",
+        "auto_approve": "",
+        "redirect_hosts": [],
         "region": "us",
     }
 

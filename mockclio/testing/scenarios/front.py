@@ -5,8 +5,9 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any, Final
 
+from mockclio.webhooks.applications import WsgiApplication
 from mockclio.webhooks.delivery_faults import Scripted, reply_of
-from mockclio.webhooks.mounts import Application, Mounts
+from mockclio.webhooks.mounts import Mounts
 from mockclio.webhooks.receiver import Receiver
 from mockclio.webhooks.reply import Reply
 from mockclio.webhooks.sender import Sender
@@ -33,11 +34,11 @@ class Front(Mounts):
         """From now on: the next answers, the answer after them, and what becomes of handshakes."""
         self.answers, self.always, self.handshake = list(answers or ()), always, handshake
 
-    def find(self, url: str) -> Application:
+    def find(self, url: str) -> WsgiApplication:
         """Return the receiver at an address."""
         return self._receiver
 
-    def post(self, application: Application, url: str, headers: dict[str, str], body: bytes) -> Reply:
+    def post(self, application: WsgiApplication, url: str, headers: dict[str, str], body: bytes) -> Reply:
         """The answer of the scenario, else of the receiver. `scripted` says whose the last one was."""
         handshake = SECRET_HEADER in headers
         text: Any = ITSELF if handshake else self._next()

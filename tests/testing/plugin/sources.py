@@ -74,6 +74,27 @@ def test_plain_code_goes_over_the_address(mockclio):
     mockclio.requests.assert_called("GET", "/users/who_am_i", times=1)
 
 
+@pytest.mark.mockclio(environment=True, auto_approve="1", allow_redirect_hosts=["app.example.test"])
+def test_a_user_logs_in_and_a_new_webhook_receives_at_once(mockclio):
+    import httpx
+
+    base, keys = os.environ["CLIO_BASE_URL"], (os.environ["CLIO_CLIENT_ID"], os.environ["CLIO_CLIENT_SECRET"])
+    with httpx.Client(base_url=base, trust_env=False) as http:
+        redirect = "http://app.example.test/callback"
+        query = {"response_type": "code", "client_id": keys[0], "redirect_uri": redirect}
+        code = http.get("/oauth/authorize", params=query).headers["Location"].partition("code=")[2].partition("&")[0]
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect}
+        headers = {"Authorization": "Bearer " + http.post("/oauth/token", data=form, auth=keys).json()["access_token"]}
+        receiver = Receiver()
+        with mockclio.webhooks.listening(receiver) as url:
+            hook = {"url": url, "model": "contact", "fields": "id", "events": ["created"]}
+            http.post("/api/v4/webhooks.json", json={"data": hook}, headers=headers).raise_for_status()
+            data = {"type": "Company", "name": "Quay"}
+            http.post("/api/v4/contacts.json", json={"data": data}, headers=headers).raise_for_status()
+            mockclio.webhooks.wait_until_idle()
+    assert [post.event for post in receiver] == ["handshake", "created"]
+
+
 def test_code_that_is_awaited(mockclio):
     async def asked():
         async with mockclio.async_client as client:
