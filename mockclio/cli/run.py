@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
@@ -32,6 +34,7 @@ from mockclio.cli._options import FREEZE
 @click.option("--freeze", is_flag=True, help=FREEZE)
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
 @click.option("--auto-approve", default="", metavar="USER", help="Approve authorizations at once, as this user.")
+@click.option("--intercept", is_flag=True, help="Let what Python and Node ask of Clio's hosts (app.clio.com, ...) go to the server.")
 @covering("--coverage")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def run(
@@ -48,12 +51,13 @@ def run(
     freeze: bool,
     region: str,
     auto_approve: str,
+    intercept: bool,
 ) -> None:
     """Start a server, run COMMAND with its address, and stop the server. Example: mockclio run --firm small -- npm test
 
     COMMAND finds in its environment: CLIO_BASE_URL (http://127.0.0.1:PORT), CLIO_API_URL (the same with /api/v4), CLIO_TOKEN,
     CLIO_CLIENT_ID, CLIO_CLIENT_SECRET, CLIO_REGION, and for other verbs of mockclio MOCKCLIO_URL, MOCKCLIO_TOKEN and MOCKCLIO_WORLD.
-    NO_PROXY gets 127.0.0.1 and localhost.
+    NO_PROXY gets 127.0.0.1 and localhost. With --intercept, code that asks https://app.clio.com (or eu., ca., au.) needs none of them.
 
     Its exit code is passed on (128 and the number of the signal that ended it; 127 if it is not there, 126 if it cannot be run).
     SIGINT and SIGTERM go to it. The part of the API that it used is printed on stderr; less than --fail-under exits with 1.
@@ -66,9 +70,21 @@ def run(
     program = find_program(command[0])
     try:
         with opened(Opened(firm, state, states, persist, port, profile, token, at, freeze, region, auto_approve)) as server:
-            code = wait([program, *command[1:]], {**os.environ, **environment(server.url, token, region, os.environ)})
+            variables = {**os.environ, **environment(server.url, token, region, os.environ)}
+            with _intercepting(server.url, variables) if intercept else nullcontext({}) as more:
+                code = wait([program, *command[1:]], {**variables, **more})
             coverage = server.worlds.coverage.document()
     except PortTaken as taken:
         fail(_port.taken(taken))
     enough = show(Report(coverage), wanted, err=True)
     sys.exit(code or (0 if enough else FINDING))
+
+
+def _intercepting(url: str, around: Mapping[str, str]) -> AbstractContextManager[dict[str, str]]:
+    from mockclio.handle.intercept import child_variables, identity
+
+    try:
+        identity()
+    except ImportError as missing:
+        raise click.ClickException(str(missing)) from None
+    return child_variables(url, around)
