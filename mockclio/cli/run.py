@@ -81,7 +81,8 @@ def run(
 
 
 def _intercepting(url: str, around: Mapping[str, str]) -> AbstractContextManager[dict[str, str]]:
-    from mockclio.handle.intercept import child_variables, identity
+    from mockclio.handle.intercept import child_variables
+    from mockclio.handle.intercept.relay import identity
 
     try:
         identity()
