@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from tests.testing.plugin.runs import run
+from tests.testing.plugin.runs import COEXISTING, run
 
 HEAD = """
 import asyncio
@@ -139,12 +139,12 @@ FREEZEGUN = """
 from freezegun import freeze_time
 
 
-@freeze_time("2001-02-03")
+@freeze_time("2026-02-03")
 def test_our_clients(mockclio):
     our_clients_work(mockclio)
 
 
-@freeze_time("2001-02-03")
+@freeze_time("2026-02-03")
 def test_a_frozen_test(mockclio):
     with mockclio.intercept():
         assert requests.get(US, headers=login(mockclio)).status_code == 200
@@ -153,13 +153,15 @@ def test_a_frozen_test(mockclio):
 
 @pytest.mark.mockclio(intercept=True, at="2026-07-01T09:00:00Z")
 def test_the_clock_of_the_world_is_its_own(mockclio):
-    with freeze_time("2001-02-03"):
+    with freeze_time("2026-02-03"):
         assert requests.get(US, headers=login(mockclio)).status_code == 200
         assert mockclio.clock.stamp() == "2026-07-01T09:00:00Z"
 """
 
 SOCKET = """
 from pytest_socket import SocketBlockedError, SocketConnectBlockedError
+
+pytestmark = pytest.mark.filterwarnings("ignore:A test tried to use")
 
 
 @pytest.mark.disable_socket
@@ -196,14 +198,14 @@ TOOLS = {
     "freezegun": (FREEZEGUN, 3),
     "socket": (SOCKET, 3),
 }
-PLUGINS = {"respx", "requests_mock", "pytest_httpx", "asyncio", "socket"}
+OPTIONS = {"asyncio": ("-o", "asyncio_default_fixture_loop_scope=function")}
 OVER_A_SOCKET = {"vcr", "respx", "responses", "requests_mock", "pytest_httpx", "freezegun"}
 """Tools beside which our clients may use a socket too."""
 
 
 def beside(tool: str, folder: Path, *options: str) -> None:
     source, tests = TOOLS[tool]
-    done = run(folder, dedent(HEAD) + source, *(("-p", tool) if tool in PLUGINS else ()), *options)
+    done = run(folder, dedent(HEAD) + source, *(("-p", tool) if tool in COEXISTING else ()), *OPTIONS.get(tool, ()), *options)
     assert list(done.outcomes.values()) == ["PASSED"] * tests, done.text
 
 
