@@ -24,7 +24,7 @@ class OverSocket(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request. Its body is read when it is asked for."""
         sent = _sent(request)
-        with _told_by_httpx(request):
+        with _as_httpx_raises(request):
             connection = self._kept(sent.url.origin) or _connected(sent)
             response = connection.handle_request(sent)
         return _response(response, _Body(self, connection, response, request))
@@ -59,7 +59,7 @@ class _Body(httpx.SyncByteStream):
         self._transport, self._connection, self._response, self._request = transport, connection, response, request
 
     def __iter__(self) -> Iterator[bytes]:
-        with _told_by_httpx(self._request):
+        with _as_httpx_raises(self._request):
             yield from self._response.iter_stream()
 
     def close(self) -> None:
@@ -73,7 +73,7 @@ class AsyncOverSocket(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request. Its body is read when it is asked for."""
         sent = _sent(request)
-        with _told_by_httpx(request):
+        with _as_httpx_raises(request):
             stream = await httpcore.AnyIOBackend().connect_tcp(_host(sent), _port(sent), _seconds(sent))
             if sent.url.scheme == b"https":
                 stream = await stream.start_tls(ssl.create_default_context(), _host(sent), _seconds(sent))
@@ -87,7 +87,7 @@ class _AsyncBody(httpx.AsyncByteStream):
         self._connection, self._response, self._request = connection, response, request
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _told_by_httpx(self._request):
+        with _as_httpx_raises(self._request):
             async for piece in self._response.aiter_stream():
                 yield piece
 
@@ -126,7 +126,7 @@ def _seconds(sent: httpcore.Request) -> float | None:
 
 
 @contextmanager
-def _told_by_httpx(request: httpx.Request) -> Iterator[None]:
+def _as_httpx_raises(request: httpx.Request) -> Iterator[None]:
     """Raise httpcore's errors as those of httpx, which have the same names."""
     try:
         yield

@@ -23,7 +23,9 @@ for host in sys.argv[1:]:
         print(host, error.code)
 """
 NODE = """
+import { createServer } from 'node:http'
 import https, { get } from 'node:https'
+import net from 'node:net'
 import { connect } from 'node:tls'
 
 const headers = { Authorization: `Bearer ${process.env.CLIO_TOKEN}` }
@@ -39,8 +41,11 @@ for (const host of ['app.clio.com', 'eu.app.clio.com']) {
 const [servername, port, ca] = ['app.clio.com', 443, 'none']
 await new Promise((resolve) => connect(port, servername, { servername, ca }, resolve).on('secureConnect', function () { this.end() }))
 console.log('connected')
-const own = (await import('node:http')).createServer((request, response) => response.end('own')).listen(0, '127.0.0.1')
+const own = createServer((request, response) => response.end('own')).listen(0, '127.0.0.1')
 await new Promise((resolve) => own.on('listening', resolve))
+const socket = net.connect(own.address().port, '127.0.0.1') // as an agent does that made a tunnel through a proxy
+await new Promise((resolve) => connect({ socket, servername }, resolve).on('secureConnect', function () { this.end() }))
+console.log('tunnel left aside')
 console.log(await (await fetch(`http://127.0.0.1:${own.address().port}`)).text())
 own.close()
 """
@@ -125,4 +130,4 @@ def test_node_reaches_the_server(tmp_path: Path) -> None:
     (tmp_path / "ask.mjs").write_text(NODE)
     done = run("--intercept", "--", "node", "ask.mjs", cwd=tmp_path)
     asked = "app.clio.com 200\n" * 3 + "eu.app.clio.com 401\n" * 3
-    assert (done.returncode, done.stdout) == (0, f"{asked}connected\nown\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, f"{asked}connected\ntunnel left aside\nown\n"), done.stderr
