@@ -174,6 +174,7 @@ def test_one_line_says_where_requests_go(mock: MockClio, capsys: pytest.CaptureF
 
 
 def test_the_context_that_was_opened_last_is_used_in_any_order_of_ends(mock: MockClio) -> None:
+    proxies = [os.environ.get(name) for name in patch.UNPROXIED]
     with MockClio("empty") as other:
         first, second = mock.intercept(), other.intercept()
         first.__enter__()
@@ -183,6 +184,7 @@ def test_the_context_that_was_opened_last_is_used_in_any_order_of_ends(mock: Moc
         assert by_httpx(US, login(other))[0] == 200
         second.__exit__(None, None, None)
         other.requests.assert_called("GET", "/users/who_am_i", times=2)
+    assert [os.environ.get(name) for name in patch.UNPROXIED] == proxies
     mock.requests.assert_nothing_called()
 
 

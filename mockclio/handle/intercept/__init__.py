@@ -20,17 +20,8 @@ def intercepting(url: str) -> Iterator[None]:
     """Send what this process asks of Clio's hosts to the mock at `url` while the context is open."""
     with relaying(url) as address:
         _announce(url)
-        before = {name: os.environ.get(name) for name in unproxied(os.environ)}
-        os.environ.update(unproxied(os.environ))
-        try:
-            with patched(Route(address, identity()[1])):
-                yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value
+        with patched(Route(address, identity()[1])):
+            yield
 
 
 @contextmanager

@@ -123,6 +123,7 @@ _PATCHES: dict[str, tuple[Any, Any]] = {
     "wrap_bio": (ssl.SSLContext, _wrap_bio),
 }
 _saved: dict[str, Callable[..., Any]] = {}
+_proxies: dict[str, str | None] = {}
 
 
 def _install() -> None:
@@ -130,6 +131,8 @@ def _install() -> None:
         if getattr(owner, name) is not function:
             _saved[name] = getattr(owner, name)
             setattr(owner, name, function)
+    _proxies.update({name: os.environ.get(name) for name in UNPROXIED})
+    os.environ.update(unproxied(os.environ))
 
 
 def _uninstall() -> None:
@@ -137,3 +140,8 @@ def _uninstall() -> None:
     for name, (owner, function) in _PATCHES.items():
         if getattr(owner, name) is function:
             setattr(owner, name, _saved[name])
+    for name, value in _proxies.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
