@@ -129,5 +129,5 @@ def test_nothing_is_sent_elsewhere_without_the_flag() -> None:
 def test_node_reaches_the_server(tmp_path: Path) -> None:
     (tmp_path / "ask.mjs").write_text(NODE)
     done = run("--intercept", "--", "node", "ask.mjs", cwd=tmp_path)
-    asked = "app.clio.com 200\n" * 3 + "eu.app.clio.com 401\n" * 3
-    assert (done.returncode, done.stdout) == (0, f"{asked}connected\ntunnel left aside\nown\n"), done.stderr
+    lines = "app.clio.com 200\n" * 3 + "eu.app.clio.com 401\n" * 3
+    assert (done.returncode, done.stdout) == (0, f"{lines}connected\ntunnel left aside\nown\n"), done.stderr

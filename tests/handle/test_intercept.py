@@ -27,38 +27,38 @@ from mockclio.server.authentication import HOSTS
 
 WHO = "/api/v4/users/who_am_i.json"
 US = f"https://app.clio.com{WHO}"
-Asked = tuple[int, Any]
-Ask = Callable[[str, Mapping[str, str]], Asked]
+Result = tuple[int, Any]
+Ask = Callable[[str, Mapping[str, str]], Result]
 
 
-def by_requests(url: str, headers: Mapping[str, str]) -> Asked:
+def by_requests(url: str, headers: Mapping[str, str]) -> Result:
     answer = requests.get(url, headers=dict(headers), timeout=20)
     return answer.status_code, answer.json()
 
 
-def by_urllib3(url: str, headers: Mapping[str, str]) -> Asked:
+def by_urllib3(url: str, headers: Mapping[str, str]) -> Result:
     with urllib3.PoolManager() as pool:
         answer = pool.request("GET", url, headers=headers)
         return answer.status, json.loads(answer.data)
 
 
-def by_urllib(url: str, headers: Mapping[str, str]) -> Asked:
+def by_urllib(url: str, headers: Mapping[str, str]) -> Result:
     with urlopen(Request(url, headers=dict(headers)), timeout=20) as answer:
         return answer.status, json.load(answer)
 
 
-def by_httpx(url: str, headers: Mapping[str, str]) -> Asked:
+def by_httpx(url: str, headers: Mapping[str, str]) -> Result:
     answer = httpx.get(url, headers=headers)
     return answer.status_code, answer.json()
 
 
-def by_httpx2(url: str, headers: Mapping[str, str]) -> Asked:
+def by_httpx2(url: str, headers: Mapping[str, str]) -> Result:
     answer = httpx2.get(url, headers=headers)
     return answer.status_code, answer.json()
 
 
-def by_httpx_in_a_task(url: str, headers: Mapping[str, str]) -> Asked:
-    async def ask() -> Asked:
+def by_httpx_in_a_task(url: str, headers: Mapping[str, str]) -> Result:
+    async def ask() -> Result:
         async with httpx.AsyncClient() as http:
             answer = await http.get(url, headers=headers)
             return answer.status_code, answer.json()
@@ -66,8 +66,8 @@ def by_httpx_in_a_task(url: str, headers: Mapping[str, str]) -> Asked:
     return asyncio.run(ask())
 
 
-def by_httpx2_in_a_task(url: str, headers: Mapping[str, str]) -> Asked:
-    async def ask() -> Asked:
+def by_httpx2_in_a_task(url: str, headers: Mapping[str, str]) -> Result:
+    async def ask() -> Result:
         async with httpx2.AsyncClient() as http:
             answer = await http.get(url, headers=headers)
             return answer.status_code, answer.json()
@@ -75,8 +75,8 @@ def by_httpx2_in_a_task(url: str, headers: Mapping[str, str]) -> Asked:
     return asyncio.run(ask())
 
 
-def by_aiohttp(url: str, headers: Mapping[str, str]) -> Asked:
-    async def ask() -> Asked:
+def by_aiohttp(url: str, headers: Mapping[str, str]) -> Result:
+    async def ask() -> Result:
         connector = aiohttp.TCPConnector(resolver=aiohttp.ThreadedResolver())
         async with aiohttp.ClientSession(connector=connector) as http, http.get(url, headers=headers) as answer:
             return answer.status, await answer.json()
