@@ -105,8 +105,9 @@ def _describe(name: str, annotation: Any, namespace: dict[str, Any]) -> Attribut
         return Attribute(name, "enum", choices=arguments)
     if origin in (list, Sequence):
         return replace(_describe(name, arguments[0], namespace), many=True)
-    if annotation in SCALARS:
-        return Attribute(name, SCALARS[annotation])
+    scalar = _scalar(annotation)
+    if scalar:
+        return Attribute(name, scalar)
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return Attribute(name, "record", record=annotation)
     if annotation is Ref or annotation is NullableRef:
@@ -114,6 +115,11 @@ def _describe(name: str, annotation: Any, namespace: dict[str, Any]) -> Attribut
     if typing.is_typeddict(annotation):
         return Attribute(name, "object", keys=nested(annotation), body=annotation)
     raise TypeError(f"{name}: no reader of the catalogue knows what {annotation!r} is")
+
+
+def _scalar(annotation: Any) -> Kind | None:
+    """The kind of a scalar, or None. While freezegun stops the clock, `datetime` names a subclass of the type."""
+    return next((SCALARS[one] for one in getattr(annotation, "__mro__", ()) if one in SCALARS), None)
 
 
 def _describe_union(name: str, arguments: tuple[Any, ...], namespace: dict[str, Any]) -> Attribute:

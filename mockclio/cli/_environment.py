@@ -34,7 +34,8 @@ reads `PORT`, after `MOCKCLIO_PORT`.
 
 `mockclio run` and `environment()` set `CLIO_BASE_URL`, `CLIO_API_URL` (the same with `/api/v4`), `CLIO_TOKEN`, `CLIO_CLIENT_ID` and
 `CLIO_CLIENT_SECRET` for the program under test; `run` also sets `CLIO_REGION`. For verbs of mockclio they set `MOCKCLIO_URL`,
-`MOCKCLIO_TOKEN` and `MOCKCLIO_WORLD`. `NO_PROXY` gets `127.0.0.1` and `localhost`; what it had stays.
+`MOCKCLIO_TOKEN` and `MOCKCLIO_WORLD`. `NO_PROXY` gets `127.0.0.1` and `localhost`; what it had stays. `run --intercept` adds to
+`PYTHONPATH`, `NODE_OPTIONS` and `NO_PROXY`, and sets two variables for the patch itself (docs/intercept.md).
 
 ## Which server is asked
 

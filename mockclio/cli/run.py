@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 @click.option("--region", type=click.Choice(["us", "eu", "ca", "au"]), default="us", show_default=True, help="The region that is played.")
 @click.option("--auto-approve", default="", metavar="USER", help="Approve authorizations at once, as this user.")
 @click.option("--requests", "archive", type=click.Path(dir_okay=False, path_type=Path), help="Write all calls to this file, as HAR.")
+@click.option("--intercept", is_flag=True, help="Let what Python and Node ask of Clio's hosts (app.clio.com, ...) go to the server.")
 @covering("--coverage")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def run(
@@ -54,12 +57,13 @@ def run(
     region: str,
     auto_approve: str,
     archive: Path | None,
+    intercept: bool,
 ) -> None:
     """Start a server, run COMMAND with its address, and stop the server. Example: mockclio run --firm small -- npm test
 
     COMMAND finds in its environment: CLIO_BASE_URL (http://127.0.0.1:PORT), CLIO_API_URL (the same with /api/v4), CLIO_TOKEN,
     CLIO_CLIENT_ID, CLIO_CLIENT_SECRET, CLIO_REGION, and for other verbs of mockclio MOCKCLIO_URL, MOCKCLIO_TOKEN and MOCKCLIO_WORLD.
-    NO_PROXY gets 127.0.0.1 and localhost.
+    NO_PROXY gets 127.0.0.1 and localhost. With --intercept, code that asks https://app.clio.com (or eu., ca., au.) needs none of them.
 
     Its exit code is passed on (128 and the number of the signal that ended it; 127 if it is not there, 126 if it cannot be run).
     SIGINT and SIGTERM go to it. After a failure the refused calls and the lost webhooks are printed on stderr, with the reasons.
@@ -78,7 +82,9 @@ def run(
         with opened(Opened(firm, state, states, persist, port, profile, token, at, freeze, region, auto_approve)) as server:
             failed = FailedRun(server.worlds)
             attach(server.worlds.default).awaits_handshakes = True
-            code = wait([program, *command[1:]], {**os.environ, **environment(server.url, token, region, os.environ)})
+            variables = {**os.environ, **environment(server.url, token, region, os.environ)}
+            with _intercepting(server.url, variables) if intercept else nullcontext({}) as more:
+                code = wait([program, *command[1:]], {**variables, **more})
             if code:
                 click.echo("\n".join(failed.lines(code)), err=True)
             written = _write(archive, server.worlds) if archive else True
@@ -104,3 +110,14 @@ def _write(file: Path, worlds: Worlds) -> bool:
         click.echo(f"Error: {error}", err=True)
         return False
     return True
+
+
+def _intercepting(url: str, around: Mapping[str, str]) -> AbstractContextManager[dict[str, str]]:
+    from mockclio.handle.intercept import child_variables
+    from mockclio.handle.intercept.relay import identity
+
+    try:
+        identity()
+    except ImportError as missing:
+        raise click.ClickException(str(missing)) from None
+    return child_variables(url, around)

@@ -118,6 +118,20 @@ class MockHandle(ABC):
         application = self.tokens.application
         return variables(self.url, self.token, self._world_name, (application.client_id, application.client_secret), os.environ)
 
+    @contextmanager
+    def intercept(self) -> Iterator[None]:
+        """Send what this process asks of Clio's hosts, such as `https://app.clio.com`, to the mock while the context is open.
+
+            with mock.intercept():
+                requests.get("https://app.clio.com/api/v4/matters.json", headers={"Authorization": f"Bearer {mock.token}"})
+
+        One line on stderr says so. The region of a token is that of the host, as at Clio. It needs `pip install 'mockclio[tls]'`.
+        """
+        from mockclio.handle.intercept import intercepting
+
+        with intercepting(self.url):
+            yield
+
     # What is seen and steered
 
     @cached_property

@@ -28,7 +28,7 @@ from mockclio.server import (
     verbs,
     versions,
 )
-from mockclio.server.authentication import authenticate
+from mockclio.server.authentication import HOSTS, authenticate
 from mockclio.server.call import Answer, Call
 from mockclio.server.exchange import Respond, Trace, exchange
 from mockclio.server.extensions import waiting_of, worlds_of
@@ -62,6 +62,8 @@ class Application(Flask):
             return guard.refuse(reason, start_response)
         if settings.base_url:
             environ["wsgi.url_scheme"], _, environ["HTTP_HOST"] = settings.base_url.partition("://")
+        elif environ.get("HTTP_HOST") in HOSTS:
+            environ["wsgi.url_scheme"] = "https"  # links in answers lead back to Clio's name, which is only ever asked over https
         if settings.host_policy.origins:
             from mockclio.server import cors
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -30,14 +30,16 @@ class Mark:
     """The values of `@pytest.mark.mockclio(...)`.
 
     `firm`, `at`, `auto_approve` and `allow_redirect_hosts` are as in `MockClio`. `faults` is a preset, a status, or a list of them and of
-    dicts with the values of a fault. With `environment` the environment variables of the mock are set. `sweep` runs the test again for
-    each documented error; "report" does not fail the test. `survives` are the exceptions with which the test may end in a sweep.
+    dicts with the values of a fault. With `environment` the environment variables of the mock are set. With `intercept` requests to Clio's
+    hosts go to the mock. `sweep` runs the test again for each documented error; "report" does not fail the test. `survives` are the
+    exceptions with which the test may end in a sweep.
     """
 
     firm: str | Path | Mapping[str, Any] = "small"
     at: str | None = None
     faults: str | int | Mapping[str, Any] | Sequence[str | int | Mapping[str, Any]] = ()
     environment: bool = False
+    intercept: bool = False
     auto_approve: str | int | None = None
     allow_redirect_hosts: Sequence[str] = ()
     sweep: bool | Literal["report"] = False
@@ -90,7 +92,8 @@ def opened_world(item: pytest.Item, server: Server | RemoteServer) -> Iterator[M
         if wanted.environment:
             for name, value in world.environment().items():
                 patch.setenv(name, value)
-        yield world
+        with world.intercept() if wanted.intercept else nullcontext():
+            yield world
     finally:
         patch.undo()
         world.close()

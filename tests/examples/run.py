@@ -114,6 +114,17 @@ def run_node(place: Place) -> None:
     place.call("mockclio", "run", "--coverage", place.covered / "node.json", "--", "node", "--test", example="node")
 
 
+def run_node_intercept(place: Place) -> None:
+    """The extra for certificates comes here, because the check of the wheel is one without extras."""
+    needs("node")
+    (wheel,) = (place.home / "wheels").glob("mockclio-*.whl")
+    install(str(place.bin / "python"), "-m", "pip", "install", "--quiet", f"{wheel}[tls]", cwd=place.home)
+    covered = place.covered / "node-intercept.json"
+    output = place.call("mockclio", "run", "--intercept", "--coverage", covered, "--", "node", "--test", example="node-intercept")
+    if "mockclio: requests to app.clio.com" not in output:
+        raise Failed(f"a line was to say where requests go:\n{output}")
+
+
 def run_shell(place: Place) -> None:
     needs("sh", "curl")
     place.call("mockclio", "run", "--coverage", place.covered / "shell.json", "--", "./smoke.sh", example="shell")
@@ -133,6 +144,7 @@ STEPS: dict[str, Callable[[Place], None]] = {
     "matter-sync": run_matter_sync,
     "unittest": run_unittest,
     "node": run_node,
+    "node-intercept": run_node_intercept,
     "shell": run_shell,
     "coverage": check_coverage,
 }

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-UNUSED = ("cacheprovider", "schemathesis", "hypothesispytest", "faker", "anyio", "timeout")
+COEXISTING = ("asyncio", "pytest_httpx", "requests_mock", "respx", "socket")
+"""Plugins that tests/handle/test_coexisting.py runs beside ours."""
+UNUSED = ("cacheprovider", "schemathesis", "hypothesispytest", "faker", "anyio", "timeout", *COEXISTING)
 """Other plugins, whose import would cost each run more than the run itself."""
 OPTIONS = (*(word for name in UNUSED for word in ("-p", f"no:{name}")), "--assert=plain", "-W", "error", "-rA", "--tb=short")
 
