@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test quick fuzz fuzz-quick figures test-long test-served test-browser test-clients test-examples bench profile
+.PHONY: test-shipping
 .PHONY: check format lint types security audit firms openapi typed fidelity clean
 
 $(VENV)/.run: pyproject.toml
@@ -18,6 +19,10 @@ $(VENV)/.test: pyproject.toml
 
 $(VENV)/.fuzz: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --editable ".[dev,fuzz]"
+	touch $@
+
+$(VENV)/.ship: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --editable ".[ship]"
 	touch $@
 
 run: $(VENV)/.run
@@ -50,6 +55,10 @@ test-clients: $(VENV)/.test
 
 test-examples: $(VENV)/.test
 	$(BIN)/python tests/examples/run.py
+
+# The wheel, the image, the action and the compose file, as far as they can be tested without an engine.
+test-shipping: $(VENV)/.ship
+	$(BIN)/python -m tests.shipping
 
 # The attacks of web pages, with a real browser: Chromium must be there.
 test-browser: $(VENV)/.test

@@ -48,7 +48,9 @@ class Runner:
         files = {name: self.home / name.lower() for name in ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH")}
         for file in files.values():
             file.write_text("", "utf-8")
-        given = {name: EXPRESSION.sub(lambda one: values[one[1].removeprefix("inputs.")], text) for name, text in step.get("env", {}).items()}
+        given = {
+            name: EXPRESSION.sub(lambda one: values[one[1].removeprefix("inputs.")], text) for name, text in step.get("env", {}).items()
+        }
         fixed = {"GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(self.home), **{name: str(file) for name, file in files.items()}}
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]],

@@ -49,6 +49,11 @@ class Image:
     user: str = ""
 
 
+def check(folder: Path, wheel: Path) -> None:
+    """The steps of the Dockerfile run, and its container serves."""
+    run(folder, build(folder))
+
+
 def instructions(text: str) -> list[tuple[str, str]]:
     """The instructions of a Dockerfile: comments left out, continued lines joined."""
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
@@ -141,7 +146,13 @@ def run(home: Path, image: Image) -> None:
     base = Path(sys.base_prefix)
     closed = next((folder for folder in [*base.parents][::-1] if not folder.stat().st_mode & 0o001), None)
     variables = {name: placed(home, value.replace("$PATH", os.environ["PATH"])) for name, value in image.variables.items()}
-    namespace = {"HIDDEN": str(closed or ""), "HELD": str(home / "held"), "BASE": str(base), "UID_": str(UID), "DATA": str(below(home, data))}
+    namespace = {
+        "HIDDEN": str(closed or ""),
+        "HELD": str(home / "held"),
+        "BASE": str(base),
+        "UID_": str(UID),
+        "DATA": str(below(home, data)),
+    }
     for tls in ("0", "1"):
         given = {**variables, "MOCKCLIO_CONTROL_TOKEN": "control", "MOCKCLIO_ALLOW_HOST": "mockclio", "MOCKCLIO_TLS": tls}
         words = [str(home / "opt/mockclio/bin/python"), str(probe), json.dumps(image.command), json.dumps(image.health)]
