@@ -39,6 +39,9 @@ NAMES: dict[Any, str] = {
 }
 """What Windows has not, by module."""
 
+KEPT = ("AF_UNIX",)
+"""The standard library makes socket pairs with it here, and without it on Windows."""
+
 imported = builtins.__import__
 
 
@@ -54,7 +57,7 @@ def play_windows() -> None:
     builtins.__import__ = without
     for module, names in NAMES.items():
         for name in names.split():
-            if hasattr(module, name):
+            if hasattr(module, name) and name not in KEPT:
                 delattr(module, name)
     warnings.filterwarnings("error", category=EncodingWarning, module=r"mockclio\b")
 
