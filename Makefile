@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test quick fuzz fuzz-quick figures test-long test-served test-browser test-clients test-examples bench profile
-.PHONY: test-shipping
 .PHONY: check format lint types security audit firms openapi typed fidelity clean
 
 $(VENV)/.run: pyproject.toml
@@ -57,6 +56,7 @@ test-examples: $(VENV)/.test
 	$(BIN)/python tests/examples/run.py
 
 # The wheel, the image, the action and the compose file, as far as they can be tested without an engine.
+.PHONY: test-shipping
 test-shipping: $(VENV)/.ship
 	$(BIN)/python -m tests.shipping
 

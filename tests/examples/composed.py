@@ -58,7 +58,7 @@ def command_of(name: str, service: dict[str, Any]) -> list[str]:
     return [sys.executable, mounted[script]]
 
 
-def asked(url: str, method: str = "GET", body: Any = None) -> Any:
+def call(url: str, method: str = "GET", body: Any = None) -> Any:
     headers = {"Authorization": "Bearer dev-token", "Content-Type": "application/json"}
     return json.load(opener.open(Request(url, json.dumps(body).encode() if body else None, headers, method=method)))
 
@@ -90,12 +90,12 @@ def moved(value: str, ports: dict[str, str]) -> str:
 def check(ports: dict[str, str], variables: dict[str, str]) -> None:
     """A matter is made from outside, and another container waits for its webhook by control, which it calls by the service's name."""
     mock, app = (f"http://127.0.0.1:{ports[port]}" for port in ("8428", "8000"))
-    client = asked(f"{mock}/api/v4/contacts.json?limit=1")["data"][0]["id"]
-    matter = asked(f"{mock}/api/v4/matters.json", "POST", {"data": {"client": {"id": client}, "description": "Lease"}})["data"]
+    client = call(f"{mock}/api/v4/contacts.json?limit=1")["data"][0]["id"]
+    matter = call(f"{mock}/api/v4/matters.json", "POST", {"data": {"client": {"id": client}, "description": "Lease"}})["data"]
     wait = [str(COMMANDS / "mockclio"), "webhooks", "wait", "--url", f"http://mockclio:{ports['8428']}", "--model", "matter"]
     done = subprocess.run([*wait, "--event", "created"], env=variables, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
-    received = asked(app)
+    received = call(app)
     assert [(one["event"], one["id"], one["description"]) for one in received] == [("created", matter["id"], "Lease")], received
 
 

@@ -35,6 +35,7 @@ def main(names: list[str]) -> int:
         raise SystemExit(f"no step is called {', '.join(unknown)}; there are {', '.join(STEPS)}")
     with tempfile.TemporaryDirectory(prefix="mockclio-shipping-") as folder:
         home = Path(folder)
+        home.chmod(0o755)  # the user of the container must get into it
         began = time.monotonic()
         try:
             wheel = building.check(home)

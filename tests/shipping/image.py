@@ -148,7 +148,7 @@ def run(home: Path, image: Image) -> None:
     variables = {name: placed(home, value.replace("$PATH", os.environ["PATH"])) for name, value in image.variables.items()}
     namespace = {
         "HIDDEN": str(closed or ""),
-        "HELD": str(home / "held"),
+        "HELD": str(home / "python"),
         "BASE": str(base),
         "UID_": str(UID),
         "DATA": str(below(home, data)),

@@ -20,9 +20,9 @@ VERSION = "import sys; print(*sys.version_info[:2])"
 
 def check_pythons(folder: Path, wheel: Path) -> None:
     """The wheel with its extras for https is installed, imported, and serves, on every Python from 3.11 that is found."""
-    found = dict(pythons())
+    versions = dict(pythons())
     uv = program("uv")
-    for version, python in sorted(found.items()):
+    for version, python in sorted(versions.items()):
         home = folder / "-".join(map(str, version))
         called(uv, "venv", "--quiet", "--python", python, home, cwd=folder)
         inside = home / "bin" / "python"
@@ -30,7 +30,7 @@ def check_pythons(folder: Path, wheel: Path) -> None:
         for script in ("imported.py", "served.py"):
             called(inside, EXAMPLES / script, cwd=folder, env=clean_environment(home / "bin"))
         print(f"        Python {'.'.join(map(str, version))}", flush=True)
-    if not found:
+    if not versions:
         raise Failed("not even the Python that runs this was found")
 
 
@@ -49,10 +49,10 @@ def pythons() -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def program(name: str) -> str:
-    found = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    if found is None:
+    path = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if path is None:
         raise Skipped(f"{name} is not here: pip install {name}")
-    return found
+    return path
 
 
 def check_pipx(folder: Path, wheel: Path) -> None:

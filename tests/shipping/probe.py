@@ -16,7 +16,7 @@ LARGE = 2_000_000
 opener = build_opener(ProxyHandler({}), HTTPSHandler(context=ssl._create_unverified_context()))
 
 
-def asked(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+def call(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
     sent = {"Authorization": "Bearer dev-token", "Content-Type": "application/json", **headers}
     try:
         with opener.open(Request(url, body, sent, method=method)) as answer:
@@ -40,14 +40,14 @@ def used(health: list[str]) -> None:
     scheme = "https" if os.environ["MOCKCLIO_TLS"] == "1" else "http"
     url = f"{scheme}://127.0.0.1:8428"
     subprocess.run(health, check=True, stdout=subprocess.DEVNULL)
-    status, listed = asked(f"{url}/api/v4/matters.json?limit=1")
+    status, listed = call(f"{url}/api/v4/matters.json?limit=1")
     assert (status, len(json.loads(listed)["data"])) == (200, 1), listed
-    status, refused = asked(f"{url}/api/v4/matters.json", "POST", b'{"data": {"description": "' + b"x" * LARGE + b'"}}')
+    status, refused = call(f"{url}/api/v4/matters.json", "POST", b'{"data": {"description": "' + b"x" * LARGE + b'"}}')
     assert 400 <= status < 500, refused
     control = {"Host": "mockclio:8428"}
-    assert asked(f"{url}/_mockclio/clock", **control)[0] == 403
+    assert call(f"{url}/_mockclio/clock", **control)[0] == 403
     control["X-Mockclio-Control-Token"] = "control"
-    assert asked(f"{url}/_mockclio/clock", **control)[0] == 200
+    assert call(f"{url}/_mockclio/clock", **control)[0] == 200
     command = ["mockclio", "state", "save", f"saved-{scheme}", "--url", url]
     if scheme == "http":
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

@@ -48,7 +48,7 @@ imported = builtins.__import__
 def without(name: str, around: Any = None, *rest: Any, **named: Any) -> Any:
     importer = str((around or {}).get("__name__", "")).partition(".")[0]
     if name.partition(".")[0] in MODULES and importer not in sys.stdlib_module_names:
-        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        raise ImportError(f"No module named {name!r}", name=name)
     return imported(name, around, *rest, **named)
 
 
