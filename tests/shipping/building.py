@@ -19,7 +19,7 @@ OLD = 946_684_800
 def check(home: Path) -> Path:
     """Build three times, compare, and return the wheel."""
     one = built(checkout(home / "one"), home / "dist-one", umask=0o022)
-    other = built(touched(checkout(home / "elsewhere" / "other")), home / "dist-other", umask=0o077)
+    other = built(aged(checkout(home / "elsewhere" / "other")), home / "dist-other", umask=0o077)
     same(one, other, "two builds differ")
     sdist = next(path for path in one if path.name.endswith(".tar.gz"))
     with tarfile.open(sdist) as archive:
@@ -41,7 +41,7 @@ def checkout(target: Path) -> Path:
     return target
 
 
-def touched(folder: Path) -> Path:
+def aged(folder: Path) -> Path:
     """Give all files another time and other rights, as another machine would."""
     for path in folder.rglob("*"):
         os.utime(path, (OLD, OLD))
