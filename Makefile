@@ -20,6 +20,10 @@ $(VENV)/.fuzz: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --editable ".[dev,fuzz]"
 	touch $@
 
+$(VENV)/.ship: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --editable ".[ship]"
+	touch $@
+
 run: $(VENV)/.run
 	$(BIN)/mockclio serve
 
@@ -54,6 +58,11 @@ test-generators: $(VENV)/.test
 
 test-examples: $(VENV)/.test
 	$(BIN)/python tests/examples/run.py
+
+# The wheel, the image, the action and the compose file, as far as they can be tested without an engine.
+.PHONY: test-shipping
+test-shipping: $(VENV)/.ship
+	$(BIN)/python -m tests.shipping
 
 # The attacks of web pages, with a real browser: Chromium must be there.
 test-browser: $(VENV)/.test

@@ -37,7 +37,7 @@ class Waitress:
         try:
             self._server.run()
         except OSError as error:
-            if error.errno != errno.EBADF or not self._stopping:  # the loop may still use a socket that `stop` has closed
+            if error.errno not in CLOSED or not self._stopping:  # the loop may still use a socket that `stop` has closed
                 raise
         finally:
             self._looping = False
@@ -65,13 +65,19 @@ class PortTaken(Exception):
         super().__init__(f"[{address}]:{port}" if ":" in address else f"{address}:{port}")
 
 
+ALONE: int = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+"""The option with which a port has one server. On Windows SO_REUSEADDR would let two servers have the same one."""
+CLOSED = (errno.EBADF, errno.ENOTSOCK)
+"""What a loop meets that uses a closed socket, on POSIX and on Windows."""
+
+
 def listen(host: str, port: int) -> list[socket.socket]:
     """Sockets on the host, and on the other loopback address if there is one. Port 0 means a free port, the same for both."""
     results: list[socket.socket] = []
     for address in addresses(host):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         made = socket.socket(family, socket.SOCK_STREAM)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.setsockopt(socket.SOL_SOCKET, ALONE, 1)
         if family == socket.AF_INET6:
             made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         try:

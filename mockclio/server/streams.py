@@ -7,11 +7,12 @@ socket (in process, or with TLS) the answer has the events so far, and the clien
 from __future__ import annotations
 
 import errno
-import select
+import selectors
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from selectors import EVENT_READ, EVENT_WRITE, BaseSelector
 from threading import Event as Flag
 from threading import Lock, Thread
 from time import monotonic
@@ -32,6 +33,8 @@ ALIVE = 15.0
 BACKLOG = 1_000_000
 """The number of unread bytes at which a client is disconnected."""
 SSE = "text/event-stream"
+SELECTOR: type[BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
+"""Windows has no poll; select knows few sockets elsewhere."""
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nCache-Control: no-store\r\nConnection: close\r\n"
 
 
@@ -164,13 +167,16 @@ class Streams:
         """Wait until there is an event, a client sent bytes or can be written to, or a deadline may have passed."""
         with self._lock:
             streams = list(self._streams)
-        poller = select.poll()
-        by_number = {near.fileno(): near, **{stream.sock.fileno(): stream.sock for stream in streams}}
-        poller.register(near, select.POLLIN)
+        poller = SELECTOR()
+        readable: set[socket.socket] = set()
+        poller.register(near, EVENT_READ)
         for stream in streams:
-            poller.register(stream.sock, select.POLLIN | (select.POLLOUT if stream.unsent else 0))
+            poller.register(stream.sock, EVENT_READ | (EVENT_WRITE if stream.unsent else 0))
         pause = min([ALIVE, *(max(0.0, stream.deadline - monotonic()) for stream in streams if stream.deadline is not None)])
-        return {by_number[number] for number, what in poller.poll(pause * 1_000) if what & ~select.POLLOUT}
+        for key, what in poller.select(pause):
+            if what & EVENT_READ and isinstance(key.fileobj, socket.socket):
+                readable.add(key.fileobj)
+        return readable
 
     def _round(self, spoke: set[socket.socket]) -> None:
         now = monotonic()

@@ -16,6 +16,7 @@ from mockclio.store import resources
 EXTRAS = {
     "mockclio.client.frameworks": ("django", "starlette", "fastapi"),
     "mockclio.server.tls": ("trustme",),
+    "mockclio.testing.containers": ("testcontainers",),
     "mockclio.client.stores": ("keyring",),
 }
 

@@ -130,6 +130,11 @@ def run_shell(place: Place) -> None:
     place.call("mockclio", "run", "--coverage", place.covered / "shell.json", "--", "./smoke.sh", example="shell")
 
 
+def run_compose(place: Place) -> None:
+    """The services as processes; `make test-shipping` checks the file itself, and the steps of the image."""
+    place.call("python", HERE / "composed.py", example="compose")
+
+
 def check_coverage(place: Place) -> None:
     """The coverages of the examples make one."""
     files = sorted(place.covered.glob("*.json"))
@@ -146,6 +151,7 @@ STEPS: dict[str, Callable[[Place], None]] = {
     "node": run_node,
     "node-intercept": run_node_intercept,
     "shell": run_shell,
+    "compose": run_compose,
     "coverage": check_coverage,
 }
 
