@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 MARK = (
     "mockclio(firm=, at=, faults=, environment=, intercept=, auto_approve=, allow_redirect_hosts=, sweep=, survives=): the firm and the "
-    "time of the test's world, what goes wrong in it, whether the environment names it, whether requests to Clio's hosts go to it, for whom "
-    "OAuth applications are allowed without a page, which hosts their redirect URIs may have, whether the test runs again for each error of each "
-    "operation that it used, and which exceptions that is survived with"
+    "time of the test's world, what goes wrong in it, whether the environment names it, whether requests to Clio's hosts go to it, for "
+    "whom OAuth applications are allowed without a page, which hosts their redirect URIs may have, whether the test runs again for each "
+    "error of each operation that it used, and which exceptions that is survived with"
 )
 WORLD = pytest.StashKey["MockHandle"]()
 """The world of a test that runs."""
