@@ -112,12 +112,13 @@ def check(kind: str, values: Data | None = None) -> None:
 
 
 def _near(kind: str) -> str:
-    """The kinds that may have been meant: those that look alike, else those of the same model, else the names of the models."""
-    near = get_close_matches(kind, kinds(), n=2)
+    """The kinds that may have been meant: those of the same model, else those that look alike, else the names of the models."""
     model = kind.partition(".")[0]
     same = [one for one in kinds() if one.partition(".")[0] == model]
-    if near or same:
-        return f"{'did you mean' if near else 'write one of'} {', '.join(near or same)}{'?' if near else ''}"
+    if same:
+        return f"write one of {', '.join(same)}"
+    if near := get_close_matches(kind, kinds(), n=2):
+        return f"did you mean {', '.join(near)}?"
     return f"write MODEL.EVENT, as in matter.created; the models are {', '.join(dict.fromkeys(one.partition('.')[0] for one in kinds()))}"
 
 

@@ -68,7 +68,7 @@ def test_no_variable_means_two_things() -> None:
     assert {name: sorted(flags) for name, flags in owners.items() if len(flags) > 1} == {}
 
 
-def test_verbs_that_talk_to_a_server_share_the_declarations() -> None:
+def test_verbs_share_the_declarations_of_common_options() -> None:
     declared: dict[str, set[str | None]] = {}
     for words, option in OPTIONS:
         if words != ("serve",):

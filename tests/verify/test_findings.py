@@ -106,5 +106,9 @@ def test_a_filter_that_is_passed_over_is_found(mock: Any, target: Target) -> Non
 
     mock.app.wsgi_app = deaf
     report = verify(target, tags=("Matters",), kinds=("filters",), match="/client_id")
-    assert [finding.case for finding in report.findings] == ["filters/Matter#index/client_id", "filters/beside/Matter#index/client_id"]
+    assert [finding.case for finding in report.findings] == [
+        "filters/Matter#index/client_id",
+        "filters/beside/Matter#index/client_id",
+        "filters/links/Matter#index/client_id",
+    ]
     assert report.findings[0].actual["too many"]

@@ -32,7 +32,11 @@ def test_our_own_server_passes_all_checks_of_reading(target: Target) -> None:
 
 def test_kinds_tags_and_a_part_of_the_id_choose_cases(target: Target) -> None:
     report = verify(target, kinds=("filters",), tags=("Matters",), match="/client_id")
-    assert [outcome.case.id for outcome in report.outcomes] == ["filters/Matter#index/client_id", "filters/beside/Matter#index/client_id"]
+    assert [outcome.case.id for outcome in report.outcomes] == [
+        "filters/Matter#index/client_id",
+        "filters/beside/Matter#index/client_id",
+        "filters/links/Matter#index/client_id",
+    ]
 
 
 def test_each_case_is_told_of_when_it_is_judged(target: Target) -> None:

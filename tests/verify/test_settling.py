@@ -143,7 +143,7 @@ def test_a_rule_that_an_account_does_not_keep_is_asked_about() -> None:
 
 
 def test_the_ledger_is_counted_by_evidence_and_by_the_strength_of_its_sources() -> None:
-    printed = run("rules").output.splitlines()[-2:]
+    printed = run("rules").output.replace("\n    ", " ").splitlines()[-2:]
     assert [line.partition(":")[0] for line in printed] == [f"{len(rules())} rules by strength", f"{len(rules())} rules"]
     for place, values in enumerate((STRENGTHS, ("documented", "observed", "inferred", "assumed", "own"))):
         counts = printed[place].partition(": ")[2].split(", ")

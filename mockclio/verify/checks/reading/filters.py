@@ -143,10 +143,10 @@ def ask_values(lists: Lists, operation: AnyOperation, attribute: Attribute) -> t
     divided, answers = False, set()
     for pick in lists.parents(operation):
         rows = chosen_from(lists, operation, holds, pick)
-        asked = questions(lists, operation, attribute, rows)
-        for question in asked[:1]:
+        put = questions(lists, operation, attribute, rows)
+        for question in put[:1]:
             expect_rest(lists, operation, pick, question)
-        for question in asked:
+        for question in put:
             result = expect_matches(lists, operation, pick, question.parameters, question.expected)
             answers.add(frozenset(result.items()))
             divided = divided or 0 < result.total() < len(rows)
@@ -170,8 +170,8 @@ def expect_rest(lists: Lists, operation: AnyOperation, pick: int, question: Ques
         return
     body = good(lists.caller.at(operation, place, {**question.parameters, "offset": "1"})).json()
     if (body["meta"]["records"], len(body["data"])) != (total, max(0, total - 1)):
-        found = [body["meta"]["records"], len(body["data"])]
-        raise CheckFailed([total, max(0, total - 1)], found, "meta.records and rows at offset 1", lists.target.last)
+        actual = [body["meta"]["records"], len(body["data"])]
+        raise CheckFailed([total, max(0, total - 1)], actual, "meta.records and rows at offset 1", lists.target.last)
 
 
 def beside(lists: Lists, operation: AnyOperation, attribute: Attribute) -> int:
