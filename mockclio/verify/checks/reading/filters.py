@@ -144,12 +144,12 @@ def ask_values(lists: Lists, operation: AnyOperation, attribute: Attribute) -> t
     for pick in lists.parents(operation):
         rows = chosen_from(lists, operation, holds, pick)
         put = questions(lists, operation, attribute, rows)
-        for question in put[:1]:
-            expect_rest(lists, operation, pick, question)
         for question in put:
             result = expect_matches(lists, operation, pick, question.parameters, question.expected)
             answers.add(frozenset(result.items()))
             divided = divided or 0 < result.total() < len(rows)
+        for question in put[:1]:
+            expect_rest(lists, operation, pick, question)
     return divided, len(answers)
 
 
