@@ -112,7 +112,9 @@ def check(kind: str, values: Data | None = None) -> None:
 
 
 def _near(kind: str) -> str:
-    """The kinds that may have been meant: those of the same model, else those that look alike, else the names of the models."""
+    """The kinds that may have been meant: one that is nearly the same, else those of the same model, else the names of the models."""
+    if near := get_close_matches(kind, kinds(), n=2, cutoff=0.85):
+        return f"did you mean {', '.join(near[:1])}?"
     model = kind.partition(".")[0]
     same = [one for one in kinds() if one.partition(".")[0] == model]
     if same:
