@@ -29,4 +29,4 @@ expect 'a wrong field is refused' '^400$' "$(clio GET '/matters.json?fields=nmae
 mockclio fault add status --status 503 --operation 'Matter#index' --count 1 >/dev/null
 expect 'an outage can be had' '^503$' "$(clio GET '/matters.json')"
 expect 'and passes' '^200$' "$(clio GET '/matters.json')"
-expect 'what was asked can be read' 'Matter#index' "$(mockclio requests --status 5xx)"
+expect 'what was sent can be read' 'GET /api/v4/matters.json' "$(mockclio requests --status 5xx)"
