@@ -51,6 +51,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
             monkeypatch.setenv(name, url)
         for name in ("NO_PROXY", "no_proxy", "REQUEST_METHOD"):
             monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr("urllib.request._opener", None)  # urlopen keeps its first opener, with the proxies of that moment
         yield seen
 
 
