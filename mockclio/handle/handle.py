@@ -125,7 +125,7 @@ class MockHandle(ABC):
             with mock.intercept():
                 requests.get("https://app.clio.com/api/v4/matters.json", headers={"Authorization": f"Bearer {mock.token}"})
 
-        One line on stderr says so. The region of a token is that of the host, as at Clio. It needs `pip install 'mockclio[tls]'`.
+        One line on stderr says so. The region of a token is that of the host, as at Clio. It needs the extra `tls`.
         """
         from mockclio.handle.intercept import intercepting
 

@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 from mockclio.store import files
 
 NAMES = ("localhost", "127.0.0.1", "::1", "host.docker.internal", "app.clio.com", "eu.app.clio.com", "ca.app.clio.com", "au.app.clio.com")
-EXTRA = "https needs another package: pip install 'mockclio[tls]'"
+EXTRA = "https needs the package trustme: pip install trustme"
 
 
 class Certificate:

@@ -28,7 +28,7 @@ def test_the_tests_pass(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", COMMANDS.splitlines(), ids=lambda line: shlex.split(line)[4])
 def test_the_commands_end_well(line: str, tmp_path: Path) -> None:
     words = shlex.split(line)
-    if shutil.which(words[4]) is None:
+    if shutil.which(words[4]) is None and os.environ.get("MOCKCLIO_REQUIRE_ALL") != "1":
         pytest.skip(f"{words[4]} is not on the PATH")
     command = [sys.executable, "-m", *words[:2], "--coverage", str(tmp_path / "coverage.json"), *words[2:]]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)})
