@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mockclio.server import connections
+from mockclio.server import channels, connections
 from tests.server.listening import REQUEST, Served, read
 
 
@@ -105,3 +105,20 @@ def test_the_limit_leaves_descriptors_free(monkeypatch: pytest.MonkeyPatch) -> N
     assert connections.limit() == 50
     monkeypatch.setattr(connections, "descriptors", lambda: 65_536)
     assert connections.limit() == connections.CONNECTIONS
+
+
+def test_headers_and_a_small_body_are_sent_at_once(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[bytes] = []
+    right = channels.PlainChannel.send
+
+    def send(channel: channels.PlainChannel, data: bytes, do_close: bool = True) -> int:
+        sent.append(bytes(data))
+        return int(right(channel, data, do_close))
+
+    monkeypatch.setattr(channels.PlainChannel, "send", send)
+    served.go.set()
+    served.start()
+    answer = served.connect(REQUEST).recv(65_536)
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert answer.endswith(b"\r\n\r\nok")
+    assert sent == [answer]
